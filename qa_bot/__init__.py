@@ -1,0 +1,32 @@
+"""Ask your documents: verbatim excerpts with citations, nothing made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qa_bot.bot import QABot, answer
+    from qa_bot.building import build_index
+    from qa_bot.errors import QABotError
+    from qa_bot.types import Answer, Citation
+
+__version__ = "0.1.0"
+__all__ = ["Answer", "Citation", "QABot", "QABotError", "answer", "build_index"]
+
+_HOMES = {
+    "QABot": "qa_bot.bot",
+    "answer": "qa_bot.bot",
+    "build_index": "qa_bot.building",
+    "QABotError": "qa_bot.errors",
+    "Answer": "qa_bot.types",
+    "Citation": "qa_bot.types",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the public name stands for
+    """Import a public name when it is first used, so that `import qa_bot` is instant."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'qa_bot' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,210 @@
+"""Building: a corpus folder comes in, the next generation of an index goes out.
+
+The new generation is written beside the live one and becomes live by one atomic rename; until
+then, and whatever happens, the old one answers. Files that can't be read are reported.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from qa_bot.config import Settings, default_index_dir
+from qa_bot.documents import write_documents
+from qa_bot.encoding import Encoder, Progress, SentenceTransformersEncoder, Vectors
+from qa_bot.errors import BusyError, CorpusError, QABotError
+from qa_bot.index import (
+    CURRENT,
+    DOCUMENTS,
+    GENERATIONS,
+    LEXICAL,
+    MARKER,
+    SENTENCES,
+    VECTORS,
+    require_own_folder,
+    switch_generation,
+)
+from qa_bot.lexical import LexicalIndex
+from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums
+from qa_bot.reading import ReadingError, find_files, read_document
+from qa_bot.splitting import SplitDocument, split_document
+from qa_bot.stores.faiss_store import FaissStore
+from qa_bot.types import BuildReport, Document, Passage, Skipped
+
+_LOCK = "building.lock"
+
+
+def build_index(
+    corpus: str | os.PathLike[str] = "corpus",
+    index: str | os.PathLike[str] | None = None,
+    *,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read a corpus folder and make its index the live one.
+
+    Args:
+        corpus: folder with the documents.
+        index: folder of the index; see `default_index_dir`.
+        settings: what differs from the defaults.
+        encoder: the embedding model; by default the one that the settings name.
+        progress: called with passages and sentences encoded so far, and all of them.
+
+    Raises:
+        CorpusError: the folder is missing or holds nothing readable.
+        NotAnIndexError: `index` is a folder with something else in it.
+        BusyError: another build of this index is running.
+        QABotError: the disk refused to take the index.
+    """
+    started = time.perf_counter()
+    settings = settings or Settings()
+    encoder = encoder or SentenceTransformersEncoder(settings.model)
+    corpus_dir, index_dir = Path(corpus), default_index_dir(index)
+
+    documents, skipped = read_corpus(corpus_dir)
+    with _building(index_dir) as (name, folder):
+        split = split_corpus(documents, encoder, settings)
+        vectors, sentence_vectors = encode_corpus(documents, split, encoder, progress)
+        _write_generation(folder, documents, split, vectors, sentence_vectors)
+        manifest = Manifest(
+            format_version=FORMAT_VERSION,
+            generation=name,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            corpus=str(corpus_dir.resolve()),
+            model=encoder.identity,
+            settings=settings.model_dump(),
+            documents=len(documents),
+            passages=len(vectors),
+            sentences=len(sentence_vectors),
+            skipped={skip.source: skip.reason for skip in skipped},
+            files=folder_checksums(folder),
+        )
+        manifest.save(folder)
+        switch_generation(index_dir, name)
+        remove_generations(index_dir, keep=settings.keep_generations)
+    seconds = time.perf_counter() - started
+    return BuildReport(
+        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(skipped)
+    )
+
+
+def read_corpus(corpus: Path) -> tuple[list[Document], list[Skipped]]:
+    """Every readable document of a folder, and what was skipped.
+
+    Raises:
+        CorpusError: the folder is missing or holds nothing readable.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(f"there is no folder {corpus}; name the documents' folder with --corpus")
+    documents, skipped = [], []
+    for path in find_files(corpus):
+        try:
+            documents.append(read_document(path, corpus))
+        except ReadingError as error:
+            skipped.append(Skipped(path.relative_to(corpus).as_posix(), str(error)))
+    if not documents:
+        reasons = "".join(f"; {s.source}: {s.reason}" for s in skipped[:3])
+        raise CorpusError(f"{corpus} holds no readable document; add .txt or .md files{reasons}")
+    return documents, skipped
+
+
+def split_corpus(
+    documents: Sequence[Document], encoder: Encoder, settings: Settings
+) -> SplitDocument:
+    """All documents' passages, numbered through, under the model's token limit."""
+    special = 2
+    budget = min(settings.passage_tokens, encoder.identity.max_tokens - special)
+    passages: list[Passage] = []
+    sentences = []
+    for document in documents:
+        part = split_document(document, encoder.count_tokens, budget, first_id=len(passages))
+        passages += part.passages
+        sentences += part.sentences
+    return SplitDocument(tuple(passages), tuple(sentences))
+
+
+def encode_corpus(
+    documents: Sequence[Document],
+    split: SplitDocument,
+    encoder: Encoder,
+    progress: Progress | None,
+) -> tuple[Vectors, Vectors]:
+    """Unit vectors of all passages and of all sentences, in order."""
+    texts = {document.doc_id: document.text for document in documents}
+    passages = [texts[p.doc_id][p.start : p.end] for p in split.passages]
+    sentences = [
+        texts[p.doc_id][s.start : s.end]
+        for p, group in zip(split.passages, split.sentences, strict=True)
+        for s in group
+    ]
+    rows = encoder.encode_passages([*passages, *sentences], progress)
+    return rows[: len(passages)], rows[len(passages) :]
+
+
+def _write_generation(
+    folder: Path,
+    documents: Sequence[Document],
+    split: SplitDocument,
+    vectors: Vectors,
+    sentence_vectors: Vectors,
+) -> None:
+    titles = {document.doc_id: document.title for document in documents}
+    texts = {document.doc_id: document.text for document in documents}
+    searchable = [
+        f"{titles[p.doc_id]}\n{p.section}\n{texts[p.doc_id][p.start : p.end]}"
+        for p in split.passages
+    ]
+    write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
+    FaissStore.build(vectors).save(folder / VECTORS)
+    np.save(folder / SENTENCES, sentence_vectors)
+    LexicalIndex.build(searchable).save(folder / LEXICAL)
+
+
+@contextmanager
+def _building(index_dir: Path) -> Iterator[tuple[str, Path]]:
+    """A new generation's name and folder, while this process alone builds."""
+    require_own_folder(index_dir)
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        (index_dir / MARKER).touch()
+        with FileLock(index_dir / _LOCK, timeout=0):
+            _remove_leavings(index_dir)
+            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.urandom(3).hex()}"
+            folder = index_dir / GENERATIONS / name
+            folder.mkdir(parents=True)
+            try:
+                yield name, folder
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+    except Timeout as error:
+        raise BusyError(f"another build of {index_dir} is running; wait until it is done") from error
+    except OSError as error:
+        raise QABotError(
+            f"{error.filename or index_dir} can't be written ({error.strerror}); "
+            "make room or choose another folder with --index"
+        ) from error
+
+
+def _remove_leavings(index_dir: Path) -> None:
+    """Remove generations that a build which died never completed."""
+    for folder in (index_dir / GENERATIONS).glob("*"):
+        if not (folder / "manifest.json").is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_generations(index_dir: Path, keep: int) -> None:
+    """Remove all but the newest `keep` generations, never the live one."""
+    live = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
+    names = sorted(path.name for path in (index_dir / GENERATIONS).iterdir() if path.name != live)
+    for name in names[: len(names) - keep + 1] if len(names) >= keep else []:
+        shutil.rmtree(index_dir / GENERATIONS / name, ignore_errors=True)

