@@ -20,7 +20,14 @@ from filelock import FileLock, Timeout
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.documents import write_documents
 from qa_bot.encoding import Encoder, Progress, SentenceTransformersEncoder, Vectors
-from qa_bot.errors import BusyError, CorpusError, QABotError
+from qa_bot.errors import (
+    BusyError,
+    CorpusError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    QABotError,
+)
 from qa_bot.index import (
     CURRENT,
     DOCUMENTS,
@@ -29,11 +36,12 @@ from qa_bot.index import (
     MARKER,
     SENTENCES,
     VECTORS,
+    Index,
     require_own_folder,
     switch_generation,
 )
 from qa_bot.lexical import LexicalIndex
-from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums
+from qa_bot.manifest import FORMAT_VERSION, Manifest, file_checksum, folder_checksums
 from qa_bot.reading import ReadingError, find_files, read_document
 from qa_bot.splitting import SplitDocument, split_document
 from qa_bot.stores.faiss_store import FaissStore
@@ -94,6 +102,29 @@ def build_index(
     seconds = time.perf_counter() - started
     return BuildReport(
         name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(skipped)
+    )
+
+
+def is_current(corpus: str | os.PathLike[str], index: str | os.PathLike[str] | None = None) -> bool:
+    """Whether an index holds exactly the files of a corpus as they are now, with these settings.
+
+    Raises:
+        NotAnIndexError: `index` is a folder with something else in it.
+    """
+    corpus_dir = Path(corpus)
+    try:
+        opened = Index.open(default_index_dir(index))
+    except (IndexNotFoundError, IndexMismatchError, IndexDamagedError):
+        return False
+    with opened:
+        indexed = {d.source: d.sha256 for d in opened.documents.documents()}
+        skipped = opened.manifest.skipped
+        same_settings = opened.manifest.settings == Settings().model_dump()
+    if not same_settings or not corpus_dir.is_dir():
+        return False
+    present = {path.relative_to(corpus_dir).as_posix(): path for path in find_files(corpus_dir)}
+    return set(present) == set(indexed) | set(skipped) and all(
+        file_checksum(present[source]) == checksum for source, checksum in indexed.items()
     )
 
 

@@ -1,0 +1,188 @@
+"""The `qa-bot` command.
+
+Exit codes: 0 answered or done, 1 error, 2 usage, 3 not in the documents.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+import qa_bot
+from qa_bot.errors import QABotError
+from qa_bot.types import Answer, describe_citation
+
+NOT_IN_DOCUMENTS = 3
+app = typer.Typer(
+    help="Ask your documents: verbatim excerpts with citations, nothing made up.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
+CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the documents.")]
+
+
+def main() -> None:
+    """Run the command; an expected error is one line and exit code 1."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        app()
+    except QABotError as error:
+        if "--debug" in sys.argv:
+            raise
+        errors.print(f"qa-bot: {escape(str(error))}", style="red")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"qa-bot {qa_bot.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback on errors.")] = False,
+) -> None:
+    """Ask your documents: verbatim excerpts with citations, nothing made up."""
+
+
+@app.command(epilog="Example: qa-bot build --corpus reports --index reports-index")
+def build(
+    corpus: CorpusOption = Path("corpus"),
+    index: IndexOption = None,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing where the index is up to date.")
+    ] = False,
+) -> None:
+    """Read the documents and build their index beside the live one, then switch."""
+    from qa_bot.building import build_index, is_current
+
+    if if_needed and is_current(corpus, index):
+        return
+    with _progress_bar() as advance:
+        report = build_index(corpus, index, progress=advance)
+    console.print(escape(str(report)))
+
+
+@contextmanager
+def _progress_bar() -> Iterator[qa_bot.encoding.Progress]:
+    columns = (TextColumn("Encoding"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("encoding", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@app.command(epilog='Example: qa-bot ask "Who runs the Global Response Center?" --json')
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question; without it, a prompt.")] = None,
+    index: IndexOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    excerpts: Annotated[int, typer.Option("-k", min=1, max=20, help="Excerpts at the most.")] = 3,
+) -> None:
+    """Ask a question; exit code 3 says that the documents don't answer it."""
+    from qa_bot.bot import QABot
+
+    with QABot.open(index) as bot:
+        if question is None:
+            _converse(bot, excerpts)
+            return
+        answer = bot.answer(question, max_citations=excerpts)
+    if as_json:
+        sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print_answer(answer)
+    if not answer.answered:
+        raise typer.Exit(NOT_IN_DOCUMENTS)
+
+
+def _converse(bot: qa_bot.QABot, excerpts: int) -> None:
+    history: list[str] = []
+    if sys.stdin.isatty():
+        console.print("Ask about your documents. An empty line ends.", style="dim")
+    while True:
+        try:
+            question = input("? " if sys.stdin.isatty() else "")
+        except EOFError:
+            return
+        if not question.strip():
+            return
+        _print_answer(bot.answer(question, history=history, max_citations=excerpts))
+        console.print()
+        history.append(question)
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.asked_as.strip() != answer.question.strip():
+        console.print(f"Asked as: {escape(answer.asked_as)}", style="dim")
+    if not console.is_terminal:
+        console.print(escape(str(answer)))
+        return
+    console.print(escape(answer.text))
+    listed = answer.citations if answer.answered else answer.nearest
+    if listed:
+        console.print()
+        console.print("Sources" if answer.answered else "Nearest passages (not an answer)", style="bold")
+    for citation in listed:
+        console.print(escape(describe_citation(citation)), style="cyan")
+        if not answer.answered:
+            console.print(f"    “{escape(citation.quote)}”", style="dim")
+
+
+@app.command(epilog="Example: qa-bot documents --index reports-index")
+def documents(index: IndexOption = None) -> None:
+    """List what is indexed, and what was skipped."""
+    from qa_bot.config import default_index_dir
+    from qa_bot.index import Index
+
+    with Index.open(default_index_dir(index)) as opened:
+        counts = opened.documents.counts()
+        for document in opened.documents.documents():
+            passages = counts.get(document.doc_id, 0)
+            facts = f"{passages} passages, {len(document.text):,} characters, sha256 {document.sha256[:12]}"
+            console.print(f"{escape(document.source)}: {escape(document.title)} ({facts})")
+        for source, reason in opened.manifest.skipped.items():
+            console.print(escape(f"skipped {source}: {reason}"), style="yellow")
+
+
+@app.command(epilog="Example: qa-bot serve --port 8000")
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    index: IndexOption = None,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="Folder that a rebuild reads; by default the index's own.")
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the chat in a browser.")] = False,
+) -> None:
+    """Start the chat and print its address."""
+    from qa_bot.web import serve_chat
+
+    serve_chat(
+        index,
+        corpus=corpus,
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        on_ready=lambda address: console.print(f"The chat is at {address} (Ctrl-C ends it)"),
+    )

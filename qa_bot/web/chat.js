@@ -1,0 +1,13 @@
+// A click on a citation asks Python for its source; a new turn is scrolled into view.
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('.qa-open');
+  if (!button) return;
+  element.querySelectorAll('.qa-open[aria-current]').forEach((b) => b.removeAttribute('aria-current'));
+  button.setAttribute('aria-current', 'true');
+  const { doc, start, end } = button.dataset;
+  trigger('click', { doc, start, end });
+});
+watch('value', () => {
+  const turns = element.querySelectorAll('.qa-turn');
+  if (turns.length) turns[turns.length - 1].scrollIntoView({ block: 'start', behavior: 'smooth' });
+});
