@@ -1,4 +1,4 @@
-"""Answering: evidence comes in, an `Answer` with numbered citations or a useful refusal goes out."""
+"""Answering: evidence comes in; numbered citations and the text of an `Answer` go out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def write_excerpts(evidence: Sequence[Evidence], citations: Sequence[Citation]) 
     lines = []
     for position, (piece, citation) in enumerate(zip(evidence, citations, strict=True)):
         if piece.same_as is None:
-            repeats = [c.number for e, c in zip(evidence, citations, strict=True) if e.same_as == position]
+            repeats = [
+                c.number for e, c in zip(evidence, citations, strict=True) if e.same_as == position
+            ]
             markers = "".join(f"[{number}]" for number in [citation.number, *repeats])
             lines.append(f"“{citation.quote}” {markers}")
     return "\n\n".join(lines)

@@ -76,7 +76,9 @@ class QABot:
         asked_as = make_standalone(question, history)
         vector = self._encoder.encode_questions([asked_as])[0]
         clock.mark("encoding")
-        hits = find_passages(self._index, asked_as, vector, self._settings, self._settings.evidence_passages)
+        hits = find_passages(
+            self._index, asked_as, vector, self._settings, self._settings.evidence_passages
+        )
         clock.mark("retrieval")
         evidence = find_evidence(self._index, asked_as, vector, hits, limit)
         clock.mark("evidence")
@@ -89,7 +91,9 @@ class QABot:
             text = write_refusal(self._index, asked_as, citations)
         clock.mark("answering")
         shown = (citations, ()) if answered else ((), citations)
-        return Answer(question, asked_as, text, shown[0], answered, confidence, shown[1], clock.timings)
+        return Answer(
+            question, asked_as, text, shown[0], answered, confidence, shown[1], clock.timings
+        )
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The `k` best passages for a question, best first."""
@@ -127,7 +131,10 @@ class QABot:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Close."""
         self.close()
@@ -145,7 +152,7 @@ def answer(
     Args:
         question: what the person asks.
         history: the person's earlier questions, oldest first.
-        index: the index folder; by default `QA_BOT_INDEX`, `index/` here, or the user's data folder.
+        index: the index folder; by default the one `default_index_dir` finds.
         max_citations: excerpts at the most.
 
     Raises:

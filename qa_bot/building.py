@@ -45,7 +45,7 @@ from qa_bot.manifest import FORMAT_VERSION, Manifest, file_checksum, folder_chec
 from qa_bot.reading import ReadingError, find_files, read_document
 from qa_bot.splitting import SplitDocument, split_document
 from qa_bot.stores.faiss_store import FaissStore
-from qa_bot.types import BuildReport, Document, Passage, Skipped
+from qa_bot.types import BuildReport, Document, Passage, Sentence, Skipped
 
 _LOCK = "building.lock"
 
@@ -155,7 +155,7 @@ def split_corpus(
     special = 2
     budget = min(settings.passage_tokens, encoder.identity.max_tokens - special)
     passages: list[Passage] = []
-    sentences = []
+    sentences: list[tuple[Sentence, ...]] = []
     for document in documents:
         part = split_document(document, encoder.count_tokens, budget, first_id=len(passages))
         passages += part.passages
@@ -218,7 +218,9 @@ def _building(index_dir: Path) -> Iterator[tuple[str, Path]]:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
     except Timeout as error:
-        raise BusyError(f"another build of {index_dir} is running; wait until it is done") from error
+        raise BusyError(
+            f"another build of {index_dir} is running; wait until it is done"
+        ) from error
     except OSError as error:
         raise QABotError(
             f"{error.filename or index_dir} can't be written ({error.strerror}); "

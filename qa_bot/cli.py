@@ -60,7 +60,8 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback on errors.")] = False,
 ) -> None:
@@ -87,7 +88,12 @@ def build(
 
 @contextmanager
 def _progress_bar() -> Iterator[qa_bot.encoding.Progress]:
-    columns = (TextColumn("Encoding"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("Encoding"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("encoding", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
@@ -95,7 +101,9 @@ def _progress_bar() -> Iterator[qa_bot.encoding.Progress]:
 
 @app.command(epilog='Example: qa-bot ask "Who runs the Global Response Center?" --json')
 def ask(
-    question: Annotated[str | None, typer.Argument(help="The question; without it, a prompt.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(help="The question; without it, a prompt.")
+    ] = None,
     index: IndexOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     excerpts: Annotated[int, typer.Option("-k", min=1, max=20, help="Excerpts at the most.")] = 3,
@@ -142,7 +150,9 @@ def _print_answer(answer: Answer) -> None:
     listed = answer.citations if answer.answered else answer.nearest
     if listed:
         console.print()
-        console.print("Sources" if answer.answered else "Nearest passages (not an answer)", style="bold")
+        console.print(
+            "Sources" if answer.answered else "Nearest passages (not an answer)", style="bold"
+        )
     for citation in listed:
         console.print(escape(describe_citation(citation)), style="cyan")
         if not answer.answered:
@@ -171,9 +181,12 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
     index: IndexOption = None,
     corpus: Annotated[
-        Path | None, typer.Option("--corpus", help="Folder that a rebuild reads; by default the index's own.")
+        Path | None,
+        typer.Option("--corpus", help="Folder that a rebuild reads; by default the index's own."),
     ] = None,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open the chat in a browser.")] = False,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Open the chat in a browser.")
+    ] = False,
 ) -> None:
     """Start the chat and print its address."""
     from qa_bot.web import serve_chat

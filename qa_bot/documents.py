@@ -17,8 +17,8 @@ from qa_bot.types import Document, Page, Passage, Section, Sentence
 _SCHEMA = """
 CREATE TABLE documents (doc_id TEXT PRIMARY KEY, title TEXT, source TEXT, text TEXT, sha256 TEXT,
     pages TEXT, sections TEXT);
-CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, doc_id TEXT REFERENCES documents, start INTEGER,
-    end INTEGER, section TEXT);
+CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, doc_id TEXT REFERENCES documents,
+    start INTEGER, end INTEGER, section TEXT);
 CREATE TABLE sentences (sentence_id INTEGER PRIMARY KEY, passage_id INTEGER REFERENCES passages,
     start INTEGER, end INTEGER, citable INTEGER);
 CREATE INDEX sentences_of_passage ON sentences (passage_id);
@@ -60,7 +60,9 @@ class DocumentTable:
             f"WHERE passage_id IN ({_marks(passage_ids)}) ORDER BY sentence_id",
             passage_ids,
         )
-        found: dict[int, list[tuple[int, Sentence]]] = {passage_id: [] for passage_id in passage_ids}
+        found: dict[int, list[tuple[int, Sentence]]] = {
+            passage_id: [] for passage_id in passage_ids
+        }
         for passage_id, sentence_id, start, end, citable in rows:
             found[passage_id].append((sentence_id, Sentence(start, end, bool(citable))))
         return found
@@ -112,9 +114,13 @@ def _json(spans: Sequence[Page] | Sequence[Section]) -> str:
 
 
 def _document(row: tuple[str, str, str, str, str, str, str]) -> Document:
-    *fields, pages, sections = row
+    doc_id, title, source, text, sha256, pages, sections = row
     return Document(
-        *fields,
+        doc_id,
+        title,
+        source,
+        text,
+        sha256,
         pages=tuple(Page(**page) for page in json.loads(pages)),
         sections=tuple(Section(**section) for section in json.loads(sections)),
     )

@@ -57,9 +57,7 @@ class Encoder(Protocol):
     def encode_questions(self, questions: Sequence[str]) -> Vectors:
         """Float32 unit rows, shape (len(questions), dim)."""
 
-    def encode_passages(
-        self, passages: Sequence[str], progress: Progress | None = None
-    ) -> Vectors:
+    def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Float32 unit rows, shape (len(passages), dim)."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -103,8 +101,8 @@ class SentenceTransformersEncoder:
             return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise ModelError(
-                f"the model {self._name} can't be loaded; set QA_BOT_MODEL to a folder that holds a "
-                f"sentence-transformers model, or unset it for {DEFAULT_MODEL}"
+                f"the model {self._name} can't be loaded; set QA_BOT_MODEL to a folder that "
+                f"holds a sentence-transformers model, or unset it for {DEFAULT_MODEL}"
             ) from error
 
     @cached_property
@@ -130,9 +128,7 @@ class SentenceTransformersEncoder:
         )
         return np.ascontiguousarray(rows, dtype=np.float32)
 
-    def encode_passages(
-        self, passages: Sequence[str], progress: Progress | None = None
-    ) -> Vectors:
+    def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Float32 unit rows, shape (len(passages), dim); similar lengths share a batch."""
         rows = np.zeros((len(passages), self.identity.dim), np.float32)
         order = sorted(range(len(passages)), key=lambda i: len(passages[i]))

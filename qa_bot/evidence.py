@@ -27,7 +27,8 @@ _SAME_WORDS = 0.8
 """Jaccard overlap of terms above which two pieces of evidence say the same."""
 _LEANING = re.compile(
     r"(?:(?:they|these|this|those|that|it|its|their|such|he|she|his|her)\b"
-    r"|(?:additionally|furthermore|moreover|however|for instance|for example|therefore|thus|also)\b.{0,40}?"
+    r"|(?:additionally|furthermore|moreover|however|for instance|for example|therefore|thus|also)"
+    r"\b.{0,40}?"
     r"\b(?:they|these|this|those|it|its|their|such)\b)",
     re.IGNORECASE,
 )
@@ -63,14 +64,18 @@ def find_evidence(
         if (best.passage.passage_id, best.position) in taken:
             continue
         group = [s for s in scored if s.passage.passage_id == best.passage.passage_id]
-        run = [s for s in _join(index, best, group) if (s.passage.passage_id, s.position) not in taken]
+        run = [
+            s for s in _join(index, best, group) if (s.passage.passage_id, s.position) not in taken
+        ]
         taken |= {(s.passage.passage_id, s.position) for s in run}
         evidence, words = _as_evidence(index, best, run)
         same_as = next((i for i, t in enumerate(terms) if overlap(t, words) >= _SAME_WORDS), None)
         if same_as is None and different == limit:
             continue
         different += same_as is None
-        found.append(Evidence(evidence.passage, evidence.start, evidence.end, evidence.score, same_as))
+        found.append(
+            Evidence(evidence.passage, evidence.start, evidence.end, evidence.score, same_as)
+        )
         terms.append(words)
     return found
 
@@ -105,7 +110,10 @@ def _score_sentences(
         return []
     dense = np.asarray(index.sentence_vectors[[row for _, _, row, _ in rows]]) @ vector
     texts = _texts(index, hits)
-    lexical = [coverage(index.lexical, question, texts[h.passage.doc_id][s.start : s.end]) for h, _, _, s in rows]
+    lexical = [
+        coverage(index.lexical, question, texts[h.passage.doc_id][s.start : s.end])
+        for h, _, _, s in rows
+    ]
     score = DENSE * scale_to_unit(dense) + LEXICAL * np.asarray(lexical, np.float32)
     return [
         _Scored(hit.passage, position, sentence, float(own) + PASSAGE * hit.score)
@@ -129,7 +137,9 @@ def _join(index: Index, best: _Scored, group: list[_Scored]) -> list[_Scored]:
     first = last = place
     if first > 0 and _LEANING.match(text, group[first].sentence.start) and _adjacent(group, first):
         first -= 1
-    while last + 1 < len(group) and last + 1 - first < _MOST_SENTENCES and _adjacent(group, last + 1):
+    while (
+        last + 1 < len(group) and last + 1 - first < _MOST_SENTENCES and _adjacent(group, last + 1)
+    ):
         if group[last + 1].score < best.score - _NEAR_LEAD:
             break
         last += 1
@@ -140,7 +150,9 @@ def _adjacent(group: list[_Scored], place: int) -> bool:
     return group[place].position == group[place - 1].position + 1
 
 
-def _as_evidence(index: Index, best: _Scored, run: list[_Scored]) -> tuple[Evidence, frozenset[str]]:
+def _as_evidence(
+    index: Index, best: _Scored, run: list[_Scored]
+) -> tuple[Evidence, frozenset[str]]:
     start, end = run[0].sentence.start, run[-1].sentence.end
     document = index.documents.document(best.passage.doc_id)
     words = frozenset(terms_of(document.text[start:end] if document else ""))

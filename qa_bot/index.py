@@ -34,7 +34,12 @@ from qa_bot.stores.faiss_store import FaissStore
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
-DOCUMENTS, VECTORS, SENTENCES, LEXICAL = "documents.sqlite", "vectors.faiss", "sentences.npy", "lexical"
+DOCUMENTS, VECTORS, SENTENCES, LEXICAL = (
+    "documents.sqlite",
+    "vectors.faiss",
+    "sentences.npy",
+    "lexical",
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,10 @@ class Index:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Close."""
         self.close()
@@ -116,7 +124,9 @@ def current_generation(index_dir: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(f"{index_dir / CURRENT} can't be read; run: qa-bot build") from error
+        raise IndexDamagedError(
+            f"{index_dir / CURRENT} can't be read; run: qa-bot build"
+        ) from error
     if Path(name).name != name or not (index_dir / GENERATIONS / name).is_dir():
         raise IndexDamagedError(f"{index_dir / CURRENT} points nowhere; run: qa-bot build")
     return name

@@ -16,17 +16,12 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from qa_bot.data import load_words
+
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
-STOP_WORDS = frozenset(
-    "a about after all also am an and any are as at be because been before being between both but by "
-    "can could did do does doing during each for from further had has have having he her here hers him "
-    "his how i if in into is it its itself just me more most my no nor not now of off on once only or "
-    "other our out over own s same she should so some such t than that the their them then there these "
-    "they this those through to too under until up very was we were what when where which while who "
-    "whom whose why will with would you your yours please tell give explain describe".split()
-)
+STOP_WORDS = load_words("stop_words.txt")
 K1, B = 1.5, 0.75
 
 

@@ -7,23 +7,20 @@ exactly one sentence and one passage, and all offsets are into `Document.text`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
+from qa_bot.data import load_words
 from qa_bot.types import Document, Passage, Section, Sentence
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """Word pieces in each text, special tokens left out."""
 
-ABBREVIATIONS = frozenset(
-    "a.m p.m al approx apr art arts assoc aug ave bros c.f ca cap capt cf ch chap co col corp dec dept "
-    "dr e.g ed eds eq est esp etc ext feb fig figs fn ft gen gov hon i.e ibid inc incl jan jr jul jun "
-    "lt ltd mar max messrs min mr mrs ms mt nos nov oct op p para paras pp prof pt ref refs rep rev "
-    "s.a sec sect sen sep sept sgt sr st supp tab u.k u.n u.s u.s.a viz vol vols vs".split()
-)
+ABBREVIATIONS = load_words("abbreviations.txt")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
 _CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
 _BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
@@ -76,10 +73,10 @@ def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]
     """Stretches of text that lie in one innermost section, heading first, with their sentences."""
     text = document.text
     cuts = {0, len(text)}
-    for section in document.sections:
-        cuts |= {section.start, section.end}
+    for headed in document.sections:
+        cuts |= {headed.start, headed.end}
     ordered = sorted(cuts)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         section = innermost_section(document, start)
         spans: list[Sentence] = []
         if section is not None and section.start == start:
@@ -114,7 +111,7 @@ def _punkt_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = {offset + last for _, last in _tokenizer().span_tokenize(text[offset:end])}
     cuts |= {offset + match.start() for match in _CJK_STOP.finditer(text[offset:end])}
     edges = sorted({start, end} | {cut for cut in cuts if start < cut < end})
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         piece = text[first:last]
         if piece.strip():
             yield first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())
@@ -140,9 +137,7 @@ def _fit(
     return fitted
 
 
-def _halve(
-    text: str, span: Sentence, count_tokens: CountTokens, budget: int
-) -> Iterator[Sentence]:
+def _halve(text: str, span: Sentence, count_tokens: CountTokens, budget: int) -> Iterator[Sentence]:
     """Cut a span near its middle until every part fits."""
     if span.end - span.start == 1 or count_tokens([text[span.start : span.end]])[0] <= budget:
         yield span

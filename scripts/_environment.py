@@ -23,7 +23,9 @@ def ensure_environment(extra: str = "") -> Path:
     `.venv` remembers the files that decide what gets installed.
     """
     if sys.version_info < OLDEST:
-        sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}")
+        sys.exit(
+            f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}"
+        )
     wanted = hashlib.sha256(
         b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
     ).hexdigest()
@@ -44,4 +46,6 @@ def install(*what: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*command, "-c", str(CONSTRAINTS), *what], check=False)
     if done.returncode:
-        sys.exit("The installation failed; its reason stands above. Run this again once it is mended.")
+        sys.exit(
+            "The installation failed; its reason stands above. Run this again once it is mended."
+        )

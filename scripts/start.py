@@ -1,7 +1,7 @@
 """Install, build the index where it is missing or stale, and open the chat.
 
-    python3 scripts/start.py                  the chat
-    python3 scripts/start.py ask "…"          any other qa-bot command
+python3 scripts/start.py                  the chat
+python3 scripts/start.py ask "…"          any other qa-bot command
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ def main() -> int:
         if built.returncode:
             return built.returncode
     try:
-        return subprocess.run([*command, *(words or ["serve", "--open"])], cwd=ROOT, check=False).returncode
+        return subprocess.run(
+            [*command, *(words or ["serve", "--open"])], cwd=ROOT, check=False
+        ).returncode
     except KeyboardInterrupt:
         return 130
 

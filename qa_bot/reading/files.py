@@ -1,4 +1,4 @@
-"""Files of a corpus folder: which there are, and each one as a `Document`.
+r"""Files of a corpus folder: which there are, and each one as a `Document`.
 
 A path comes in; canonical text (newlines as `\\n`, nothing else changed) with its sections goes
 out. A file that can't be read raises `ReadingError`, which a build reports and passes over.
@@ -48,7 +48,9 @@ def read_document(path: Path, corpus: Path) -> Document:
     find_sections = READERS.get(path.suffix.lower())
     if find_sections is None:
         supported = ", ".join(sorted(READERS))
-        raise ReadingError(f"format {path.suffix or 'without a suffix'!r} is not read ({supported} are)")
+        raise ReadingError(
+            f"format {path.suffix or 'without a suffix'!r} is not read ({supported} are)"
+        )
     try:
         data = path.read_bytes()
     except OSError as error:

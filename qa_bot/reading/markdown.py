@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
 
@@ -11,11 +11,11 @@ from qa_bot.types import Section
 
 
 def find_markdown_sections(text: str) -> tuple[Section, ...]:
-    """The sections of a Markdown text, in order; `text` uses `\\n` line ends."""
+    r"""The sections of a Markdown text, in order; `text` uses `\\n` line ends."""
     line_starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     tokens = MarkdownIt("commonmark").parse(text)
     sections = []
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open" or opening.map is None or not inline.content.strip():
             continue
         start, body = line_starts[opening.map[0]], line_starts[opening.map[1]]

@@ -10,21 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa_bot.data import load_words
 from qa_bot.types import Section
 
-_MINOR = frozenset("a an and as at but by for from in into nor of on or the to vs with".split())
-_NOT_HEADINGS = frozenset("note notes example examples warning tip nb ps tel fax email".split())
+_MINOR = load_words("minor_words.txt")
+_NOT_HEADINGS = frozenset(
+    {"email", "example", "examples", "fax", "nb", "note", "notes", "ps", "tel", "tip", "warning"}
+)
 _BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*\n))*", re.UNICODE)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVXLC]+\.|[A-Z][.)])\s+")
 _RUN_IN = re.compile(r"(?P<title>[^\n.:?!;]{2,80}):[ \t]+(?=\S)")
 _PAIR = re.compile(
-    r"^[ \t]*Q(?:uestion)?[ \t]*\d*[ \t]*[.:)][ \t]*(?P<question>\S(?:(?!\n[ \t]*\n[ \t]*\n)[\s\S]){0,600}?)"
+    r"^[ \t]*Q(?:uestion)?[ \t]*\d*[ \t]*[.:)][ \t]*"
+    r"(?P<question>\S(?:(?!\n[ \t]*\n[ \t]*\n)[\s\S]){0,600}?)"
     r"\s*\n[ \t]*A(?:ns(?:wer)?)?[ \t]*\d*[ \t]*[.:)][ \t]*\n?",
     re.MULTILINE | re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
     r"\b[Tt]his (?:essay|paper|article|report|chapter|document|study|review|guide) "
-    r"(?:will )?(?:examine|explore|discuss|describe|present|outline|analy[sz]e|consider|explain|review)"
+    r"(?:will )?(?:examine|explore|discuss|describe|present|outline|analy[sz]e|consider|explain)"
 )
 _WIDE_GAP = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
 _GAP = re.compile(r"\n[ \t]*\n\s*")
@@ -34,7 +38,7 @@ _LONGEST_RUN_IN = 6
 
 
 def find_plain_sections(text: str) -> tuple[Section, ...]:
-    """The sections of a plain text, in order; `text` uses `\\n` line ends."""
+    r"""The sections of a plain text, in order; `text` uses `\\n` line ends."""
     pairs = list(find_question_pairs(text))
     blocks = [match for match in _BLOCK.finditer(text)]
     sections = pairs.copy()
@@ -78,7 +82,7 @@ def _line_heading(block: re.Match[str], text: str, is_last: bool) -> Section | N
         return None
     number = _NUMBER.match(line)
     words = line[number.end() :].split() if number else line.split()
-    if not words or len(words) > _LONGEST_HEADING or line[-1] in ".?!:;,|" or rest and not number:
+    if not words or len(words) > _LONGEST_HEADING or line[-1] in ".?!:;,|" or (rest and not number):
         return None
     if not (_is_title_case(words) or (number and words[0][0].isupper())):
         return None

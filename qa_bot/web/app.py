@@ -13,8 +13,8 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
 
-from qa_bot.building import build_index
 from qa_bot.bot import QABot
+from qa_bot.building import build_index
 from qa_bot.config import default_index_dir
 from qa_bot.errors import QABotError
 from qa_bot.index import current_generation
@@ -91,7 +91,8 @@ def serve(
 def build_page(library: Library) -> gr.Blocks:
     """The page, its parts wired to the library."""
     script = (_HERE / "chat.js").read_text(encoding="utf-8")
-    with gr.Blocks(title=texts.TITLE, fill_width=True, analytics_enabled=False) as page:
+    page = gr.Blocks(title=texts.TITLE, fill_width=True, analytics_enabled=False)
+    with page:
         answers = gr.State(list[Answer]())
         gr.HTML(f"<h1>{texts.TITLE}</h1>", elem_id="qa-title", js_on_load=None)
         with gr.Row(elem_id="qa-columns"):
@@ -111,7 +112,9 @@ def build_page(library: Library) -> gr.Blocks:
                         scale=5,
                         elem_id="qa-question",
                     )
-                    ask = gr.Button(texts.ASK, variant="primary", scale=1, min_width=80, elem_id="qa-ask")
+                    ask = gr.Button(
+                        texts.ASK, variant="primary", scale=1, min_width=80, elem_id="qa-ask"
+                    )
                 with gr.Row(elem_id="qa-tools"):
                     clear = gr.Button(texts.CLEAR, size="sm", elem_id="qa-clear")
                     rebuild = gr.Button(texts.REBUILD, size="sm", elem_id="qa-rebuild")
@@ -140,18 +143,23 @@ def build_page(library: Library) -> gr.Blocks:
             with _as_notice():
                 return render_notice(library.rebuild(advance))
 
-        asking: dict[str, Any] = {"outputs": [question, answers, conversation], "api_name": False}
+        asking: dict[str, Any] = {
+            "outputs": [question, answers, conversation],
+            "api_visibility": "private",
+        }
         gr.on([ask.click, question.submit], respond, [question, answers], **asking)
         for button in examples:
             button.click(respond, [button, answers], **asking)
-        conversation.click(open_source, None, source, show_progress="hidden", api_name=False)
+        conversation.click(
+            open_source, None, source, show_progress="hidden", api_visibility="private"
+        )
         clear.click(
             lambda: ("", [], render_conversation([])),
             None,
             [question, answers, conversation],
-            api_name=False,
+            api_visibility="private",
         )
-        rebuild.click(rebuild_index, None, notice, concurrency_limit=1, api_name=False)
+        rebuild.click(rebuild_index, None, notice, concurrency_limit=1, api_visibility="private")
     return page
 
 
@@ -189,7 +197,7 @@ def _render_cited(library: Library, data: dict[str, Any]) -> str:
     return render_source(document, start, max(start, min(end, len(document.text))))
 
 
-class _as_notice:  # noqa: N801 - reads as a statement
+class _as_notice:
     """Shows an expected error as a notice on the page."""
 
     def __enter__(self) -> None:

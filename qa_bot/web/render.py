@@ -41,8 +41,8 @@ def render_source(document: Document, start: int, end: int) -> str:
     return (
         f'<article class="qa-source"><h2>{escape(document.title)}</h2>'
         f'<p class="qa-file">{escape(document.source)}</p>'
-        f'<div class="qa-text" tabindex="0" aria-label="{escape(texts.SOURCE_LABEL)}">{marked}</div>'
-        "</article>"
+        f'<div class="qa-text" tabindex="0" aria-label="{escape(texts.SOURCE_LABEL)}">'
+        f"{marked}</div></article>"
     )
 
 
@@ -60,7 +60,9 @@ def describe_confidence(confidence: float) -> str:
 def _render_turn(answer: Answer) -> str:
     asked_as = ""
     if answer.asked_as.strip() != answer.question.strip():
-        asked_as = f'<p class="qa-asked">{escape(texts.ASKED_AS.format(question=answer.asked_as))}</p>'
+        asked_as = (
+            f'<p class="qa-asked">{escape(texts.ASKED_AS.format(question=answer.asked_as))}</p>'
+        )
     if answer.answered:
         body = "".join(_render_citation(citation) for citation in answer.citations)
         confidence = escape(describe_confidence(answer.confidence))
@@ -76,7 +78,8 @@ def _render_turn(answer: Answer) -> str:
     return (
         f'<section class="qa-turn"><div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
         f"<p>{escape(answer.question)}</p></div>"
-        f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>{asked_as}{body}</div></section>'
+        f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
+        f"{asked_as}{body}</div></section>"
     )
 
 
@@ -92,8 +95,10 @@ def _render_citation(citation: Citation) -> str:
     return (
         f'<li class="qa-citation"><blockquote>{escape(citation.quote)}</blockquote>'
         f'<button type="button" class="qa-open" aria-label="{escape(label)}" '
-        f'data-doc="{escape(citation.doc_id)}" data-start="{citation.start}" data-end="{citation.end}">'
-        f'<span class="qa-number">{citation.number}</span> {escape(" · ".join(where))}</button></li>'
+        f'data-doc="{escape(citation.doc_id)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}">'
+        f'<span class="qa-number">{citation.number}</span> '
+        f"{escape(' · '.join(where))}</button></li>"
     )
 
 

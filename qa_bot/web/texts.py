@@ -8,7 +8,9 @@ ASK = "Ask"
 CLEAR = "New conversation"
 REBUILD = "Rebuild index"
 REBUILDING = "Reading and encoding the documents"
-REBUILT = "Rebuilt: {documents} documents, {passages} passages, {sentences} sentences in {seconds:.1f} s."
+REBUILT = (
+    "Rebuilt: {documents} documents, {passages} passages, {sentences} sentences in {seconds:.1f} s."
+)
 SKIPPED = "Skipped {source}: {reason}"
 SOURCE_EMPTY = "Click a source to read it here, with the excerpt marked."
 SOURCE_LABEL = "Source"
