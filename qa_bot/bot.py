@@ -55,8 +55,8 @@ class QABot:
         settings = settings or Settings()
         index = Index.open(default_index_dir(index_dir))
         if encoder is None:
-            index.require_model(settings.model)
             encoder = SentenceTransformersEncoder(settings.model)
+            index.require_model(settings.model, encoder.weights_sha256)
         return cls(index, encoder, settings)
 
     def answer(

@@ -169,7 +169,8 @@ def documents(index: IndexOption = None) -> None:
         counts = opened.documents.counts()
         for document in opened.documents.documents():
             passages = counts.get(document.doc_id, 0)
-            facts = f"{passages} passages, {len(document.text):,} characters, sha256 {document.sha256[:12]}"
+            size = f"{passages} passages, {len(document.text):,} characters"
+            facts = f"{size}, sha256 {document.sha256[:12]}"
             console.print(f"{escape(document.source)}: {escape(document.title)} ({facts})")
         for source, reason in opened.manifest.skipped.items():
             console.print(escape(f"skipped {source}: {reason}"), style="yellow")

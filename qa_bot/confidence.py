@@ -31,7 +31,7 @@ class Features:
 
 
 COEFFICIENTS = Features(9.0, 1.0, 2.5, 2.0)
-INTERCEPT = -6.5
+INTERCEPT = -5.3
 
 
 def measure_features(

@@ -88,10 +88,15 @@ class SentenceTransformersEncoder:
             raise ModelError(f"the model {self._name} does not say its dimension and token limit")
         return ModelIdentity(
             name=self._name,
-            sha256=weights_checksum(self._folder, self._name),
+            sha256=self.weights_sha256,
             dim=dim,
             max_tokens=model.max_seq_length,
         )
+
+    @cached_property
+    def weights_sha256(self) -> str:
+        """The checksum of the weights; needs no loading of the model."""
+        return weights_checksum(self._folder, self._name)
 
     @cached_property
     def _model(self) -> SentenceTransformer:

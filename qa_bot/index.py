@@ -27,7 +27,7 @@ from qa_bot.errors import (
     NotAnIndexError,
 )
 from qa_bot.lexical import LexicalIndex
-from qa_bot.manifest import Manifest
+from qa_bot.manifest import REPAIR, Manifest
 from qa_bot.stores import VectorStore
 from qa_bot.stores.faiss_store import FaissStore
 
@@ -66,7 +66,7 @@ class Index:
         name = current_generation(index_dir)
         if name is None:
             raise IndexNotFoundError(
-                f"there is no index in {index_dir}; run: qa-bot build --index {index_dir}"
+                f"there is no index in {index_dir}; {REPAIR} --index {index_dir}"
             )
         folder = index_dir / GENERATIONS / name
         manifest = Manifest.load(folder)
@@ -80,16 +80,20 @@ class Index:
             np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False),
         )
 
-    def require_model(self, name: str) -> None:
+    def require_model(self, name: str, sha256: str) -> None:
         """Refuse an index that another model made.
 
         Raises:
-            IndexMismatchError: `name` is not the model of this index.
+            IndexMismatchError: name or checksum of the weights differ from this index's model.
         """
-        if self.manifest.model.name != name:
+        model = self.manifest.model
+        if model.name != name:
             raise IndexMismatchError(
-                f"the index was made with the model {self.manifest.model.name}, the settings say "
-                f"{name}; run: qa-bot build"
+                f"the index was made with the model {model.name}, the settings say {name}; {REPAIR}"
+            )
+        if model.sha256 != sha256:
+            raise IndexMismatchError(
+                f"the index was made with other weights of the model {name}; {REPAIR}"
             )
 
     def close(self) -> None:
@@ -124,11 +128,9 @@ def current_generation(index_dir: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(
-            f"{index_dir / CURRENT} can't be read; run: qa-bot build"
-        ) from error
+        raise IndexDamagedError(f"{index_dir / CURRENT} can't be read; {REPAIR}") from error
     if Path(name).name != name or not (index_dir / GENERATIONS / name).is_dir():
-        raise IndexDamagedError(f"{index_dir / CURRENT} points nowhere; run: qa-bot build")
+        raise IndexDamagedError(f"{index_dir / CURRENT} points nowhere; {REPAIR}")
     return name
 
 

@@ -26,9 +26,17 @@ K1, B = 1.5, 0.75
 
 
 def words_of(text: str) -> list[str]:
-    """Content words as typed, in order; a CJK character counts as a word."""
+    """Content words as typed, in order; a CJK character counts as a word.
+
+    A stop word in capitals is an acronym ("WHO", "IT") where the text has small letters too.
+    """
     text = _CJK.sub(lambda match: f" {match[0]} ", unicodedata.normalize("NFKC", text))
-    return [word for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS]
+    shouted = text.isupper()
+    return [
+        word
+        for word in _WORD.findall(text)
+        if word.casefold() not in STOP_WORDS or (len(word) > 1 and word.isupper() and not shouted)
+    ]
 
 
 def terms_of(text: str) -> list[str]:

@@ -1,0 +1,220 @@
+"""Builds on real files with the fake encoder; the model plays no part in what is checked."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from filelock import FileLock
+
+from qa_bot import QABot, build_index
+from qa_bot.building import is_current
+from qa_bot.config import Settings
+from qa_bot.errors import (
+    BusyError,
+    CorpusError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    NotAnIndexError,
+    QABotError,
+)
+from qa_bot.index import GENERATIONS, current_generation
+from tests.conftest import ROOT
+from tests.fakes import FakeEncoder
+
+QUESTION = "What colour is the sky over Lisbon?"
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "sky.txt").write_text("The sky over Lisbon is blue. The river is wide.\n")
+    (folder / "sea.md").write_text("# The Sea\n\nThe sea near Porto is green.\n")
+    return folder
+
+
+@pytest.fixture
+def index(corpus, tmp_path):
+    build_index(corpus, tmp_path / "index", encoder=FakeEncoder())
+    return tmp_path / "index"
+
+
+def ask(index):
+    with QABot.open(index, encoder=FakeEncoder()) as bot:
+        return [c.quote for c in bot.answer(QUESTION).citations]
+
+
+def generation_of(index):
+    return index / GENERATIONS / current_generation(index)
+
+
+def test_a_build_answers(index):
+    assert ask(index)[0] == "The sky over Lisbon is blue."
+
+
+def test_a_bad_file_is_reported_and_the_rest_is_indexed(corpus, tmp_path):
+    (corpus / "picture.txt").write_bytes(bytes(range(256)) * 10)
+    (corpus / "void.txt").write_bytes(b"")
+    (corpus / "table.xyz").write_text("x")
+    report = build_index(corpus, tmp_path / "index", encoder=FakeEncoder())
+    assert report.documents == 2
+    assert {s.source for s in report.skipped} == {"picture.txt", "void.txt", "table.xyz"}
+    assert "Skipped picture.txt: is not text" in str(report)
+
+
+@pytest.mark.parametrize("make", [lambda p: None, lambda p: p.mkdir()])
+def test_a_missing_or_empty_corpus_is_refused_and_makes_no_index(make, tmp_path):
+    make(tmp_path / "none")
+    with pytest.raises(CorpusError, match="none"):
+        build_index(tmp_path / "none", tmp_path / "index", encoder=FakeEncoder())
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_foreign_folder_is_left_alone(corpus, tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "draft.txt").write_text("mine")
+    with pytest.raises(NotAnIndexError, match="left alone"):
+        build_index(corpus, tmp_path / "thesis", encoder=FakeEncoder())
+    with pytest.raises(NotAnIndexError):
+        QABot.open(tmp_path / "thesis")
+    assert [p.name for p in (tmp_path / "thesis").iterdir()] == ["draft.txt"]
+
+
+def test_no_index_names_the_command(tmp_path):
+    with pytest.raises(IndexNotFoundError, match="qa-bot build"):
+        QABot.open(tmp_path / "index")
+
+
+def test_another_format_version_is_refused(index):
+    path = generation_of(index) / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format_version": 0}))
+    with pytest.raises(IndexMismatchError, match="qa-bot build"):
+        QABot.open(index)
+
+
+def test_another_model_is_refused(index):
+    with pytest.raises(IndexMismatchError, match="qa-bot build"):
+        QABot.open(index, settings=Settings(model="other"))
+
+
+def test_other_weights_under_the_same_name_are_refused(index):
+    with pytest.raises(IndexMismatchError, match="qa-bot build"):
+        QABot.open(index)
+
+
+@pytest.mark.parametrize("name", ["documents.sqlite", "vectors.faiss", "sentences.npy"])
+def test_a_flipped_bit_is_noticed(index, name):
+    path = generation_of(index) / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(IndexDamagedError, match=name):
+        QABot.open(index, encoder=FakeEncoder())
+
+
+def test_a_missing_file_is_noticed(index):
+    (generation_of(index) / "vectors.faiss").unlink()
+    with pytest.raises(IndexDamagedError, match=r"vectors\.faiss is missing"):
+        QABot.open(index, encoder=FakeEncoder())
+
+
+def test_a_damaged_index_is_mended_by_a_build(corpus, index):
+    shutil.rmtree(generation_of(index))
+    with pytest.raises(IndexDamagedError):
+        QABot.open(index, encoder=FakeEncoder())
+    build_index(corpus, index, encoder=FakeEncoder())
+    assert ask(index)
+
+
+def test_a_failing_build_leaves_the_live_generation(corpus, index):
+    class Failing(FakeEncoder):
+        def encode_passages(self, passages, progress=None):
+            raise QABotError("no")
+
+    before = current_generation(index)
+    with pytest.raises(QABotError):
+        build_index(corpus, index, encoder=Failing())
+    assert current_generation(index) == before
+    assert len(list((index / GENERATIONS).iterdir())) == 1
+
+
+def test_two_builders_one_waits(corpus, index):
+    with FileLock(index / "building.lock"), pytest.raises(BusyError, match="another build"):
+        build_index(corpus, index, encoder=FakeEncoder())
+
+
+def test_old_generations_are_removed(corpus, index):
+    for _ in range(4):
+        build_index(corpus, index, encoder=FakeEncoder())
+    assert len(list((index / GENERATIONS).iterdir())) == Settings().keep_generations
+    assert ask(index)
+
+
+def test_an_index_is_current_until_a_file_or_setting_changes(corpus, index, monkeypatch):
+    assert is_current(corpus, index)
+    monkeypatch.setenv("QA_BOT_PASSAGE_TOKENS", "64")
+    assert not is_current(corpus, index)
+    monkeypatch.delenv("QA_BOT_PASSAGE_TOKENS")
+    (corpus / "new.txt").write_text("New.")
+    assert not is_current(corpus, index)
+    (corpus / "new.txt").unlink()
+    (corpus / "sky.txt").write_text("Other.")
+    assert not is_current(corpus, index)
+
+
+def test_a_changed_source_is_said_in_the_citation(corpus, index):
+    (corpus / "sky.txt").write_text("Gone.")
+    with QABot.open(index, encoder=FakeEncoder()) as bot:
+        cited = bot.answer(QUESTION).citations[0]
+    assert cited.changed
+    assert cited.quote == "The sky over Lisbon is blue."
+
+
+BUILD = (
+    "import sys; from qa_bot import build_index; from tests.fakes import FakeEncoder;"
+    "build_index(sys.argv[1], sys.argv[2], encoder=FakeEncoder())"
+)
+
+
+def kill_a_build(corpus, index, after):
+    process = subprocess.Popen([sys.executable, "-c", BUILD, corpus, index], cwd=ROOT)
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def timed_build(corpus, index):
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", BUILD, corpus, index], cwd=ROOT, check=True)
+    return time.perf_counter() - started
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_build_killed_anywhere_leaves_the_index_as_it_was(corpus, index, tmp_path):
+    for number in range(200):
+        (corpus / f"{number}.txt").write_text(f"Fact {number} is here. " * 20)
+    seconds = timed_build(corpus, tmp_path / "timing")
+    build_index(corpus, index, encoder=FakeEncoder())
+    answers_before = ask(index)
+    chance = random.Random(7)
+    for _ in range(14):
+        kill_a_build(corpus, index, chance.uniform(0.3, 1.0) * seconds)
+        assert ask(index) == answers_before
+    for number in range(6):
+        fresh = tmp_path / f"fresh{number}"
+        kill_a_build(corpus, fresh, chance.uniform(0.3, 1.0) * seconds)
+        try:
+            assert ask(fresh) == answers_before
+        except IndexNotFoundError:
+            build_index(corpus, fresh, encoder=FakeEncoder())
+            assert ask(fresh) == answers_before
+    build_index(corpus, index, encoder=FakeEncoder())
+    assert ask(index) == answers_before

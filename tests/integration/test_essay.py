@@ -1,0 +1,146 @@
+"""The real model on the real essay: the table of questions, and what an answer promises."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from qa_bot import QABot, answer, build_index
+from qa_bot.config import MAX_QUESTION_CHARACTERS
+from tests.conftest import ESSAY, ESSAY_ID, ROOT
+
+ROW = re.compile(r"^\| (?P<question>[^|]+\?) \| (?P<quotes>[^|]+) \|$", re.MULTILINE)
+TABLE = [
+    (match["question"], [q.strip() for q in match["quotes"].split(" / ")])
+    for match in ROW.finditer((ROOT / "docs" / "essay-questions.md").read_text(encoding="utf-8"))
+]
+LEAST_RIGHT = 0.9
+
+
+def test_at_least_nine_in_ten_questions_have_a_right_excerpt_first(essay_bot):
+    assert len(TABLE) >= 50
+    wrong = []
+    for question, quotes in TABLE:
+        given = essay_bot.answer(question)
+        first = (
+            given.citations[0].quote if given.citations else f"declined: {given.nearest[0].quote}"
+        )
+        if not given.answered or not any(quote in first for quote in quotes):
+            wrong.append(f"{question} -> {first}")
+    assert len(wrong) <= (1 - LEAST_RIGHT) * len(TABLE), "\n".join(wrong)
+
+
+def test_every_quote_of_the_table_is_in_the_essay():
+    text = (ESSAY / ESSAY_ID).read_text(encoding="utf-8")
+    assert [quote for _, quotes in TABLE for quote in quotes if quote not in text] == []
+
+
+def test_every_citation_is_verbatim_and_never_a_question_or_heading(essay_bot):
+    document = essay_bot.source(ESSAY_ID)
+    for question, _ in TABLE:
+        given = essay_bot.answer(question)
+        for citation in given.citations + given.nearest:
+            assert citation.quote == document.text[citation.start : citation.end]
+            assert not citation.quote.startswith(("Q.", "Ans."))
+            assert not any(s.start <= citation.start < s.body for s in document.sections)
+
+
+def test_excerpts_of_one_answer_do_not_repeat_each_other(essay_bot):
+    for question, _ in TABLE:
+        quotes = [line.rsplit(" [", 1)[0] for line in essay_bot.answer(question).text.split("\n\n")]
+        assert len(quotes) == len(set(quotes))
+
+
+def test_one_sentence_said_twice_is_one_excerpt_with_both_sources(tmp_path, encoder):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (corpus / name).write_text(
+            f"The harbour of Tarn was dug in 1810. The file {name} ends here.\n"
+        )
+    build_index(corpus, tmp_path / "index", encoder=encoder)
+    with QABot.open(tmp_path / "index", encoder=encoder) as bot:
+        given = bot.answer("When was the harbour of Tarn dug?")
+    assert given.text.count("1810") == 1
+    assert {c.doc_id for c in given.citations if "1810" in c.quote} == {"one.txt", "two.txt"}
+
+
+def test_a_repeated_sentence_is_cited_where_it_was_retrieved(tmp_path, encoder):
+    filler = "Nothing else of note happened in the village that year. " * 12
+    text = (
+        f"Fishing On The Lake\n\nThe licence costs ten crowns. {filler}\n\n"
+        f"Hunting In The Forest\n\nThe licence costs ten crowns. {filler}\n"
+    )
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "rules.txt").write_text(text)
+    build_index(corpus, tmp_path / "index", encoder=encoder)
+    with QABot.open(tmp_path / "index", encoder=encoder) as bot:
+        fishing = bot.answer("What does a fishing licence on the lake cost?").citations[0]
+        hunting = bot.answer("What does a hunting licence in the forest cost?").citations[0]
+    assert (fishing.section, hunting.section) == ("Fishing On The Lake", "Hunting In The Forest")
+    assert fishing.start < text.index("Hunting") < hunting.start
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "   ",
+        "?!",
+        "🦊🦊🦊",
+        "\x00\x07\x1b[31m",
+        "Was macht die Interpol?",
+        "国际电信联盟是什么？",
+        "ما هو الإنتربول؟",
+        "the of and",
+        "x" * 100_000,
+        "word " * 20_000,
+        "<script>alert(1)</script>",
+    ],
+)
+def test_every_question_has_a_clear_outcome(essay_bot, question):
+    given = essay_bot.answer(question)
+    assert given.text
+    assert json.dumps(given.to_dict())
+    assert str(given)
+
+
+def test_a_question_over_the_limit_says_so(essay_bot):
+    given = essay_bot.answer("word " * MAX_QUESTION_CHARACTERS)
+    assert not given.answered
+    assert "Shorten it" in given.text
+
+
+def test_a_refusal_names_the_unknown_words_and_shows_the_nearest_passages(essay_bot):
+    given = essay_bot.answer("Who won the football championship in Uruguay?")
+    assert not given.answered
+    assert given.citations == ()
+    assert "“football”" in given.text
+    assert "“Uruguay”" in given.text
+    assert given.nearest
+    assert "not an answer" in str(given)
+
+
+def test_the_module_function_uses_the_index_that_is_named(essay_index, monkeypatch):
+    monkeypatch.setenv("QA_BOT_INDEX", str(essay_index))
+    given = answer("What does INTERPOL do?", max_citations=1)
+    assert "INTERPOL" in given.citations[0].quote
+    assert sorted(given.timings) == ["answering", "encoding", "evidence", "retrieval"]
+
+
+def test_a_follow_up_question_takes_its_subject_from_the_one_before(essay_bot):
+    given = essay_bot.answer("What does it help with?", history=["What is ENISA?"])
+    assert "ENISA" in given.asked_as
+    assert "ENISA" in given.citations[0].quote
+
+
+def test_search_and_documents(essay_bot):
+    hits = essay_bot.search("peacekeeping missions", 3)
+    assert len(hits) == 3
+    assert hits[0].score >= hits[1].score >= hits[2].score
+    assert [d.doc_id for d in essay_bot.documents()] == [ESSAY_ID]
+    with pytest.raises(KeyError):
+        essay_bot.source("none")
