@@ -1,4 +1,4 @@
-"""The chat in a real Chromium: ask, click a citation, see the highlight; untrusted text is inert."""
+"""The chat in a real Chromium: ask, click, see the highlight; hostile text is inert."""
 
 from __future__ import annotations
 

@@ -96,10 +96,8 @@ def test_headings_questions_and_labels_are_not_citable():
 def test_a_question_stays_with_its_answer():
     text = "Q. How?\n\nAns. So.\n\nQ. Why?\n\nAns. Thus."
     split = split_document(make_document(text), COUNT, 64)
-    assert [text[p.start : p.end] for p in split.passages] == [
-        "Q. How?\n\nAns. So.",
-        "Q. Why?\n\nAns. Thus.",
-    ]
+    passages = [text[p.start : p.end] for p in split.passages]
+    assert passages == ["Q. How?\n\nAns. So.", "Q. Why?\n\nAns. Thus."]
 
 
 def test_decoding_normalises_newlines_only():
