@@ -100,7 +100,10 @@ def build_page(library: Library) -> gr.Blocks:
                 conversation = gr.HTML(
                     render_conversation([]), elem_id="qa-conversation", js_on_load=script
                 )
-                examples = _example_buttons(library)
+                with gr.Row(elem_id="qa-examples") as suggestions:
+                    examples = [
+                        gr.Button(text, size="sm") for text in example_questions(library.bot)
+                    ]
                 with gr.Row(elem_id="qa-ask-row"):
                     question = gr.Textbox(
                         label=texts.QUESTION_LABEL,
@@ -126,11 +129,11 @@ def build_page(library: Library) -> gr.Blocks:
                     js_on_load=_SCROLL_TO_MARK,
                 )
 
-        def respond(asked: str, earlier: list[Answer]) -> tuple[str, list[Answer], str]:
+        def respond(asked: str, earlier: list[Answer]) -> tuple[str, list[Answer], str, gr.Row]:
             with _as_notice():
                 history = [answer.question for answer in earlier]
                 turns = [*earlier, library.bot.answer(asked, history=history)]
-            return "", turns, render_conversation(turns)
+            return "", turns, render_conversation(turns), gr.Row(visible=False)
 
         def open_source(event: gr.EventData) -> str:
             with _as_notice():
@@ -144,7 +147,8 @@ def build_page(library: Library) -> gr.Blocks:
                 return render_notice(library.rebuild(advance))
 
         asking: dict[str, Any] = {
-            "outputs": [question, answers, conversation],
+            "outputs": [question, answers, conversation, suggestions],
+            "show_progress": "hidden",
             "api_visibility": "private",
         }
         gr.on([ask.click, question.submit], respond, [question, answers], **asking)
@@ -154,9 +158,9 @@ def build_page(library: Library) -> gr.Blocks:
             open_source, None, source, show_progress="hidden", api_visibility="private"
         )
         clear.click(
-            lambda: ("", [], render_conversation([])),
+            lambda: ("", [], render_conversation([]), gr.Row(visible=True)),
             None,
-            [question, answers, conversation],
+            [question, answers, conversation, suggestions],
             api_visibility="private",
         )
         rebuild.click(rebuild_index, None, notice, concurrency_limit=1, api_visibility="private")
@@ -180,11 +184,6 @@ def example_questions(bot: QABot) -> list[str]:
     posed = [title for title in titles if title.endswith("?")]
     about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]
     return (posed + about)[:_EXAMPLES]
-
-
-def _example_buttons(library: Library) -> list[gr.Button]:
-    with gr.Row(elem_id="qa-examples"):
-        return [gr.Button(text, size="sm") for text in example_questions(library.bot)]
 
 
 def _render_cited(library: Library, data: dict[str, Any]) -> str:
