@@ -13,7 +13,7 @@ from typing import Self
 from qa_bot.answering import EMPTY_QUESTION, cite, write_excerpts, write_refusal
 from qa_bot.confidence import estimate_confidence
 from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings, default_index_dir
-from qa_bot.encoding import Encoder, SentenceTransformersEncoder
+from qa_bot.encoding import Encoder, open_encoder
 from qa_bot.errors import QABotError
 from qa_bot.evidence import find_evidence
 from qa_bot.followup import make_standalone
@@ -55,8 +55,9 @@ class QABot:
         settings = settings or Settings()
         index = Index.open(default_index_dir(index_dir))
         if encoder is None:
-            encoder = SentenceTransformersEncoder(settings.model)
-            index.require_model(settings.model, encoder.weights_sha256)
+            index.require_model(settings.model)
+            encoder = open_encoder(settings.model)
+        index.require_weights(encoder.identity)
         return cls(index, encoder, settings)
 
     def answer(

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.documents import write_documents
-from qa_bot.encoding import Encoder, Progress, SentenceTransformersEncoder, Vectors
+from qa_bot.encoding import Encoder, Progress, Vectors, open_encoder
 from qa_bot.errors import (
     BusyError,
     CorpusError,
@@ -75,7 +75,7 @@ def build_index(
     """
     started = time.perf_counter()
     settings = settings or Settings()
-    encoder = encoder or SentenceTransformersEncoder(settings.model)
+    encoder = encoder or open_encoder(settings.model)
     corpus_dir, index_dir = Path(corpus), default_index_dir(index)
 
     documents, skipped = read_corpus(corpus_dir)

@@ -1,14 +1,15 @@
 """Encoding: texts come in, float32 unit rows `(n, dim)` go out.
 
 Questions and passages have separate methods, because some models treat them differently.
-Sentence-transformers (8 seconds to import) is loaded only when texts are encoded.
+Sentence-transformers, which takes 8 seconds to import, is loaded only to export a model once (see
+`onnx_encoding.py`), or to encode with a model that can't be exported.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-import logging
+import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +34,6 @@ Progress = Callable[[int, int], None]
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 16
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
-logger = logging.getLogger(__name__)
 
 
 class ModelIdentity(BaseModel):
@@ -119,6 +119,35 @@ class SentenceTransformersEncoder:
         tokenizer.no_padding()
         return tokenizer
 
+    def export(self, graph: Path, tokenizer: Path) -> None:
+        """Write the model as an ONNX graph, from token ids (1, length) to a unit row (1, dim)."""
+        import torch
+
+        class Graph(torch.nn.Module):
+            """The whole pipeline for one text, none of it padding."""
+
+            def __init__(self, pipeline: torch.nn.Module) -> None:
+                super().__init__()
+                self.pipeline = pipeline
+
+            def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+                features = {"input_ids": input_ids, "attention_mask": torch.ones_like(input_ids)}
+                rows = self.pipeline(features)["sentence_embedding"]
+                return torch.nn.functional.normalize(rows, dim=1)
+
+        self._tokenizer.save(str(tokenizer))
+        with warnings.catch_warnings(), torch.inference_mode():
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                Graph(self._model).eval(),
+                (torch.tensor([[101, 2054, 2003, 102]]),),
+                str(graph),
+                input_names=["input_ids"],
+                output_names=["row"],
+                dynamic_axes={"input_ids": {1: "length"}},
+                dynamo=False,
+            )
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Word pieces in each text, special tokens left out."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -145,6 +174,18 @@ class SentenceTransformersEncoder:
             if progress:
                 progress(first + len(batch), len(order))
         return rows
+
+
+def open_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+    """The model as an ONNX graph, exported when first needed; PyTorch where that can't be had.
+
+    Raises:
+        ModelError: the model is missing, or the packaged weights are not the expected bytes.
+    """
+    from qa_bot.onnx_encoding import open_exported
+
+    encoder = SentenceTransformersEncoder(name)
+    return open_exported(encoder) or encoder
 
 
 def model_folder(name: str) -> Path:

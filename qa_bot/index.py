@@ -19,7 +19,7 @@ from typing import Self
 import numpy as np
 
 from qa_bot.documents import DocumentTable
-from qa_bot.encoding import Vectors
+from qa_bot.encoding import ModelIdentity, Vectors
 from qa_bot.errors import (
     IndexDamagedError,
     IndexMismatchError,
@@ -80,20 +80,27 @@ class Index:
             np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False),
         )
 
-    def require_model(self, name: str, sha256: str) -> None:
+    def require_model(self, name: str) -> None:
         """Refuse an index that another model made.
 
         Raises:
-            IndexMismatchError: name or checksum of the weights differ from this index's model.
+            IndexMismatchError: `name` is not this index's model.
         """
-        model = self.manifest.model
-        if model.name != name:
+        made_with = self.manifest.model.name
+        if made_with != name:
             raise IndexMismatchError(
-                f"the index was made with the model {model.name}, the settings say {name}; {REPAIR}"
+                f"the index was made with the model {made_with}, the settings say {name}; {REPAIR}"
             )
-        if model.sha256 != sha256:
+
+    def require_weights(self, identity: ModelIdentity) -> None:
+        """Refuse an index that other weights of the same model made.
+
+        Raises:
+            IndexMismatchError: the checksum of the weights differs from this index's model.
+        """
+        if self.manifest.model.sha256 != identity.sha256:
             raise IndexMismatchError(
-                f"the index was made with other weights of the model {name}; {REPAIR}"
+                f"the index was made with other weights of the model {identity.name}; {REPAIR}"
             )
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from qa_bot import QABot, build_index
-from qa_bot.encoding import SentenceTransformersEncoder
+from qa_bot.encoding import open_encoder
 
 ROOT = Path(__file__).parent.parent
 ESSAY = ROOT / "corpus"
@@ -22,7 +22,7 @@ def pytest_runtest_setup():
 @pytest.fixture(scope="session")
 def encoder():
     """The real packaged model."""
-    return SentenceTransformersEncoder()
+    return open_encoder()
 
 
 @pytest.fixture(scope="session")

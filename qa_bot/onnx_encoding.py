@@ -1,0 +1,182 @@
+"""The same vectors without PyTorch: an ONNX graph of the model, exported once and checked.
+
+A sentence-transformers model comes in once; a folder in the user's cache, with the graph, its
+tokenizer and its identity, goes out. From then on texts are encoded by onnxruntime alone, which
+loads in a fraction of a second. Pooling and normalisation are part of the graph.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import platformdirs
+
+from qa_bot.encoding import ModelIdentity, Progress, SentenceTransformersEncoder, Vectors
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.json"
+TOLERANCE = 1e-4
+"""Largest difference from the model's own vectors that an exported graph may show."""
+_PROBES = (
+    "Who runs the Global Response Center?",
+    "A short one.",
+    "Tokens past the limit are left out by both. " * 60,
+)
+logger = logging.getLogger(__name__)
+
+
+def model_cache() -> Path:
+    """Where exported graphs are kept: `QA_BOT_MODEL_CACHE`, else the user's cache folder."""
+    named = os.environ.get("QA_BOT_MODEL_CACHE")
+    return Path(named or platformdirs.user_cache_dir("qa_bot", appauthor=False)) / "models"
+
+
+class OnnxEncoder:
+    """An exported model; sessions are made when first used.
+
+    Args:
+        folder: what `export_model` made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        text = (folder / IDENTITY).read_text(encoding="utf-8")
+        self.identity = ModelIdentity.model_validate_json(text)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self.identity.max_tokens)
+        return tokenizer
+
+    @cached_property
+    def _counter(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    @cached_property
+    def _question_session(self) -> onnxruntime.InferenceSession:
+        return self._session(threads=min(4, os.cpu_count() or 1))
+
+    @cached_property
+    def _passage_sessions(self) -> list[onnxruntime.InferenceSession]:
+        return [self._session(threads=1) for _ in range(os.cpu_count() or 1)]
+
+    def _session(self, threads: int) -> onnxruntime.InferenceSession:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]
+        )
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces in each text, special tokens left out."""
+        encodings = self._counter.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encodings]
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        """Float32 unit rows, shape (len(questions), dim)."""
+        rows = [self._encode(self._question_session, question) for question in questions]
+        return np.stack(rows) if rows else np.zeros((0, self.identity.dim), np.float32)
+
+    def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Float32 unit rows, shape (len(passages), dim).
+
+        One text at a time on one single-threaded session a core: faster than batches, because
+        nothing is padded (figures in docs/decisions.md).
+        """
+        rows = np.zeros((len(passages), self.identity.dim), np.float32)
+        sessions = self._passage_sessions
+        shares = [range(first, len(passages), len(sessions)) for first in range(len(sessions))]
+
+        def encode_share(worker: int) -> Iterator[None]:
+            for position in shares[worker]:
+                rows[position] = self._encode(sessions[worker], passages[position])
+                yield
+
+        def run(worker: int) -> None:
+            for done, _ in enumerate(encode_share(worker), 1):
+                if progress and worker == 0:
+                    progress(min(done * len(sessions), len(passages)), len(passages))
+
+        with ThreadPoolExecutor(len(sessions)) as pool:
+            list(pool.map(run, range(len(sessions))))
+        return rows
+
+    def _encode(self, session: onnxruntime.InferenceSession, text: str) -> Vectors:
+        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        (row,) = session.run(None, {"input_ids": ids})
+        return np.asarray(row[0], np.float32)
+
+
+def open_exported(encoder: SentenceTransformersEncoder) -> OnnxEncoder | None:
+    """The model's graph from the cache, exported now where it is not there yet.
+
+    Returns None where the graph can't be made or does not give the model's vectors; the reason is
+    logged as a warning.
+    """
+    folder = model_cache() / f"{encoder.weights_sha256[:16]}-v1"
+    if not encoder.weights_sha256:
+        return None
+    if (folder / IDENTITY).is_file():
+        return OnnxEncoder(folder)
+    try:
+        return export_model(encoder, folder)
+    except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
+        reason = str(error).partition("\n")[0]
+        logger.warning("no ONNX graph of the model (%s); the slower PyTorch is used", reason)
+        return None
+
+
+def export_model(encoder: SentenceTransformersEncoder, folder: Path) -> OnnxEncoder:
+    """Export a model into `folder`, which appears only once it is complete and checked.
+
+    Raises:
+        ValueError: the graph's vectors differ from the model's by more than `TOLERANCE`.
+        OSError: the cache can't be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix="exporting-", dir=folder.parent))
+    try:
+        encoder.export(made / GRAPH, made / TOKENIZER)
+        identity = encoder.identity.model_dump_json()
+        (made / IDENTITY).write_text(identity, encoding="utf-8")
+        _check(OnnxEncoder(made), encoder)
+        if not folder.exists():
+            made.replace(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return OnnxEncoder(folder)
+
+
+def _check(exported: OnnxEncoder, encoder: SentenceTransformersEncoder) -> None:
+    for own, reference in (
+        (exported.encode_questions(_PROBES), encoder.encode_questions(_PROBES)),
+        (exported.encode_passages(_PROBES), encoder.encode_passages(_PROBES)),
+    ):
+        difference = float(np.abs(own - reference).max())
+        if difference > TOLERANCE:
+            raise ValueError(f"its vectors differ from the model's by {difference:.2g}")
