@@ -10,6 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa_bot.answering import EMPTY_QUESTION, cite, write_excerpts, write_refusal
 from qa_bot.confidence import estimate_confidence
 from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings, default_index_dir
@@ -19,6 +22,7 @@ from qa_bot.evidence import find_evidence
 from qa_bot.followup import make_standalone
 from qa_bot.index import Index, current_generation
 from qa_bot.lexical import words_of
+from qa_bot.querying import make_query
 from qa_bot.retrieval import find_passages
 from qa_bot.types import Answer, Document, Hit
 
@@ -61,47 +65,70 @@ class QABot:
         return cls(index, encoder, settings)
 
     def answer(
-        self, question: str, *, history: Sequence[str] = (), max_citations: int | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        documents: Sequence[str] | None = None,
+        max_citations: int | None = None,
     ) -> Answer:
         """Answer with cited excerpts, or decline and show the nearest passages.
 
         Args:
             question: what the person asks.
             history: the person's earlier questions, oldest first.
+            documents: the only documents to search, by id, file name or title; by default all.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
         """
         limit = self._settings.max_citations if max_citations is None else max_citations
         if (problem := _unanswerable(question)) is not None:
             return Answer(question, question.strip(), problem)
         clock = _Clock()
-        asked_as = make_standalone(question, history)
-        vector = self._encoder.encode_questions([asked_as])[0]
-        clock.mark("encoding")
-        hits = find_passages(
-            self._index, asked_as, vector, self._settings, self._settings.evidence_passages
-        )
+        within = self._rows(documents)
+        standalone = make_standalone(question, history)
+        query = make_query(self._index, standalone, self._encoder)
+        clock.mark("querying")
+        wanted = self._settings.evidence_passages
+        hits = find_passages(self._index, query, self._settings, wanted, within)
         clock.mark("retrieval")
-        evidence = find_evidence(self._index, asked_as, vector, hits, limit)
+        evidence = find_evidence(self._index, query, hits, limit)
         clock.mark("evidence")
-        confidence = estimate_confidence(self._index, asked_as, vector, hits, evidence)
+        confidence = estimate_confidence(self._index, query, hits, evidence)
         citations = cite(self._index, evidence)
         answered = confidence >= self._settings.min_confidence
         if answered:
             text = write_excerpts(evidence, citations)
         else:
-            text = write_refusal(self._index, asked_as, citations)
+            text = write_refusal(self._index, query.text, citations)
         clock.mark("answering")
         shown = (citations, ()) if answered else ((), citations)
         return Answer(
-            question, asked_as, text, shown[0], answered, confidence, shown[1], clock.timings
+            question, query.text, text, shown[0], answered, confidence, shown[1], clock.timings
         )
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """The `k` best passages for a question, best first."""
+    def search(
+        self, question: str, k: int = 10, *, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """The `k` best passages for a question, best first, from all or some documents.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
+        """
         if not question.strip() or k < 1:
             return []
-        vector = self._encoder.encode_questions([question])[0]
-        return find_passages(self._index, question, vector, self._settings, k)
+        within = self._rows(documents)
+        query = make_query(self._index, question, self._encoder)
+        return find_passages(self._index, query, self._settings, k, within)
+
+    def _rows(self, documents: Sequence[str] | None) -> NDArray[np.int64] | None:
+        """The passages of some documents, or None for all."""
+        if documents is None:
+            return None
+        ids = self._index.documents.find(documents)
+        return np.array(self._index.documents.passage_ids(ids), np.int64)
 
     def documents(self) -> list[Document]:
         """All documents of the index."""
@@ -146,6 +173,7 @@ def answer(
     *,
     history: Sequence[str] = (),
     index: str | os.PathLike[str] | None = None,
+    documents: Sequence[str] | None = None,
     max_citations: int = 3,
 ) -> Answer:
     """Answer from the default index, opened once and reopened after a rebuild.
@@ -154,6 +182,7 @@ def answer(
         question: what the person asks.
         history: the person's earlier questions, oldest first.
         index: the index folder; by default the one `default_index_dir` finds.
+        documents: the only documents to search, by id, file name or title; by default all.
         max_citations: excerpts at the most.
 
     Raises:
@@ -161,7 +190,7 @@ def answer(
     """
     index_dir = default_index_dir(index).resolve()
     bot = _open_once(index_dir, current_generation(index_dir))
-    return bot.answer(question, history=history, max_citations=max_citations)
+    return bot.answer(question, history=history, documents=documents, max_citations=max_citations)
 
 
 @lru_cache(maxsize=4)

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
+from qa_bot.acronyms import Acronyms
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.documents import write_documents
 from qa_bot.encoding import Encoder, Progress, Vectors, open_encoder
@@ -29,12 +30,14 @@ from qa_bot.errors import (
     QABotError,
 )
 from qa_bot.index import (
+    ACRONYMS,
     CURRENT,
     DOCUMENTS,
     GENERATIONS,
     LEXICAL,
     MARKER,
     SENTENCES,
+    TERMS,
     VECTORS,
     Index,
     require_own_folder,
@@ -45,6 +48,7 @@ from qa_bot.manifest import FORMAT_VERSION, Manifest, file_checksum, folder_chec
 from qa_bot.reading import ReadingError, find_files, read_document
 from qa_bot.splitting import SplitDocument, split_document
 from qa_bot.stores.faiss_store import FaissStore
+from qa_bot.terms import SentenceTerms
 from qa_bot.types import BuildReport, Document, Passage, Sentence, Skipped
 
 _LOCK = "building.lock"
@@ -172,13 +176,18 @@ def encode_corpus(
     """Unit vectors of all passages and of all sentences, in order."""
     texts = {document.doc_id: document.text for document in documents}
     passages = [texts[p.doc_id][p.start : p.end] for p in split.passages]
-    sentences = [
-        texts[p.doc_id][s.start : s.end]
-        for p, group in zip(split.passages, split.sentences, strict=True)
-        for s in group
-    ]
+    sentences = [text for group in sentence_texts(documents, split) for text in group]
     rows = encoder.encode_passages([*passages, *sentences], progress)
     return rows[: len(passages)], rows[len(passages) :]
+
+
+def sentence_texts(documents: Sequence[Document], split: SplitDocument) -> list[list[str]]:
+    """The texts of each passage's sentences."""
+    texts = {document.doc_id: document.text for document in documents}
+    return [
+        [texts[p.doc_id][s.start : s.end] for s in group]
+        for p, group in zip(split.passages, split.sentences, strict=True)
+    ]
 
 
 def _write_generation(
@@ -197,7 +206,9 @@ def _write_generation(
     write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
     FaissStore.build(vectors).save(folder / VECTORS)
     np.save(folder / SENTENCES, sentence_vectors)
-    LexicalIndex.build(searchable).save(folder / LEXICAL)
+    lexical = LexicalIndex.build(folder / LEXICAL, searchable)
+    SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
+    Acronyms.build(texts.values(), lexical.forms).save(folder / ACRONYMS)
 
 
 @contextmanager

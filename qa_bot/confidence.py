@@ -7,12 +7,13 @@ were fitted on public data, see docs/decisions.md.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from qa_bot.encoding import Vectors
-from qa_bot.evidence import coverage
+from qa_bot.evidence import text_of
 from qa_bot.index import Index
-from qa_bot.lexical import words_of
+from qa_bot.lexical import terms_of, words_of
+from qa_bot.querying import Query
 from qa_bot.types import Evidence, Hit
 
 
@@ -35,30 +36,35 @@ INTERCEPT = -5.3
 
 
 def measure_features(
-    index: Index, question: str, hits: list[Hit], evidence: list[Evidence]
+    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]
 ) -> Features:
     """The features of a question's best evidence."""
     best = evidence[0]
-    document = index.documents.document(best.passage.doc_id)
-    text = document.text if document else ""
-    words = words_of(question)
-    unknown = index.lexical.unknown_words(question)
+    text = text_of(index.documents, best.passage.doc_id)
+    words = words_of(query.text)
+    unknown = index.lexical.unknown_words(query.text)
     return Features(
         passage_cosine=max(hit.dense for hit in hits),
-        sentence_coverage=coverage(index.lexical, question, text[best.start : best.end]),
-        passage_coverage=coverage(
-            index.lexical, question, text[best.passage.start : best.passage.end]
-        ),
+        sentence_coverage=coverage(index, query, text[best.start : best.end]),
+        passage_coverage=coverage(index, query, text[best.passage.start : best.passage.end]),
         known=1 - len(unknown) / len(words) if words else 0.0,
     )
 
 
+def coverage(index: Index, query: Query, text: str) -> float:
+    """The share of the question's own terms, weighed by rarity, that a text holds; 0 to 1."""
+    wanted = set(terms_of(query.text))
+    held = wanted & set(terms_of(text))
+    total = sum(index.lexical.rarity(term) for term in wanted)
+    return sum(index.lexical.rarity(term) for term in held) / total if total else 0.0
+
+
 def estimate_confidence(
-    index: Index, question: str, vector: Vectors, hits: list[Hit], evidence: list[Evidence]
+    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]
 ) -> float:
     """Probability, 0 to 1, that the first evidence answers the question."""
     if not evidence or not hits:
         return 0.0
-    features = measure_features(index, question, hits, evidence)
+    features = measure_features(index, query, hits, evidence)
     weighed = zip(astuple(COEFFICIENTS), astuple(features), strict=True)
     return 1 / (1 + math.exp(-(INTERCEPT + sum(c * f for c, f in weighed))))

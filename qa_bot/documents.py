@@ -10,10 +10,13 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 
+from qa_bot.errors import DocumentNotFoundError
 from qa_bot.types import Document, Page, Passage, Section, Sentence
 
+_REMEMBERED = 64
 _SCHEMA = """
 CREATE TABLE documents (doc_id TEXT PRIMARY KEY, title TEXT, source TEXT, text TEXT, sha256 TEXT,
     pages TEXT, sections TEXT);
@@ -33,19 +36,52 @@ class DocumentTable:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
+        self._remembered = lru_cache(_REMEMBERED)(self._load)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
     def document(self, doc_id: str) -> Document | None:
-        """One document, or None."""
+        """One document, or None; the last few are kept in memory."""
+        return self._remembered(doc_id)
+
+    def _load(self, doc_id: str) -> Document | None:
         rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
         return _document(rows[0]) if rows else None
 
     def documents(self) -> list[Document]:
         """All documents, in the order of the build."""
         return [_document(row) for row in self._rows("SELECT * FROM documents ORDER BY rowid")]
+
+    def find(self, names: Sequence[str]) -> list[str]:
+        """The ids of the documents with these ids, file names or titles (in any case).
+
+        Raises:
+            DocumentNotFoundError: a name fits none.
+        """
+        known = self._rows("SELECT doc_id, source, title FROM documents ORDER BY rowid")
+        found: list[str] = []
+        for name in names:
+            wanted = name.strip().casefold()
+            fitting = [
+                doc_id
+                for doc_id, source, title in known
+                if wanted
+                in {part.casefold() for part in (doc_id, source, Path(source).name, title)}
+            ]
+            if not fitting:
+                raise DocumentNotFoundError(
+                    f"the index holds no document {name}; qa-bot documents lists them"
+                )
+            found += [doc_id for doc_id in fitting if doc_id not in found]
+        return found
+
+    def passage_ids(self, doc_ids: Sequence[str]) -> list[int]:
+        """The ids of the documents' passages, ascending."""
+        query = "SELECT passage_id FROM passages WHERE doc_id IN (SELECT value FROM json_each(?))"
+        rows = self._rows(f"{query} ORDER BY passage_id", (json.dumps(list(doc_ids)),))
+        return [row[0] for row in rows]
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages with these ids, in this order."""

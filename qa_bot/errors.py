@@ -7,6 +7,7 @@
     ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
     ├── NotAnIndexError     choose another folder: this one holds something else
     ├── BusyError           wait: another build is running
+    ├── DocumentNotFoundError  name another document: this one is not in the index
     └── ModelError          look at the model setting: not found, or not the expected bytes
 
 "The documents don't answer" is not an error: it is an `Answer` with `answered == False`.
@@ -39,6 +40,10 @@ class NotAnIndexError(QABotError):
 
 class BusyError(QABotError):
     """Another process is building this index."""
+
+
+class DocumentNotFoundError(QABotError):
+    """A document that was named is not in the index."""
 
 
 class ModelError(QABotError):

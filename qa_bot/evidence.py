@@ -1,81 +1,58 @@
 """Evidence: hits come in, the sentences that speak to the question go out, best first.
 
 A sentence's score mixes its own vector's cosine, the share of the question's rare words it holds,
-and its passage's score. A sentence that needs the one before it is joined to it, and evidence that
-repeats better evidence nearly word for word points to that one.
+and its passage's score. `joining.py` adds the sentences that it can't be read without, and evidence
+that repeats better evidence nearly word for word points to that one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from qa_bot.encoding import Vectors
+from qa_bot.documents import DocumentTable
 from qa_bot.index import Index
-from qa_bot.lexical import LexicalIndex, terms_of
-from qa_bot.retrieval import scale_to_unit
-from qa_bot.types import Evidence, Hit, Passage, Sentence
+from qa_bot.joining import Scored, join_sentences
+from qa_bot.lexical import terms_of
+from qa_bot.querying import Query
+from qa_bot.retrieval import query_weights, score_sentences
+from qa_bot.types import Evidence, Hit
 
-DENSE, LEXICAL, PASSAGE = 0.4, 0.3, 0.3
-_NEAR_LEAD = 0.08
-"""How close to the best sentence's score a neighbour must be to be shown with it."""
-_MOST_SENTENCES = 3
+COSINE, COVERAGE, PASSAGE = 3.9, 5.3, 1.7
+"""Fitted so that the softmax of the scores is the chance to hold the answer (docs/decisions.md)."""
 _SAME_WORDS = 0.8
 """Jaccard overlap of terms above which two pieces of evidence say the same."""
-_LEANING = re.compile(
-    r"(?:(?:they|these|this|those|that|it|its|their|such|he|she|his|her)\b"
-    r"|(?:additionally|furthermore|moreover|however|for instance|for example|therefore|thus|also)"
-    r"\b.{0,40}?"
-    r"\b(?:they|these|this|those|it|its|their|such)\b)",
-    re.IGNORECASE,
-)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    passage: Passage
-    position: int
-    sentence: Sentence
-    score: float
-
-
-def find_evidence(
-    index: Index, question: str, vector: Vectors, hits: Sequence[Hit], limit: int
-) -> list[Evidence]:
+def find_evidence(index: Index, query: Query, hits: Sequence[Hit], limit: int) -> list[Evidence]:
     """The best evidence from the hits' passages.
 
     Args:
         index: the generation that the hits come from.
-        question: the standalone question.
-        vector: its unit vector, shape (dim,).
+        query: what was searched for.
         hits: the passages to look at.
         limit: how many different pieces are wanted; repetitions come on top.
     """
-    groups = index.documents.sentences([hit.passage.passage_id for hit in hits])
-    scored = _score_sentences(index, question, vector, hits, groups)
+    scored = _score(index, query, hits)
     found: list[Evidence] = []
     terms: list[frozenset[str]] = []
-    taken: set[tuple[int, int]] = set()
+    taken: set[int] = set()
     different = 0
-    for best in sorted(scored, key=lambda s: (-s.score, s.passage.passage_id, s.position)):
-        if (best.passage.passage_id, best.position) in taken:
+    for best in sorted(scored, key=lambda s: (-s.score, s.sentence_id)):
+        if best.sentence_id in taken:
             continue
+        text = text_of(index.documents, best.passage.doc_id)
         group = [s for s in scored if s.passage.passage_id == best.passage.passage_id]
-        run = [
-            s for s in _join(index, best, group) if (s.passage.passage_id, s.position) not in taken
-        ]
-        taken |= {(s.passage.passage_id, s.position) for s in run}
-        evidence, words = _as_evidence(index, best, run)
+        run = [s for s in join_sentences(text, best, group) if s.sentence_id not in taken]
+        taken |= {s.sentence_id for s in run}
+        start, end = run[0].sentence.start, run[-1].sentence.end
+        words = frozenset(terms_of(text[start:end]))
         same_as = next((i for i, t in enumerate(terms) if overlap(t, words) >= _SAME_WORDS), None)
         if same_as is None and different == limit:
             continue
         different += same_as is None
-        found.append(
-            Evidence(evidence.passage, evidence.start, evidence.end, evidence.score, same_as)
-        )
+        found.append(Evidence(best.passage, start, end, best.score, same_as))
         terms.append(words)
     return found
 
@@ -85,75 +62,25 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / max(1, len(first | second))
 
 
-def coverage(lexical: LexicalIndex, question: str, text: str) -> float:
-    """The share of the question's terms, weighed by rarity, that a text holds; 0 to 1."""
-    wanted = set(terms_of(question))
-    held = wanted & set(terms_of(text))
-    total = sum(lexical.rarity(term) for term in wanted)
-    return sum(lexical.rarity(term) for term in held) / total if total else 0.0
+def text_of(documents: DocumentTable, doc_id: str) -> str:
+    """A document's canonical text."""
+    document = documents.document(doc_id)
+    return document.text if document else ""
 
 
-def _score_sentences(
-    index: Index,
-    question: str,
-    vector: Vectors,
-    hits: Sequence[Hit],
-    groups: dict[int, list[tuple[int, Sentence]]],
-) -> list[_Scored]:
-    rows = [
-        (hit, position, row, sentence)
-        for hit in hits
-        for position, (row, sentence) in enumerate(groups[hit.passage.passage_id])
-        if sentence.citable
-    ]
-    if not rows:
-        return []
-    dense = np.asarray(index.sentence_vectors[[row for _, _, row, _ in rows]]) @ vector
-    texts = _texts(index, hits)
-    lexical = [
-        coverage(index.lexical, question, texts[h.passage.doc_id][s.start : s.end])
-        for h, _, _, s in rows
-    ]
-    score = DENSE * scale_to_unit(dense) + LEXICAL * np.asarray(lexical, np.float32)
-    return [
-        _Scored(hit.passage, position, sentence, float(own) + PASSAGE * hit.score)
-        for (hit, position, _, sentence), own in zip(rows, score, strict=True)
-    ]
-
-
-def _texts(index: Index, hits: Sequence[Hit]) -> dict[str, str]:
-    found = {}
-    for doc_id in {hit.passage.doc_id for hit in hits}:
-        document = index.documents.document(doc_id)
-        found[doc_id] = document.text if document else ""
-    return found
-
-
-def _join(index: Index, best: _Scored, group: list[_Scored]) -> list[_Scored]:
-    """The best sentence with the one it leans on and close seconds beside it, in reading order."""
-    document = index.documents.document(best.passage.doc_id)
-    text = document.text if document else ""
-    place = group.index(best)
-    first = last = place
-    if first > 0 and _LEANING.match(text, group[first].sentence.start) and _adjacent(group, first):
-        first -= 1
-    while (
-        last + 1 < len(group) and last + 1 - first < _MOST_SENTENCES and _adjacent(group, last + 1)
-    ):
-        if group[last + 1].score < best.score - _NEAR_LEAD:
-            break
-        last += 1
-    return group[first : last + 1]
-
-
-def _adjacent(group: list[_Scored], place: int) -> bool:
-    return group[place].position == group[place - 1].position + 1
-
-
-def _as_evidence(
-    index: Index, best: _Scored, run: list[_Scored]
-) -> tuple[Evidence, frozenset[str]]:
-    start, end = run[0].sentence.start, run[-1].sentence.end
-    document = index.documents.document(best.passage.doc_id)
-    words = frozenset(terms_of(document.text[start:end] if document else ""))
-    return Evidence(best.passage, start, end, best.score), words
+def _score(index: Index, query: Query, hits: Sequence[Hit]) -> list[Scored]:
+    """Every citable sentence of the hits, scored, in the hits' order."""
+    passage_ids = [hit.passage.passage_id for hit in hits]
+    scores = score_sentences(index, query, np.array(passage_ids, np.int64))
+    total = sum(query_weights(index, query).values()) or 1.0
+    own = COSINE * scores.cosine + COVERAGE * scores.coverage / total
+    groups = index.documents.sentences(passage_ids)
+    scored = []
+    for place, sentence_id, score in zip(scores.owners, scores.ids, own, strict=True):
+        hit = hits[int(place)]
+        position = int(sentence_id) - groups[hit.passage.passage_id][0][0]
+        sentence = groups[hit.passage.passage_id][position][1]
+        scored.append(
+            Scored(hit.passage, int(sentence_id), sentence, float(score) + PASSAGE * hit.score)
+        )
+    return [one for one in scored if one.sentence.citable]

@@ -3,7 +3,8 @@
     index/
       qa_bot-index     marks the folder as ours
       CURRENT          the live generation's name; replaced atomically
-      generations/NAME manifest.json, documents.sqlite, vectors.faiss, sentences.npy, lexical/
+      generations/NAME manifest.json, documents.sqlite, vectors.faiss, sentences.npy, lexical/,
+                       terms/, acronyms.json
 
 A folder comes in; an opened `Index`, read only, goes out.
 """
@@ -18,6 +19,7 @@ from typing import Self
 
 import numpy as np
 
+from qa_bot.acronyms import Acronyms
 from qa_bot.documents import DocumentTable
 from qa_bot.encoding import ModelIdentity, Vectors
 from qa_bot.errors import (
@@ -30,16 +32,13 @@ from qa_bot.lexical import LexicalIndex
 from qa_bot.manifest import REPAIR, Manifest
 from qa_bot.stores import VectorStore
 from qa_bot.stores.faiss_store import FaissStore
+from qa_bot.terms import SentenceTerms
 
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
-DOCUMENTS, VECTORS, SENTENCES, LEXICAL = (
-    "documents.sqlite",
-    "vectors.faiss",
-    "sentences.npy",
-    "lexical",
-)
+DOCUMENTS, VECTORS, SENTENCES = "documents.sqlite", "vectors.faiss", "sentences.npy"
+LEXICAL, TERMS, ACRONYMS = "lexical", "terms", "acronyms.json"
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ class Index:
     documents: DocumentTable
     store: VectorStore
     lexical: LexicalIndex
+    terms: SentenceTerms
+    acronyms: Acronyms
     sentence_vectors: Vectors
 
     @classmethod
@@ -77,6 +78,8 @@ class Index:
             DocumentTable(folder / DOCUMENTS),
             FaissStore.load(folder / VECTORS),
             LexicalIndex.load(folder / LEXICAL, manifest.passages),
+            SentenceTerms.load(folder / TERMS),
+            Acronyms.load(folder / ACRONYMS),
             np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False),
         )
 

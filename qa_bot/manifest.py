@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from qa_bot.encoding import ModelIdentity
 from qa_bot.errors import IndexDamagedError, IndexMismatchError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 REPAIR = "run: qa-bot build"
 

@@ -20,8 +20,13 @@ class VectorStore(Protocol):
     def __len__(self) -> int:
         """How many vectors there are."""
 
-    def search(self, question: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The `k` nearest rows to a vector `(dim,)`: row numbers and cosines, best first."""
+    def search(
+        self, question: Vectors, k: int, within: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The `k` nearest rows to a vector `(dim,)`: row numbers and cosines, best first.
+
+        With `within`, only those rows are looked at.
+        """
 
     def rows(self, ids: NDArray[np.int64]) -> Vectors:
         """The vectors of some rows, shape (len(ids), dim)."""

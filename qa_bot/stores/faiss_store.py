@@ -37,12 +37,21 @@ class FaissStore:
         """How many vectors there are."""
         return int(self._index.ntotal)
 
-    def search(self, question: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The `k` nearest rows to a vector `(dim,)`: row numbers and cosines, best first."""
-        k = min(k, len(self))
+    def search(
+        self, question: Vectors, k: int, within: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The `k` nearest rows to a vector `(dim,)`: row numbers and cosines, best first.
+
+        With `within`, only those rows are looked at.
+        """
+        k = min(k, len(self) if within is None else len(within))
         if k == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        scores, ids = self._index.search(question[None, :], k)
+        parameters = faiss.SearchParameters()
+        if within is not None:
+            selector = faiss.IDSelectorBatch(within)
+            parameters.sel = selector
+        scores, ids = self._index.search(question[None, :], k, params=parameters)
         return ids[0], scores[0]
 
     def rows(self, ids: NDArray[np.int64]) -> Vectors:

@@ -1,0 +1,63 @@
+"""Spelling: a question comes in; words that the documents lack become near ones that they have.
+
+The distance is optimal string alignment: insertions, deletions, replacements and swaps of two
+neighbours count one each (rapidfuzz). Acronyms, numbers and short words are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from qa_bot.lexical import STOP_WORDS, LexicalIndex, stem
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST, _LONG = 4, 8
+"""Letters a word needs to be mended, and to be mended at two places."""
+
+
+def mend_spelling(question: str, lexical: LexicalIndex) -> str:
+    """The question with misspelt words as the documents write them; others stay as typed."""
+    shouted = question.isupper()
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0]
+        is_acronym = word.isupper() and not shouted
+        if len(word) < _SHORTEST or is_acronym or word.casefold() in STOP_WORDS:
+            return word
+        if lexical.frequency(stem(word)):
+            return word
+        is_name = word[0].isupper() and match.start() > 0 and not shouted
+        near = find_near(word.casefold(), lexical.forms, names_only=is_name)
+        return word if near is None else near
+
+    return _WORD.sub(mend, question)
+
+
+def find_near(
+    word: str, forms: dict[str, tuple[int, int]], *, names_only: bool = False
+) -> str | None:
+    """The nearest word of the documents, or None where none is near.
+
+    Among equally near ones: the same first letter, then the more frequent.
+
+    Args:
+        word: case-folded.
+        forms: the documents' words; see `LexicalIndex.forms`.
+        names_only: consider only words that the documents never write in small letters.
+    """
+    most = 1 if len(word) < _LONG else 2
+    best: tuple[int, bool, int, str] | None = None
+    for candidate, (count, small) in forms.items():
+        if abs(len(candidate) - len(word)) > most or len(candidate) < _SHORTEST:
+            continue
+        if (names_only and small) or not candidate.isalpha():
+            continue
+        distance = OSA.distance(word, candidate, score_cutoff=most)
+        if distance > most:
+            continue
+        rank = (distance, candidate[0] != word[0], -count, candidate)
+        if best is None or rank < best:
+            best = rank
+    return best[3] if best else None
