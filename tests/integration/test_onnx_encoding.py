@@ -1,0 +1,72 @@
+"""The exported graph: there, the same vectors as the model's, and no PyTorch to use it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from qa_bot.encoding import SentenceTransformersEncoder, open_encoder
+from qa_bot.onnx_encoding import IDENTITY, TOLERANCE, OnnxEncoder, export_model, model_cache
+
+TEXTS = ["Who mends the roads?", "", "Größe 東京 🚲", "One long text that goes on. " * 80]
+
+
+@pytest.fixture(scope="module")
+def exported(encoder):
+    assert isinstance(encoder, OnnxEncoder), "the packaged model must be exportable"
+    return encoder
+
+
+def test_vectors_are_the_models_own(exported):
+    model = SentenceTransformersEncoder()
+    assert np.allclose(
+        exported.encode_questions(TEXTS), model.encode_questions(TEXTS), atol=TOLERANCE
+    )
+    assert np.allclose(
+        exported.encode_passages(TEXTS), model.encode_passages(TEXTS), atol=TOLERANCE
+    )
+    assert exported.count_tokens(TEXTS) == model.count_tokens(TEXTS)
+    assert exported.identity == model.identity
+
+
+def test_rows_are_unit_vectors_and_none_is_one_row_of_none(exported):
+    assert np.allclose(np.linalg.norm(exported.encode_passages(TEXTS), axis=1), 1, atol=1e-5)
+    assert exported.encode_passages([]).shape == (0, 384)
+    assert exported.encode_questions([]).shape == (0, 384)
+
+
+def test_progress_ends_with_all_done(exported):
+    seen = []
+    exported.encode_passages(["a", "b", "c", "d", "e"], progress=lambda *now: seen.append(now))
+    assert seen[-1] == (5, 5)
+
+
+def test_an_export_that_fails_leaves_nothing_behind(tmp_path):
+    class Broken(SentenceTransformersEncoder):
+        def export(self, graph, tokenizer):
+            graph.write_bytes(b"half a graph")
+            raise RuntimeError("the exporter stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        export_model(Broken(), tmp_path / "model")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_questions_are_encoded_without_pytorch(exported):
+    assert (next(model_cache().iterdir()) / IDENTITY).is_file()
+    code = (
+        "import sys; from qa_bot.encoding import open_encoder; e = open_encoder(); "
+        "e.encode_questions(['Who?']); "
+        "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_open_encoder_exports_once(exported):
+    again = open_encoder()
+    assert isinstance(again, OnnxEncoder)
+    assert again.identity == exported.identity
