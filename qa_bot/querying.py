@@ -36,7 +36,7 @@ class Query:
 
 def make_query(index: Index, question: str, encoder: Encoder) -> Query:
     """What to search for, given a standalone question."""
-    text = mend_spelling(question, index.lexical)
+    text = mend_spelling(question, index.lexical, encoder.count_tokens)
     spelt_out = index.acronyms.spell_out(text)
     vector = encoder.encode_questions([spelt_out])[0]
     return Query(text, vector, weigh_terms(index.lexical, text, spelt_out))

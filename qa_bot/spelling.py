@@ -1,7 +1,8 @@
 """Spelling: a question comes in; words that the documents lack become near ones that they have.
 
 The distance is optimal string alignment: insertions, deletions, replacements and swaps of two
-neighbours count one each (rapidfuzz). Acronyms, numbers and short words are left as they are.
+neighbours count one each (rapidfuzz). Acronyms, numbers, short words and words that the model's
+tokenizer has whole, because they are usual, are left as they are.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import re
 from rapidfuzz.distance import OSA
 
 from qa_bot.lexical import STOP_WORDS, LexicalIndex, stem
+from qa_bot.splitting import CountTokens
 
-_WORD = re.compile(r"[^\W\d_]+")
-_SHORTEST, _LONG = 4, 8
+_WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?!\w|['’]t\b)")
+_SHORTEST, _LONG = 4, 9
 """Letters a word needs to be mended, and to be mended at two places."""
 
 
-def mend_spelling(question: str, lexical: LexicalIndex) -> str:
+def mend_spelling(question: str, lexical: LexicalIndex, count_tokens: CountTokens) -> str:
     """The question with misspelt words as the documents write them; others stay as typed."""
     shouted = question.isupper()
 
@@ -26,11 +28,13 @@ def mend_spelling(question: str, lexical: LexicalIndex) -> str:
         is_acronym = word.isupper() and not shouted
         if len(word) < _SHORTEST or is_acronym or word.casefold() in STOP_WORDS:
             return word
-        if lexical.frequency(stem(word)):
+        if lexical.frequency(stem(word)) or count_tokens([word]) == [1]:
             return word
         is_name = word[0].isupper() and match.start() > 0 and not shouted
         near = find_near(word.casefold(), lexical.forms, names_only=is_name)
-        return word if near is None else near
+        if near is None:
+            return word
+        return near.capitalize() if word[0].isupper() else near
 
     return _WORD.sub(mend, question)
 
@@ -56,6 +60,8 @@ def find_near(
             continue
         distance = OSA.distance(word, candidate, score_cutoff=most)
         if distance > most:
+            continue
+        if distance > 1 and candidate[0] != word[0]:
             continue
         rank = (distance, candidate[0] != word[0], -count, candidate)
         if best is None or rank < best:

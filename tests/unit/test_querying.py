@@ -20,18 +20,23 @@ def lexical(tmp_path_factory):
     return LexicalIndex.build(tmp_path_factory.mktemp("lexical") / "index", TEXTS)
 
 
+def in_pieces(texts):
+    """A tokenizer that has no word whole."""
+    return [2] * len(texts)
+
+
 @pytest.mark.parametrize(
     ("asked", "mended"),
     [
         ("wrold bank", "world bank"),
         ("securty of the watre suply", "security of the water supply"),
-        ("What does Interpl do?", "What does interpol do?"),
+        ("What does Interpl do?", "What does Interpol do?"),
         ("cybersecruity", "cybersecurity"),
-        ("WRLD BANK", "world BANK"),
+        ("WRLD BANK", "World BANK"),
     ],
 )
 def test_misspelt_words_become_the_documents_words(lexical, asked, mended):
-    assert mend_spelling(asked, lexical) == mended
+    assert mend_spelling(asked, lexical, in_pieces) == mended
 
 
 @pytest.mark.parametrize(
@@ -46,7 +51,12 @@ def test_misspelt_words_become_the_documents_words(lexical, asked, mended):
     ],
 )
 def test_names_acronyms_short_and_foreign_words_stay_as_typed(lexical, asked):
-    assert mend_spelling(asked, lexical) == asked
+    assert mend_spelling(asked, lexical, in_pieces) == asked
+
+
+def test_a_usual_word_that_the_documents_lack_is_not_a_misspelling(lexical):
+    assert mend_spelling("worldly wold", lexical, in_pieces) == "worldly world"
+    assert mend_spelling("worldly wold", lexical, lambda texts: [1]) == "worldly wold"
 
 
 def test_among_near_words_the_same_first_letter_then_the_frequent_one_wins():
