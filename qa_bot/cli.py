@@ -106,6 +106,10 @@ def ask(
     ] = None,
     index: IndexOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--document", help="Search only this document (may be given several times)."),
+    ] = None,
     excerpts: Annotated[int, typer.Option("-k", min=1, max=20, help="Excerpts at the most.")] = 3,
 ) -> None:
     """Ask a question; exit code 3 says that the documents don't answer it."""
@@ -113,9 +117,9 @@ def ask(
 
     with QABot.open(index) as bot:
         if question is None:
-            _converse(bot, excerpts)
+            _converse(bot, excerpts, document)
             return
-        answer = bot.answer(question, max_citations=excerpts)
+        answer = bot.answer(question, documents=document, max_citations=excerpts)
     if as_json:
         sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -124,7 +128,7 @@ def ask(
         raise typer.Exit(NOT_IN_DOCUMENTS)
 
 
-def _converse(bot: qa_bot.QABot, excerpts: int) -> None:
+def _converse(bot: qa_bot.QABot, excerpts: int, documents: list[str] | None) -> None:
     history: list[str] = []
     if sys.stdin.isatty():
         console.print("Ask about your documents. An empty line ends.", style="dim")
@@ -135,7 +139,8 @@ def _converse(bot: qa_bot.QABot, excerpts: int) -> None:
             return
         if not question.strip():
             return
-        _print_answer(bot.answer(question, history=history, max_citations=excerpts))
+        answer = bot.answer(question, history=history, documents=documents, max_citations=excerpts)
+        _print_answer(answer)
         console.print()
         history.append(question)
 

@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     """Word pieces a passage may hold, at most the model's own limit."""
     candidates: int = Field(default=100, ge=1, le=10_000)
     """Passages taken from the dense and from the lexical side before fusion."""
-    dense_weight: float = Field(default=0.6, ge=0.0, le=1.0)
+    dense_weight: float = Field(default=0.65, ge=0.0, le=1.0)
     """Share of the dense score in the fused score."""
     evidence_passages: int = Field(default=8, ge=1, le=100)
     """Passages whose sentences are looked at."""

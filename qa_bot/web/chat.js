@@ -1,5 +1,12 @@
-// A click on a citation asks Python for its source; a new turn is scrolled into view.
+// A click on a citation asks Python for its source, one on "Edit" puts the question back into the
+// box; a new turn is scrolled into view.
 element.addEventListener('click', (event) => {
+  const edit = event.target.closest('.qa-edit');
+  if (edit) {
+    trigger('click', { edit: edit.dataset.edit });
+    document.querySelector('#qa-question textarea')?.focus();
+    return;
+  }
   const button = event.target.closest('.qa-open');
   if (!button) return;
   element.querySelectorAll('.qa-open[aria-current]').forEach((b) => b.removeAttribute('aria-current'));

@@ -61,7 +61,9 @@ def _render_turn(answer: Answer) -> str:
     asked_as = ""
     if answer.asked_as.strip() != answer.question.strip():
         asked_as = (
-            f'<p class="qa-asked">{escape(texts.ASKED_AS.format(question=answer.asked_as))}</p>'
+            f'<p class="qa-asked">{escape(texts.ASKED_AS.format(question=answer.asked_as))} '
+            f'<button type="button" class="qa-edit" aria-label="{escape(texts.EDIT_LABEL)}" '
+            f'data-edit="{escape(answer.asked_as)}">{escape(texts.EDIT)}</button></p>'
         )
     if answer.answered:
         body = "".join(_render_citation(citation) for citation in answer.citations)
