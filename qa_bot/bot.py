@@ -20,7 +20,7 @@ from qa_bot.followup import make_standalone
 from qa_bot.index import Index, current_generation
 from qa_bot.lexical import words_of
 from qa_bot.retrieval import find_passages
-from qa_bot.types import Answer, Document, Hit
+from qa_bot.types import Answer, Document, Hit, Turn
 
 
 class QABot:
@@ -61,20 +61,24 @@ class QABot:
         return cls(index, encoder, settings)
 
     def answer(
-        self, question: str, *, history: Sequence[str] = (), max_citations: int | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str | Turn | Answer] = (),
+        max_citations: int | None = None,
     ) -> Answer:
         """Answer with cited excerpts, or decline and show the nearest passages.
 
         Args:
             question: what the person asks.
-            history: the person's earlier questions, oldest first.
+            history: what came before, oldest first: earlier answers, turns or bare questions.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
         """
         limit = self._settings.max_citations if max_citations is None else max_citations
         if (problem := _unanswerable(question)) is not None:
             return Answer(question, question.strip(), problem)
         clock = _Clock()
-        asked_as = make_standalone(question, history)
+        asked_as = make_standalone(question, history, self._index.lexical.rarity)
         vector = self._encoder.encode_questions([asked_as])[0]
         clock.mark("encoding")
         hits = find_passages(
@@ -144,7 +148,7 @@ class QABot:
 def answer(
     question: str,
     *,
-    history: Sequence[str] = (),
+    history: Sequence[str | Turn | Answer] = (),
     index: str | os.PathLike[str] | None = None,
     max_citations: int = 3,
 ) -> Answer:
@@ -152,7 +156,7 @@ def answer(
 
     Args:
         question: what the person asks.
-        history: the person's earlier questions, oldest first.
+        history: what came before, oldest first: earlier answers, turns or bare questions.
         index: the index folder; by default the one `default_index_dir` finds.
         max_citations: excerpts at the most.
 

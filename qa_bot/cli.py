@@ -125,7 +125,7 @@ def ask(
 
 
 def _converse(bot: qa_bot.QABot, excerpts: int) -> None:
-    history: list[str] = []
+    history: list[Answer] = []
     if sys.stdin.isatty():
         console.print("Ask about your documents. An empty line ends.", style="dim")
     while True:
@@ -135,9 +135,9 @@ def _converse(bot: qa_bot.QABot, excerpts: int) -> None:
             return
         if not question.strip():
             return
-        _print_answer(bot.answer(question, history=history, max_citations=excerpts))
+        history.append(bot.answer(question, history=history, max_citations=excerpts))
+        _print_answer(history[-1])
         console.print()
-        history.append(question)
 
 
 def _print_answer(answer: Answer) -> None:

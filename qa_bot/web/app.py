@@ -131,8 +131,7 @@ def build_page(library: Library) -> gr.Blocks:
 
         def respond(asked: str, earlier: list[Answer]) -> tuple[str, list[Answer], str, gr.Row]:
             with _as_notice():
-                history = [answer.question for answer in earlier]
-                turns = [*earlier, library.bot.answer(asked, history=history)]
+                turns = [*earlier, library.bot.answer(asked, history=earlier)]
             return "", turns, render_conversation(turns), gr.Row(visible=False)
 
         def open_source(event: gr.EventData) -> str:
