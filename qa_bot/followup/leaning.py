@@ -33,19 +33,24 @@ class Leaning(Enum):
 
     NOT = auto()
     PRONOUN = auto()
+    """ "Who funds it?" """
     FRAGMENT = auto()
+    """ "And ENISA?" """
     BARE = auto()
+    """ "Why?" """
     IMPLICIT = auto()
+    """ "What are the symptoms?": a word asks for another that the turn lacks """
     VAGUE = auto()
+    """ "What models are available?": it leans only where none of its words tells enough """
 
 
-SUBJECTS = word_set("it they he she this that these those")
-OBJECTS = word_set("it them him her this that these those")
 POSSESSIVES = word_set("its their his her")
-PRONOUNS = SUBJECTS | OBJECTS | POSSESSIVES | {"theirs", "hers", "itself", "themselves"}
+PRONOUNS = POSSESSIVES | word_set(
+    "it they he she him them this that these those theirs hers itself themselves"
+)
 _DEMONSTRATIVES = word_set("this that these those")
 _OPENING = re.compile(
-    r"\s*(?:(?:and|but|or|so|also|then|ok(?:ay)?)\b[\s,]*)*(?:(?:what|how)\s+about\b|what\s+of\b)?",
+    r"^\s*(?:(?:and|but|or|so|also|then|ok(?:ay)?)\b[\s,]*)*(?:(?:what|how)\s+about\b|what\s+of\b)?",
     re.IGNORECASE,
 )
 _ENGLISH = (
@@ -68,7 +73,7 @@ _BESIDES = word_set("than besides from apart")
 
 def strip_opening(question: str) -> str:
     """A turn without "And", "What about" and the like."""
-    return question[_OPENING.match(question).end() :].strip()  # type: ignore[union-attr]
+    return _OPENING.sub("", question, count=1).strip()
 
 
 def find_leaning(question: str) -> tuple[Leaning, list[Token]]:
@@ -205,7 +210,7 @@ def _lacks_noun(tokens: list[Token], place: int) -> bool:
 def _says_little(question: str) -> bool:
     """Whether a turn has one unnamed phrase, and doesn't ask what that phrase means."""
     phrases = [phrase for phrase in phrases_of(question) if not phrase.relational]
-    if len(phrases) > 1 or any(phrase.named for phrase in phrases):
+    if len(phrases) > 1 or any(phrase.named for phrase in phrases) or _EXPLETIVE.search(question):
         return False
     if phrases and re.search(r"\b(?:of|and)\b", question[: phrases[0].end], re.IGNORECASE):
         return False

@@ -119,6 +119,7 @@ def _is_replaceable(question: str, pronoun: Token) -> bool:
 
 
 def _resolve_fragment(question: str, topics: Topics) -> str:
+    """The last question with its parallel phrase exchanged, else the fragment with its words."""
     rest = strip_opening(question)
     new = topic_of(rest)
     previous = topics.question
@@ -141,6 +142,7 @@ def _parallel(previous: str, old: Phrase, new: Phrase) -> bool:
 
 
 def _is_bare(fragment: str) -> bool:
+    """Whether a fragment opens with no preposition."""
     first = tokens_of(fragment)[0]
     return first.key not in PREPOSITIONS
 
