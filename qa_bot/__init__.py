@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from qa_bot.bot import QABot, answer
     from qa_bot.building import build_index
     from qa_bot.errors import QABotError
-    from qa_bot.types import Answer, Citation
+    from qa_bot.types import Answer, Citation, Turn
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "Citation", "QABot", "QABotError", "answer", "build_index"]
+__all__ = ["Answer", "Citation", "QABot", "QABotError", "Turn", "answer", "build_index"]
 
 _HOMES = {
     "QABot": "qa_bot.bot",
@@ -20,6 +20,7 @@ _HOMES = {
     "QABotError": "qa_bot.errors",
     "Answer": "qa_bot.types",
     "Citation": "qa_bot.types",
+    "Turn": "qa_bot.types",
 }
 
 

@@ -24,7 +24,7 @@ from qa_bot.index import Index, current_generation
 from qa_bot.lexical import words_of
 from qa_bot.querying import make_query
 from qa_bot.retrieval import find_passages
-from qa_bot.types import Answer, Document, Hit
+from qa_bot.types import Answer, Document, Hit, Turn
 
 
 class QABot:
@@ -68,7 +68,7 @@ class QABot:
         self,
         question: str,
         *,
-        history: Sequence[str] = (),
+        history: Sequence[str | Turn | Answer] = (),
         documents: Sequence[str] | None = None,
         max_citations: int | None = None,
     ) -> Answer:
@@ -76,7 +76,7 @@ class QABot:
 
         Args:
             question: what the person asks.
-            history: the person's earlier questions, oldest first.
+            history: what came before, oldest first: earlier answers, turns or bare questions.
             documents: the only documents to search, by id, file name or title; by default all.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
 
@@ -88,7 +88,7 @@ class QABot:
             return Answer(question, question.strip(), problem)
         clock = _Clock()
         within = self._rows(documents)
-        standalone = make_standalone(question, history)
+        standalone = make_standalone(question, history, self._index.lexical.rarity)
         query = make_query(self._index, standalone, self._encoder)
         clock.mark("querying")
         wanted = self._settings.evidence_passages
@@ -171,7 +171,7 @@ class QABot:
 def answer(
     question: str,
     *,
-    history: Sequence[str] = (),
+    history: Sequence[str | Turn | Answer] = (),
     index: str | os.PathLike[str] | None = None,
     documents: Sequence[str] | None = None,
     max_citations: int = 3,
@@ -180,7 +180,7 @@ def answer(
 
     Args:
         question: what the person asks.
-        history: the person's earlier questions, oldest first.
+        history: what came before, oldest first: earlier answers, turns or bare questions.
         index: the index folder; by default the one `default_index_dir` finds.
         documents: the only documents to search, by id, file name or title; by default all.
         max_citations: excerpts at the most.

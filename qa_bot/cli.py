@@ -129,7 +129,7 @@ def ask(
 
 
 def _converse(bot: qa_bot.QABot, excerpts: int, documents: list[str] | None) -> None:
-    history: list[str] = []
+    history: list[Answer] = []
     if sys.stdin.isatty():
         console.print("Ask about your documents. An empty line ends.", style="dim")
     while True:
@@ -140,9 +140,9 @@ def _converse(bot: qa_bot.QABot, excerpts: int, documents: list[str] | None) -> 
         if not question.strip():
             return
         answer = bot.answer(question, history=history, documents=documents, max_citations=excerpts)
+        history.append(answer)
         _print_answer(answer)
         console.print()
-        history.append(question)
 
 
 def _print_answer(answer: Answer) -> None:

@@ -149,6 +149,14 @@ def describe_citation(citation: Citation) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of a conversation: what was asked and what was replied, if known."""
+
+    question: str
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that a build did not read, and why."""
 

@@ -127,8 +127,7 @@ def _wire_questions(parts: Parts, library: Library) -> None:
         asked: str, earlier: list[Answer], chosen: list[str]
     ) -> tuple[str, list[Answer], str, gr.Row]:
         with _as_notice():
-            history = [answer.asked_as for answer in earlier]
-            given = library.bot.answer(asked, history=history, documents=chosen or None)
+            given = library.bot.answer(asked, history=earlier, documents=chosen or None)
         turns = [*earlier, given]
         return "", turns, render_conversation(turns), gr.Row(visible=False)
 

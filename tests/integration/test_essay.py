@@ -137,6 +137,27 @@ def test_a_follow_up_question_takes_its_subject_from_the_one_before(essay_bot):
     assert "ENISA" in given.citations[0].quote
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "asked_as", "quoted"),
+    [
+        ("What does INTERPOL do?", "And ENISA?", "What does ENISA do?", "ENISA"),
+        ("What is ENISA?", "Who does it help?", "Who does ENISA help?", "ENISA"),
+        ("What does UNODC do?", "What about the World Bank?", None, "World Bank"),
+    ],
+)
+def test_a_follow_up_is_answered_from_the_answer_before(essay_bot, first, then, asked_as, quoted):
+    given = essay_bot.answer(then, history=[essay_bot.answer(first)])
+    assert given.question == then
+    assert given.asked_as == (asked_as or given.asked_as)
+    assert quoted in given.citations[0].quote
+
+
+def test_a_question_about_something_else_is_asked_as_it_is(essay_bot):
+    before = essay_bot.answer("What does INTERPOL do?")
+    question = "What do the Sustainable Development Goals address?"
+    assert essay_bot.answer(question, history=[before]).asked_as == question
+
+
 def test_search_and_documents(essay_bot):
     hits = essay_bot.search("peacekeeping missions", 3)
     assert len(hits) == 3

@@ -9,7 +9,15 @@ import qa_bot
 
 
 def test_public_names():
-    assert qa_bot.__all__ == ["Answer", "Citation", "QABot", "QABotError", "answer", "build_index"]
+    assert qa_bot.__all__ == [
+        "Answer",
+        "Citation",
+        "QABot",
+        "QABotError",
+        "Turn",
+        "answer",
+        "build_index",
+    ]
     assert all(getattr(qa_bot, name) for name in qa_bot.__all__)
 
 

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.followup import as_turn, make_standalone
+from qa_bot.types import Answer, Citation, Turn
+
+
+def cited(quote):
+    return Citation(1, "d", "D", "d.txt", "", None, 0, len(quote), quote)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("What is a heat pump?", "Is it noisy?", "Is a heat pump noisy?"),
+        ("Tell me about the Suez Canal.", "Who dug it?", "Who dug the Suez Canal?"),
+        ("What is ENISA?", "What are its goals?", "What are ENISA’s goals?"),
+        ("What are glaciers?", "How fast do they melt?", "How fast do glaciers melt?"),
+        ("Who was Ada Lovelace?", "What did she write?", "What did Ada Lovelace write?"),
+        ("What is tofu?", "Tell me how it's pressed.", "Tell me how tofu is pressed."),
+    ],
+)
+def test_a_pronoun_is_replaced_by_the_topic(before, question, expected):
+    assert make_standalone(question, [before]) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("What does INTERPOL do?", "And ENISA?", "What does ENISA do?"),
+        ("What does INTERPOL do?", "What about the World Bank?", "What does the World Bank do?"),
+        (
+            "What are the signs of kidney disease?",
+            "And liver disease?",
+            "What are the signs of liver disease?",
+        ),
+    ],
+)
+def test_a_fragment_takes_the_place_of_its_parallel(before, question, expected):
+    assert make_standalone(question, [before]) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("What are voluntary norms?", "Why do those matter?", "(voluntary norms)"),
+        ("What is malaria?", "What are the symptoms?", "(malaria)"),
+        ("Tell me about granite.", "What are the main types?", "(granite)"),
+        ("Where is the Louvre?", "How many people work there?", "(the Louvre)"),
+        ("Does the library charge fines?", "Why?", "(the library charge fines)"),
+        ("What is the Peace of Westphalia?", "Tell me more.", "(the Peace of Westphalia)"),
+        ("What is a solar oven?", "And the drawbacks?", "(a solar oven)"),
+    ],
+)
+def test_what_has_no_place_in_the_question_follows_in_parentheses(before, question, expected):
+    assert make_standalone(question, [before]) == f"{question} {expected}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tell me about lung cancer.",
+        "What does the WTO do?",
+        "What are the causes of inflation?",
+        "What is Rock City, and why is it famous?",
+        "Who were the Vikings and what did they trade?",
+        "Is it possible to recycle glass?",
+        "What is WHO?",
+        "Which rivers that cross Peru are navigable?",
+    ],
+)
+def test_a_turn_that_stands_on_its_own_is_left_alone(question):
+    assert make_standalone(question, ["What is throat cancer?"]) == question
+
+
+@pytest.mark.parametrize(
+    "question", ["Et l'ENISA ?", "¿Y la ONU?", "Wo kommt sie her?", "它是什么?"]
+)
+def test_other_languages_are_left_alone(question):
+    assert make_standalone(question, ["What does INTERPOL do?"]) == question
+
+
+@pytest.mark.parametrize("history", [[], [""], ["?"], [Turn("", "ENISA helps.")]])
+def test_without_a_topic_before_nothing_changes(history):
+    assert make_standalone("Who funds it?", history) == "Who funds it?"
+
+
+def test_after_a_change_of_topic_the_new_one_is_meant():
+    history = ["What is ENISA?", "Who leads it?", "What is the WTO?"]
+    assert make_standalone("Who leads it?", history) == "Who leads the WTO?"
+
+
+def test_a_reply_shows_that_the_talk_has_moved_on():
+    moved = [
+        Turn("What is malaria?", "Malaria is a fever."),
+        Turn("Tell me about rust.", "Rust eats iron."),
+    ]
+    assert make_standalone("What are the causes?", moved) == "What are the causes? (rust)"
+    silent = [turn.question for turn in moved]
+    assert make_standalone("What are the causes?", silent) == "What are the causes? (malaria, rust)"
+
+
+def test_a_pronoun_means_the_topic_that_agrees_in_number():
+    history = ["What are baby carrots?", "What is a root cellar?"]
+    assert make_standalone("Do they freeze well?", history) == "Do baby carrots freeze well?"
+    assert make_standalone("Does it freeze?", history) == "Does a root cellar freeze?"
+
+
+def test_a_comparison_means_the_last_two_topics():
+    history = ["What is a llama?", "What is an alpaca?"]
+    assert make_standalone("How do they differ?", history) == "How do a llama and an alpaca differ?"
+
+
+def test_a_shortened_name_is_written_out():
+    asked = make_standalone("Where is the museum?", ["Who built the National Air Museum?"])
+    assert asked == "Where is the National Air Museum?"
+
+
+def test_a_noun_of_the_reply_brings_its_adjectives():
+    history = [Turn("What came out of the talks?", "The delegates agreed on voluntary norms.")]
+    assert make_standalone("Why do those norms matter?", history) == (
+        "Why do voluntary norms matter?"
+    )
+
+
+def test_who_or_which_makes_the_name_in_the_excerpt_the_topic():
+    quote = "The Global Response Center serves as a hub during cyber incidents."
+    before = Answer(
+        "Which hub coordinates incidents?",
+        "Which hub coordinates incidents?",
+        quote,
+        (cited(quote),),
+        answered=True,
+    )
+    assert make_standalone("Who funds it?", [before]) == (
+        "Who funds it? (The Global Response Center)"
+    )
+
+
+def test_a_long_excerpt_brings_its_rarest_names_only():
+    reply = "In Europe, ENISA helps; so does the Budapest Office in Hungary."
+    rare = {"enisa": 5.0, "budapest": 4.0, "offic": 1.0}
+    asked = make_standalone(
+        "Who funds it?",
+        [Turn("Which body answers?", reply)],
+        lambda term: rare.get(term, 0.5),
+    )
+    assert asked == "Who funds it? (ENISA, the Budapest Office)"
+
+
+def test_a_rare_word_of_its_own_makes_a_turn_standalone():
+    vague = "What cereals survived?"
+    assert make_standalone(vague, ["What is the Green Revolution?"]) != vague
+    assert make_standalone(vague, ["What is the Green Revolution?"], lambda term: 5.0) == vague
+
+
+def test_a_resolved_question_is_left_alone_and_carries_its_topic_on():
+    asked = make_standalone("What are the symptoms?", ["What is malaria?"])
+    assert make_standalone(asked, ["What is gout?"]) == asked
+    assert make_standalone("Is it deadly?", [asked]) == "Is malaria deadly?"
+
+
+def test_an_answer_is_a_turn_of_its_standalone_question_and_quotes():
+    given_answer = Answer("And it?", "And ENISA?", "text", (cited("One."), cited("Two.")), True)
+    assert as_turn(given_answer) == Turn("And ENISA?", "One. Two.")
+    assert as_turn("What?") == Turn("What?", "")
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=4))
+def test_any_text_can_be_asked(question, history):
+    assert isinstance(make_standalone(question, history), str)
+    assert make_standalone(question, []) == question
