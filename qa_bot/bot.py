@@ -13,7 +13,7 @@ from typing import Self
 from qa_bot.answering import EMPTY_QUESTION, cite, write_excerpts, write_refusal
 from qa_bot.confidence import estimate_confidence
 from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings, default_index_dir
-from qa_bot.encoding import Encoder, open_encoder
+from qa_bot.encoding import Encoder, Vectors, open_encoder
 from qa_bot.errors import QABotError
 from qa_bot.evidence import find_evidence
 from qa_bot.followup import make_standalone
@@ -61,7 +61,12 @@ class QABot:
         return cls(index, encoder, settings)
 
     def answer(
-        self, question: str, *, history: Sequence[str] = (), max_citations: int | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        max_citations: int | None = None,
+        documents: Sequence[str] | None = None,
     ) -> Answer:
         """Answer with cited excerpts, or decline and show the nearest passages.
 
@@ -69,6 +74,7 @@ class QABot:
             question: what the person asks.
             history: the person's earlier questions, oldest first.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
+            documents: ids of the documents to look in; by default all.
         """
         limit = self._settings.max_citations if max_citations is None else max_citations
         if (problem := _unanswerable(question)) is not None:
@@ -77,9 +83,7 @@ class QABot:
         asked_as = make_standalone(question, history)
         vector = self._encoder.encode_questions([asked_as])[0]
         clock.mark("encoding")
-        hits = find_passages(
-            self._index, asked_as, vector, self._settings, self._settings.evidence_passages
-        )
+        hits = self._find(asked_as, vector, self._settings.evidence_passages, documents)
         clock.mark("retrieval")
         evidence = find_evidence(self._index, asked_as, vector, hits, limit)
         clock.mark("evidence")
@@ -96,12 +100,24 @@ class QABot:
             question, asked_as, text, shown[0], answered, confidence, shown[1], clock.timings
         )
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """The `k` best passages for a question, best first."""
+    def search(
+        self, question: str, k: int = 10, *, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """The `k` best passages for a question, best first, of some documents or of all."""
         if not question.strip() or k < 1:
             return []
         vector = self._encoder.encode_questions([question])[0]
-        return find_passages(self._index, question, vector, self._settings, k)
+        return self._find(question, vector, k, documents)
+
+    def _find(
+        self, question: str, vector: Vectors, k: int, documents: Sequence[str] | None
+    ) -> list[Hit]:
+        if documents is None:
+            return find_passages(self._index, question, vector, self._settings, k)
+        every = self._index.manifest.passages
+        hits = find_passages(self._index, question, vector, self._settings, every)
+        wanted = set(documents)
+        return [hit for hit in hits if hit.passage.doc_id in wanted][:k]
 
     def documents(self) -> list[Document]:
         """All documents of the index."""

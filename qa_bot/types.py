@@ -68,6 +68,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation: what the person asked and what was replied."""
+
+    question: str
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question, with the parts of its score (fused in `score`)."""
 
