@@ -6,8 +6,12 @@ half-open: `text[start:end]`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+Advance = Callable[[str, int, int], None]
+"""Called as work goes on: the stage, what is done of it, and all of it."""
 
 
 @dataclass(frozen=True, slots=True)
