@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from qa_bot.index import Index
+from qa_bot.manifest import file_checksum
 from qa_bot.splitting import innermost_section
 from qa_bot.types import Citation, Document, Evidence
 
@@ -51,11 +52,19 @@ def write_refusal(index: Index, question: str, nearest: Sequence[Citation]) -> s
 
 def source_changed(document: Document, corpus: Path) -> bool:
     """Whether the source file is gone or differs from what was indexed."""
+    path = corpus / document.source
     try:
-        data = (corpus / document.source).read_bytes()
+        state = path.stat()
+        checksum = _checksum(path, state.st_mtime_ns, state.st_size)
     except OSError:
         return True
-    return hashlib.sha256(data).hexdigest() != document.sha256
+    return checksum != document.sha256
+
+
+@lru_cache(maxsize=1024)
+def _checksum(path: Path, modified_ns: int, size: int) -> str:
+    """A file's checksum, computed again only when its time of change or its size is another."""
+    return file_checksum(path)
 
 
 def _cite_span(document: Document, number: int, start: int, end: int, changed: bool) -> Citation:

@@ -7,40 +7,33 @@ then, and whatever happens, the old one answers. Files that can't be read are re
 from __future__ import annotations
 
 import os
-import shutil
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from qa_bot.acronyms import Acronyms
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.documents import write_documents
 from qa_bot.encoding import Encoder, Progress, Vectors, open_encoder
 from qa_bot.errors import (
-    BusyError,
     CorpusError,
     IndexDamagedError,
     IndexMismatchError,
     IndexNotFoundError,
-    QABotError,
 )
+from qa_bot.generations import next_generation, remove_generations
 from qa_bot.index import (
     ACRONYMS,
-    CURRENT,
     DOCUMENTS,
-    GENERATIONS,
     LEXICAL,
-    MARKER,
     SENTENCES,
     TERMS,
     VECTORS,
     Index,
-    require_own_folder,
     switch_generation,
 )
 from qa_bot.lexical import LexicalIndex
@@ -51,7 +44,14 @@ from qa_bot.stores.faiss_store import FaissStore
 from qa_bot.terms import SentenceTerms
 from qa_bot.types import BuildReport, Document, Passage, Sentence, Skipped
 
-_LOCK = "building.lock"
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What was read of a folder: its documents, and what was skipped and why."""
+
+    folder: Path
+    documents: Sequence[Document]
+    skipped: Sequence[Skipped] = ()
 
 
 def build_index(
@@ -78,12 +78,38 @@ def build_index(
         QABotError: the disk refused to take the index.
     """
     started = time.perf_counter()
+    read = read_corpus(Path(corpus))
+    report = build_documents(read, index, settings=settings, encoder=encoder, progress=progress)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def build_documents(
+    corpus: Corpus,
+    index: str | os.PathLike[str] | None = None,
+    *,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Make an index of documents that are already read the live one.
+
+    Args:
+        corpus: the documents, and the folder that holds their sources.
+        index: as for `build_index`, like the other arguments.
+        settings: what differs from the defaults.
+        encoder: the embedding model.
+        progress: called while encoding.
+
+    Raises:
+        NotAnIndexError: `index` is a folder with something else in it.
+        BusyError: another build of this index is running.
+        QABotError: the disk refused to take the index.
+    """
+    started = time.perf_counter()
     settings = settings or Settings()
     encoder = encoder or open_encoder(settings.model)
-    corpus_dir, index_dir = Path(corpus), default_index_dir(index)
-
-    documents, skipped = read_corpus(corpus_dir)
-    with _building(index_dir) as (name, folder):
+    index_dir, documents = default_index_dir(index), corpus.documents
+    with next_generation(index_dir) as (name, folder):
         split = split_corpus(documents, encoder, settings)
         vectors, sentence_vectors = encode_corpus(documents, split, encoder, progress)
         _write_generation(folder, documents, split, vectors, sentence_vectors)
@@ -91,13 +117,13 @@ def build_index(
             format_version=FORMAT_VERSION,
             generation=name,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            corpus=str(corpus_dir.resolve()),
+            corpus=str(corpus.folder.resolve()),
             model=encoder.identity,
             settings=settings.model_dump(),
             documents=len(documents),
             passages=len(vectors),
             sentences=len(sentence_vectors),
-            skipped={skip.source: skip.reason for skip in skipped},
+            skipped={skip.source: skip.reason for skip in corpus.skipped},
             files=folder_checksums(folder),
         )
         manifest.save(folder)
@@ -105,7 +131,7 @@ def build_index(
         remove_generations(index_dir, keep=settings.keep_generations)
     seconds = time.perf_counter() - started
     return BuildReport(
-        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(skipped)
+        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(corpus.skipped)
     )
 
 
@@ -132,7 +158,7 @@ def is_current(corpus: str | os.PathLike[str], index: str | os.PathLike[str] | N
     )
 
 
-def read_corpus(corpus: Path) -> tuple[list[Document], list[Skipped]]:
+def read_corpus(corpus: Path) -> Corpus:
     """Every readable document of a folder, and what was skipped.
 
     Raises:
@@ -149,7 +175,7 @@ def read_corpus(corpus: Path) -> tuple[list[Document], list[Skipped]]:
     if not documents:
         reasons = "".join(f"; {s.source}: {s.reason}" for s in skipped[:3])
         raise CorpusError(f"{corpus} holds no readable document; add .txt or .md files{reasons}")
-    return documents, skipped
+    return Corpus(corpus, documents, skipped)
 
 
 def split_corpus(
@@ -209,46 +235,3 @@ def _write_generation(
     lexical = LexicalIndex.build(folder / LEXICAL, searchable)
     SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
     Acronyms.build(texts.values(), lexical.forms).save(folder / ACRONYMS)
-
-
-@contextmanager
-def _building(index_dir: Path) -> Iterator[tuple[str, Path]]:
-    """A new generation's name and folder, while this process alone builds."""
-    require_own_folder(index_dir)
-    try:
-        index_dir.mkdir(parents=True, exist_ok=True)
-        (index_dir / MARKER).touch()
-        with FileLock(index_dir / _LOCK, timeout=0):
-            _remove_leavings(index_dir)
-            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.urandom(3).hex()}"
-            folder = index_dir / GENERATIONS / name
-            folder.mkdir(parents=True)
-            try:
-                yield name, folder
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-    except Timeout as error:
-        raise BusyError(
-            f"another build of {index_dir} is running; wait until it is done"
-        ) from error
-    except OSError as error:
-        raise QABotError(
-            f"{error.filename or index_dir} can't be written ({error.strerror}); "
-            "make room or choose another folder with --index"
-        ) from error
-
-
-def _remove_leavings(index_dir: Path) -> None:
-    """Remove generations that a build which died never completed."""
-    for folder in (index_dir / GENERATIONS).glob("*"):
-        if not (folder / "manifest.json").is_file():
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def remove_generations(index_dir: Path, keep: int) -> None:
-    """Remove all but the newest `keep` generations, never the live one."""
-    live = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
-    names = sorted(path.name for path in (index_dir / GENERATIONS).iterdir() if path.name != live)
-    for name in names[: len(names) - keep + 1] if len(names) >= keep else []:
-        shutil.rmtree(index_dir / GENERATIONS / name, ignore_errors=True)

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 import qa_bot
 from qa_bot.errors import QABotError
+from qa_bot.evaluation import command as evaluation
+from qa_bot.terminal import console, errors, progress_bar
 from qa_bot.types import Answer, describe_citation
 
 NOT_IN_DOCUMENTS = 3
@@ -29,8 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the documents.")]
@@ -81,22 +79,9 @@ def build(
 
     if if_needed and is_current(corpus, index):
         return
-    with _progress_bar() as advance:
-        report = build_index(corpus, index, progress=advance)
+    with progress_bar() as advance:
+        report = build_index(corpus, index, progress=partial(advance, "Encoding"))
     console.print(escape(str(report)))
-
-
-@contextmanager
-def _progress_bar() -> Iterator[qa_bot.encoding.Progress]:
-    columns = (
-        TextColumn("Encoding"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task("encoding", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @app.command(epilog='Example: qa-bot ask "Who runs the Global Response Center?" --json')

@@ -2,6 +2,7 @@
 
     QABotError              anything below; its message is one line that names the remedy
     ├── CorpusError         look at the documents: missing, empty, none readable
+    ├── DatasetError        look at the evaluation data: a file, a line or a key is wrong
     ├── IndexNotFoundError  build an index
     ├── IndexMismatchError  rebuild: another format version or another model
     ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
@@ -20,6 +21,10 @@ class QABotError(Exception):
 
 class CorpusError(QABotError):
     """The corpus folder is missing, empty, or holds nothing readable."""
+
+
+class DatasetError(QABotError):
+    """A file of questions, judgements or results is missing or not of the expected form."""
 
 
 class IndexNotFoundError(QABotError):

@@ -6,8 +6,12 @@ half-open: `text[start:end]`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+Advance = Callable[[str, int, int], None]
+"""Called as work goes on: the stage, what is done of it, and all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,14 @@ class Passage:
     start: int
     end: int
     section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation: what the person asked and what was replied."""
+
+    question: str
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +158,6 @@ def describe_citation(citation: Citation) -> str:
     where.append(f"characters {citation.start}–{citation.end}")
     changed = " (the file has changed since it was indexed)" if citation.changed else ""
     return f"[{citation.number}] {' · '.join(where)}{changed}"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier turn of a conversation: what was asked and what was replied, if known."""
-
-    question: str
-    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Measures every data set of a folder and writes one Markdown table.
+
+usage: python benchmarks/quality.py [FOLDER] [--only SET ...] [--limit N] [--out TABLE.md]
+
+A data set is a folder of the form that `qa-bot eval` reads; one without a corpus is passed over.
+Each gets a temporary index. Ctrl-C ends the set that runs and the whole, with what is done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from qa_bot.errors import QABotError
+from qa_bot.evaluation.dataset import CORPUS, load_dataset
+from qa_bot.evaluation.running import run_dataset
+from qa_bot.evaluation.scoring import Scores, score_run
+from qa_bot.evaluation.tables import Row, align_rows
+from qa_bot.terminal import progress_bar
+
+COLUMNS = {
+    "ndcg10": "nDCG@10",
+    "hit1": "Hit@1",
+    "recall5": "Recall@5",
+    "ev1": "First right",
+    "ev3": "Of three",
+    "words1": "Words",
+    "answered": "Answered",
+    "refused": "Refused",
+    "auroc": "AUROC",
+}
+HEADING: Row = (
+    *("Set", "Documents", "Questions", *COLUMNS.values()),
+    *("AURC", "ECE", "p50 ms", "p95 ms", "Documents/s"),
+)
+
+
+def main() -> int:
+    """Measure, print and write; 1 where a set could not be measured."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/eval"))
+    parser.add_argument("--only", nargs="+", metavar="SET", help="names of the sets to measure")
+    parser.add_argument("--limit", type=int, help="questions a set, spread evenly over its file")
+    parser.add_argument("--out", type=Path, help="file for the table")
+    given = parser.parse_args()
+    if not given.folder.is_dir():
+        parser.error(f"there is no folder {given.folder}")
+    rows, failed = [HEADING], False
+    for folder in sorted(path for path in given.folder.iterdir() if path.is_dir()):
+        if given.only and folder.name not in given.only:
+            continue
+        if not (folder / CORPUS).is_file():
+            print(f"{folder.name}: passed over, it has no {CORPUS}", file=sys.stderr)
+            continue
+        try:
+            scores = measure(folder, given.limit)
+        except QABotError as error:
+            print(f"{folder.name}: {error}", file=sys.stderr)
+            failed = True
+            continue
+        if scores is not None:
+            rows.append(table_row(scores))
+            print(align_rows([rows[0], rows[-1]]), file=sys.stderr)
+            write_table(rows, given.out)
+        if scores is None or scores.partial:
+            break
+    print(as_markdown(rows))
+    return int(failed)
+
+
+def measure(folder: Path, limit: int | None) -> Scores | None:
+    """One set's figures; None where it was stopped before its first answer."""
+    dataset = load_dataset(folder, limit)
+    with progress_bar() as advance:
+        run = run_dataset(dataset, progress=advance)
+    return score_run(run) if run.records else None
+
+
+def table_row(scores: Scores) -> Row:
+    """A set's figures as text; a dash where its judgements don't allow one."""
+    means = [scores.estimates.get(name) for name in COLUMNS]
+    refusal = scores.refusal
+    return (
+        scores.dataset + (" (partial)" if scores.partial else ""),
+        str(scores.documents),
+        str(scores.asked),
+        *(f"{found.value:.3f}" if found else "–" for found in means),
+        f"{refusal.aurc:.3f}" if refusal else "–",
+        f"{refusal.ece:.3f}" if refusal else "–",
+        f"{scores.cost.p50_ms:.1f}",
+        f"{scores.cost.p95_ms:.1f}",
+        f"{scores.cost.documents_per_second:.1f}",
+    )
+
+
+def as_markdown(rows: list[Row]) -> str:
+    """Rows as a Markdown table."""
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    rule = "|---" + "|--:" * (len(rows[0]) - 1) + "|"
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def write_table(rows: list[Row], out: Path | None) -> None:
+    """Write what there is so far, so that a long run loses nothing."""
+    if out is not None:
+        out.write_text(as_markdown(rows) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Tables: figures come in, rows of text go out, for a terminal, a report or a Markdown file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_bot.evaluation.bootstrap import Estimate
+from qa_bot.evaluation.scoring import LABELS, Scores
+
+Row = tuple[str, ...]
+
+
+def metric_rows(scores: Scores) -> list[Row]:
+    """A heading, then each metric with its interval and its number of questions."""
+    rows: list[Row] = [("Metric", "Value", "95 % interval", "Questions")]
+    for name, label in LABELS.items():
+        if name in scores.estimates:
+            found = scores.estimates[name]
+            rows.append((label, f"{found.value:.4f}", format_interval(found), str(found.count)))
+    return rows
+
+
+def other_rows(scores: Scores) -> list[Row]:
+    """A heading, then the figures without an interval."""
+    rows: list[Row] = [("Figure", "Value")]
+    if scores.refusal:
+        rows.append(("Area under the risk-coverage curve", f"{scores.refusal.aurc:.4f}"))
+        rows.append(("Expected calibration error", f"{scores.refusal.ece:.4f}"))
+    cost = scores.cost
+    memory = "not known on Windows" if cost.peak_mib is None else f"{cost.peak_mib:.0f} MiB"
+    return [
+        *rows,
+        ("Build", f"{cost.build_seconds:.1f} s"),
+        ("Documents per second", f"{cost.documents_per_second:.1f}"),
+        ("Answer, median", f"{cost.p50_ms:.1f} ms"),
+        ("Answer, 95th percentile", f"{cost.p95_ms:.1f} ms"),
+        ("Peak memory of the process", memory),
+    ]
+
+
+def format_interval(found: Estimate, sign: str = "") -> str:
+    """Both ends of an interval."""
+    return f"{found.low:{sign}.4f} to {found.high:{sign}.4f}"
+
+
+def align_rows(rows: Sequence[Row]) -> str:
+    """Rows as lines: the first column flush left, the others right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            [row[0].ljust(widths[0])]
+            + [c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)]
+        )
+        for row in rows
+    )
+
+
+def describe_scores(scores: Scores) -> str:
+    """What was asked, in one line."""
+    partial = " The run was stopped early: these figures are partial." if scores.partial else ""
+    return (
+        f"{scores.dataset}: {scores.documents} documents, {scores.asked} questions, "
+        f"model {scores.model}.{partial}"
+    )
