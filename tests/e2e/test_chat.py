@@ -113,6 +113,51 @@ def test_a_click_on_a_citation_shows_the_highlighted_excerpt(page):
     assert not overflows(page)
 
 
+def test_a_long_conversation_never_covers_the_controls(page):
+    for question in ("What does the World Bank pay for?", "What does INTERPOL do?"):
+        ask(page, question)
+    page.wait_for_timeout(500)
+    covered = page.evaluate(
+        """() => ['#qa-question', '#qa-ask', '#qa-documents', '#qa-clear', '#qa-rebuild']
+            .filter((name) => {
+              const part = document.querySelector(name);
+              part.scrollIntoView({block: 'nearest'});
+              const box = part.getBoundingClientRect();
+              const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              return !part.contains(top);
+            })"""
+    )
+    assert covered == []
+    inside = page.evaluate(
+        """() => {
+          const last = document.querySelector('.qa-turns').getBoundingClientRect().bottom;
+          const box = document.querySelector('#qa-conversation');
+          return getComputedStyle(box).overflowY === 'auto'
+            || last <= document.querySelector('#qa-ask-row').getBoundingClientRect().top;
+        }"""
+    )
+    assert inside, "the conversation runs over the question box"
+
+
+def test_what_was_asked_can_be_edited_and_asked_again(page):
+    ask(page, "What does the wrold bank pay for?")
+    assert "What does the world bank pay for?" in page.locator(".qa-asked").inner_text()
+    page.locator(".qa-edit").click()
+    page.wait_for_function(
+        "document.querySelector('#qa-question textarea').value.includes('world bank')"
+    )
+
+
+def test_only_the_chosen_documents_are_asked(page):
+    page.locator("#qa-documents input").click()
+    page.get_by_role("option", name="Zebu").click()
+    page.keyboard.press("Escape")
+    ask(page, "Where was the protocol on incident response signed?")
+    page.locator(".qa-nearest summary, .qa-citations").first.wait_for()
+    sources = page.locator(".qa-open").evaluate_all("all => all.map((b) => b.dataset.doc)")
+    assert set(sources) == {"zebu <b>.txt"}
+
+
 def test_a_refusal_shows_the_nearest_passages_as_not_an_answer(page):
     ask(page, "Who won the football championship in Uruguay?")
     assert "don't answer this" in page.locator(".qa-refusal").inner_text()
