@@ -24,6 +24,13 @@ def test_the_python_quickstart_runs(essay_index, monkeypatch, capsys):
     assert "international-institutions-and-cybersecurity.txt Information Sharing" in printed
 
 
+def test_the_follow_up_example_runs(essay_index, monkeypatch, capsys):
+    monkeypatch.setenv("QA_BOT_INDEX", str(essay_index))
+    code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out == re.search(r"# (.*)", code)[1] + "\n"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", re.findall(r"^qa-bot (ask \".*)$", README, re.MULTILINE))
 def test_the_terminal_quickstart_runs(command, essay_index, monkeypatch):
