@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,7 +69,7 @@ def report_rewrites(folder: Path) -> None:
         )
 
 
-def report_retrieval(folder: Path) -> None:
+def report_retrieval(folder: Path, scratch: Path) -> None:
     """Print nDCG@10 on INSCIT with the last turn as typed, as rewritten, and with all turns."""
     documents, rows = read_rows(folder / "corpus.jsonl"), read_rows(folder / "queries.jsonl")
     grades: dict[str, dict[str, int]] = {}
@@ -80,10 +81,10 @@ def report_retrieval(folder: Path) -> None:
     half = np.array([conversations.index(row["id"].split("#")[0]) % 2 for row in rows])
     ids = [document["id"] for document in documents]
     texts = [f"{document['title']}\n\n{document['text']}" for document in documents]
-    lexical = LexicalIndex.build(texts)
+    lexical = LexicalIndex.build(scratch / "lexical", texts)
 
     def by_bm25(question: str) -> list[str]:
-        scores = lexical.scores(question)
+        scores = lexical.scores(Counter(terms_of(question)))
         best = np.argsort(-scores, kind="stable")[:DEPTH]
         return [ids[i] for i in best if scores[i] > 0]
 
@@ -98,7 +99,7 @@ def report_retrieval(folder: Path) -> None:
     }
     changed = np.array([a != r["text"] for a, r in zip(asked["rewritten"], rows, strict=True)])
     print("INSCIT dev, nDCG@10 (rules were looked at on the first half's conversations)")
-    with TemporaryDirectory() as scratch, index_texts(Path(scratch), texts) as bot:
+    with index_texts(scratch, texts) as bot:
 
         def by_hybrid(question: str) -> list[str]:
             found = [int(hit.passage.doc_id[:-4]) for hit in bot.search(question, 5 * DEPTH)]
@@ -144,4 +145,5 @@ if __name__ == "__main__":
     default = Path(__file__).parent.parent.parent / "shared" / "eval"
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else default
     report_rewrites(data / "cast2019_rewrites")
-    report_retrieval(data / "inscit_dev")
+    with TemporaryDirectory() as scratch:
+        report_retrieval(data / "inscit_dev", Path(scratch))
