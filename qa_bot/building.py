@@ -6,11 +6,13 @@ then, and whatever happens, the old one answers. Files that can't be read are re
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +36,7 @@ from qa_bot.index import (
     GENERATIONS,
     LEXICAL,
     MARKER,
+    READINGS,
     SENTENCES,
     VECTORS,
     Index,
@@ -42,10 +45,10 @@ from qa_bot.index import (
 )
 from qa_bot.lexical import LexicalIndex
 from qa_bot.manifest import FORMAT_VERSION, Manifest, file_checksum, folder_checksums
-from qa_bot.reading import ReadingError, find_files, read_document
+from qa_bot.reading import Limits, find_files, read_files
 from qa_bot.splitting import SplitDocument, split_document
 from qa_bot.stores.faiss_store import FaissStore
-from qa_bot.types import BuildReport, Document, Passage, Sentence, Skipped
+from qa_bot.types import BuildReport, Document, Passage, ReadingReport, Sentence
 
 _LOCK = "building.lock"
 
@@ -57,6 +60,7 @@ def build_index(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
+    passwords: Sequence[str] = (),
 ) -> BuildReport:
     """Read a corpus folder and make its index the live one.
 
@@ -66,6 +70,7 @@ def build_index(
         settings: what differs from the defaults.
         encoder: the embedding model; by default the one that the settings name.
         progress: called with passages and sentences encoded so far, and all of them.
+        passwords: tried on every document that is protected by one.
 
     Raises:
         CorpusError: the folder is missing or holds nothing readable.
@@ -78,11 +83,12 @@ def build_index(
     encoder = encoder or open_encoder(settings.model)
     corpus_dir, index_dir = Path(corpus), default_index_dir(index)
 
-    documents, skipped = read_corpus(corpus_dir)
+    documents, readings = read_corpus(corpus_dir, settings, passwords)
     with _building(index_dir) as (name, folder):
         split = split_corpus(documents, encoder, settings)
         vectors, sentence_vectors = encode_corpus(documents, split, encoder, progress)
         _write_generation(folder, documents, split, vectors, sentence_vectors)
+        write_readings(folder / READINGS, readings)
         manifest = Manifest(
             format_version=FORMAT_VERSION,
             generation=name,
@@ -93,7 +99,7 @@ def build_index(
             documents=len(documents),
             passages=len(vectors),
             sentences=len(sentence_vectors),
-            skipped={skip.source: skip.reason for skip in skipped},
+            skipped={r.source: r.reason for r in readings if r.status == "skipped"},
             files=folder_checksums(folder),
         )
         manifest.save(folder)
@@ -101,7 +107,7 @@ def build_index(
         remove_generations(index_dir, keep=settings.keep_generations)
     seconds = time.perf_counter() - started
     return BuildReport(
-        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(skipped)
+        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(readings)
     )
 
 
@@ -128,24 +134,30 @@ def is_current(corpus: str | os.PathLike[str], index: str | os.PathLike[str] | N
     )
 
 
-def read_corpus(corpus: Path) -> tuple[list[Document], list[Skipped]]:
-    """Every readable document of a folder, and what was skipped.
+def read_corpus(
+    corpus: Path, settings: Settings, passwords: Sequence[str] = ()
+) -> tuple[list[Document], list[ReadingReport]]:
+    """Every readable document of a folder, and what became of each file.
 
     Raises:
         CorpusError: the folder is missing or holds nothing readable.
     """
     if not corpus.is_dir():
         raise CorpusError(f"there is no folder {corpus}; name the documents' folder with --corpus")
-    documents, skipped = [], []
-    for path in find_files(corpus):
-        try:
-            documents.append(read_document(path, corpus))
-        except ReadingError as error:
-            skipped.append(Skipped(path.relative_to(corpus).as_posix(), str(error)))
+    limits = Limits(settings.reading_seconds, settings.reading_memory_mb, settings.reading_file_mb)
+    readings = list(read_files(list(find_files(corpus)), corpus, limits, passwords))
+    documents = [reading.document for reading in readings if reading.document is not None]
+    reports = [reading.report for reading in readings]
     if not documents:
-        reasons = "".join(f"; {s.source}: {s.reason}" for s in skipped[:3])
-        raise CorpusError(f"{corpus} holds no readable document; add .txt or .md files{reasons}")
-    return documents, skipped
+        reasons = "".join(f"; {r.source}: {r.reason}" for r in reports[:3])
+        raise CorpusError(f"{corpus} holds no readable document; add some{reasons}")
+    return documents, reports
+
+
+def write_readings(path: Path, readings: Sequence[ReadingReport]) -> None:
+    """Keep what became of each file, one JSON object a line."""
+    lines = [json.dumps(asdict(reading), ensure_ascii=False) for reading in readings]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def split_corpus(

@@ -3,7 +3,8 @@
     index/
       qa_bot-index     marks the folder as ours
       CURRENT          the live generation's name; replaced atomically
-      generations/NAME manifest.json, documents.sqlite, vectors.faiss, sentences.npy, lexical/
+      generations/NAME manifest.json, documents.sqlite, vectors.faiss, sentences.npy, lexical/,
+                       readings.jsonl (what became of each file)
 
 A folder comes in; an opened `Index`, read only, goes out.
 """
@@ -34,6 +35,7 @@ from qa_bot.stores.faiss_store import FaissStore
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
+READINGS = "readings.jsonl"
 DOCUMENTS, VECTORS, SENTENCES, LEXICAL = (
     "documents.sqlite",
     "vectors.faiss",
