@@ -116,10 +116,7 @@ def _explain_no_text(parsed: Parsed) -> str:
         return "holds no text"
     count = len(parsed.pages_without_text)
     pages = "its page" if count == 1 else f"any of its {count} pages"
-    return (
-        f"has no text on {pages}: a scan? Text recognition comes with the ocr extra "
-        "(pip install 'qa_bot[ocr]')"
-    )
+    return f"has no text on {pages}: a scan? Run text recognition on it and save it again"
 
 
 def _title(source: str) -> str:
