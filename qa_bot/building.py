@@ -6,13 +6,11 @@ then, and whatever happens, the old one answers. Files that can't be read are re
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,7 +43,7 @@ from qa_bot.index import (
 )
 from qa_bot.lexical import LexicalIndex
 from qa_bot.manifest import FORMAT_VERSION, Manifest, file_checksum, folder_checksums
-from qa_bot.reading import Limits, find_files, read_files
+from qa_bot.reading import Limits, find_files, read_files, write_reports
 from qa_bot.splitting import SplitDocument, split_document
 from qa_bot.stores.faiss_store import FaissStore
 from qa_bot.types import BuildReport, Document, Passage, ReadingReport, Sentence
@@ -88,7 +86,7 @@ def build_index(
         split = split_corpus(documents, encoder, settings)
         vectors, sentence_vectors = encode_corpus(documents, split, encoder, progress)
         _write_generation(folder, documents, split, vectors, sentence_vectors)
-        write_readings(folder / READINGS, readings)
+        write_reports(folder / READINGS, readings)
         manifest = Manifest(
             format_version=FORMAT_VERSION,
             generation=name,
@@ -152,12 +150,6 @@ def read_corpus(
         reasons = "".join(f"; {r.source}: {r.reason}" for r in reports[:3])
         raise CorpusError(f"{corpus} holds no readable document; add some{reasons}")
     return documents, reports
-
-
-def write_readings(path: Path, readings: Sequence[ReadingReport]) -> None:
-    """Keep what became of each file, one JSON object a line."""
-    lines = [json.dumps(asdict(reading), ensure_ascii=False) for reading in readings]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def split_corpus(

@@ -6,10 +6,11 @@ A file that can't be read, for whatever reason, is a report with status "skipped
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from qa_bot.reading.errors import ReadingError
@@ -123,3 +124,9 @@ def _title(source: str) -> str:
     """A file's name as words."""
     words = PurePosixPath(source).stem.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
+    """Keep what became of each file, one JSON object a line."""
+    lines = [json.dumps(asdict(report), ensure_ascii=False) for report in reports]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

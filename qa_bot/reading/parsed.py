@@ -17,7 +17,7 @@ from qa_bot.reading.sections import close_sections
 from qa_bot.types import Page, Section
 
 MAX_CHARACTERS = 50_000_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
     zip(
         map(ord, "\uf0b7\uf0a7\uf0d8\uf0fc\uf0fb\uf0e0\uf0a8\uf077\uf076\uf06e"),
@@ -125,8 +125,7 @@ class TextWriter:
         missing: str = "",
     ) -> Parsed:
         """The text with its sections and pages closed."""
-        text = _CONTROLS.sub(" ", "".join(self._pieces))
-        text = text.encode("utf-8", "replace").decode("utf-8")
+        text = "".join(self._pieces)
         ends = [*(start for *_, start in self._pages[1:]), len(text)][: len(self._pages)]
         pages = tuple(
             Page(number, start, end, label, ocr)
@@ -169,7 +168,7 @@ def squeeze(text: str) -> str:
 
     Soft hyphens go, and so do zero-width spaces at the ends.
     """
-    return " ".join(text.translate(_TRANSLATED).split()).strip("\u200b ")
+    return " ".join(_clean(text).split()).strip("\u200b ")
 
 
 def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
@@ -197,5 +196,11 @@ def _write_row(names: Sequence[str], row: Sequence[str]) -> str:
 
 def _tidy_lines(text: str) -> str:
     """Lines without white space at their ends, and no blank line twice."""
-    lines = [line.rstrip() for line in text.expandtabs(4).splitlines()]
+    lines = [line.rstrip() for line in _clean(text).expandtabs(4).splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _clean(text: str) -> str:
+    """Text without control characters and halves of surrogate pairs."""
+    text = _CONTROLS.sub(" ", text.translate(_TRANSLATED))
+    return text.encode("utf-8", "replace").decode("utf-8")

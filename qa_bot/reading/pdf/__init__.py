@@ -15,8 +15,9 @@ from qa_bot.reading.errors import ReadingError, password_needed
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
 from qa_bot.reading.pdf.fragments import read_fragments
 from qa_bot.reading.pdf.furniture import find_furniture
+from qa_bot.reading.pdf.headings import OutlineEntry
 from qa_bot.reading.pdf.layout import Line, arrange
-from qa_bot.reading.pdf.writing import OutlineEntry, write_pages
+from qa_bot.reading.pdf.writing import write_pages
 
 _TITLE_SIZE = 1.3
 """Letters of a title over those of a middling line of its page."""

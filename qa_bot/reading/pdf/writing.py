@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.reading.parsed import TextWriter
+from qa_bot.reading.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.pdf.layout import Line, is_cjk
 
 _END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
@@ -22,34 +23,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"[^\W\d_]+-$")
 _TIED = re.compile(r"[^\W_][-–/]{1,2}$")
 """Ends of lines that go on without a space: numbers with dashes, addresses."""
-_LARGER = 1.15
-"""Letters of a heading over those of the body."""
 _SMALLER = 0.9
 """Letters of a footnote, at most, over those of the body."""
-_LONGEST_HEADING = 15
 _SHORT = 0.3
 """Share of the width that stays empty after the last line of a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """A bookmark: its title, its depth from 1, its page's index from 0."""
-
-    title: str
-    level: int
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, list item, table row or heading (`level` above 0)."""
-
-    text: str
-    size: float
-    bold: bool
-    level: int = 0
-    is_row: bool = False
-    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +47,7 @@ def write_pages(pages: Sequence[Page], outline: Sequence[OutlineEntry], writer: 
     words = Counter(w for line in lines for w in _WORD.findall(line.text.casefold()))
     body = _body_size(lines)
     blocks = [_make_blocks(page, words, body) for page in pages]
-    blocks = _mark_outline(blocks, outline) or _mark_sizes(blocks, body)
+    blocks = mark_outline(blocks, outline) or mark_sizes(blocks, body)
     before: Block | None = None
     for number, page in enumerate(blocks, 1):
         seam = None
@@ -202,64 +179,3 @@ def _runs_on(before: Block, first: Block) -> bool:
     return not _END.search(before.text) and (
         before.text[-1] in "-–" or first.text[0].islower() or is_cjk(first.text[0])
     )
-
-
-def _mark_outline(
-    blocks: Sequence[Sequence[Block]], outline: Sequence[OutlineEntry]
-) -> list[list[Block]]:
-    """Blocks with headings where the outline says; empty where none of them is found."""
-    marked = [list(page) for page in blocks]
-    found = False
-    for entry in outline:
-        if not 0 <= entry.page < len(marked) or not (title := _key(entry.title)):
-            continue
-        page = marked[entry.page]
-        for position, block in enumerate(page):
-            key = _key(block.text)
-            if block.level == 0 and key.endswith(title) and len(key) - len(title) <= 8:
-                page[position] = replace(block, level=min(entry.level, 6))
-                found = True
-                break
-    return marked if found else []
-
-
-def _mark_sizes(blocks: Sequence[Sequence[Block]], body: float) -> list[list[Block]]:
-    """Blocks with headings by size: the largest letters are level 1; bold lines come last."""
-    everything = [block for page in blocks for block in page]
-    sizes = sorted({round(b.size) for b in everything if _is_larger(b, body)}, reverse=True)
-    levels = {size: min(level, 4) for level, size in enumerate(sizes, 1)}
-    bold_level = min(len(sizes) + 1, 5)
-
-    def mark(block: Block) -> Block:
-        if _is_larger(block, body):
-            return replace(block, level=levels[round(block.size)])
-        is_heading = (
-            block.bold
-            and _has_heading_shape(block)
-            and ": " not in block.text
-            and block.size > 0.9 * body
-        )
-        return replace(block, level=bold_level) if is_heading else block
-
-    if sum(len(b.text) for b in everything if b.bold) > 0.3 * sum(len(b.text) for b in everything):
-        bold_level = 0
-    return [[mark(block) for block in page] for page in blocks]
-
-
-def _is_larger(block: Block, body: float) -> bool:
-    return block.size >= _LARGER * body and _has_heading_shape(block)
-
-
-def _has_heading_shape(block: Block) -> bool:
-    words = block.text.split()
-    return (
-        not block.is_row
-        and 0 < len(words) <= _LONGEST_HEADING
-        and len(block.text) <= 150
-        and block.text[-1] not in ".,;"
-        and sum(c.isalpha() for c in block.text) >= max(3, 0.5 * len(block.text.replace(" ", "")))
-    )
-
-
-def _key(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
