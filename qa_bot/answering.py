@@ -69,16 +69,17 @@ def _checksum(path: Path, modified_ns: int, size: int) -> str:
 
 def _cite_span(document: Document, number: int, start: int, end: int, changed: bool) -> Citation:
     section = innermost_section(document, start)
-    page = next((p.number for p in document.pages if p.start <= start < p.end), None)
+    page = next((p for p in document.pages if p.start <= start < p.end), None)
     return Citation(
         number=number,
         doc_id=document.doc_id,
         title=document.title,
         source=document.source,
         section=section.title if section else "",
-        page=page,
+        page=page.number if page else None,
         start=start,
         end=end,
         quote=document.text[start:end],
         changed=changed,
+        place=str(page) if page else "",
     )

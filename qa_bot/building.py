@@ -30,6 +30,7 @@ from qa_bot.index import (
     ACRONYMS,
     DOCUMENTS,
     LEXICAL,
+    READINGS,
     SENTENCES,
     TERMS,
     VECTORS,
@@ -38,20 +39,20 @@ from qa_bot.index import (
 )
 from qa_bot.lexical import LexicalIndex
 from qa_bot.manifest import FORMAT_VERSION, Manifest, file_checksum, folder_checksums
-from qa_bot.reading import ReadingError, find_files, read_document
+from qa_bot.reading import Limits, find_files, read_files, write_reports
 from qa_bot.splitting import SplitDocument, split_document
 from qa_bot.stores.faiss_store import FaissStore
 from qa_bot.terms import SentenceTerms
-from qa_bot.types import BuildReport, Document, Passage, Sentence, Skipped
+from qa_bot.types import BuildReport, Document, Passage, ReadingReport, Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What was read of a folder: its documents, and what was skipped and why."""
+    """What was read of a folder: its documents, and what became of each file."""
 
     folder: Path
     documents: Sequence[Document]
-    skipped: Sequence[Skipped] = ()
+    readings: Sequence[ReadingReport] = ()
 
 
 def build_index(
@@ -61,6 +62,7 @@ def build_index(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
+    passwords: Sequence[str] = (),
 ) -> BuildReport:
     """Read a corpus folder and make its index the live one.
 
@@ -70,6 +72,7 @@ def build_index(
         settings: what differs from the defaults.
         encoder: the embedding model; by default the one that the settings name.
         progress: called with passages and sentences encoded so far, and all of them.
+        passwords: tried on every document that is protected by one.
 
     Raises:
         CorpusError: the folder is missing or holds nothing readable.
@@ -78,7 +81,8 @@ def build_index(
         QABotError: the disk refused to take the index.
     """
     started = time.perf_counter()
-    read = read_corpus(Path(corpus))
+    settings = settings or Settings()
+    read = read_corpus(Path(corpus), settings, passwords)
     report = build_documents(read, index, settings=settings, encoder=encoder, progress=progress)
     return replace(report, seconds=time.perf_counter() - started)
 
@@ -113,6 +117,7 @@ def build_documents(
         split = split_corpus(documents, encoder, settings)
         vectors, sentence_vectors = encode_corpus(documents, split, encoder, progress)
         _write_generation(folder, documents, split, vectors, sentence_vectors)
+        write_reports(folder / READINGS, corpus.readings)
         manifest = Manifest(
             format_version=FORMAT_VERSION,
             generation=name,
@@ -123,7 +128,7 @@ def build_documents(
             documents=len(documents),
             passages=len(vectors),
             sentences=len(sentence_vectors),
-            skipped={skip.source: skip.reason for skip in corpus.skipped},
+            skipped={r.source: r.reason for r in corpus.readings if r.status == "skipped"},
             files=folder_checksums(folder),
         )
         manifest.save(folder)
@@ -131,7 +136,7 @@ def build_documents(
         remove_generations(index_dir, keep=settings.keep_generations)
     seconds = time.perf_counter() - started
     return BuildReport(
-        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(corpus.skipped)
+        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(corpus.readings)
     )
 
 
@@ -158,24 +163,22 @@ def is_current(corpus: str | os.PathLike[str], index: str | os.PathLike[str] | N
     )
 
 
-def read_corpus(corpus: Path) -> Corpus:
-    """Every readable document of a folder, and what was skipped.
+def read_corpus(corpus: Path, settings: Settings, passwords: Sequence[str] = ()) -> Corpus:
+    """Every readable document of a folder, and what became of each file.
 
     Raises:
         CorpusError: the folder is missing or holds nothing readable.
     """
     if not corpus.is_dir():
         raise CorpusError(f"there is no folder {corpus}; name the documents' folder with --corpus")
-    documents, skipped = [], []
-    for path in find_files(corpus):
-        try:
-            documents.append(read_document(path, corpus))
-        except ReadingError as error:
-            skipped.append(Skipped(path.relative_to(corpus).as_posix(), str(error)))
+    limits = Limits(settings.reading_seconds, settings.reading_memory_mb, settings.reading_file_mb)
+    readings = list(read_files(list(find_files(corpus)), corpus, limits, passwords))
+    documents = [reading.document for reading in readings if reading.document is not None]
+    reports = [reading.report for reading in readings]
     if not documents:
-        reasons = "".join(f"; {s.source}: {s.reason}" for s in skipped[:3])
-        raise CorpusError(f"{corpus} holds no readable document; add .txt or .md files{reasons}")
-    return Corpus(corpus, documents, skipped)
+        reasons = "".join(f"; {r.source}: {r.reason}" for r in reports[:3])
+        raise CorpusError(f"{corpus} holds no readable document; add some{reasons}")
+    return Corpus(corpus, documents, reports)
 
 
 def split_corpus(

@@ -73,15 +73,32 @@ def build(
     if_needed: Annotated[
         bool, typer.Option("--if-needed", help="Do nothing where the index is up to date.")
     ] = False,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", help="Passwords to try on locked files, one a line."),
+    ] = None,
 ) -> None:
     """Read the documents and build their index beside the live one, then switch."""
     from qa_bot.building import build_index, is_current
 
     if if_needed and is_current(corpus, index):
         return
+    passwords = _read_passwords(password_file) if password_file else ()
     with progress_bar() as advance:
-        report = build_index(corpus, index, progress=partial(advance, "Encoding"))
+        report = build_index(
+            corpus, index, progress=partial(advance, "Encoding"), passwords=passwords
+        )
     console.print(escape(str(report)))
+
+
+def _read_passwords(path: Path) -> tuple[str, ...]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QABotError(
+            f"{path} can't be read; name a UTF-8 text file with --password-file"
+        ) from error
+    return tuple(line for line in lines if line)
 
 
 @app.command(epilog='Example: qa-bot ask "Who runs the Global Response Center?" --json')

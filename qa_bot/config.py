@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     """Below this calibrated probability the bot declines."""
     keep_generations: int = Field(default=2, ge=1, le=100)
     """Generations kept on disk after a build, the live one included."""
+    reading_seconds: float = Field(default=60.0, gt=0, le=86_400)
+    """Seconds that one file may take to read."""
+    reading_memory_mb: int = Field(default=2_000, ge=300, le=1_000_000)
+    """Memory that reading one file may take, in millions of bytes."""
+    reading_file_mb: int = Field(default=500, ge=1, le=100_000)
+    """Size up to which a file is read, in millions of bytes."""
 
 
 def default_index_dir(index: str | os.PathLike[str] | None = None) -> Path:

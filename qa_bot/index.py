@@ -4,7 +4,7 @@
       qa_bot-index     marks the folder as ours
       CURRENT          the live generation's name; replaced atomically
       generations/NAME manifest.json, documents.sqlite, vectors.faiss, sentences.npy, lexical/,
-                       terms/, acronyms.json
+                       terms/, acronyms.json, readings.jsonl (what became of each file)
 
 A folder comes in; an opened `Index`, read only, goes out.
 """
@@ -37,6 +37,7 @@ from qa_bot.terms import SentenceTerms
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
+READINGS = "readings.jsonl"
 DOCUMENTS, VECTORS, SENTENCES = "documents.sqlite", "vectors.faiss", "sentences.npy"
 LEXICAL, TERMS, ACRONYMS = "lexical", "terms", "acronyms.json"
 

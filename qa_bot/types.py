@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 Advance = Callable[[str, int, int], None]
 """Called as work goes on: the stage, what is done of it, and all of it."""
@@ -31,11 +31,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paged format; `number` counts from 1."""
+    """One page, slide or sheet; `number` counts from 1."""
 
     number: int
     start: int
     end: int
+    label: str = ""
+    """What the format calls it ("slide 3", "sheet Budget"); empty for a page."""
+    ocr: float | None = None
+    """How sure the text recognition was, 0 to 1, where the page was read from a picture."""
+
+    def __str__(self) -> str:
+        """How a citation names it."""
+        name = self.label or f"page {self.number}"
+        return name if self.ocr is None else f"{name}, read by OCR ({self.ocr:.0%} sure)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,8 @@ class Citation:
     quote: str
     changed: bool = False
     """True when the source file is gone or differs from what was indexed."""
+    place: str = ""
+    """The page in words: "page 3", "slide 3", "sheet Budget"; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +164,48 @@ def describe_citation(citation: Citation) -> str:
     where = [citation.title]
     if citation.section:
         where.append(citation.section)
-    if citation.page is not None:
-        where.append(f"page {citation.page}")
+    if citation.place:
+        where.append(citation.place)
     where.append(f"characters {citation.start}–{citation.end}")
     changed = " (the file has changed since it was indexed)" if citation.changed else ""
     return f"[{citation.number}] {' · '.join(where)}{changed}"
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that a build did not read, and why."""
+class ReadingReport:
+    """What became of one file: read, read in part, or skipped, and why."""
 
     source: str
-    reason: str
+    status: Literal["read", "partly", "skipped"]
+    reason: str = ""
+    """Why it was skipped or read in part; empty for a file that was read."""
+    format: str = ""
+    pages: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    characters_read: int = 0
+    """Characters that the file holds, menus and running headers included."""
+    characters: int = 0
+    """Characters of the canonical text, which is what gets indexed."""
+    garbled: bool = False
+    """True where the text looks like a broken text layer rather than language."""
+    ocr: float | None = None
+    """Mean certainty of the text recognition, where pages were read from pictures."""
+    seconds: float = 0.0
+
+    @property
+    def deserves_mention(self) -> bool:
+        """Whether a person should look at it."""
+        return self.status != "read" or self.garbled or self.ocr is not None
+
+    def __str__(self) -> str:
+        """One line: what became of the file, and why."""
+        notes = [self.reason] if self.reason else []
+        if self.garbled:
+            notes.append("its text looks garbled: compare it with the file")
+        if self.ocr is not None:
+            notes.append(f"text recognised in pictures, {self.ocr:.0%} sure on average")
+        done = {"read": "Read", "partly": "Read in part", "skipped": "Skipped"}[self.status]
+        return f"{done} {self.source}: {'; '.join(notes)}" if notes else f"{done} {self.source}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +217,12 @@ class BuildReport:
     passages: int
     sentences: int
     seconds: float
-    skipped: tuple[Skipped, ...] = ()
+    readings: tuple[ReadingReport, ...] = ()
+
+    @property
+    def skipped(self) -> tuple[ReadingReport, ...]:
+        """The files that were not read."""
+        return tuple(r for r in self.readings if r.status == "skipped")
 
     def __str__(self) -> str:
         """A few lines for a terminal."""
@@ -185,5 +230,4 @@ class BuildReport:
             f"Indexed {self.documents} documents: {self.passages} passages, "
             f"{self.sentences} sentences, in {self.seconds:.1f} s."
         ]
-        lines += [f"Skipped {skip.source}: {skip.reason}" for skip in self.skipped]
-        return "\n".join(lines)
+        return "\n".join(lines + [str(r) for r in self.readings if r.deserves_mention])

@@ -22,7 +22,7 @@ from qa_bot.building import Corpus
 from qa_bot.errors import DatasetError
 from qa_bot.manifest import file_checksum
 from qa_bot.reading.plain import find_plain_sections
-from qa_bot.types import Document, Skipped, Turn
+from qa_bot.types import Document, ReadingReport, Turn
 
 CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
 _Row = TypeVar("_Row", bound=BaseModel)
@@ -89,7 +89,7 @@ def load_dataset(folder: Path, limit: int | None = None) -> Dataset:
     if not folder.is_dir():
         raise DatasetError(f"there is no folder {folder}; name one with {CORPUS} and {QUERIES}")
     corpus, documents_of_site = _read_documents(folder / CORPUS)
-    known = {skip.source for skip in corpus.skipped} | {d.doc_id for d in corpus.documents}
+    known = {r.source for r in corpus.readings} | {d.doc_id for d in corpus.documents}
     relevant = _read_judgements(folder / QRELS, known)
     questions = _read_questions(folder / QUERIES, relevant, documents_of_site)
     if limit is not None and limit < len(questions):
@@ -113,7 +113,7 @@ def _read_documents(path: Path) -> tuple[Corpus, dict[str, tuple[str, ...]]]:
     """The documents, made as those of .txt files are, and their ids by site."""
     checksum = file_checksum(path) if path.is_file() else ""
     documents: dict[str, Document] = {}
-    skipped: dict[str, Skipped] = {}
+    skipped: dict[str, ReadingReport] = {}
     sites: dict[str, list[str]] = defaultdict(list)
     for number, row in _read_rows(path, _DocumentRow):
         if row.id in documents or row.id in skipped:
@@ -122,7 +122,7 @@ def _read_documents(path: Path) -> tuple[Corpus, dict[str, tuple[str, ...]]]:
             )
         text = row.text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
-            skipped[row.id] = Skipped(row.id, f"line {number} holds no text")
+            skipped[row.id] = ReadingReport(row.id, "skipped", f"line {number} holds no text")
             continue
         title = " ".join(row.title.split()) or row.id
         sections = find_plain_sections(text)

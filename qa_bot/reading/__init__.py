@@ -1,8 +1,12 @@
-"""Reading: a path comes in, a `Document` goes out, or a `ReadingError` that says why not.
+"""Reading: files come in; for each a `Document` goes out, or a report that says why not.
 
-One module a format; `READERS` maps a suffix to the function that reads it.
+`read_files` is the way in. One module a format; `formats.py` tells which one a file needs,
+`pool.py` and `worker.py` run it in a process of its own, under the bounds of `limits.py`.
 """
 
-from qa_bot.reading.files import READERS, ReadingError, find_files, read_document
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.files import Reading, find_files, write_reports
+from qa_bot.reading.limits import Limits
+from qa_bot.reading.pool import read_files
 
-__all__ = ["READERS", "ReadingError", "find_files", "read_document"]
+__all__ = ["Limits", "Reading", "ReadingError", "find_files", "read_files", "write_reports"]

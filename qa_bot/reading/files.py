@@ -1,31 +1,33 @@
-r"""Files of a corpus folder: which there are, and each one as a `Document`.
+"""Files of a corpus folder: which there are, and one file's bytes as a `Document` with its report.
 
-A path comes in; canonical text (newlines as `\\n`, nothing else changed) with its sections goes
-out. A file that can't be read raises `ReadingError`, which a build reports and passes over.
+A file that can't be read, for whatever reason, is a report with status "skipped" and no document.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import unicodedata
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
 
-from qa_bot.reading.markdown import find_markdown_sections
-from qa_bot.reading.plain import find_plain_sections
-from qa_bot.types import Document, Section
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats import detect_format, load_reader
+from qa_bot.reading.parsed import Parsed, RawFile
+from qa_bot.reading.quality import looks_garbled
+from qa_bot.types import Document, ReadingReport
 
-READERS: dict[str, Callable[[str], tuple[Section, ...]]] = {
-    ".txt": find_plain_sections,
-    ".md": find_markdown_sections,
-}
-_BINARY_SHARE = 0.02
-"""Share of control characters above which a file is taken for binary data."""
+_MOST_LISTED = 20
 
 
-class ReadingError(Exception):
-    """One file can't be read; the message says why and what to do."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one file."""
+
+    report: ReadingReport
+    document: Document | None = None
 
 
 def find_files(corpus: Path) -> Iterator[Path]:
@@ -34,71 +36,97 @@ def find_files(corpus: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if not name.startswith(".") and path != corpus / "README.md":
+            if not name.startswith((".", "~$")) and path != corpus / "README.md":
                 yield path
 
 
-def read_document(path: Path, corpus: Path) -> Document:
-    """Read one file below `corpus`.
+def load_data(path: Path) -> bytes:
+    """A file's bytes.
 
     Raises:
-        ReadingError: the format is not supported, the file can't be opened, is empty, or is not
-            text.
+        ReadingError: it can't be opened.
     """
-    find_sections = READERS.get(path.suffix.lower())
-    if find_sections is None:
-        supported = ", ".join(sorted(READERS))
-        raise ReadingError(
-            f"format {path.suffix or 'without a suffix'!r} is not read ({supported} are)"
-        )
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ReadingError(f"can't be opened ({error.strerror}); check its permissions") from error
-    text = decode_text(data)
-    source = path.relative_to(corpus).as_posix()
-    return Document(
-        doc_id=source,
-        title=_title(text, source, find_sections is find_markdown_sections),
-        source=source,
-        text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
-        sections=find_sections(text),
+
+
+def read_data(file: RawFile) -> Reading:
+    """Read one file's bytes; the format comes from them and from the name."""
+    started = time.perf_counter()
+    checksum = hashlib.sha256(file.data).hexdigest()
+    name = ""
+    try:
+        if not file.data.strip():
+            raise ReadingError("is empty")
+        name = detect_format(file.data, file.source)
+        if name == "encrypted":
+            from qa_bot.reading.locked import unlock
+
+            file = replace(file, data=unlock(file))
+            name = detect_format(file.data, file.source)
+        parsed = load_reader(name)(file)
+        if not parsed.text.strip():
+            raise ReadingError(_explain_no_text(parsed))
+    except ReadingError as error:
+        return Reading(ReadingReport(file.source, "skipped", str(error), name))
+    except RecursionError:
+        return Reading(ReadingReport(file.source, "skipped", "is nested too deeply", name))
+    document = Document(
+        doc_id=file.source,
+        title=parsed.title or _title(file.source),
+        source=file.source,
+        text=parsed.text,
+        sha256=checksum,
+        pages=parsed.pages,
+        sections=parsed.sections,
+    )
+    return Reading(_report(file.source, name, parsed, time.perf_counter() - started), document)
+
+
+def _report(source: str, name: str, parsed: Parsed, seconds: float) -> ReadingReport:
+    reasons = [parsed.missing] if parsed.missing else []
+    if parsed.pages_without_text:
+        reasons.append(f"no text on {list_pages(parsed.pages_without_text)}")
+    sure = [page.ocr for page in parsed.pages if page.ocr is not None]
+    return ReadingReport(
+        source,
+        "partly" if reasons else "read",
+        "; ".join(reasons),
+        name,
+        pages=len(parsed.pages),
+        pages_without_text=parsed.pages_without_text,
+        characters_read=max(parsed.characters_read, len(parsed.text)),
+        characters=len(parsed.text),
+        garbled=looks_garbled(parsed.text, parsed.unmapped),
+        ocr=sum(sure) / len(sure) if sure else None,
+        seconds=round(seconds, 3),
     )
 
 
-def decode_text(data: bytes) -> str:
-    """Decode text bytes: UTF-8 or UTF-16 with a byte-order mark, UTF-8, else Windows-1252.
-
-    Raises:
-        ReadingError: the bytes hold no text, or are not text.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        break
-    else:
-        raise ReadingError("is not text in a known encoding; save it as UTF-8")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    controls = sum(unicodedata.category(c) == "Cc" and c not in "\n\t\f\v" for c in text)
-    if "\0" in text or controls > _BINARY_SHARE * len(text):
-        raise ReadingError("is not text; remove it or convert it to UTF-8 text")
-    if not text.strip():
-        raise ReadingError("holds no text")
-    return text
+def list_pages(numbers: Sequence[int]) -> str:
+    """Page numbers in words, the first few of many."""
+    listed = ", ".join(map(str, numbers[:_MOST_LISTED]))
+    more = f" and {len(numbers) - _MOST_LISTED} more" if len(numbers) > _MOST_LISTED else ""
+    return f"page{'s' if len(numbers) > 1 else ''} {listed}{more}"
 
 
-def _title(text: str, source: str, is_markdown: bool) -> str:
-    """A Markdown file's first top heading, else the file's name as words."""
-    if is_markdown:
-        top = [section for section in find_markdown_sections(text) if section.level == 1]
-        if top:
-            return top[0].title
-    words = Path(source).stem.replace("-", " ").replace("_", " ").strip()
+def _explain_no_text(parsed: Parsed) -> str:
+    if not parsed.pages_without_text:
+        return "holds no text"
+    count = len(parsed.pages_without_text)
+    pages = "its page" if count == 1 else f"any of its {count} pages"
+    return f"has no text on {pages}: a scan? Run text recognition on it and save it again"
+
+
+def _title(source: str) -> str:
+    """A file's name as words."""
+    words = PurePosixPath(source).stem.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
+    """Keep what became of each file, one JSON object a line."""
+    lines = [json.dumps(asdict(report), ensure_ascii=False) for report in reports]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 
 from qa_bot.data import load_words
+from qa_bot.reading.encodings import decode_text
+from qa_bot.reading.parsed import Parsed, RawFile
+from qa_bot.reading.sections import close_sections
 from qa_bot.types import Section
 
 _MINOR = load_words("minor_words.txt")
@@ -37,6 +40,12 @@ _LONGEST_HEADING = 12
 _LONGEST_RUN_IN = 6
 
 
+def read_text(file: RawFile) -> Parsed:
+    r"""Read a plain text; newlines become `\\n`, nothing else is changed."""
+    text = decode_text(file.data)
+    return Parsed(text, sections=find_plain_sections(text))
+
+
 def find_plain_sections(text: str) -> tuple[Section, ...]:
     r"""The sections of a plain text, in order; `text` uses `\\n` line ends."""
     pairs = list(find_question_pairs(text))
@@ -58,20 +67,6 @@ def find_question_pairs(text: str) -> Iterator[Section]:
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         question = " ".join(match["question"].split())
         yield Section(question, start, match.end(), len(text), level=6)
-
-
-def close_sections(
-    sections: list[Section], text: str, breaks: tuple[int, ...] = ()
-) -> tuple[Section, ...]:
-    """Give each section its end: the next of the same or a higher level, or a break."""
-    ordered = sorted(sections, key=lambda section: section.start)
-    closed = []
-    for position, section in enumerate(ordered):
-        ends = [s.start for s in ordered[position + 1 :] if s.level <= section.level][:1]
-        ends += [b for b in breaks if b > section.body][:1]
-        end = min(ends, default=len(text))
-        closed.append(Section(section.title, section.start, section.body, end, section.level))
-    return tuple(closed)
 
 
 def _line_heading(block: re.Match[str], text: str, is_last: bool) -> Section | None:

@@ -62,5 +62,5 @@ class Library:
                 seconds=report.seconds,
             )
         ]
-        lines += [texts.SKIPPED.format(source=s.source, reason=s.reason) for s in report.skipped]
+        lines += [str(reading) for reading in report.readings if reading.deserves_mention]
         return " ".join(lines)

@@ -89,8 +89,8 @@ def _render_citation(citation: Citation) -> str:
     where = [citation.title]
     if citation.section:
         where.append(citation.section)
-    if citation.page is not None:
-        where.append(texts.PAGE.format(number=citation.page))
+    if citation.place:
+        where.append(citation.place)
     if citation.changed:
         where.append(texts.CHANGED)
     label = texts.OPEN_SOURCE.format(number=citation.number, title=citation.title)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_bot.reading.files import decode_text
+from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.markdown import find_markdown_sections
 from qa_bot.reading.plain import find_plain_sections
 from qa_bot.splitting import split_document, split_sentences

@@ -38,7 +38,7 @@ def test_documents_are_made_as_those_of_text_files(tmp_path):
 def test_a_document_without_text_is_skipped_and_said_so(tmp_path):
     empty = {"id": "empty", "title": "Nothing", "text": " "}
     dataset = load_with(tmp_path, documents=[*DOCUMENTS, empty])
-    assert [(s.source, s.reason) for s in dataset.corpus.skipped] == [
+    assert [(s.source, s.reason) for s in dataset.corpus.readings] == [
         ("empty", "line 5 holds no text")
     ]
     assert len(dataset.corpus.documents) == len(DOCUMENTS)

@@ -12,7 +12,7 @@ from qa_bot.evaluation.report import write_report
 from qa_bot.evaluation.running import Record, Run
 from qa_bot.evaluation.scoring import score_run
 from qa_bot.evaluation.tables import align_rows
-from qa_bot.types import BuildReport, Citation, Skipped
+from qa_bot.types import BuildReport, Citation, ReadingReport
 from tests.unit.evaluation.datasets import JUDGEMENTS, write_dataset
 
 EVIL = "<script>alert('&')</script>"
@@ -32,7 +32,7 @@ def page(tmp_path):
         Record(f"q{n}", (("sky#0", 0.5),), cited, confidence, True, f"asked {EVIL}", 9.0)
         for n, confidence in ((1, 0.7), (2, 0.9))
     )
-    build = BuildReport("g", 4, 4, 8, 2.0, (Skipped(f"bad {EVIL}", EVIL),))
+    build = BuildReport("g", 4, 4, 8, 2.0, (ReadingReport(f"bad {EVIL}", "skipped", EVIL),))
     run = Run(load_dataset(folder), build, records, EVIL, None)
     return write_report(run, score_run(run))
 

@@ -1,0 +1,69 @@
+"""ZIP containers (Office, OpenDocument, EPUB): opened only where their contents stay in bounds.
+
+Sizes come from the archive's directory, before anything is unpacked; `zipfile` never gives more
+than the directory promises, so a directory that lies ends in an error and not in a full memory.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from qa_bot.reading.errors import ReadingError
+
+MAX_UNPACKED = 500_000_000
+MAX_RATIO = 200
+"""Unpacked over packed bytes; looked at only above `_SMALL`, as short XML packs well."""
+MAX_ENTRIES = 20_000
+_SMALL = 50_000_000
+
+
+@contextmanager
+def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """An archive whose size is in bounds.
+
+    Raises:
+        ReadingError: it is damaged, or a zip bomb.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _check_size(archive, len(data))
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise ReadingError("is damaged: its ZIP container can't be unpacked") from error
+    except KeyError as error:
+        raise ReadingError(f"is damaged: a part is missing ({error.args[0]})") from error
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root of an XML text without entities of its own.
+
+    Raises:
+        ReadingError: it is not well formed, or declares entities (billion laughs, files or
+            addresses to fetch).
+    """
+    try:
+        root: Element = ElementTree.fromstring(data, forbid_dtd=False)
+    except DefusedXmlException as error:
+        raise ReadingError("declares XML entities, which are not expanded; remove them") from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise ReadingError(f"is not well-formed XML ({error})") from error
+    return root
+
+
+def _check_size(archive: zipfile.ZipFile, packed: int) -> None:
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MAX_ENTRIES:
+        raise ReadingError(f"holds {len(entries):,} parts, over the limit of {MAX_ENTRIES:,}")
+    if unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > MAX_RATIO * packed):
+        raise ReadingError(
+            f"would unpack from {packed:,} to {unpacked:,} bytes, as a zip bomb does; not opened"
+        )

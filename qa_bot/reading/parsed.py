@@ -1,0 +1,206 @@
+"""What a format's reader takes and gives: a `RawFile` comes in, a `Parsed` goes out.
+
+A `TextWriter` puts headings, paragraphs, list items, tables and pages into one canonical text and
+keeps their offsets. A table row becomes a sentence of its own ("City: Oslo; Rate: 60."), so that a
+row can be found and quoted without its table.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.sections import close_sections
+from qa_bot.types import Page, Section
+
+MAX_CHARACTERS = 50_000_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
+    zip(
+        map(ord, "\uf0b7\uf0a7\uf0d8\uf0fc\uf0fb\uf0e0\uf0a8\uf077\uf076\uf06e"),
+        "•▪➢✓✗→□◆❖■",
+        strict=True,
+    )
+)
+"""Soft hyphens and byte-order marks go; the usual signs of Symbol and Wingdings become Unicode."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One file as bytes, with what a reader may need to open it."""
+
+    source: str
+    data: bytes = field(repr=False)
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    deadline: float = float("inf")
+    """`time.monotonic()` after which a reader should stop and give what it has."""
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the deadline has passed."""
+        return time.monotonic() > self.deadline
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Canonical text with its structure, and what is to be reported of it."""
+
+    text: str
+    title: str = ""
+    pages: tuple[Page, ...] = ()
+    sections: tuple[Section, ...] = ()
+    characters_read: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    unmapped: int = 0
+    """Characters whose font says not which letters they are."""
+    missing: str = ""
+    """What was not read, in words; empty where all was."""
+
+
+class TextWriter:
+    """Canonical text in the making."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._after_item = False
+        self._sections: list[Section] = []
+        self._pages: list[tuple[int, str, float | None, int]] = []
+
+    @property
+    def length(self) -> int:
+        """Characters so far."""
+        return self._length
+
+    def page(self, number: int, label: str = "", ocr: float | None = None) -> None:
+        """All that follows stands on this page."""
+        self._pages.append((number, label, ocr, self._length))
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of level 1 (highest) to 6; the section under it ends at the next one."""
+        if title := squeeze(text):
+            start = self._add(title)
+            self._sections.append(Section(title, start, self._length, self._length, level))
+
+    def paragraph(self, text: str, keep_lines: bool = False) -> None:
+        """A paragraph; its white space is squeezed, unless its lines matter (code, addresses)."""
+        self._add(_tidy_lines(text) if keep_lines else squeeze(text))
+
+    def item(self, text: str, depth: int = 0, marker: str = "-") -> None:
+        """A list item; `depth` counts from 0."""
+        if text := squeeze(text):
+            self._add(f"{'  ' * min(depth, 8)}{marker} {text}", is_item=True)
+
+    def table(self, rows: Sequence[Sequence[str]], header: bool | None = None) -> None:
+        """A table, a sentence a row; `header` says if the first row names the columns."""
+        cells = [[squeeze(cell) for cell in row] for row in rows]
+        cells = [row for row in cells if any(row)]
+        if header is None:
+            header = looks_like_header(cells)
+        if not cells or (header and len(cells) == 1):
+            header = False
+        names = cells[0] if header else []
+        for row in cells[1:] if header else cells:
+            self._add(_write_row(names, row))
+
+    def continue_paragraph(self, text: str, glue: str = " ") -> None:
+        """More of the paragraph before, after a page break."""
+        self._add_raw(f"{glue}{text}")
+
+    def drop_hyphen(self) -> None:
+        """Take back the last character: the hyphen of a word that goes on after a page break."""
+        self._pieces[-1] = self._pieces[-1][:-1]
+        self._length -= 1
+
+    def finish(
+        self,
+        title: str = "",
+        characters_read: int = 0,
+        pages_without_text: Sequence[int] = (),
+        unmapped: int = 0,
+        missing: str = "",
+    ) -> Parsed:
+        """The text with its sections and pages closed."""
+        text = "".join(self._pieces)
+        ends = [*(start for *_, start in self._pages[1:]), len(text)][: len(self._pages)]
+        pages = tuple(
+            Page(number, start, end, label, ocr)
+            for (number, label, ocr, start), end in zip(self._pages, ends, strict=True)
+        )
+        return Parsed(
+            text,
+            squeeze(title),
+            pages,
+            close_sections(self._sections, text),
+            max(characters_read, len(text)),
+            tuple(pages_without_text),
+            unmapped,
+            missing,
+        )
+
+    def _add(self, text: str, is_item: bool = False) -> int:
+        """Append a block; gives the offset where it starts."""
+        if not text:
+            return self._length
+        if self._pieces:
+            self._add_raw("\n" if is_item and self._after_item else "\n\n")
+        start = self._length
+        self._add_raw(text)
+        self._after_item = is_item
+        return start
+
+    def _add_raw(self, text: str) -> None:
+        if text:
+            self._pieces.append(text)
+            self._length += len(text)
+        if self._length > MAX_CHARACTERS:
+            raise ReadingError(
+                f"holds more than {MAX_CHARACTERS:,} characters of text; split it into parts"
+            )
+
+
+def squeeze(text: str) -> str:
+    """Text with every run of white space as one space, and none around it.
+
+    Soft hyphens go, and so do zero-width spaces at the ends.
+    """
+    return " ".join(_clean(text).split()).strip("\u200b ")
+
+
+def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table names its columns: short, different words, no numbers."""
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    names = [name for name in rows[0] if name]
+    return (
+        len(names) >= max(2, max(len(row) for row in rows) - 1)
+        and len(set(names)) == len(names)
+        and all(_LETTER.search(name) and len(name) <= 60 for name in names)
+    )
+
+
+def _write_row(names: Sequence[str], row: Sequence[str]) -> str:
+    padded = [*names, *[""] * (len(row) - len(names))]
+    parts = [
+        f"{name.rstrip(':')}: {cell}" if name and name != cell else cell
+        for name, cell in zip(padded, row, strict=False)
+        if cell
+    ]
+    sentence = "; ".join(parts)
+    return sentence if sentence[-1:] in (*".!?。！？", "") else f"{sentence}."
+
+
+def _tidy_lines(text: str) -> str:
+    """Lines without white space at their ends, and no blank line twice."""
+    lines = [line.rstrip() for line in _clean(text).expandtabs(4).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _clean(text: str) -> str:
+    """Text without control characters and halves of surrogate pairs."""
+    text = _CONTROLS.sub(" ", text.translate(_TRANSLATED))
+    return text.encode("utf-8", "replace").decode("utf-8")

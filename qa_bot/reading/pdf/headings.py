@@ -1,0 +1,95 @@
+"""Headings: a PDF's blocks come in, the same blocks with heading levels go out.
+
+The outline decides where the PDF has one, else the size of the letters and bold lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+_LARGER = 1.15
+"""Letters of a heading over those of the body."""
+_LONGEST_HEADING = 15
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: its title, its depth from 1, its page's index from 0."""
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item, table row or heading (`level` above 0)."""
+
+    text: str
+    size: float
+    bold: bool
+    level: int = 0
+    is_row: bool = False
+    is_note: bool = False
+
+
+def mark_outline(
+    blocks: Sequence[Sequence[Block]], outline: Sequence[OutlineEntry]
+) -> list[list[Block]]:
+    """Blocks with headings where the outline says; empty where none of them is found."""
+    marked = [list(page) for page in blocks]
+    found = False
+    for entry in outline:
+        if not 0 <= entry.page < len(marked) or not (title := _key(entry.title)):
+            continue
+        page = marked[entry.page]
+        for position, block in enumerate(page):
+            key = _key(block.text)
+            if block.level == 0 and key.endswith(title) and len(key) - len(title) <= 8:
+                page[position] = replace(block, level=min(entry.level, 6))
+                found = True
+                break
+    return marked if found else []
+
+
+def mark_sizes(blocks: Sequence[Sequence[Block]], body: float) -> list[list[Block]]:
+    """Blocks with headings by size: the largest letters are level 1; bold lines come last."""
+    everything = [block for page in blocks for block in page]
+    sizes = sorted({round(b.size) for b in everything if _is_larger(b, body)}, reverse=True)
+    levels = {size: min(level, 4) for level, size in enumerate(sizes, 1)}
+    bold_level = min(len(sizes) + 1, 5)
+
+    def mark(block: Block) -> Block:
+        if _is_larger(block, body):
+            return replace(block, level=levels[round(block.size)])
+        is_heading = (
+            block.bold
+            and _has_heading_shape(block)
+            and ": " not in block.text
+            and block.size > 0.9 * body
+        )
+        return replace(block, level=bold_level) if is_heading else block
+
+    if sum(len(b.text) for b in everything if b.bold) > 0.3 * sum(len(b.text) for b in everything):
+        bold_level = 0
+    return [[mark(block) for block in page] for page in blocks]
+
+
+def _is_larger(block: Block, body: float) -> bool:
+    return block.size >= _LARGER * body and _has_heading_shape(block)
+
+
+def _has_heading_shape(block: Block) -> bool:
+    words = block.text.split()
+    return (
+        not block.is_row
+        and 0 < len(words) <= _LONGEST_HEADING
+        and len(block.text) <= 150
+        and block.text[-1] not in ".,;"
+        and sum(c.isalpha() for c in block.text) >= max(3, 0.5 * len(block.text.replace(" ", "")))
+    )
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -1,0 +1,191 @@
+"""The pool: paths come in, a `Reading` for each goes out, in order; no file can stop the others.
+
+Parsers run in worker processes, a few side by side. A worker that dies or takes too long costs the
+file that it was reading and is replaced. Short plain texts, which no parser touches, are read here:
+a folder of them needs no process at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import qa_bot
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.files import Reading, load_data, read_data
+from qa_bot.reading.formats import detect_format
+from qa_bot.reading.limits import Limits
+from qa_bot.reading.parsed import RawFile
+from qa_bot.types import Document, Page, ReadingReport, Section
+
+_READ_HERE = frozenset((".txt", ".text", ".md", ".markdown"))
+_PLAIN = ("text", "markdown")
+_SHORT = 1_000_000
+_MOST_WORKERS = 4
+_READ_DATA = "qa_bot.reading.files:read_data"
+
+
+def read_files(
+    paths: Sequence[Path],
+    corpus: Path,
+    limits: Limits,
+    passwords: Sequence[str] = (),
+    function: str = _READ_DATA,
+) -> Iterator[Reading]:
+    """Read files side by side.
+
+    Args:
+        paths: the files, all below `corpus`.
+        corpus: the folder that their sources are relative to.
+        limits: what a file may cost.
+        passwords: tried on every locked file.
+        function: what a worker calls, as "module:name".
+    """
+    workers: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    count = max(1, min(os.cpu_count() or 1, _MOST_WORKERS, len(paths)))
+    started = [Worker(limits, passwords, function) for _ in range(count)]
+    for worker in started:
+        workers.put(worker)
+
+    def read(path: Path) -> Reading:
+        source = path.relative_to(corpus).as_posix()
+        reading = _read_here(path, source, limits)
+        if reading is not None:
+            return reading
+        worker = workers.get()
+        try:
+            return worker.read(path, source)
+        finally:
+            workers.put(worker)
+
+    executor = ThreadPoolExecutor(count)
+    try:
+        yield from executor.map(read, paths)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in started:
+            worker.stop()
+
+
+def _read_here(path: Path, source: str, limits: Limits) -> Reading | None:
+    """The reading of a short plain text or of a file over the size limit; None for all others."""
+    try:
+        size = path.stat().st_size
+        if size > limits.file_mb * 1_000_000:
+            raise ReadingError(
+                f"has {size / 1e6:,.0f} MB, over the limit of {limits.file_mb} MB; split it or "
+                "raise QA_BOT_READING_FILE_MB"
+            )
+        if path.suffix.lower() not in _READ_HERE or size > _SHORT:
+            return None
+        data = load_data(path)
+        if data.strip() and detect_format(data, source) not in _PLAIN:
+            return None
+    except OSError as error:
+        return _skip(source, f"can't be opened ({error.strerror}); check its permissions")
+    except ReadingError as error:
+        return _skip(source, str(error))
+    return read_data(RawFile(source, data))
+
+
+class Worker:
+    """A process that reads one file at a time; started when first needed, replaced when it dies."""
+
+    def __init__(self, limits: Limits, passwords: Sequence[str], function: str) -> None:
+        self._limits = limits
+        self._passwords = list(passwords)
+        self._function = function
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, path: Path, source: str) -> Reading:
+        """Read one file, whatever it does to the process."""
+        process = self._process = self._process or self._start()
+        timed_out = threading.Event()
+
+        def end() -> None:
+            timed_out.set()
+            process.kill()
+
+        timer = threading.Timer(self._limits.seconds, end)
+        timer.start()
+        try:
+            answer = self._ask(process, {"path": str(path.absolute()), "source": source})
+        finally:
+            timer.cancel()
+        if "report" in answer:
+            return _from_dict(answer)
+        self.stop()
+        return _skip(source, self._explain(answer, timed_out.is_set()))
+
+    def stop(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        home = str(Path(qa_bot.__file__).parent.parent)
+        paths = [home, os.environ.get("PYTHONPATH", "")]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "qa_bot.reading.worker", self._function],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )
+        self._ask(
+            process, {"limits": asdict(self._limits), "passwords": self._passwords}, answers=False
+        )
+        return process
+
+    def _ask(
+        self, process: subprocess.Popen[bytes], message: dict[str, Any], answers: bool = True
+    ) -> dict[str, Any]:
+        """Send a line and wait for one; empty where the process died."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(message).encode("ascii") + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline() if answers else b""
+        except OSError:
+            return {}
+        answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
+        return answer
+
+    def _explain(self, answer: dict[str, Any], timed_out: bool) -> str:
+        if timed_out:
+            return (
+                f"took longer than {self._limits.seconds:g} s; split it or raise "
+                "QA_BOT_READING_SECONDS"
+            )
+        if answer.get("memory"):
+            return (
+                f"needs more than {self._limits.memory_mb} MB of memory; split it or raise "
+                "QA_BOT_READING_MEMORY_MB"
+            )
+        return f"made its reader fail ({answer.get('failed', 'the process died')}); save it anew"
+
+
+def _skip(source: str, reason: str) -> Reading:
+    return Reading(ReadingReport(source, "skipped", reason))
+
+
+def _from_dict(answer: dict[str, Any]) -> Reading:
+    report = answer["report"]
+    report["pages_without_text"] = tuple(report["pages_without_text"])
+    document = answer["document"]
+    if document is not None:
+        document["pages"] = tuple(Page(**page) for page in document["pages"])
+        document["sections"] = tuple(Section(**section) for section in document["sections"])
+    return Reading(ReadingReport(**report), Document(**document) if document else None)

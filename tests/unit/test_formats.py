@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa_bot.reading.encodings import decode_text
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.files import read_data
+from qa_bot.reading.formats import SUPPORTED, detect_format
+from qa_bot.reading.parsed import RawFile
+from qa_bot.reading.quality import looks_garbled
+from tests import makers
+
+HTML = """<!DOCTYPE html><html><head><title>Handbook</title></head><body>
+<nav><a href="/">Home</a> <a href="/b">Blog</a></nav>
+<div id="cookie-banner">We use cookies.</div>
+<main><h1>Travel rules</h1><p>Short intro.</p><h2>Rates</h2>
+<p>The rate is <b>40</b> EUR.</p><ul><li>Ask first</li><li>Keep receipts</li></ul>
+<table><tr><th>City</th><th>Rate</th></tr><tr><td>Oslo</td><td>60</td></tr></table>
+<img src="http://192.0.2.1/x.png"></main><footer>Copyright Foo</footer></body></html>"""
+
+
+def read(name, data):
+    data = data.encode() if isinstance(data, str) else data
+    return read_data(RawFile(name, data))
+
+
+def text_of(name, data):
+    reading = read(name, data)
+    assert reading.document is not None, reading.report.reason
+    return reading.document.text
+
+
+def reason_of(name, data):
+    report = read(name, data).report
+    assert report.status == "skipped"
+    return report.reason
+
+
+def test_html_gives_its_main_content():
+    document = read("a.html", HTML).document
+    assert document.title == "Handbook"
+    assert document.text == (
+        "Travel rules\n\nShort intro.\n\nRates\n\nThe rate is 40 EUR.\n\n"
+        "- Ask first\n- Keep receipts\n\nCity: Oslo; Rate: 60."
+    )
+    assert [(s.title, s.level) for s in document.sections] == [("Travel rules", 1), ("Rates", 2)]
+
+
+def test_a_page_that_is_all_links_is_not_emptied():
+    links = "".join(f"<li><a href='{n}'>Report {n}</a></li>" for n in range(9))
+    assert "Report 8" in text_of("a.html", f"<html><body><ul>{links}</ul></body></html>")
+
+
+def test_spanned_cells_are_repeated_in_each_row():
+    rows = (
+        "<tr><th>Land</th><th>City</th></tr><tr><td rowspan=2>Norway</td><td>Oslo</td></tr>"
+        "<tr><td>Bergen</td></tr>"
+    )
+    text = text_of("a.html", f"<html><body><table>{rows}</table></body></html>")
+    assert text == "Land: Norway; City: Oslo.\n\nLand: Norway; City: Bergen."
+
+
+def test_a_word_document_keeps_headings_lists_and_tables():
+    document = read("a.docx", makers.make_docx()).document
+    assert document.text == "Travel\n\nThe rate is 40 EUR.\n\n- Ask first\n\nCity: Oslo; Rate: 60."
+    assert [s.title for s in document.sections] == ["Travel"]
+
+
+def test_slides_and_sheets_are_pages_with_names():
+    slides = read("a.pptx", makers.make_pptx()).document
+    second = slides.pages[1]
+    assert str(second) == "slide 2"
+    assert slides.text[second.start : second.end].split("\n\n")[1:] == [
+        "Second", "Second body text.", "Notes", "Say it slowly.",
+    ]  # fmt: skip
+    sheets = read("a.xlsx", makers.make_xlsx()).document
+    assert [str(page) for page in sheets.pages] == ["sheet North", "sheet South"]
+    assert sheets.text.endswith("South\n\nCity: South town; Rate: 45.5.")
+
+
+def test_opendocument_and_epub():
+    assert text_of("a.odt", makers.make_odt()) == "Travel\n\nThe rate is 40.\n\n- Ask first"
+    book = read("a.epub", makers.make_epub(["<h1>One</h1><p>First.</p>", "<p>Second.</p>"]))
+    assert (book.document.title, book.document.text) == ("Book", "One\n\nFirst.\n\nSecond.")
+
+
+def test_text_formats():
+    assert text_of("a.csv", "City;Rate\nOslo;60\n") == "City: Oslo; Rate: 60."
+    assert text_of("a.json", '{"name": "Ada", "job": {"title": "Analyst"}}') == (
+        "name: Ada.\n\njob\n\ntitle: Analyst."
+    )
+    assert text_of("a.rtf", r"{\rtf1\ansi Hello caf\'e9.\par Second.}") == "Hello café.\n\nSecond."
+    cells = [
+        {"cell_type": "markdown", "source": ["# Title\n", "Some *text*."]},
+        {"cell_type": "code", "source": "1 + 1", "outputs": [{"data": {"text/plain": "2"}}]},
+    ]
+    notebook = json.dumps({"cells": cells, "nbformat": 4})
+    assert text_of("a.ipynb", notebook) == "Title\n\nSome text.\n\n1 + 1\n\n2"
+
+
+def test_a_mail_names_the_attachments_it_leaves_out():
+    mail = (
+        "From: Ada <ada@example.org>\nTo: bob@example.org\nSubject: =?utf-8?q?Caf=C3=A9?=\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+        "--x\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n"
+        "Bient\xf4t.\n--x\nContent-Type: application/pdf\n"
+        "Content-Disposition: attachment; filename=r.pdf\n\nx\n--x--\n"
+    ).encode("latin-1")
+    reading = read("a.eml", mail)
+    assert reading.document.title == "Café"
+    assert reading.document.text.endswith("Bientôt.")
+    assert reading.report.status == "partly"
+    assert "r.pdf" in reading.report.reason
+
+
+def test_a_feed_is_read_by_entry():
+    feed = (
+        "<?xml version='1.0'?><rss><channel><title>News</title><item><title>Rain</title>"
+        "<description>&lt;p&gt;It &lt;b&gt;rains&lt;/b&gt;.&lt;/p&gt;</description></item>"
+        "</channel></rss>"
+    )
+    document = read("a.xml", feed).document
+    assert document.text == "News\n\nRain\n\nIt rains."
+    assert [(s.title, s.level) for s in document.sections] == [("News", 1), ("Rain", 2)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("report.txt", makers.make_pdf([[(50, 700, 12, "Hi")]]), "pdf"),
+        ("page.md", HTML.encode(), "html"),
+        ("letter.pdf", makers.make_docx(), "docx"),
+        ("noname", makers.make_xlsx(), "spreadsheet"),
+        ("table.txt", b"{\\rtf1 x}", "rtf"),
+    ],
+)
+def test_content_comes_before_the_name(name, data, expected):
+    assert detect_format(data, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.pdf", b"not one", "is called .pdf but holds something else"),
+        ("a.xyz", b"x", "format .xyz is not read"),
+        ("a.zip", makers.make_zip({"a.txt": "x"}), "unpack it"),
+        ("a.docx", makers.make_docx()[:500], "is damaged"),
+        ("a.json", b"{", "is not valid JSON"),
+        ("a.txt", b" \n", "is empty"),
+        ("a.txt", bytes(range(256)) * 9, "is not text"),
+    ],
+)
+def test_what_can_not_be_read_is_said_in_one_line(name, data, words):
+    reason = reason_of(name, data)
+    assert words in reason
+    assert "\n" not in reason
+
+
+def test_a_zip_bomb_is_not_unpacked():
+    bomb = makers.make_zip({"word/document.xml": b"\0" * 60_000_000})
+    assert len(bomb) < 100_000
+    assert "zip bomb" in reason_of("a.docx", bomb)
+
+
+def test_billion_laughs_and_external_entities_are_refused():
+    laughs = "".join(f'<!ENTITY l{n} "&l{n - 1};&l{n - 1};">' for n in range(1, 30))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><x>&l29;</x>'
+    assert "entities" in reason_of("a.xml", bomb)
+    outside = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+    )
+    assert "entities" in reason_of("a.xml", outside)
+    inside_odt = makers.make_zip({"mimetype": makers.ODT, "content.xml": outside})
+    assert "entities" in reason_of("a.odt", inside_odt)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Grüße, “naïve” – 5 €", "utf-8-sig"),
+        ("Grüße, 名前", "utf-16"),
+        ("Grüße, 名前", "utf-32"),
+        ("Müller fährt über die Brücke nach Zürich.", "cp1252"),
+        ("“Quoted” – it costs 5 €.", "cp1252"),
+        ("名前,年齢\n佐藤太郎,30\n髙橋淳,35\n", "cp932"),
+        ("これは日本語の文章です。", "cp932"),
+    ],
+)
+def test_encodings_are_told_apart(text, encoding):
+    assert decode_text(text.encode(encoding)) == text
+
+
+def test_a_damaged_byte_does_not_turn_utf8_into_another_encoding():
+    data = ("Straße " * 200).encode() + b"\xc3"
+    assert decode_text(data).startswith("Straße Straße")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_decode_or_raise_a_reading_error(data):
+    with contextlib.suppress(ReadingError):
+        assert decode_text(data).strip()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(sorted(re.findall(r"\.\w+", SUPPORTED))),
+    st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)),
+)
+def test_any_bytes_under_any_name_give_a_report(suffix, data):
+    reading = read(f"a{suffix}", data)
+    assert (reading.document is None) == (reading.report.status == "skipped")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_page_and_section_spans_lie_in_the_text(body, title):
+    markup = f"<html><body><h1>{title}</h1><p>{body}</p></body></html>"
+    document = read("a.html", markup).document
+    if document:
+        for section in document.sections:
+            assert 0 <= section.start <= section.body <= section.end <= len(document.text)
+            assert document.text[section.start : section.body] == section.title
+
+
+def test_garbled_text_is_suspected():
+    plain = "The quick brown fox jumps over the lazy dog while it rains in Spain. " * 5
+    shifted = "".join(chr(ord(c) + 3) if c.isalpha() else c for c in plain)
+    assert not looks_garbled(plain)
+    assert looks_garbled(shifted)
+    assert looks_garbled("\ue000\ue001 abc")
