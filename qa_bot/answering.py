@@ -1,4 +1,4 @@
-"""Answering: evidence comes in; numbered citations and the text of an `Answer` go out."""
+"""Answering: evidence comes in; numbered citations and the texts of an `Answer` go out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from qa_bot.expecting import expected_kind, holds_kind
 from qa_bot.index import Index
+from qa_bot.lexical import terms_of
 from qa_bot.manifest import file_checksum
 from qa_bot.splitting import innermost_section
-from qa_bot.types import Citation, Document, Evidence
+from qa_bot.types import Citation, Contradiction, Document, Evidence
 
 NOT_FOUND = "The documents don't answer this."
+_SUGGESTIONS = 3
 EMPTY_QUESTION = "Ask a question about the documents."
 
 
@@ -26,8 +29,16 @@ def cite(index: Index, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(citations)
 
 
-def write_excerpts(evidence: Sequence[Evidence], citations: Sequence[Citation]) -> str:
-    """The excerpts as text, each followed by the markers of all sources that say it."""
+def write_answer(
+    evidence: Sequence[Evidence],
+    citations: Sequence[Citation],
+    contradictions: Sequence[Contradiction] = (),
+    missing: str = "",
+) -> str:
+    """The excerpts as text, each followed by the markers of all sources that say it.
+
+    After them stands where they disagree, and what the question asks for that they lack.
+    """
     lines = []
     for position, (piece, citation) in enumerate(zip(evidence, citations, strict=True)):
         if piece.same_as is None:
@@ -36,18 +47,56 @@ def write_excerpts(evidence: Sequence[Evidence], citations: Sequence[Citation]) 
             ]
             markers = "".join(f"[{number}]" for number in [citation.number, *repeats])
             lines.append(f"“{citation.quote}” {markers}")
-    return "\n\n".join(lines)
+    lines += [str(contradiction) for contradiction in contradictions]
+    return "\n\n".join([*lines, missing] if missing else lines)
 
 
-def write_refusal(index: Index, question: str, nearest: Sequence[Citation]) -> str:
+def describe_missing(index: Index, question: str, citations: Sequence[Citation]) -> str:
+    """What a question asks for and no excerpt has; empty where nothing is known to be missing."""
+    parts = []
+    kind = expected_kind(question)
+    if kind is not None and not any(holds_kind(kind, c.quote, question) for c in citations):
+        parts.append(f"The excerpts give no {kind.value}.")
+    if unknown := _unknown_words(index, question):
+        parts.append(f"The documents never use: {unknown}.")
+    return " ".join(parts)
+
+
+def write_refusal(
+    index: Index, question: str, nearest: Sequence[Citation], suggestions: Sequence[str]
+) -> str:
     """Why there is no answer, and what to try."""
     sentences = [NOT_FOUND]
-    if unknown := index.lexical.unknown_words(question):
-        words = ", ".join(f"“{word}”" for word in unknown[:8])
-        sentences.append(f"They never use: {words}.")
+    if unknown := _unknown_words(index, question):
+        sentences.append(f"They never use: {unknown}.")
+    if suggestions:
+        asked = " ".join(f"“{suggestion}”" for suggestion in suggestions)
+        sentences.append(f"They do answer: {asked}")
+    elif sections := list(dict.fromkeys(c.section for c in nearest if c.section)):
+        named = ", ".join(f"“{section}”" for section in sections)
+        sentences.append(f"Sections near it: {named}.")
     if nearest:
         sentences.append("The nearest passages are below; they are not an answer.")
     return " ".join(sentences)
+
+
+def suggest_questions(index: Index, question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
+    """Questions that the nearest documents pose and answer themselves, the likest first."""
+    asked = set(terms_of(question))
+    found: dict[str, float] = {}
+    for doc_id in dict.fromkeys(citation.doc_id for citation in nearest):
+        document = index.documents.document(doc_id)
+        for section in document.sections if document else ():
+            if section.title.endswith("?") and section.body < section.end:
+                shared = asked & set(terms_of(section.title))
+                found[section.title] = sum(index.lexical.rarity(term) for term in shared)
+    best = sorted((title for title in found if found[title] > 0), key=lambda t: -found[t])
+    return tuple(best[:_SUGGESTIONS])
+
+
+def _unknown_words(index: Index, question: str) -> str:
+    """The question's words that the documents never use, as a list in words."""
+    return ", ".join(f"“{word}”" for word in index.lexical.unknown_words(question)[:8])
 
 
 def source_changed(document: Document, corpus: Path) -> bool:

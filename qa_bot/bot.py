@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -13,16 +14,27 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.answering import EMPTY_QUESTION, cite, write_excerpts, write_refusal
-from qa_bot.confidence import estimate_confidence
+from qa_bot.answering import (
+    EMPTY_QUESTION,
+    cite,
+    describe_missing,
+    suggest_questions,
+    write_answer,
+    write_refusal,
+)
+from qa_bot.confidence import estimate_confidence, least_confidence
 from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings, default_index_dir
+from qa_bot.contradicting import find_contradictions
 from qa_bot.encoding import Encoder, open_encoder
 from qa_bot.errors import QABotError
 from qa_bot.evidence import find_evidence
+from qa_bot.feedback import read_shift, shift_confidence
 from qa_bot.followup import make_standalone
 from qa_bot.index import Index, current_generation
+from qa_bot.judging import judge_hits
 from qa_bot.lexical import words_of
-from qa_bot.querying import make_query
+from qa_bot.querying import Query, make_query
+from qa_bot.reader import Reader, open_reader
 from qa_bot.retrieval import find_passages
 from qa_bot.types import Answer, Document, Hit, Turn
 
@@ -30,10 +42,19 @@ from qa_bot.types import Answer, Document, Hit, Turn
 class QABot:
     """Answers questions from one index; `QABot.open` makes one."""
 
-    def __init__(self, index: Index, encoder: Encoder, settings: Settings) -> None:
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        settings: Settings,
+        reader: Reader | None = None,
+        shift: float = 0.0,
+    ) -> None:
         self._index = index
         self._encoder = encoder
         self._settings = settings
+        self._reader = reader
+        self._shift = shift
 
     @classmethod
     def open(
@@ -42,6 +63,7 @@ class QABot:
         *,
         settings: Settings | None = None,
         encoder: Encoder | None = None,
+        reader: Reader | None = None,
     ) -> QABot:
         """Open the live generation of an index.
 
@@ -49,20 +71,24 @@ class QABot:
             index_dir: the index folder; by default the one `default_index_dir` finds.
             settings: what differs from the defaults.
             encoder: the embedding model; by default the one the settings name.
+            reader: judges the passages found; by default the one the settings name.
 
         Raises:
+            ModelError: the settings name a reader's folder that does not exist.
             IndexNotFoundError: there is no index.
             IndexMismatchError: another format version or model made it.
             IndexDamagedError: a file is missing or differs from its checksum.
             NotAnIndexError: the folder holds something else.
         """
         settings = settings or Settings()
-        index = Index.open(default_index_dir(index_dir))
+        folder = default_index_dir(index_dir)
+        index = Index.open(folder)
         if encoder is None:
             index.require_model(settings.model)
             encoder = open_encoder(settings.model)
         index.require_weights(encoder.identity)
-        return cls(index, encoder, settings)
+        reader = reader or open_reader(settings.reader)
+        return cls(index, encoder, settings, reader, read_shift(folder))
 
     def answer(
         self,
@@ -94,20 +120,39 @@ class QABot:
         wanted = self._settings.evidence_passages
         hits = find_passages(self._index, query, self._settings, wanted, within)
         clock.mark("retrieval")
+        hits = self._judge(query, hits)
+        clock.mark("reading")
         evidence = find_evidence(self._index, query, hits, limit)
         clock.mark("evidence")
-        confidence = estimate_confidence(self._index, query, hits, evidence)
+        searched = self._index.manifest.passages if within is None else len(within)
+        raw = estimate_confidence(self._index, query, hits, evidence, searched)
+        confidence = shift_confidence(raw, self._shift)
         citations = cite(self._index, evidence)
-        answered = confidence >= self._settings.min_confidence
-        if answered:
-            text = write_excerpts(evidence, citations)
+        if confidence >= least_confidence(self._settings.strictness):
+            contradictions = find_contradictions(citations)
+            missing = describe_missing(self._index, query.text, citations)
+            given = Answer(
+                question,
+                query.text,
+                write_answer(evidence, citations, contradictions, missing),
+                citations,
+                answered=True,
+                confidence=confidence,
+                contradictions=contradictions,
+                missing=missing,
+            )
         else:
-            text = write_refusal(self._index, query.text, citations)
+            suggestions = suggest_questions(self._index, query.text, citations)
+            given = Answer(
+                question,
+                query.text,
+                write_refusal(self._index, query.text, citations, suggestions),
+                confidence=confidence,
+                nearest=citations,
+                suggestions=suggestions,
+            )
         clock.mark("answering")
-        shown = (citations, ()) if answered else ((), citations)
-        return Answer(
-            question, query.text, text, shown[0], answered, confidence, shown[1], clock.timings
-        )
+        return replace(given, timings=clock.timings)
 
     def search(
         self, question: str, k: int = 10, *, documents: Sequence[str] | None = None
@@ -121,7 +166,14 @@ class QABot:
             return []
         within = self._rows(documents)
         query = make_query(self._index, question, self._encoder)
-        return find_passages(self._index, query, self._settings, k, within)
+        most = self._settings.reader_passages
+        hits = find_passages(self._index, query, self._settings, max(k, most), within)
+        return self._judge(query, hits)[:k]
+
+    def _judge(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits after the reader has read the best of them."""
+        most = self._settings.reader_passages
+        return judge_hits(self._reader, self._index, query.text, hits, most)
 
     def _rows(self, documents: Sequence[str] | None) -> NDArray[np.int64] | None:
         """The passages of some documents, or None for all."""
@@ -144,6 +196,11 @@ class QABot:
         if document is None:
             raise KeyError(doc_id)
         return document
+
+    @property
+    def shift(self) -> float:
+        """What `qa-bot calibrate` adds to the confidence's log-odds."""
+        return self._shift
 
     @property
     def index(self) -> Index:

@@ -113,11 +113,18 @@ def ask(
         typer.Option("--document", help="Search only this document (may be given several times)."),
     ] = None,
     excerpts: Annotated[int, typer.Option("-k", min=1, max=20, help="Excerpts at the most.")] = 3,
+    strictness: Annotated[
+        float | None,
+        typer.Option(min=1, max=100, help="Be wrong at most once in so many answers."),
+    ] = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
 ) -> None:
     """Ask a question; exit code 3 says that the documents don't answer it."""
     from qa_bot.bot import QABot
+    from qa_bot.config import Settings
 
-    with QABot.open(index) as bot:
+    settings = Settings() if strictness is None else Settings(strictness=strictness)
+    with QABot.open(index, settings=settings) as bot:
         if question is None:
             _converse(bot, excerpts, document)
             return
@@ -126,6 +133,9 @@ def ask(
         sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
     else:
         _print_answer(answer)
+    if timings:
+        for stage, milliseconds in answer.timings.items():
+            errors.print(f"{stage}: {milliseconds:.1f} ms", style="dim")
     if not answer.answered:
         raise typer.Exit(NOT_IN_DOCUMENTS)
 
@@ -158,7 +168,10 @@ def _print_answer(answer: Answer) -> None:
     if listed:
         console.print()
         console.print(
-            "Sources" if answer.answered else "Nearest passages (not an answer)", style="bold"
+            f"Sources (confidence {answer.confidence:.0%})"
+            if answer.answered
+            else "Nearest passages (not an answer)",
+            style="bold",
         )
     for citation in listed:
         console.print(escape(describe_citation(citation)), style="cyan")
@@ -181,6 +194,17 @@ def documents(index: IndexOption = None) -> None:
             console.print(f"{escape(document.source)}: {escape(document.title)} ({facts})")
         for source, reason in opened.manifest.skipped.items():
             console.print(escape(f"skipped {source}: {reason}"), style="yellow")
+
+
+@app.command(epilog="Example: qa-bot calibrate --index reports-index")
+def calibrate(index: IndexOption = None) -> None:
+    """Fit this index's confidence to the thumbs that were given in the chat."""
+    from qa_bot import feedback
+    from qa_bot.confidence import least_confidence
+    from qa_bot.config import Settings, default_index_dir
+
+    least = least_confidence(Settings().strictness)
+    console.print(escape(str(feedback.calibrate(default_index_dir(index), least))))
 
 
 @app.command(epilog="Example: qa-bot serve --port 8000")

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
 
     model: str = DEFAULT_MODEL
     """The packaged model, or a sentence-transformers model by name or folder."""
+    reader: str = "packaged"
+    """The packaged reader, `off`, or a sentence-transformers cross-encoder by name or folder."""
     passage_tokens: int = Field(default=128, ge=16, le=8192)
     """Word pieces a passage may hold, at most the model's own limit."""
     candidates: int = Field(default=100, ge=1, le=10_000)
@@ -32,10 +34,12 @@ class Settings(BaseSettings):
     """Share of the dense score in the fused score."""
     evidence_passages: int = Field(default=8, ge=1, le=100)
     """Passages whose sentences are looked at."""
+    reader_passages: int = Field(default=4, ge=1, le=100)
+    """Passages that the reader reads, the best first."""
     max_citations: int = Field(default=3, ge=1, le=20)
     """Excerpts in an answer."""
-    min_confidence: float = Field(default=0.5, ge=0.0, le=1.0)
-    """Below this calibrated probability the bot declines."""
+    strictness: float = Field(default=3.0, ge=1.0, le=100.0)
+    """How sure the bot must be: it may be wrong at most once in so many answers."""
     keep_generations: int = Field(default=2, ge=1, le=100)
     """Generations kept on disk after a build, the live one included."""
     reading_seconds: float = Field(default=60.0, gt=0, le=86_400)

@@ -1,8 +1,9 @@
 """Evidence: hits come in, the sentences that speak to the question go out, best first.
 
 A sentence's score mixes its own vector's cosine, the share of the question's rare words it holds,
-and its passage's score. `joining.py` adds the sentences that it can't be read without, and evidence
-that repeats better evidence nearly word for word points to that one.
+its passage's score and, where its passage was read, what the reader says of it; passages that were
+not read give evidence only where none was. `joining.py` adds the sentences that it can't be read
+without, and evidence that repeats better evidence nearly word for word points to that one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from qa_bot.types import Evidence, Hit
 
 COSINE, COVERAGE, PASSAGE = 3.9, 5.3, 1.7
 """Fitted so that the softmax of the scores is the chance to hold the answer (docs/decisions.md)."""
+READER = 1.5
+"""Weight of the reader's log-odds beside them."""
 _SAME_WORDS = 0.8
 """Jaccard overlap of terms above which two pieces of evidence say the same."""
 
@@ -52,7 +55,7 @@ def find_evidence(index: Index, query: Query, hits: Sequence[Hit], limit: int) -
         if same_as is None and different == limit:
             continue
         different += same_as is None
-        found.append(Evidence(best.passage, start, end, best.score, same_as))
+        found.append(Evidence(best.passage, start, end, best.score, best.logit, same_as))
         terms.append(words)
     return found
 
@@ -70,6 +73,7 @@ def text_of(documents: DocumentTable, doc_id: str) -> str:
 
 def _score(index: Index, query: Query, hits: Sequence[Hit]) -> list[Scored]:
     """Every citable sentence of the hits, scored, in the hits' order."""
+    hits = [hit for hit in hits if hit.passage_logit is not None] or hits
     passage_ids = [hit.passage.passage_id for hit in hits]
     scores = score_sentences(index, query, np.array(passage_ids, np.int64))
     total = sum(query_weights(index, query).values()) or 1.0
@@ -80,7 +84,7 @@ def _score(index: Index, query: Query, hits: Sequence[Hit]) -> list[Scored]:
         hit = hits[int(place)]
         position = int(sentence_id) - groups[hit.passage.passage_id][0][0]
         sentence = groups[hit.passage.passage_id][position][1]
-        scored.append(
-            Scored(hit.passage, int(sentence_id), sentence, float(score) + PASSAGE * hit.score)
-        )
+        logit = hit.sentence_logits[position] if hit.sentence_logits else None
+        mixed = float(score) + PASSAGE * hit.score + READER * (logit or 0.0)
+        scored.append(Scored(hit.passage, int(sentence_id), sentence, mixed, logit))
     return [one for one in scored if one.sentence.citable]

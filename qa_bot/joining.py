@@ -35,6 +35,8 @@ class Scored:
     sentence_id: int
     sentence: Sentence
     score: float
+    logit: float | None = None
+    """The reader's log-odds; None where it was not read."""
 
 
 def join_sentences(text: str, best: Scored, group: Sequence[Scored]) -> Sequence[Scored]:

@@ -96,6 +96,10 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    passage_logit: float | None = None
+    """The reader's log-odds that the passage answers; None where it was not read."""
+    sentence_logits: tuple[float, ...] = ()
+    """The same for each of its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class Evidence:
     start: int
     end: int
     score: float
+    logit: float | None = None
+    """The reader's log-odds of its best sentence; None where it was not read."""
     same_as: int | None = None
     """Position, in the same list, of the evidence that says nearly the same words, if any."""
 
@@ -130,6 +136,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two citations that say different things of one matter, by their numbers."""
+
+    first: int
+    second: int
+    first_says: str
+    """The numbers or dates that the first gives; "yes" or "no" where one denies the other."""
+    second_says: str
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether one denies what the other says."""
+        return {self.first_says, self.second_says} == {"yes", "no"}
+
+    def __str__(self) -> str:
+        """A line that names both."""
+        if self.is_denial:
+            return f"[{self.first}] and [{self.second}] disagree: one denies what the other says."
+        return (
+            f"[{self.first}] and [{self.second}] disagree: {self.first_says} against "
+            f"{self.second_says}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the bot says to a question: cited excerpts, or a refusal with the nearest passages."""
 
@@ -140,6 +171,12 @@ class Answer:
     answered: bool = False
     confidence: float = 0.0
     nearest: tuple[Citation, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    """Citations that disagree with each other; the text says so too."""
+    missing: str = ""
+    """What the question asks for and the excerpts lack, in words; empty where nothing is known."""
+    suggestions: tuple[str, ...] = ()
+    """Where the bot declines: questions near this one that the documents answer."""
     timings: dict[str, float] = field(default_factory=dict)
     """Milliseconds spent in each stage."""
 
@@ -148,7 +185,11 @@ class Answer:
         listed = self.citations if self.answered else self.nearest
         if not listed:
             return self.text
-        heading = "Sources" if self.answered else "Nearest passages (not an answer)"
+        heading = (
+            f"Sources (confidence {self.confidence:.0%})"
+            if self.answered
+            else "Nearest passages (not an answer)"
+        )
         lines = [describe_citation(citation) for citation in listed]
         if not self.answered:
             lines = [f"{line}\n    “{c.quote}”" for line, c in zip(lines, listed, strict=True)]

@@ -1,4 +1,4 @@
-"""A deterministic encoder for unit tests: hashed bags of words, no model."""
+"""A deterministic encoder and reader for unit tests: hashed bags of words, no model."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from qa_bot.encoding import ModelIdentity
+from qa_bot.reader import ReaderScores
 
 DIM = 64
 
@@ -34,3 +35,19 @@ class FakeEncoder:
 
     def count_tokens(self, texts):
         return [len(re.findall(r"\w{1,8}|[^\w\s]", text)) for text in texts]
+
+
+class FakeReader:
+    """Log-odds 5 for a sentence that holds `word`, -5 for any other; remembers what it read."""
+
+    def __init__(self, word):
+        self.word = word
+        self.seen = []
+
+    def read(self, question, passages):
+        self.seen += passages
+        return [self._scores(passage) for passage in passages]
+
+    def _scores(self, passage):
+        logits = [5.0 if self.word in passage.text[a:b] else -5.0 for a, b in passage.sentences]
+        return ReaderScores(np.array(logits, np.float32), max(logits, default=-5.0))

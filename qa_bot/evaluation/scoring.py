@@ -7,13 +7,14 @@ judged, evidence where texts are annotated and the question is answerable, refus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from qa_bot.evaluation.bootstrap import Estimate, estimate, estimate_mean
+from qa_bot.evaluation.bootstrap import Estimate, Statistic, estimate, estimate_mean
 from qa_bot.evaluation.dataset import Question
 from qa_bot.evaluation.metrics import hit_first, is_right, ndcg, recall, reciprocal_rank
 from qa_bot.evaluation.refusal import (
@@ -64,8 +65,8 @@ class Scored:
 class Refusal:
     """How well the confidence tells what to decline."""
 
-    aurc: float
-    ece: float
+    aurc: Estimate
+    ece: Estimate
     curve: tuple[tuple[float, float], ...]
     """Coverage and risk."""
     bins: tuple[Bin, ...]
@@ -159,17 +160,27 @@ def estimate_metrics(scored: Sequence[Scored]) -> dict[str, Estimate]:
 def measure_refusal(scored: Sequence[Scored]) -> Refusal | None:
     """Risk, coverage and calibration over the questions judged for being answerable."""
     confidence, answerable, right = _judged(scored)
-    if not len(confidence):
+    n = len(confidence)
+    if not n:
         return None
     coverage, risk = risk_coverage(confidence, ~right)
     shown = np.unique(np.linspace(0, len(risk) - 1, _CURVE_POINTS).round().astype(int))
     bins = reliability(confidence, answerable)
     return Refusal(
-        aurc=area_under_risk(risk),
-        ece=calibration_error(bins),
+        aurc=estimate(
+            over(lambda d: area_under_risk(risk_coverage(confidence[d], ~right[d])[1])), n
+        ),
+        ece=estimate(
+            over(lambda d: calibration_error(reliability(confidence[d], answerable[d]))), n
+        ),
         curve=tuple((float(coverage[i]), float(risk[i])) for i in shown),
         bins=tuple(bins),
     )
+
+
+def over(figure: Callable[[NDArray[np.int64]], float]) -> Statistic:
+    """A figure of one draw of questions as a figure of many."""
+    return lambda draws: np.array([figure(draw) for draw in draws])
 
 
 def measure_cost(run: Run) -> Cost:

@@ -21,11 +21,14 @@ def metric_rows(scores: Scores) -> list[Row]:
 
 
 def other_rows(scores: Scores) -> list[Row]:
-    """A heading, then the figures without an interval."""
+    """A heading, then the figures that are not metrics of single questions."""
     rows: list[Row] = [("Figure", "Value")]
     if scores.refusal:
-        rows.append(("Area under the risk-coverage curve", f"{scores.refusal.aurc:.4f}"))
-        rows.append(("Expected calibration error", f"{scores.refusal.ece:.4f}"))
+        for label, found in (
+            ("Area under the risk-coverage curve", scores.refusal.aurc),
+            ("Expected calibration error", scores.refusal.ece),
+        ):
+            rows.append((label, f"{found.value:.4f} ({format_interval(found)})"))
     cost = scores.cost
     memory = "not known on Windows" if cost.peak_mib is None else f"{cost.peak_mib:.0f} MiB"
     return [

@@ -1,10 +1,17 @@
 // A click on a citation asks Python for its source, one on "Edit" puts the question back into the
-// box; a new turn is scrolled into view.
+// box, one on a thumb keeps it; a new turn is scrolled into view.
 element.addEventListener('click', (event) => {
   const edit = event.target.closest('.qa-edit');
   if (edit) {
     trigger('click', { edit: edit.dataset.edit });
     document.querySelector('#qa-question textarea')?.focus();
+    return;
+  }
+  const thumb = event.target.closest('.qa-thumb');
+  if (thumb) {
+    thumb.parentElement.querySelectorAll('.qa-thumb').forEach((b) => { b.disabled = true; });
+    thumb.setAttribute('aria-pressed', 'true');
+    trigger('click', { turn: thumb.dataset.turn, helpful: thumb.dataset.helpful });
     return;
   }
   const button = event.target.closest('.qa-open');

@@ -8,7 +8,9 @@ from pathlib import Path
 from qa_bot.bot import QABot
 from qa_bot.building import build_index
 from qa_bot.config import default_index_dir
+from qa_bot.feedback import keep_feedback
 from qa_bot.index import current_generation
+from qa_bot.types import Answer
 from qa_bot.web import texts
 
 _EXAMPLES = 3
@@ -33,6 +35,10 @@ class Library:
         if current_generation(self._index_dir) != self._bot.index.manifest.generation:
             self._bot = QABot.open(self._index_dir)
         return self._bot
+
+    def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
+        """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
+        keep_feedback(self._index_dir, answer, helpful, self.bot.shift, reason)
 
     def document_choices(self) -> list[tuple[str, str]]:
         """Every document as a label and its id; labels that several share name the file too."""

@@ -149,17 +149,22 @@ def _wire_questions(parts: Parts, library: Library) -> None:
 
 
 def _wire_sources(parts: Parts, library: Library) -> None:
-    def follow(event: gr.EventData) -> tuple[Any, Any]:
-        """Open the source that was clicked, or put a question back to be edited."""
-        if "edit" in event._data:
-            return gr.skip(), str(event._data["edit"])
+    def follow(answers: list[Answer], event: gr.EventData) -> tuple[Any, Any, Any]:
+        """Open the source that was clicked, put a question back to be edited, or keep a thumb."""
+        data = event._data
+        if "edit" in data:
+            return gr.skip(), str(data["edit"]), gr.skip()
         with _as_notice():
-            return _render_cited(library, event._data), gr.skip()
+            if "helpful" in data:
+                given = _answer_at(answers, data)
+                library.keep_feedback(given, data["helpful"] == "yes")
+                return gr.skip(), gr.skip(), render_notice(texts.THANKS)
+            return _render_cited(library, data), gr.skip(), gr.skip()
 
     parts.conversation.click(
         follow,
-        None,
-        [parts.source, parts.question],
+        [parts.answers],
+        [parts.source, parts.question, parts.notice],
         show_progress="hidden",
         api_visibility="private",
     )
@@ -182,6 +187,14 @@ def _wire_rebuild(parts: Parts, library: Library) -> None:
         concurrency_limit=1,
         api_visibility="private",
     )
+
+
+def _answer_at(answers: list[Answer], data: dict[str, Any]) -> Answer:
+    """The answer that a thumb was given to."""
+    try:
+        return answers[int(data["turn"])]
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise QABotError("this answer is no longer on the page; ask again") from error
 
 
 def _render_cited(library: Library, data: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from qa_bot.types import Answer, Citation, Document
+from qa_bot.types import Answer, Citation, Contradiction, Document
 from qa_bot.web import texts
 
 _TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "{}$`\\"}
@@ -27,7 +27,7 @@ def render_conversation(answers: Sequence[Answer]) -> str:
     """The whole conversation."""
     if not answers:
         return f'<p class="qa-intro">{escape(texts.INTRODUCTION)}</p>'
-    turns = "".join(_render_turn(answer) for answer in answers)
+    turns = "".join(_render_turn(answer, turn) for turn, answer in enumerate(answers))
     return f'<div class="qa-turns" role="log" aria-live="polite">{turns}</div>'
 
 
@@ -57,7 +57,7 @@ def describe_confidence(confidence: float) -> str:
     return texts.CONFIDENCE.format(words=words, percent=round(100 * confidence))
 
 
-def _render_turn(answer: Answer) -> str:
+def _render_turn(answer: Answer, turn: int) -> str:
     asked_as = ""
     if answer.asked_as.strip() != answer.question.strip():
         asked_as = (
@@ -69,8 +69,12 @@ def _render_turn(answer: Answer) -> str:
         body = "".join(_render_citation(citation) for citation in answer.citations)
         confidence = escape(describe_confidence(answer.confidence))
         body = f'<p class="qa-confidence">{confidence}</p><ol class="qa-citations">{body}</ol>'
+        body += "".join(_render_contradiction(answer, one) for one in answer.contradictions)
+        if answer.missing:
+            body += f'<p class="qa-missing">{escape(answer.missing)}</p>'
     else:
         body = f'<p class="qa-refusal">{escape(answer.text)}</p>'
+        body += _render_suggestions(answer.suggestions)
         if answer.nearest:
             nearest = "".join(_render_citation(citation) for citation in answer.nearest)
             body += (
@@ -81,8 +85,50 @@ def _render_turn(answer: Answer) -> str:
         f'<section class="qa-turn"><div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
         f"<p>{escape(answer.question)}</p></div>"
         f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
-        f"{asked_as}{body}</div></section>"
+        f"{asked_as}{body}{_render_thumbs(answer, turn)}</div></section>"
     )
+
+
+def _render_contradiction(answer: Answer, found: Contradiction) -> str:
+    """Two citations that disagree, side by side."""
+    first, second = escape(found.first_says), escape(found.second_says)
+    said = texts.DENY if found.is_denial else texts.DISAGREE.format(first=first, second=second)
+    quotes = "".join(
+        f"<blockquote><b>[{c.number}]</b> {escape(c.quote)}</blockquote>"
+        for c in answer.citations
+        if c.number in (found.first, found.second)
+    )
+    return f'<div class="qa-disagree"><p>{said}</p><div>{quotes}</div></div>'
+
+
+def _render_suggestions(suggestions: Sequence[str]) -> str:
+    """Questions that the documents answer, each to be put into the box by a click."""
+    if not suggestions:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="qa-edit" data-edit="{escape(question)}" '
+        f'aria-label="{escape(texts.ASK_THIS.format(question=question))}">'
+        f"{escape(question)}</button></li>"
+        for question in suggestions
+    )
+    return f'<div class="qa-suggestions"><p>{texts.DOES_ANSWER}</p><ul>{items}</ul></div>'
+
+
+def _render_thumbs(answer: Answer, turn: int) -> str:
+    """Two buttons to say whether the answer was right."""
+    if not answer.citations and not answer.nearest:
+        return ""
+    labels = (
+        (texts.HELPFUL, texts.NOT_HELPFUL)
+        if answer.answered
+        else (texts.HELPFUL_REFUSAL, texts.NOT_HELPFUL_REFUSAL)
+    )
+    buttons = "".join(
+        f'<button type="button" class="qa-thumb" data-turn="{turn}" data-helpful="{helpful}" '
+        f'aria-label="{label}" title="{label}">{sign}</button>'
+        for label, helpful, sign in zip(labels, ("yes", "no"), "👍👎", strict=True)
+    )
+    return f'<div class="qa-thumbs">{buttons}</div>'
 
 
 def _render_citation(citation: Citation) -> str:

@@ -41,6 +41,10 @@ def address(tmp_path_factory, encoder):
     folder = tmp_path_factory.mktemp("chat")
     shutil.copytree(ESSAY, folder / "corpus")
     (folder / "corpus" / "zebu <b>.txt").write_text(HOSTILE)
+    for name, year in (("one.txt", 1810), ("two.txt", 1820)):
+        (folder / "corpus" / name).write_text(
+            f"The Harbour Of Tarn\n\nThe harbour of Tarn was dug in {year}.\n"
+        )
     build_index(folder / "corpus", folder / "index", encoder=encoder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -111,6 +115,24 @@ def test_a_click_on_a_citation_shows_the_highlighted_excerpt(page):
     )
     assert "Capacity Building" in page.locator(".qa-text").inner_text()
     assert not overflows(page)
+
+
+def test_documents_that_disagree_stand_side_by_side(page):
+    ask(page, "When was the harbour of Tarn dug?")
+    said = page.locator(".qa-disagree")
+    said.wait_for()
+    assert "1810 against 1820" in said.inner_text() or "1820 against 1810" in said.inner_text()
+    assert said.locator("blockquote").count() == 2
+    assert not overflows(page)
+
+
+def test_a_thumb_is_kept(page):
+    ask(page, "Who runs the Global Response Center?")
+    page.locator(".qa-thumb").first.click()
+    page.wait_for_function(
+        "() => document.querySelector('#qa-status').innerText.includes('qa-bot calibrate')"
+    )
+    assert page.locator(".qa-thumb").first.is_disabled()
 
 
 def test_a_long_conversation_never_covers_the_controls(page):

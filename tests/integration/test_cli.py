@@ -33,7 +33,7 @@ def test_version():
     assert run("--version").stdout == f"qa-bot {qa_bot.__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "serve", "documents", "eval"])
+@pytest.mark.parametrize("command", ["build", "ask", "serve", "documents", "eval", "calibrate"])
 def test_help_has_an_example(command):
     assert f"Example: qa-bot {command}" in run(command, "--help").stdout
 
@@ -57,6 +57,26 @@ def test_not_in_the_documents_is_code_3(essay_index):
     done = run("ask", "Who won the football championship?", "--index", essay_index)
     assert done.returncode == 3
     assert "don't answer this" in done.stdout
+
+
+def test_timings_name_every_stage(essay_index):
+    done = run("ask", "What does INTERPOL do?", "--index", essay_index, "--timings")
+    stages = ("querying", "retrieval", "reading", "evidence", "answering")
+    assert all(f"{stage}: " in done.stderr for stage in stages)
+
+
+def test_the_strictest_answers_least(essay_index):
+    question = "Who gives scientific advice on the environment?"
+    loose = run("ask", question, "--index", essay_index, "--strictness", 1)
+    strict = run("ask", question, "--index", essay_index, "--strictness", 100)
+    assert (loose.returncode, strict.returncode) == (0, 3)
+
+
+def test_calibrating_without_thumbs_is_one_line(essay_index):
+    done = run("calibrate", "--index", essay_index)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "qa-bot serve" in done.stderr
 
 
 def test_a_conversation_on_standard_input(essay_index):

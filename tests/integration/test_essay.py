@@ -16,7 +16,10 @@ TABLE = [
     (match["question"], [q.strip() for q in match["quotes"].split(" / ")])
     for match in ROW.finditer((ROOT / "docs" / "essay-questions.md").read_text(encoding="utf-8"))
 ]
-LEAST_RIGHT = 0.9
+UNANSWERABLE = re.findall(
+    r"^- (.+\?)$", (ROOT / "docs" / "essay-questions.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+LEAST_RIGHT, LEAST_ANSWERED, LEAST_REFUSED = 0.9, 0.9, 0.85
 
 
 def test_at_least_nine_in_ten_questions_have_a_right_excerpt_first(essay_bot):
@@ -26,9 +29,20 @@ def test_at_least_nine_in_ten_questions_have_a_right_excerpt_first(essay_bot):
         given = essay_bot.answer(question)
         shown = given.citations or given.nearest
         first = shown[0].quote if shown else ""
-        if not given.answered or not any(quote in first for quote in quotes):
-            wrong.append(f"{question} -> {given.answered}: {first}")
+        if not any(quote in first for quote in quotes):
+            wrong.append(f"{question} -> {first}")
     assert len(wrong) <= (1 - LEAST_RIGHT) * len(TABLE), "\n".join(wrong)
+
+
+def test_at_least_nine_in_ten_questions_are_answered(essay_bot):
+    refused = [question for question, _ in TABLE if not essay_bot.answer(question).answered]
+    assert len(refused) <= (1 - LEAST_ANSWERED) * len(TABLE), "\n".join(refused)
+
+
+def test_most_questions_that_the_essay_does_not_answer_are_refused(essay_bot):
+    assert len(UNANSWERABLE) == 40
+    answered = [question for question in UNANSWERABLE if essay_bot.answer(question).answered]
+    assert len(answered) <= (1 - LEAST_REFUSED) * len(UNANSWERABLE), "\n".join(answered)
 
 
 def test_every_quote_of_the_table_is_in_the_essay():

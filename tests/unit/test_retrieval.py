@@ -29,7 +29,8 @@ def bot(tmp_path_factory):
         (folder / "corpus" / name).write_text(text, encoding="utf-8")
     encoder = FakeEncoder()
     build_index(folder / "corpus", folder / "index", encoder=encoder)
-    with QABot.open(folder / "index", encoder=encoder) as opened:
+    settings = Settings(reader="off")
+    with QABot.open(folder / "index", settings=settings, encoder=encoder) as opened:
         yield opened
 
 

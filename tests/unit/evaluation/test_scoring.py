@@ -77,9 +77,9 @@ def test_refusal_worked_out(run):
     refusal = score_run(run).refusal
     # In order of confidence: q1 right, q3 wrong, q2 right.
     assert [risk for _, risk in refusal.curve] == pytest.approx([0, 1 / 2, 1 / 3])
-    assert refusal.aurc == pytest.approx((0 + 1 / 2 + 1 / 3) / 3)
+    assert refusal.aurc.value == pytest.approx((0 + 1 / 2 + 1 / 3) / 3)
     # Three bins with one question each: off by 1 - 0.9, 1 - 0.4 and 0.6 - 0.
-    assert refusal.ece == pytest.approx((0.1 + 0.6 + 0.6) / 3)
+    assert refusal.ece.value == pytest.approx((0.1 + 0.6 + 0.6) / 3)
 
 
 def test_cost(run):

@@ -1,0 +1,74 @@
+"""Expecting: a question comes in, the kind of thing it asks for goes out; a text has it or not.
+
+Only kinds that stand plainly in a text are told: a date, a number, a name.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from qa_bot.lexical import words_of
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_NUMERALS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    "hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|once|twice|both|"
+    "no|none|single|pair|couple|several"
+)
+_DIGITS = re.compile(r"\d")
+_NUMERAL = re.compile(rf"\b(?:{_NUMERALS})\b", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b\d{{3,4}}s?\b|\b\d{{1,2}}(?:st|nd|rd|th)?[ -](?:century|centuries)\b|\bcentury\b"
+    rf"|\b(?:{_MONTHS})\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
+    r"|\b(?:today|yesterday|tomorrow|century|decade|years?|months?|weeks?|days?|hours?|minutes?"
+    r"|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|ages?|era|period|war|after|before|during|when|until|since|while|once)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]*")
+
+
+class Kind(Enum):
+    """What a question asks for; the value is how a refusal names it."""
+
+    DATE = "date"
+    NUMBER = "number"
+    NAME = "name"
+
+
+_ASKING = (
+    (
+        Kind.DATE,
+        re.compile(
+            r"\bwhen\b(?= (?:was|were|is|are|did|do|does|will|has|have|had|can|could|should)\b)"
+            r"|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Kind.NUMBER,
+        re.compile(
+            r"\bhow (?:many|much|long|old|far|tall|high|big|large|often|wide|deep|heavy|fast)\b"
+            r"|\b(?:what|which) (?:number|percentage|percent|share|proportion|amount)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (Kind.NAME, re.compile(r"^\W*(?:who|whom|whose)\b(?! (?:does|do)\b)", re.IGNORECASE)),
+)
+
+
+def expected_kind(question: str) -> Kind | None:
+    """The kind of thing that a question asks for, where its form says so."""
+    return next((kind for kind, asking in _ASKING if asking.search(question)), None)
+
+
+def holds_kind(kind: Kind, text: str, question: str) -> bool:
+    """Whether a text has a thing of this kind, for names one that the question does not give."""
+    if kind is Kind.DATE:
+        return bool(_DATE.search(text))
+    if kind is Kind.NUMBER:
+        return bool(_DIGITS.search(text) or _NUMERAL.search(text))
+    asked = {word.casefold() for word in words_of(question)}
+    return any(name[0].casefold() not in asked for name in _NAME.finditer(text))

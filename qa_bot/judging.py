@@ -1,0 +1,65 @@
+"""Judging: hits come in, the best of them are read, and they go out in their final order.
+
+The reader sees question and passage together. What it says of each sentence stays with the hit,
+for the evidence and the confidence to use; without a reader the hits stay as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa_bot.index import Index
+from qa_bot.reader import Reader, ReaderInput
+from qa_bot.types import Hit
+
+RANKING = 0.25
+"""What the reader's certainty that a passage answers adds to its fused score."""
+
+
+def judge_hits(
+    reader: Reader | None, index: Index, question: str, hits: Sequence[Hit], most: int
+) -> list[Hit]:
+    """The hits, the best `most` of them read and put in order by what was read.
+
+    Args:
+        reader: what reads, or None to leave the hits as they are.
+        index: the generation that the hits come from.
+        question: the standalone question.
+        hits: best first.
+        most: how many passages are read.
+    """
+    if reader is None or not hits:
+        return list(hits)
+    read, rest = hits[:most], hits[most:]
+    scores = reader.read(question, [_as_input(index, hit) for hit in read])
+    judged = [
+        replace(
+            hit,
+            score=hit.score + RANKING * _certainty(own.passage),
+            sentence_logits=tuple(float(logit) for logit in own.sentences),
+            passage_logit=own.passage,
+        )
+        for hit, own in zip(read, scores, strict=True)
+    ]
+    judged.sort(key=lambda hit: -hit.score)
+    return [*judged, *rest]
+
+
+def _certainty(logit: float) -> float:
+    """`-ln(1 - p)` of the log-odds of `p`: nothing where the passage does not answer."""
+    return max(logit, 0.0) + math.log1p(math.exp(-abs(logit)))
+
+
+def _as_input(index: Index, hit: Hit) -> ReaderInput:
+    """A hit as the reader wants it, with spans relative to its passage."""
+    passage = hit.passage
+    document = index.documents.document(passage.doc_id)
+    text = document.text if document else ""
+    sentences = index.documents.sentences([passage.passage_id])[passage.passage_id]
+    return ReaderInput(
+        text[passage.start : passage.end],
+        tuple((s.start - passage.start, s.end - passage.start) for _, s in sentences),
+        document.title if document and document.title != document.doc_id else "",
+    )

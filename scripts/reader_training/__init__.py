@@ -1,0 +1,1 @@
+"""The steps that make the packaged reader: `corpora`, `examples`, `model`, `training`, `export`."""

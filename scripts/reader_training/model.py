@@ -1,0 +1,153 @@
+"""The network: token ids of a question and a window come in, start and end logits go out.
+
+MiniLM with two linear heads. Position 0 ([CLS]) is the null: "the window does not answer".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from transformers import BertModel
+
+from qa_bot.onnx_reader import CLS, DOT, MAX_TOKENS, SEP, TITLE_TOKENS
+from reader_training.examples import Example
+
+QUESTION_TOKENS = 48
+NOTHING = -1e4
+"""Logit of a token that can't be an answer."""
+
+
+class ReaderNet(torch.nn.Module):
+    """MiniLM as a cross-encoder with extractive heads.
+
+    Args:
+        folder: the packaged model's folder.
+        frozen: bottom layers that keep their weights, as the word embeddings always do.
+    """
+
+    def __init__(self, folder: str, frozen: int = 2) -> None:
+        super().__init__()
+        self.bert = BertModel.from_pretrained(
+            folder,
+            add_pooling_layer=False,
+            attn_implementation="sdpa",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.dropout = torch.nn.Dropout(0.1)
+        self.heads = torch.nn.Linear(self.bert.config.hidden_size, 2)
+        torch.nn.init.normal_(self.heads.weight, std=0.02)
+        self.frozen = frozen
+        for part in (self.bert.embeddings, *self.bert.encoder.layer[:frozen]):
+            part.requires_grad_(False)
+
+    def forward(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> torch.Tensor:
+        """Logits (rows, tokens, 2) from three integer tensors (rows, tokens)."""
+        hidden = self.bert(
+            input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
+        ).last_hidden_state
+        return self.heads(self.dropout(hidden))
+
+    def half_state(self) -> dict[str, torch.Tensor]:
+        """The trained weights alone, in half precision."""
+        kept = {name for name, weight in self.named_parameters() if weight.requires_grad}
+        return {k: v.half() for k, v in self.state_dict().items() if k in kept}
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """An example as numbers; sentences are token ranges."""
+
+    source: str
+    ids: tuple[int, ...]
+    second: int
+    """Where the second segment starts."""
+    sentences: tuple[tuple[int, int], ...]
+    gold: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def encode_example(example: Example, tokenizer: Tokenizer, titled: bool) -> Encoded:
+    """Lay out `[CLS] question [SEP] title . window [SEP]`."""
+    window = example.window
+    question = tokenizer.encode(example.question, add_special_tokens=False).ids[:QUESTION_TOKENS]
+    title = tokenizer.encode(window.title, add_special_tokens=False).ids[:TITLE_TOKENS]
+    head = [CLS, *question, SEP]
+    lead = [*title, DOT] if titled and title else []
+    first = len(head) + len(lead)
+    body = tokenizer.encode(window.text, add_special_tokens=False)
+    kept = MAX_TOKENS - first - 1
+    offsets = body.offsets[:kept]
+    return Encoded(
+        example.source,
+        (*head, *lead, *body.ids[:kept], SEP),
+        len(head),
+        tuple(_tokens_of(offsets, span, first) for span in window.sentences),
+        example.gold,
+        tuple(_tokens_of(offsets, span, first)[0] for span in example.spans),
+        tuple(_tokens_of(offsets, span, first)[1] - 1 for span in example.spans),
+    )
+
+
+def _tokens_of(
+    offsets: Sequence[tuple[int, int]], span: tuple[int, int], first: int
+) -> tuple[int, int]:
+    """The tokens that lie in a span of characters, as a half-open range."""
+    inside = [i for i, (a, b) in enumerate(offsets) if a < span[1] and b > span[0]]
+    return (first + inside[0], first + inside[-1] + 1) if inside else (first, first)
+
+
+def collate(rows: Sequence[Encoded]) -> dict[str, Any]:
+    """A padded batch, with masks of what may answer, of gold sentences and of gold spans."""
+    width = max(len(row.ids) for row in rows)
+    ids = torch.zeros(len(rows), width, dtype=torch.long)
+    kinds, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    allowed = torch.zeros(len(rows), width, dtype=torch.bool)
+    gold = torch.zeros_like(allowed)
+    spans = torch.zeros(len(rows), width, 2, dtype=torch.bool)
+    for i, row in enumerate(rows):
+        length = len(row.ids)
+        ids[i, :length] = torch.tensor(row.ids)
+        kinds[i, row.second : length] = 1
+        mask[i, :length] = 1
+        allowed[i, 0] = True
+        for position, (start, end) in enumerate(row.sentences):
+            allowed[i, start:end] = True
+            gold[i, start:end] |= position in row.gold
+        gold[i, 0] |= not row.gold
+        for side, tokens in enumerate((row.starts, row.ends)):
+            spans[i, list(tokens), side] = True
+    inputs = {"input_ids": ids, "token_type_ids": kinds, "attention_mask": mask}
+    return {"inputs": inputs, "allowed": allowed, "gold": gold, "spans": spans}
+
+
+def sum_loss(logits: torch.Tensor, batch: dict[str, Any], span_weight: float) -> torch.Tensor:
+    """Negative log-likelihood of the gold sentences plus, where known, of the gold spans; summed.
+
+    Both are marginals of one softmax over the window's tokens and the null, for the start and for
+    the end.
+    """
+    logits = logits.masked_fill(~batch["allowed"][..., None], NOTHING)
+    every = logits.logsumexp(dim=1)
+    sentence = every - logits.masked_fill(~batch["gold"][..., None], NOTHING).logsumexp(dim=1)
+    known = batch["spans"].any(dim=1)
+    span = every - logits.masked_fill(~batch["spans"], NOTHING).logsumexp(dim=1)
+    span = torch.where(known, span, torch.zeros_like(span))
+    return (sentence.sum() + span_weight * span.sum()) / 2
+
+
+def sentence_logits(logits: torch.Tensor, row: Encoded) -> torch.Tensor:
+    """Log-odds of every sentence against the null, mean of the two heads; shape (sentences,)."""
+    null = logits[0]
+    parts = [
+        (logits[a:b].logsumexp(0) - null).mean() if b > a else logits.new_tensor(NOTHING)
+        for a, b in row.sentences
+    ]
+    return torch.stack(parts)

@@ -1,0 +1,41 @@
+import pytest
+
+from qa_bot.expecting import Kind, expected_kind, holds_kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When was the bridge opened?", Kind.DATE),
+        ("In which year did the war end?", Kind.DATE),
+        ("How many trams cross it?", Kind.NUMBER),
+        ("How long is the bridge?", Kind.NUMBER),
+        ("What percentage voted yes?", Kind.NUMBER),
+        ("Who designed it?", Kind.NAME),
+        ("What happens when the alarm rings?", None),
+        ("How does UNODC help countries?", None),
+        ("Who does it belong to?", None),
+        ("interpol", None),
+    ],
+)
+def test_the_form_of_a_question_tells_what_it_asks_for(question, kind):
+    assert expected_kind(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "held"),
+    [
+        (Kind.DATE, "It was opened in 1921.", True),
+        (Kind.DATE, "It was opened in the 12th century.", True),
+        (Kind.DATE, "It was opened in May.", True),
+        (Kind.DATE, "It was opened by the mayor.", False),
+        (Kind.NUMBER, "Two trams cross it.", True),
+        (Kind.NUMBER, "Its length is 120 m.", True),
+        (Kind.NUMBER, "Trams cross it.", False),
+        (Kind.NAME, "The bridge was designed by Juana Ortega.", True),
+        (Kind.NAME, "The bridge was designed by an engineer.", False),
+        (Kind.NAME, "People call it the Marrow Bridge.", False),
+    ],
+)
+def test_a_text_has_a_thing_of_a_kind_or_not(kind, text, held):
+    assert holds_kind(kind, text, "Who designed the Marrow Bridge?") is held

@@ -1,0 +1,97 @@
+"""Judging and confidence: what a reader says moves hits, evidence and the decision."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_bot import QABot, build_index
+from qa_bot.confidence import THRESHOLDS, least_confidence
+from qa_bot.config import Settings
+from tests.fakes import FakeEncoder, FakeReader
+
+TEXTS = {
+    "lakes.txt": "The lake office opened in 1904. It counts boats. Lake boats need a permit.",
+    "roads.txt": "Roads are mended in May. A road permit costs ten crowns. Boats may not park.",
+    "birds.txt": "Herons nest near the lake. Nobody counts herons.",
+}
+QUESTION = "Who counts boats on the lake?"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("judging")
+    (folder / "corpus").mkdir()
+    for name, text in TEXTS.items():
+        (folder / "corpus" / name).write_text(text, encoding="utf-8")
+    build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
+    return folder / "index"
+
+
+def opened(index, reader=None, **settings):
+    settings = Settings(**({"reader": "off"} | settings))
+    return QABot.open(index, settings=settings, encoder=FakeEncoder(), reader=reader)
+
+
+def test_the_reader_reads_the_best_passages_only(index):
+    reader = FakeReader("counts")
+    with opened(index, reader, reader_passages=2) as bot:
+        hits = bot.search(QUESTION, k=3)
+    assert len(reader.seen) == 2
+    assert [hit.passage_logit is None for hit in hits].count(True) == 1
+    for hit in hits:
+        if hit.passage_logit is not None:
+            assert len(hit.sentence_logits) == 2 or len(hit.sentence_logits) == 3
+
+
+def test_spans_and_titles_reach_the_reader(index):
+    reader = FakeReader("counts")
+    with opened(index, reader) as bot:
+        bot.search(QUESTION)
+    for passage in reader.seen:
+        sentences = [passage.text[a:b] for a, b in passage.sentences]
+        assert all(sentence.endswith(".") for sentence in sentences)
+        assert passage.title
+
+
+def test_a_sentence_that_answers_comes_first(index):
+    for word, quote in (("park", "Boats may not park."), ("permit", "Lake boats need a permit.")):
+        with opened(index, FakeReader(word)) as bot:
+            given = bot.answer(QUESTION)
+        shown = given.citations or given.nearest
+        assert quote in shown[0].quote or word in shown[0].quote
+
+
+def test_a_passage_that_answers_moves_up_and_one_that_does_not_stays(index):
+    with opened(index) as bot:
+        plain = [hit.passage.doc_id for hit in bot.search(QUESTION)]
+        scores = [hit.score for hit in bot.search(QUESTION)]
+    last = plain[-1]
+    word = {"lakes.txt": "office", "roads.txt": "mended", "birds.txt": "nest"}[last]
+    with opened(index, FakeReader(word)) as bot:
+        assert bot.search(QUESTION)[0].score > max(scores) or plain[0] == last
+    with opened(index, FakeReader("nothing")) as bot:
+        assert [hit.passage.doc_id for hit in bot.search(QUESTION)] == plain
+
+
+def test_the_confidence_rises_with_what_the_reader_says(index):
+    with opened(index, FakeReader("counts")) as bot:
+        high = bot.answer(QUESTION).confidence
+    with opened(index, FakeReader("nothing")) as bot:
+        low = bot.answer(QUESTION).confidence
+    assert low < high
+
+
+def test_without_a_reader_nothing_is_read(index):
+    with opened(index) as bot:
+        assert all(hit.passage_logit is None for hit in bot.search(QUESTION))
+        assert 0 < bot.answer(QUESTION).confidence < 1
+
+
+def test_the_stricter_the_surer():
+    asked = [1.0, 2.0, 2.5, 3.0, 4.0, 10.0, 20.0, 60.0, 100.0]
+    least = [least_confidence(strictness) for strictness in asked]
+    assert least == sorted(least)
+    assert least[0] == THRESHOLDS[0][1]
+    assert least[-1] == THRESHOLDS[-1][1]
+    (low, first), (high, second) = THRESHOLDS[:2]
+    assert least_confidence((low + high) / 2) == pytest.approx((first + second) / 2)

@@ -1,0 +1,108 @@
+import numpy as np
+import pytest
+
+from qa_bot.errors import ModelError
+from qa_bot.onnx_reader import (
+    NEVER,
+    OnnxReader,
+    Window,
+    cut_windows,
+    join_windows,
+    log_odds,
+    token_range,
+)
+from qa_bot.reader import open_reader
+
+
+def test_a_span_takes_the_word_pieces_that_touch_it():
+    offsets = [(0, 3), (3, 5), (6, 9), (9, 10)]
+    assert token_range(offsets, (0, 5)) == (0, 2)
+    assert token_range(offsets, (6, 10)) == (2, 4)
+    assert token_range(offsets, (4, 7)) == (1, 3)
+
+
+def test_a_span_without_word_pieces_is_empty():
+    assert token_range([(0, 3), (6, 9)], (3, 6)) == (0, 0)
+    assert token_range([], (0, 6)) == (0, 0)
+
+
+def test_a_passage_within_the_limit_is_one_window():
+    assert cut_windows([(0, 4), (4, 10)], 10, 10) == [(0, 10)]
+
+
+def test_a_passage_without_word_pieces_has_no_window():
+    assert cut_windows([], 0, 10) == []
+
+
+def test_windows_are_cut_between_sentences_and_of_about_even_size():
+    # 24 pieces in windows of at most 10: three of about 8, so 7 and 16 are the nearest borders
+    sentences = [(0, 3), (3, 7), (7, 9), (9, 16), (16, 20), (20, 24)]
+    assert cut_windows(sentences, 24, 10) == [(0, 7), (7, 16), (16, 24)]
+
+
+def test_only_a_sentence_longer_than_a_window_is_cut_inside():
+    assert cut_windows([(0, 2), (2, 27)], 27, 10) == [(0, 2), (2, 12), (12, 22), (22, 27)]
+
+
+@pytest.mark.parametrize("count", [1, 10, 11, 57, 200])
+def test_windows_hold_every_word_piece_once(count):
+    sentences = [(first, min(first + 7, count)) for first in range(0, count, 7)]
+    windows = cut_windows(sentences, count, 10)
+    assert [piece for start, end in windows for piece in range(start, end)] == list(range(count))
+    assert all(0 < end - start <= 10 for start, end in windows)
+
+
+def test_log_odds_sum_the_pieces_chances_against_the_null():
+    # start: ln(e^1 + e^1) - 0 = 1 + ln 2; end: ln(e^3 + e^3) - 1 = 2 + ln 2; their mean 1.5 + ln 2
+    logits = np.array([[1, 3], [1, 3]], np.float32)
+    null = np.array([0, 1], np.float32)
+    assert log_odds(logits, null) == pytest.approx(1.5 + np.log(2))
+
+
+def test_sentences_take_their_own_pieces_past_question_and_title():
+    # the window reads pieces 2:6 of its passage after 3 others, so piece 2 has logit row 3
+    logits = np.zeros((8, 2), np.float32)
+    logits[5] = 4.0
+    reading = join_windows([(Window((), 3, 2, 6), logits)], [(2, 4), (4, 6)])
+    assert reading.sentences == pytest.approx([np.log(2), np.log(np.exp(4) + 1)], rel=1e-5)
+    assert reading.passage == pytest.approx(np.log(np.exp(4) + 3), rel=1e-5)
+
+
+def test_a_sentence_in_two_windows_counts_where_it_is_best():
+    low, high = np.zeros((6, 2), np.float32), np.full((6, 2), 2.0, np.float32)
+    high[0] = 0.0
+    read = [(Window((), 1, 0, 4), low), (Window((), 1, 4, 8), high)]
+    reading = join_windows(read, [(0, 2), (2, 6)])
+    assert reading.sentences == pytest.approx([np.log(2), 2 + np.log(2)])
+
+
+def test_what_has_no_word_piece_never_answers():
+    reading = join_windows([], [(0, 0)])
+    assert reading.sentences.tolist() == [NEVER]
+    assert reading.passage == NEVER
+
+
+def test_no_sentences_is_an_empty_reading():
+    assert join_windows(
+        [(Window((), 1, 0, 4), np.zeros((6, 2), np.float32))], []
+    ).sentences.shape == (0,)
+
+
+def test_files_that_are_not_the_expected_bytes_are_refused(tmp_path):
+    (tmp_path / "tokenizer.json").write_text("{}")
+    with pytest.raises(ModelError, match=r"tokenizer\.json is not the expected bytes"):
+        OnnxReader(tmp_path).read("Who?", [])
+
+
+def test_missing_files_are_named(tmp_path):
+    with pytest.raises(ModelError, match=r"tokenizer\.json is missing.*QA_BOT_READER=off"):
+        OnnxReader(tmp_path).read("Who?", [])
+
+
+def test_off_is_no_reader():
+    assert open_reader("off") is None
+
+
+def test_a_folder_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(ModelError, match="there is no reader in"):
+        open_reader(str(tmp_path / "nowhere"))

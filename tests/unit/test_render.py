@@ -1,0 +1,36 @@
+from qa_bot.types import Answer, Citation, Contradiction
+from qa_bot.web.render import render_conversation
+
+
+def cited(number, quote):
+    return Citation(number, "d.txt", "D", "d.txt", "", None, 0, len(quote), quote)
+
+
+def test_a_refusal_offers_questions_that_the_documents_answer():
+    given = Answer("Why?", "Why?", "No.", suggestions=("Is <b> ${it} dry?",))
+    page = render_conversation([given])
+    assert 'data-edit="Is &lt;b&gt; &#36;&#123;it&#125; dry?"' in page
+    assert "<b>" not in page
+
+
+def test_quotes_that_disagree_stand_together_and_are_escaped():
+    given = Answer(
+        "When?",
+        "When?",
+        "text",
+        (cited(1, "In 1810 <i>."), cited(2, "In 1820.")),
+        answered=True,
+        confidence=0.8,
+        contradictions=(Contradiction(1, 2, "1810", "1820 <i>"),),
+        missing="The excerpts give no <i>.",
+    )
+    page = render_conversation([given])
+    assert "1810 against 1820 &lt;i&gt;" in page
+    assert page.count("<blockquote>") == 4
+    assert "<i>" not in page
+
+
+def test_every_answer_has_thumbs_that_name_its_turn():
+    given = Answer("A?", "A?", "text", (cited(1, "Yes."),), answered=True, confidence=0.8)
+    page = render_conversation([given, given])
+    assert page.count('data-turn="0"') == page.count('data-turn="1"') == 2
