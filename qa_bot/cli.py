@@ -71,24 +71,25 @@ def build(
     corpus: CorpusOption = Path("corpus"),
     index: IndexOption = None,
     if_needed: Annotated[
-        bool, typer.Option("--if-needed", help="Do nothing where the index is up to date.")
+        bool, typer.Option("--if-needed", help="Say nothing where nothing has changed.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read and encode everything again.")
     ] = False,
     password_file: Annotated[
         Path | None,
         typer.Option("--password-file", help="Passwords to try on locked files, one a line."),
     ] = None,
 ) -> None:
-    """Read the documents and build their index beside the live one, then switch."""
-    from qa_bot.building import build_index, is_current
+    """Read what is new or changed, build the next index beside the live one, then switch."""
+    from qa_bot.building import BuildOptions, build_index
 
-    if if_needed and is_current(corpus, index):
-        return
     passwords = _read_passwords(password_file) if password_file else ()
+    options = BuildOptions(passwords, fresh)
     with progress_bar() as advance:
-        report = build_index(
-            corpus, index, progress=partial(advance, "Encoding"), passwords=passwords
-        )
-    console.print(escape(str(report)))
+        report = build_index(corpus, index, progress=partial(advance, "Encoding"), options=options)
+    if report.changed or not if_needed:
+        console.print(escape(str(report)))
 
 
 def _read_passwords(path: Path) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -103,6 +104,21 @@ class DocumentTable:
             found[passage_id].append((sentence_id, Sentence(start, end, bool(citable))))
         return found
 
+    def passages_of(self, doc_id: str) -> list[tuple[Passage, list[tuple[int, Sentence]]]]:
+        """A document's passages, in order, each with its sentences as `sentences` gives them."""
+        rows = self._rows("SELECT * FROM passages WHERE doc_id = ? ORDER BY passage_id", (doc_id,))
+        found: dict[int, tuple[Passage, list[tuple[int, Sentence]]]] = {
+            row[0]: (Passage(*row), []) for row in rows
+        }
+        sentences = self._rows(
+            "SELECT passage_id, sentence_id, sentences.start, sentences.end, citable "
+            "FROM sentences JOIN passages USING (passage_id) WHERE doc_id = ? ORDER BY sentence_id",
+            (doc_id,),
+        )
+        for passage_id, sentence_id, start, end, citable in sentences:
+            found[passage_id][1].append((sentence_id, Sentence(start, end, bool(citable))))
+        return list(found.values())
+
     def counts(self) -> dict[str, int]:
         """How many passages each document has."""
         return dict(self._rows("SELECT doc_id, count(*) FROM passages GROUP BY doc_id"))
@@ -119,8 +135,7 @@ def write_documents(
     sentences: Sequence[Sequence[Sentence]],
 ) -> None:
     """Write a generation's SQLite file; `sentences` holds each passage's, in order."""
-    connection = sqlite3.connect(path)
-    with connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -138,7 +153,6 @@ def write_documents(
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
             ((i, p, s.start, s.end, s.citable) for i, (p, s) in enumerate(numbered)),
         )
-    connection.close()
 
 
 def _marks(values: Sequence[object]) -> str:
