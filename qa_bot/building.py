@@ -19,7 +19,8 @@ from qa_bot.config import Settings, default_index_dir
 from qa_bot.encoding import Encoder, Progress, open_encoder
 from qa_bot.fingerprints import take_fingerprints
 from qa_bot.generations import next_generation, remove_generations, switch_generation
-from qa_bot.index import READINGS, SOURCES
+from qa_bot.golden import GoldenQuestion, find_passing, load_golden, require_golden
+from qa_bot.index import READINGS, SOURCES, Index
 from qa_bot.indexing import encode_corpus, split_corpus, write_stores
 from qa_bot.locking import lock_index
 from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums
@@ -37,6 +38,8 @@ class BuildOptions:
     """Tried on every document that is protected by one."""
     fresh: bool = False
     """Reuse nothing of the live generation."""
+    force: bool = False
+    """Switch even where the new generation passes fewer golden questions."""
     without: frozenset[str] = frozenset()
     """Sources to leave out, although their files are there."""
 
@@ -57,7 +60,8 @@ class Builder:
         """Bring the index up to date with a folder; the caller holds the index's lock.
 
         Raises:
-            CorpusError: the folder holds nothing readable.
+            CorpusError: the folder holds nothing readable, or its golden questions can't be read.
+            GoldenError: the new generation passes fewer golden questions than the live one.
         """
         started = time.perf_counter()
         previous = None if options.fresh else open_previous(self.index_dir)
@@ -86,9 +90,17 @@ class Builder:
             manifest = previous.manifest
             if made == (manifest.made_by, manifest.model, manifest.corpus):
                 return _describe(manifest, tuple(previous.reports.values()), changed=False)
-        return self.write(collect_corpus(survey, previous), previous)
+        golden = load_golden(corpus)
+        collected = collect_corpus(survey, previous)
+        return self.write(collected, previous, golden, options.force)
 
-    def write(self, corpus: Corpus, previous: Previous | None = None) -> BuildReport:
+    def write(
+        self,
+        corpus: Corpus,
+        previous: Previous | None = None,
+        golden: Sequence[GoldenQuestion] = (),
+        force: bool = False,
+    ) -> BuildReport:
         """Write the next generation and make it the live one."""
         documents = corpus.documents
         identity = self.encoder.identity
@@ -114,10 +126,21 @@ class Builder:
                 skipped={r.source: r.reason for r in corpus.readings if r.status == "skipped"},
                 files=folder_checksums(folder),
             )
+            passing = self._ask_golden(golden, folder, manifest, force) if golden else None
             manifest.save(folder)
             switch_generation(self.index_dir, name)
         report = _describe(manifest, tuple(corpus.readings))
-        return replace(report, reused=corpus.reused, encoded=rows.encoded)
+        return replace(report, reused=corpus.reused, encoded=rows.encoded, golden=passing)
+
+    def _ask_golden(
+        self, questions: Sequence[GoldenQuestion], folder: Path, manifest: Manifest, force: bool
+    ) -> tuple[int, int]:
+        """How many golden questions the new generation passes, and all of them."""
+        with Index.load(folder, manifest) as new:
+            passing = find_passing(questions, new, self.encoder, self.settings)
+        if not force:
+            require_golden(questions, passing, self.index_dir, self.encoder, self.settings)
+        return len(passing), len(questions)
 
 
 def build_index(
@@ -141,6 +164,7 @@ def build_index(
 
     Raises:
         CorpusError: the folder is missing or holds nothing readable.
+        GoldenError: the new generation passes fewer golden questions than the live one.
         NotAnIndexError: `index` is a folder with something else in it.
         BusyError: another build of this index is running.
         QABotError: the disk refused to take the index.

@@ -7,7 +7,8 @@
     ├── IndexMismatchError  rebuild: another format version or another model
     ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
     ├── NotAnIndexError     choose another folder: this one holds something else
-    ├── BusyError           wait: another build is running
+    ├── BusyError           wait: another process changes the index
+    ├── GoldenError         look at the golden questions: a new index passes fewer of them
     ├── DocumentNotFoundError  name another document: this one is not in the index
     └── ModelError          look at the model setting: not found, or not the expected bytes
 
@@ -44,7 +45,11 @@ class NotAnIndexError(QABotError):
 
 
 class BusyError(QABotError):
-    """Another process is building this index."""
+    """Another process changes this index."""
+
+
+class GoldenError(QABotError):
+    """A new generation passes fewer golden questions than the live one."""
 
 
 class DocumentNotFoundError(QABotError):
