@@ -15,6 +15,7 @@ import typer
 from rich.markup import escape
 
 import qa_bot
+from qa_bot.cli_library import ForceOption, IndexOption, register
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
 from qa_bot.terminal import console, errors, progress_bar
@@ -29,8 +30,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
+register(app)
 
-IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the documents.")]
 
 
@@ -76,6 +77,7 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Read and encode everything again.")
     ] = False,
+    force: ForceOption = False,
     password_file: Annotated[
         Path | None,
         typer.Option("--password-file", help="Passwords to try on locked files, one a line."),
@@ -85,7 +87,7 @@ def build(
     from qa_bot.building import BuildOptions, build_index
 
     passwords = _read_passwords(password_file) if password_file else ()
-    options = BuildOptions(passwords, fresh)
+    options = BuildOptions(passwords, fresh, force)
     with progress_bar() as advance:
         report = build_index(corpus, index, progress=partial(advance, "Encoding"), options=options)
     if report.changed or not if_needed:

@@ -1,0 +1,106 @@
+"""The `qa-bot` commands that look after an index: its documents, its generations, its health."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from qa_bot.terminal import console, progress_bar
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Switch even where fewer golden questions pass."),
+]
+OwnCorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="Folder with the documents; by default the index's own."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    app.command(epilog="Example: qa-bot add report.pdf minutes.docx")(add)
+    app.command(epilog="Example: qa-bot remove report.pdf")(remove)
+    app.command(epilog="Example: qa-bot generations")(generations)
+    app.command(epilog="Example: qa-bot rollback 000003-5f2c1e")(rollback)
+
+
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Files to copy into the corpus folder.")],
+    corpus: OwnCorpusOption = None,
+    index: IndexOption = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Take the place of files of the same name."),
+    ] = False,
+    force: ForceOption = False,
+) -> None:
+    """Copy files into the corpus folder and index them."""
+    from qa_bot.building import BuildOptions, make_builder
+    from qa_bot.curating import add_files, corpus_of
+
+    with progress_bar() as advance:
+        builder = make_builder(index, progress=partial(advance, "Encoding"))
+        folder = corpus or corpus_of(builder.index_dir)
+        report = add_files(files, folder, builder, BuildOptions(force=force), replace)
+    console.print(escape(str(report)))
+
+
+def remove(
+    names: Annotated[list[str], typer.Argument(help="Paths in the corpus, names or titles.")],
+    corpus: OwnCorpusOption = None,
+    index: IndexOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Take documents out of the index, then move their files to .removed in the corpus folder."""
+    from qa_bot.building import BuildOptions, make_builder
+    from qa_bot.curating import corpus_of, remove_documents
+
+    with progress_bar() as advance:
+        builder = make_builder(index, progress=partial(advance, "Encoding"))
+        folder = corpus or corpus_of(builder.index_dir)
+        report, moved = remove_documents(names, folder, builder, BuildOptions(force=force))
+    console.print(escape(str(report)))
+    for path in moved:
+        console.print(escape(f"Moved to {path}"))
+
+
+def generations(index: IndexOption = None) -> None:
+    """List the generations that are kept, the live one first."""
+    from qa_bot.config import default_index_dir
+    from qa_bot.errors import QABotError
+    from qa_bot.generations import find_generations, find_live
+    from qa_bot.manifest import Manifest
+
+    index_dir = default_index_dir(index)
+    live = find_live(index_dir)
+    for folder in find_generations(index_dir):
+        try:
+            manifest = Manifest.load(folder)
+            facts = f"{manifest.created}, {manifest.documents} documents"
+            facts += f", {manifest.passages} passages, model {manifest.model.name}"
+        except QABotError as error:
+            facts = str(error)
+        console.print(escape(f"{folder.name}{' (live)' if folder.name == live else ''}: {facts}"))
+
+
+def rollback(
+    name: Annotated[
+        str | None, typer.Argument(help="The generation; by default the one before the live one.")
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Go back to an earlier generation; the next build indexes the corpus as it is then."""
+    from qa_bot.config import default_index_dir
+    from qa_bot.generations import roll_back
+    from qa_bot.locking import lock_index
+
+    index_dir = default_index_dir(index)
+    with lock_index(index_dir):
+        manifest = roll_back(index_dir, name)
+    console.print(escape(f"Live now: {manifest.generation}, {manifest.documents} documents."))
