@@ -64,13 +64,13 @@ class Builder:
             GoldenError: the new generation passes fewer golden questions than the live one.
         """
         started = time.perf_counter()
-        previous = None if options.fresh else open_previous(self.index_dir)
+        previous, damaged = open_previous(self.index_dir)
         try:
-            report = self._update(corpus, options, previous)
+            report = self._update(corpus, options, None if options.fresh else previous)
         finally:
             if previous is not None:
                 previous.close()
-        remove_generations(self.index_dir, keep=self.settings.keep_generations)
+        remove_generations(self.index_dir, self.settings.keep_generations, damaged)
         return replace(report, seconds=time.perf_counter() - started)
 
     def _update(

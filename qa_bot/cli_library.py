@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: qa-bot remove report.pdf")(remove)
     app.command(epilog="Example: qa-bot generations")(generations)
     app.command(epilog="Example: qa-bot rollback 000003-5f2c1e")(rollback)
+    app.command(epilog="Example: qa-bot check --offline")(check)
 
 
 def add(
@@ -104,3 +105,30 @@ def rollback(
     with lock_index(index_dir):
         manifest = roll_back(index_dir, name)
     console.print(escape(f"Live now: {manifest.generation}, {manifest.documents} documents."))
+
+
+def check(
+    index: IndexOption = None,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="Also prove that nothing beyond this machine is reached."),
+    ] = False,
+) -> None:
+    """Check all of an index; exit code 1 if anything is wrong, with what mends it."""
+    from qa_bot.checking import check_index
+    from qa_bot.config import default_index_dir
+    from qa_bot.offline import find_connections
+
+    index_dir = default_index_dir(index)
+    lines = [str(finding) for finding in check_index(index_dir)]
+    if offline:
+        lines += [
+            f"tried to connect: {attempt}; report it" for attempt in find_connections(index_dir)
+        ]
+    for line in lines:
+        console.print(escape(line), style="yellow")
+    if lines:
+        raise typer.Exit(1)
+    console.print("Nothing is wrong.")
+    if offline:
+        console.print("A build and an answer reached nothing beyond this machine.")

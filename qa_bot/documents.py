@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from qa_bot.errors import DocumentNotFoundError
 from qa_bot.types import Document, Page, Passage, Section, Sentence
@@ -118,6 +119,17 @@ class DocumentTable:
         for passage_id, sentence_id, start, end, citable in sentences:
             found[passage_id][1].append((sentence_id, Sentence(start, end, bool(citable))))
         return list(found.values())
+
+    def count(self, table: Literal["documents", "passages", "sentences"]) -> int:
+        """How many rows a table has."""
+        return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def find_damage(self) -> list[str]:
+        """What SQLite and the references between the tables say is wrong."""
+        sound = [row[0] for row in self._rows("PRAGMA integrity_check")]
+        foreign = self._rows("PRAGMA foreign_key_check")
+        problems = [] if sound == ["ok"] else sound
+        return problems + [f"a row of {row[0]} belongs to none of {row[2]}" for row in foreign]
 
     def counts(self) -> dict[str, int]:
         """How many passages each document has."""

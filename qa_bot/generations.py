@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,9 +98,11 @@ def _find_earlier(index_dir: Path) -> Manifest:
     )
 
 
-def remove_generations(index_dir: Path, keep: int) -> None:
-    """Remove all but the newest `keep` generations, never the live one."""
-    for folder in find_generations(index_dir)[keep:]:
+def remove_generations(index_dir: Path, keep: int, damaged: Sequence[Path] = ()) -> None:
+    """Remove damaged generations and all but the newest `keep` others, never the live one."""
+    live = find_live(index_dir)
+    others = [f for f in find_generations(index_dir) if f.name != live and f not in damaged]
+    for folder in [*others[keep - 1 :], *(f for f in damaged if f.name != live)]:
         (folder / MANIFEST_CHECKSUM).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -84,9 +84,10 @@ class LexicalIndex:
         words = (folder / _WORDS).read_text(encoding="utf-8")
         return cls(bm25s.BM25.load(str(folder), mmap=True), size, words)
 
-    def __len__(self) -> int:
-        """How many passages there are."""
-        return self._size
+    @property
+    def counted_passages(self) -> int:
+        """How many passages the index was made of, by its own account."""
+        return int(self._bm25.scores["num_docs"])
 
     def scores(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """BM25 of every passage, shape (n,): the terms' scores, each times its weight."""

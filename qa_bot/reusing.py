@@ -117,14 +117,17 @@ class Previous:
             self._table.close()
 
 
-def open_previous(index_dir: Path) -> Previous | None:
-    """The live generation, or the newest whole one where the live one is damaged."""
+def open_previous(index_dir: Path) -> tuple[Previous | None, list[Path]]:
+    """The live generation, or the newest whole one where that is damaged; and the damaged ones."""
+    damaged: list[Path] = []
     live = find_live(index_dir)
     for folder in find_generations(index_dir):
         try:
             manifest = Manifest.load(folder)
             manifest.check_files(folder)
-            return Previous(folder, manifest, folder.name == live)
-        except (IndexDamagedError, IndexMismatchError):
+            return Previous(folder, manifest, folder.name == live), damaged
+        except IndexMismatchError:
             continue
-    return None
+        except IndexDamagedError:
+            damaged.append(folder)
+    return None, damaged
