@@ -29,6 +29,8 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: qa-bot generations")(generations)
     app.command(epilog="Example: qa-bot rollback 000003-5f2c1e")(rollback)
     app.command(epilog="Example: qa-bot check --offline")(check)
+    app.command("export", epilog="Example: qa-bot export reports.qabot")(export)
+    app.command("import", epilog="Example: qa-bot import reports.qabot --index index")(import_file)
 
 
 def add(
@@ -132,3 +134,32 @@ def check(
     console.print("Nothing is wrong.")
     if offline:
         console.print("A build and an answer reached nothing beyond this machine.")
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="The file to write.")],
+    index: IndexOption = None,
+) -> None:
+    """Write the live index into one file, for another machine."""
+    from qa_bot.archiving import export_index
+    from qa_bot.config import default_index_dir
+
+    manifest = export_index(default_index_dir(index), file)
+    size = file.stat().st_size / 1e6
+    console.print(escape(f"Wrote {file}: {manifest.documents} documents, {size:,.1f} MB."))
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="What qa-bot export wrote.")],
+    corpus: Annotated[
+        Path | None,
+        typer.Option("--corpus", help="Folder that has the documents on this machine."),
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Make an exported index the live one, after verifying all of it."""
+    from qa_bot.archiving import import_index
+    from qa_bot.config import default_index_dir
+
+    manifest = import_index(file, default_index_dir(index), corpus)
+    console.print(escape(f"Live now: {manifest.generation}, {manifest.documents} documents."))
