@@ -16,6 +16,7 @@ from rich.markup import escape
 
 import qa_bot
 from qa_bot.cli_library import ForceOption, IndexOption, register
+from qa_bot.cli_watching import follow, follow_beside
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
 from qa_bot.terminal import console, errors, progress_bar
@@ -78,6 +79,9 @@ def build(
         bool, typer.Option("--fresh", help="Read and encode everything again.")
     ] = False,
     force: ForceOption = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and build again whenever files change.")
+    ] = False,
     password_file: Annotated[
         Path | None,
         typer.Option("--password-file", help="Passwords to try on locked files, one a line."),
@@ -88,6 +92,9 @@ def build(
 
     passwords = _read_passwords(password_file) if password_file else ()
     options = BuildOptions(passwords, fresh, force)
+    if watch:
+        follow(corpus, index, options)
+        return
     with progress_bar() as advance:
         report = build_index(corpus, index, progress=partial(advance, "Encoding"), options=options)
     if report.changed or not if_needed:
@@ -198,10 +205,15 @@ def serve(
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open the chat in a browser.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever the documents change.")
+    ] = False,
 ) -> None:
     """Start the chat and print its address."""
     from qa_bot.web import serve_chat
 
+    if watch:
+        follow_beside(corpus, index)
     serve_chat(
         index,
         corpus=corpus,
