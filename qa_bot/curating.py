@@ -123,7 +123,7 @@ def _copy(file: Path, target: Path, corpus: Path) -> None:
     if target.exists():
         if filecmp.cmp(file, target, shallow=False):
             return
-        _set_aside(target, corpus)
+        _keep_also(target, corpus)
     copied = corpus / f"{_ADDING}{os.urandom(4).hex()}"
     try:
         shutil.copyfile(file, copied)
@@ -160,14 +160,31 @@ def _find_source(name: str, titles: dict[str, str]) -> str:
 
 
 def _set_aside(path: Path, corpus: Path) -> Path:
-    """Move a file to the folder of removed ones, under a name that is free there."""
+    """Move a file to the folder of removed ones."""
+    target = _find_free_place(path, corpus)
+    path.rename(target)
+    sync(target.parent)
+    sync(path.parent)
+    return target
+
+
+def _keep_also(path: Path, corpus: Path) -> None:
+    """Put a file into the folder of removed ones while it stays where it is."""
+    target = _find_free_place(path, corpus)
+    try:
+        target.hardlink_to(path)
+    except OSError:  # a file system without hard links
+        shutil.copy2(path, target)
+        sync(target)
+    sync(target.parent)
+
+
+def _find_free_place(path: Path, corpus: Path) -> Path:
+    """A path in the folder of removed files that nothing has taken."""
     target = corpus / REMOVED / path.relative_to(corpus)
     target.parent.mkdir(parents=True, exist_ok=True)
     number = 1
     while target.exists() or target.is_symlink():
         number += 1
         target = target.with_name(f"{path.stem} ({number}){path.suffix}")
-    path.rename(target)
-    sync(target.parent)
-    sync(path.parent)
     return target

@@ -5,6 +5,7 @@ Documents and passages come in once, at build time; single ones go out by id.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import threading
@@ -146,7 +147,23 @@ def write_documents(
     passages: Iterable[Passage],
     sentences: Sequence[Sequence[Sentence]],
 ) -> None:
-    """Write a generation's SQLite file; `sentences` holds each passage's, in order."""
+    """Write a generation's SQLite file; `sentences` holds each passage's, in order.
+
+    Raises:
+        OSError: the disk refuses it.
+    """
+    try:
+        _write(path, documents, passages, sentences)
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
+def _write(
+    path: Path,
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    sentences: Sequence[Sequence[Sentence]],
+) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(

@@ -155,7 +155,7 @@ def current_generation(index_dir: Path) -> str | None:
     """
     if not require_own_folder(index_dir):
         return None
-    earlier = None
+    earlier = ""
     while (name := _read_pointer(index_dir)) != earlier:
         if name is None or (index_dir / GENERATIONS / name).is_dir():
             return name

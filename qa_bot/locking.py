@@ -43,10 +43,10 @@ def lock_index(index_dir: Path) -> Iterator[None]:
             f"another build of {index_dir} is running{_name_holder(holder)}; wait until it is done"
         ) from error
     except OSError as error:
-        if error.errno is None:
-            raise
+        if isinstance(error, TimeoutError):
+            raise  # a library's time limit, nothing to do with the disk
         raise QABotError(
-            f"{error.filename or index_dir} can't be written ({error.strerror}); "
+            f"{error.filename or index_dir} can't be written ({error.strerror or error}); "
             "make room or choose another folder with --index"
         ) from error
 

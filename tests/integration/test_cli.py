@@ -13,8 +13,6 @@ import pytest
 import qa_bot
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.slow
-
 
 def run(*words, stdin="", cwd=ROOT):
     return subprocess.run(
