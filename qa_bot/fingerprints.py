@@ -22,7 +22,14 @@ _READING_LIBRARIES = (
     "charset-normalizer", "defusedxml", "lxml", "markdown-it-py", "msoffcrypto-tool", "olefile",
     "pypdfium2", "python-calamine", "python-docx", "python-pptx", "striprtf",
 )  # fmt: skip
-_INDEXING_FILES = ("lexical.py", "terms.py", "acronyms.py", "documents.py", "stores/*.py")
+_INDEXING_FILES = (
+    "indexing.py",
+    "lexical.py",
+    "terms.py",
+    "acronyms.py",
+    "documents.py",
+    "stores/*.py",
+)
 
 
 class Fingerprints(BaseModel):
