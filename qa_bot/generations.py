@@ -99,7 +99,8 @@ def _find_earlier(index_dir: Path) -> Manifest:
 
 
 def remove_generations(index_dir: Path, keep: int, damaged: Sequence[Path] = ()) -> None:
-    """Remove damaged generations and all but the newest `keep` others, never the live one."""
+    """Remove leavings, damaged generations, and all but the newest `keep`; never the live one."""
+    _remove_leavings(index_dir)
     live = find_live(index_dir)
     others = [f for f in find_generations(index_dir) if f.name != live and f not in damaged]
     for folder in [*others[keep - 1 :], *(f for f in damaged if f.name != live)]:

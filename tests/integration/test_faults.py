@@ -26,6 +26,7 @@ from tests.forking import REFUSED, Server
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows can't fork and has no SIGKILL"
 )
+OPERATIONS = ("build", "add", "remove", "rollback")
 ALWAYS = "The sky over Lisbon is blue."
 
 
@@ -67,7 +68,8 @@ def on_disk(folder):
 
 def kept(corpus):
     """Every text that is in the corpus folder or was set aside from it."""
-    return {path.read_text() for path in corpus.rglob("*") if path.is_file()}
+    paths = (path for path in corpus.rglob("*") if not path.name.startswith(".adding-"))
+    return {path.read_text() for path in paths if path.is_file()}
 
 
 def files_are_whole(index):
@@ -84,11 +86,11 @@ def kill_at_random_moments(server, corpus, index, kills):
     for _ in range(2):  # the second time, the server has started
         started = time.perf_counter()
         assert server.run("build", fresh=True, **places) == 0
-        seconds = time.perf_counter() - started
+    seconds = dict.fromkeys(OPERATIONS, time.perf_counter() - started)
     killed = 0
     for step in range(kills):
         before, given, after = indexed(index), {}, None
-        operation = chance.choice(["build", "add", "remove", "rollback"])
+        operation = chance.choice(OPERATIONS)
         if operation == "build":
             write(corpus, chance.randrange(12), step)
         elif operation == "add":
@@ -105,10 +107,14 @@ def kill_at_random_moments(server, corpus, index, kills):
             afters = [on_disk(corpus) if after is None else after]
         texts = kept(corpus)
         child = server.start(operation, **places, **given)
-        time.sleep(chance.uniform(0, 1.1) * seconds)
+        time.sleep(chance.uniform(0, seconds[operation]))
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-        killed += server.wait() == -signal.SIGKILL
+        if server.wait() == -signal.SIGKILL:
+            killed += 1
+            seconds[operation] *= 1.1  # so that later moments are hit as well
+        else:
+            seconds[operation] *= 0.8
         assert indexed(index) in [before, *afters], (step, operation)
         assert texts <= kept(corpus), (step, operation)
         with QABot.open(index, encoder=FakeEncoder()) as bot:
