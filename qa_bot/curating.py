@@ -91,8 +91,9 @@ def remove_documents(
     require_corpus(corpus)
     with lock_index(builder.index_dir):
         present = {source_of(path, corpus): path for path in find_files(corpus)}
-        sources = {_find_source(name, _list_names(builder.index_dir, present)) for name in names}
-        if sources >= set(_list_names(builder.index_dir, {})):
+        titles = dict.fromkeys(present, "") | _list_titles(builder.index_dir)
+        sources = {_find_source(name, titles) for name in names}
+        if sources >= present.keys():
             raise CorpusError(
                 "no document would be left, and an index holds at least one; add another first, "
                 f"or delete the folder {builder.index_dir}"
@@ -134,15 +135,13 @@ def _copy(file: Path, target: Path, corpus: Path) -> None:
         copied.unlink(missing_ok=True)
 
 
-def _list_names(index_dir: Path, present: dict[str, Path]) -> dict[str, str]:
-    """Every source in the corpus and in the live index, with its title as far as it is known."""
-    titles = dict.fromkeys(present, "")
+def _list_titles(index_dir: Path) -> dict[str, str]:
+    """Every document of the live index by its source, with its title."""
     try:
         with Index.open(index_dir) as index:
-            titles |= {d.source: d.title for d in index.documents.documents()}
+            return {d.source: d.title for d in index.documents.documents()}
     except QABotError:
-        return titles  # a damaged index must not keep a file from being removed
-    return titles
+        return {}  # a damaged index must not keep a file from being removed
 
 
 def _find_source(name: str, titles: dict[str, str]) -> str:
