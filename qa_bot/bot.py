@@ -33,6 +33,7 @@ from qa_bot.followup import make_standalone
 from qa_bot.index import Index, current_generation
 from qa_bot.judging import judge_hits
 from qa_bot.lexical import words_of
+from qa_bot.probing import temper_confidence
 from qa_bot.querying import Query, make_query
 from qa_bot.reader import Reader, open_reader
 from qa_bot.retrieval import find_passages
@@ -126,6 +127,7 @@ class QABot:
         clock.mark("evidence")
         searched = self._index.manifest.passages if within is None else len(within)
         raw = estimate_confidence(self._index, query, hits, evidence, searched)
+        raw = temper_confidence(raw, self._index.manifest.separability)
         confidence = shift_confidence(raw, self._shift)
         citations = cite(self._index, evidence)
         if confidence >= least_confidence(self._settings.strictness):

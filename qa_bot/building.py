@@ -1,7 +1,8 @@
 """Building: a corpus folder comes in, the next generation of an index goes out.
 
 The new generation is written beside the live one and becomes live by one atomic rename; until
-then, and whatever happens, the old one answers. Files that can't be read are reported.
+then, and whatever happens, the old one answers. Files that can't be read are reported. What the
+previous generation holds of the same files and texts is not made again.
 """
 
 from __future__ import annotations
@@ -13,46 +14,136 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
-from qa_bot.acronyms import Acronyms
+from qa_bot.collecting import Corpus, collect_corpus, require_corpus, survey_corpus
 from qa_bot.config import Settings, default_index_dir
-from qa_bot.documents import write_documents
-from qa_bot.encoding import Encoder, Progress, Vectors, open_encoder
-from qa_bot.errors import (
-    CorpusError,
-    IndexDamagedError,
-    IndexMismatchError,
-    IndexNotFoundError,
-)
-from qa_bot.generations import next_generation, remove_generations
-from qa_bot.index import (
-    ACRONYMS,
-    DOCUMENTS,
-    LEXICAL,
-    READINGS,
-    SENTENCES,
-    TERMS,
-    VECTORS,
-    Index,
-    switch_generation,
-)
-from qa_bot.lexical import LexicalIndex
-from qa_bot.manifest import FORMAT_VERSION, Manifest, file_checksum, folder_checksums
-from qa_bot.reading import Limits, find_files, read_files, write_reports
-from qa_bot.splitting import SplitDocument, split_document
-from qa_bot.stores.faiss_store import FaissStore
-from qa_bot.terms import SentenceTerms
-from qa_bot.types import BuildReport, Document, Passage, ReadingReport, Sentence
+from qa_bot.encoding import Encoder, Progress, open_encoder
+from qa_bot.fingerprints import take_fingerprints
+from qa_bot.generations import next_generation, remove_generations, switch_generation
+from qa_bot.golden import GoldenQuestion, find_passing, load_golden, require_golden
+from qa_bot.index import READINGS, SOURCES, Index
+from qa_bot.indexing import encode_corpus, split_corpus, write_stores
+from qa_bot.locking import lock_index
+from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums
+from qa_bot.probing import measure_separability
+from qa_bot.reading.files import write_reports
+from qa_bot.reusing import Previous, open_previous
+from qa_bot.surveying import write_states
+from qa_bot.types import BuildReport, ReadingReport
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """What was read of a folder: its documents, and what became of each file."""
+class BuildOptions:
+    """What a person may ask of one build."""
 
-    folder: Path
-    documents: Sequence[Document]
-    readings: Sequence[ReadingReport] = ()
+    passwords: Sequence[str] = ()
+    """Tried on every document that is protected by one."""
+    fresh: bool = False
+    """Reuse nothing of the live generation."""
+    force: bool = False
+    """Switch even where the new generation passes fewer golden questions."""
+    without: frozenset[str] = frozenset()
+    """Sources to leave out, although their files are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What makes the generations of one index: the folder, the settings and the model.
+
+    `progress` is called with the texts encoded so far and all that have to be.
+    """
+
+    index_dir: Path
+    settings: Settings
+    encoder: Encoder
+    progress: Progress | None = None
+
+    def build(self, corpus: Path, options: BuildOptions) -> BuildReport:
+        """Bring the index up to date with a folder; the caller holds the index's lock.
+
+        Raises:
+            CorpusError: the folder holds nothing readable, or its golden questions can't be read.
+            GoldenError: the new generation passes fewer golden questions than the live one.
+        """
+        started = time.perf_counter()
+        previous, damaged = open_previous(self.index_dir)
+        try:
+            report = self._update(corpus, options, None if options.fresh else previous)
+        finally:
+            if previous is not None:
+                previous.close()
+        remove_generations(self.index_dir, self.settings.keep_generations, damaged)
+        return replace(report, seconds=time.perf_counter() - started)
+
+    def _update(
+        self, corpus: Path, options: BuildOptions, previous: Previous | None
+    ) -> BuildReport:
+        made_by = take_fingerprints(self.settings, self.encoder.identity)
+        survey = survey_corpus(
+            corpus,
+            self.settings,
+            previous,
+            made_by,
+            passwords=options.passwords,
+            without=options.without,
+        )
+        if previous is not None and previous.is_live and survey.is_as(previous):
+            made = (made_by, self.encoder.identity, str(corpus.resolve()))
+            manifest = previous.manifest
+            if made == (manifest.made_by, manifest.model, manifest.corpus):
+                return _describe(manifest, tuple(previous.reports.values()), changed=False)
+        golden = load_golden(corpus)
+        collected = collect_corpus(survey, previous)
+        return self.write(collected, previous, golden, options.force)
+
+    def write(
+        self,
+        corpus: Corpus,
+        previous: Previous | None = None,
+        golden: Sequence[GoldenQuestion] = (),
+        force: bool = False,
+    ) -> BuildReport:
+        """Write the next generation and make it the live one."""
+        documents = corpus.documents
+        identity = self.encoder.identity
+        made_by = take_fingerprints(self.settings, identity)
+        with next_generation(self.index_dir) as (name, folder):
+            same = previous is not None and previous.manifest.made_by.splitting == made_by.splitting
+            split = split_corpus(documents, self.encoder, self.settings, previous if same else None)
+            rows = encode_corpus(documents, split, self.encoder, self.progress, previous)
+            write_stores(folder, documents, split, rows)
+            write_reports(folder / READINGS, corpus.readings)
+            write_states(folder / SOURCES, corpus.states)
+            manifest = Manifest(
+                format_version=FORMAT_VERSION,
+                generation=name,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                corpus=str(corpus.folder.resolve()),
+                model=identity,
+                settings=self.settings.model_dump(),
+                made_by=made_by,
+                documents=len(documents),
+                passages=len(rows.passages),
+                sentences=len(rows.sentences),
+                skipped={r.source: r.reason for r in corpus.readings if r.status == "skipped"},
+                files=folder_checksums(folder),
+            )
+            with Index.load(folder, manifest) as new:
+                separability = measure_separability(new, self.encoder, self.settings)
+                passing = self._ask_golden(golden, new, force) if golden else None
+            manifest = manifest.model_copy(update={"separability": separability})
+            manifest.save(folder)
+            switch_generation(self.index_dir, name)
+        report = _describe(manifest, tuple(corpus.readings))
+        return replace(report, reused=corpus.reused, encoded=rows.encoded, golden=passing)
+
+    def _ask_golden(
+        self, questions: Sequence[GoldenQuestion], new: Index, force: bool
+    ) -> tuple[int, int]:
+        """How many golden questions the new generation passes, and all of them."""
+        passing = find_passing(questions, new, self.encoder, self.settings)
+        if not force:
+            require_golden(questions, passing, self.index_dir, self.encoder, self.settings)
+        return len(passing), len(questions)
 
 
 def build_index(
@@ -62,29 +153,29 @@ def build_index(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
-    passwords: Sequence[str] = (),
+    options: BuildOptions | None = None,
 ) -> BuildReport:
-    """Read a corpus folder and make its index the live one.
+    """Bring an index up to date with a corpus folder and make it the live one.
 
     Args:
         corpus: folder with the documents.
         index: folder of the index; see `default_index_dir`.
         settings: what differs from the defaults.
         encoder: the embedding model; by default the one that the settings name.
-        progress: called with passages and sentences encoded so far, and all of them.
-        passwords: tried on every document that is protected by one.
+        progress: called with the texts encoded so far, and all that have to be.
+        options: passwords, and whether to reuse the live generation.
 
     Raises:
         CorpusError: the folder is missing or holds nothing readable.
+        GoldenError: the new generation passes fewer golden questions than the live one.
         NotAnIndexError: `index` is a folder with something else in it.
         BusyError: another build of this index is running.
         QABotError: the disk refused to take the index.
     """
-    started = time.perf_counter()
-    settings = settings or Settings()
-    read = read_corpus(Path(corpus), settings, passwords)
-    report = build_documents(read, index, settings=settings, encoder=encoder, progress=progress)
-    return replace(report, seconds=time.perf_counter() - started)
+    require_corpus(Path(corpus))
+    builder = make_builder(index, settings, encoder, progress)
+    with lock_index(builder.index_dir):
+        return builder.build(Path(corpus), options or BuildOptions())
 
 
 def build_documents(
@@ -110,131 +201,36 @@ def build_documents(
         QABotError: the disk refused to take the index.
     """
     started = time.perf_counter()
+    builder = make_builder(index, settings, encoder, progress)
+    with lock_index(builder.index_dir):
+        report = builder.write(corpus)
+        remove_generations(builder.index_dir, keep=builder.settings.keep_generations)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def make_builder(
+    index: str | os.PathLike[str] | None,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Builder:
+    """A builder of an index, with the defaults for what is not given."""
     settings = settings or Settings()
     encoder = encoder or open_encoder(settings.model)
-    index_dir, documents = default_index_dir(index), corpus.documents
-    with next_generation(index_dir) as (name, folder):
-        split = split_corpus(documents, encoder, settings)
-        vectors, sentence_vectors = encode_corpus(documents, split, encoder, progress)
-        _write_generation(folder, documents, split, vectors, sentence_vectors)
-        write_reports(folder / READINGS, corpus.readings)
-        manifest = Manifest(
-            format_version=FORMAT_VERSION,
-            generation=name,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            corpus=str(corpus.folder.resolve()),
-            model=encoder.identity,
-            settings=settings.model_dump(),
-            documents=len(documents),
-            passages=len(vectors),
-            sentences=len(sentence_vectors),
-            skipped={r.source: r.reason for r in corpus.readings if r.status == "skipped"},
-            files=folder_checksums(folder),
-        )
-        manifest.save(folder)
-        switch_generation(index_dir, name)
-        remove_generations(index_dir, keep=settings.keep_generations)
-    seconds = time.perf_counter() - started
+    return Builder(default_index_dir(index), settings, encoder, progress)
+
+
+def _describe(
+    manifest: Manifest, readings: tuple[ReadingReport, ...], changed: bool = True
+) -> BuildReport:
     return BuildReport(
-        name, len(documents), manifest.passages, manifest.sentences, seconds, tuple(corpus.readings)
+        manifest.generation,
+        manifest.documents,
+        manifest.passages,
+        manifest.sentences,
+        seconds=0.0,
+        readings=readings,
+        separability=manifest.separability,
+        reused=0 if changed else manifest.documents,
+        changed=changed,
     )
-
-
-def is_current(corpus: str | os.PathLike[str], index: str | os.PathLike[str] | None = None) -> bool:
-    """Whether an index holds exactly the files of a corpus as they are now, with these settings.
-
-    Raises:
-        NotAnIndexError: `index` is a folder with something else in it.
-    """
-    corpus_dir = Path(corpus)
-    try:
-        opened = Index.open(default_index_dir(index))
-    except (IndexNotFoundError, IndexMismatchError, IndexDamagedError):
-        return False
-    with opened:
-        indexed = {d.source: d.sha256 for d in opened.documents.documents()}
-        skipped = opened.manifest.skipped
-        same_settings = opened.manifest.settings == Settings().model_dump()
-    if not same_settings or not corpus_dir.is_dir():
-        return False
-    present = {path.relative_to(corpus_dir).as_posix(): path for path in find_files(corpus_dir)}
-    return set(present) == set(indexed) | set(skipped) and all(
-        file_checksum(present[source]) == checksum for source, checksum in indexed.items()
-    )
-
-
-def read_corpus(corpus: Path, settings: Settings, passwords: Sequence[str] = ()) -> Corpus:
-    """Every readable document of a folder, and what became of each file.
-
-    Raises:
-        CorpusError: the folder is missing or holds nothing readable.
-    """
-    if not corpus.is_dir():
-        raise CorpusError(f"there is no folder {corpus}; name the documents' folder with --corpus")
-    limits = Limits(settings.reading_seconds, settings.reading_memory_mb, settings.reading_file_mb)
-    readings = list(read_files(list(find_files(corpus)), corpus, limits, passwords))
-    documents = [reading.document for reading in readings if reading.document is not None]
-    reports = [reading.report for reading in readings]
-    if not documents:
-        reasons = "".join(f"; {r.source}: {r.reason}" for r in reports[:3])
-        raise CorpusError(f"{corpus} holds no readable document; add some{reasons}")
-    return Corpus(corpus, documents, reports)
-
-
-def split_corpus(
-    documents: Sequence[Document], encoder: Encoder, settings: Settings
-) -> SplitDocument:
-    """All documents' passages, numbered through, under the model's token limit."""
-    special = 2
-    budget = min(settings.passage_tokens, encoder.identity.max_tokens - special)
-    passages: list[Passage] = []
-    sentences: list[tuple[Sentence, ...]] = []
-    for document in documents:
-        part = split_document(document, encoder.count_tokens, budget, first_id=len(passages))
-        passages += part.passages
-        sentences += part.sentences
-    return SplitDocument(tuple(passages), tuple(sentences))
-
-
-def encode_corpus(
-    documents: Sequence[Document],
-    split: SplitDocument,
-    encoder: Encoder,
-    progress: Progress | None,
-) -> tuple[Vectors, Vectors]:
-    """Unit vectors of all passages and of all sentences, in order."""
-    texts = {document.doc_id: document.text for document in documents}
-    passages = [texts[p.doc_id][p.start : p.end] for p in split.passages]
-    sentences = [text for group in sentence_texts(documents, split) for text in group]
-    rows = encoder.encode_passages([*passages, *sentences], progress)
-    return rows[: len(passages)], rows[len(passages) :]
-
-
-def sentence_texts(documents: Sequence[Document], split: SplitDocument) -> list[list[str]]:
-    """The texts of each passage's sentences."""
-    texts = {document.doc_id: document.text for document in documents}
-    return [
-        [texts[p.doc_id][s.start : s.end] for s in group]
-        for p, group in zip(split.passages, split.sentences, strict=True)
-    ]
-
-
-def _write_generation(
-    folder: Path,
-    documents: Sequence[Document],
-    split: SplitDocument,
-    vectors: Vectors,
-    sentence_vectors: Vectors,
-) -> None:
-    titles = {document.doc_id: document.title for document in documents}
-    texts = {document.doc_id: document.text for document in documents}
-    searchable = [
-        f"{titles[p.doc_id]}\n{p.section}\n{texts[p.doc_id][p.start : p.end]}"
-        for p in split.passages
-    ]
-    write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
-    FaissStore.build(vectors).save(folder / VECTORS)
-    np.save(folder / SENTENCES, sentence_vectors)
-    lexical = LexicalIndex.build(folder / LEXICAL, searchable)
-    SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
-    Acronyms.build(texts.values(), lexical.forms).save(folder / ACRONYMS)

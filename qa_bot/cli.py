@@ -15,6 +15,8 @@ import typer
 from rich.markup import escape
 
 import qa_bot
+from qa_bot.cli_library import ForceOption, IndexOption, register
+from qa_bot.cli_watching import follow, follow_beside
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
 from qa_bot.terminal import console, errors, progress_bar
@@ -29,8 +31,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
+register(app)
 
-IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the documents.")]
 
 
@@ -71,24 +73,32 @@ def build(
     corpus: CorpusOption = Path("corpus"),
     index: IndexOption = None,
     if_needed: Annotated[
-        bool, typer.Option("--if-needed", help="Do nothing where the index is up to date.")
+        bool, typer.Option("--if-needed", help="Say nothing where nothing has changed.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read and encode everything again.")
+    ] = False,
+    force: ForceOption = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and build again whenever files change.")
     ] = False,
     password_file: Annotated[
         Path | None,
         typer.Option("--password-file", help="Passwords to try on locked files, one a line."),
     ] = None,
 ) -> None:
-    """Read the documents and build their index beside the live one, then switch."""
-    from qa_bot.building import build_index, is_current
+    """Read what is new or changed, build the next index beside the live one, then switch."""
+    from qa_bot.building import BuildOptions, build_index
 
-    if if_needed and is_current(corpus, index):
-        return
     passwords = _read_passwords(password_file) if password_file else ()
+    options = BuildOptions(passwords, fresh, force)
+    if watch:
+        follow(corpus, index, options)
+        return
     with progress_bar() as advance:
-        report = build_index(
-            corpus, index, progress=partial(advance, "Encoding"), passwords=passwords
-        )
-    console.print(escape(str(report)))
+        report = build_index(corpus, index, progress=partial(advance, "Encoding"), options=options)
+    if report.changed or not if_needed:
+        console.print(escape(str(report)))
 
 
 def _read_passwords(path: Path) -> tuple[str, ...]:
@@ -219,10 +229,15 @@ def serve(
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open the chat in a browser.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever the documents change.")
+    ] = False,
 ) -> None:
     """Start the chat and print its address."""
     from qa_bot.web import serve_chat
 
+    if watch:
+        follow_beside(corpus, index)
     serve_chat(
         index,
         corpus=corpus,

@@ -5,13 +5,16 @@ Documents and passages come in once, at build time; single ones go out by id.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from qa_bot.errors import DocumentNotFoundError
 from qa_bot.types import Document, Page, Passage, Section, Sentence
@@ -103,6 +106,32 @@ class DocumentTable:
             found[passage_id].append((sentence_id, Sentence(start, end, bool(citable))))
         return found
 
+    def passages_of(self, doc_id: str) -> list[tuple[Passage, list[tuple[int, Sentence]]]]:
+        """A document's passages, in order, each with its sentences as `sentences` gives them."""
+        rows = self._rows("SELECT * FROM passages WHERE doc_id = ? ORDER BY passage_id", (doc_id,))
+        found: dict[int, tuple[Passage, list[tuple[int, Sentence]]]] = {
+            row[0]: (Passage(*row), []) for row in rows
+        }
+        sentences = self._rows(
+            "SELECT passage_id, sentence_id, sentences.start, sentences.end, citable "
+            "FROM sentences JOIN passages USING (passage_id) WHERE doc_id = ? ORDER BY sentence_id",
+            (doc_id,),
+        )
+        for passage_id, sentence_id, start, end, citable in sentences:
+            found[passage_id][1].append((sentence_id, Sentence(start, end, bool(citable))))
+        return list(found.values())
+
+    def count(self, table: Literal["documents", "passages", "sentences"]) -> int:
+        """How many rows a table has."""
+        return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def find_damage(self) -> list[str]:
+        """What SQLite and the references between the tables say is wrong."""
+        sound = [row[0] for row in self._rows("PRAGMA integrity_check")]
+        foreign = self._rows("PRAGMA foreign_key_check")
+        problems = [] if sound == ["ok"] else sound
+        return problems + [f"a row of {row[0]} belongs to none of {row[2]}" for row in foreign]
+
     def counts(self) -> dict[str, int]:
         """How many passages each document has."""
         return dict(self._rows("SELECT doc_id, count(*) FROM passages GROUP BY doc_id"))
@@ -118,9 +147,24 @@ def write_documents(
     passages: Iterable[Passage],
     sentences: Sequence[Sequence[Sentence]],
 ) -> None:
-    """Write a generation's SQLite file; `sentences` holds each passage's, in order."""
-    connection = sqlite3.connect(path)
-    with connection:
+    """Write a generation's SQLite file; `sentences` holds each passage's, in order.
+
+    Raises:
+        OSError: the disk refuses it.
+    """
+    try:
+        _write(path, documents, passages, sentences)
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
+def _write(
+    path: Path,
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    sentences: Sequence[Sequence[Sentence]],
+) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -138,7 +182,6 @@ def write_documents(
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
             ((i, p, s.start, s.end, s.citable) for i, (p, s) in enumerate(numbered)),
         )
-    connection.close()
 
 
 def _marks(values: Sequence[object]) -> str:

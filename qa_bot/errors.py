@@ -7,7 +7,9 @@
     ├── IndexMismatchError  rebuild: another format version or another model
     ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
     ├── NotAnIndexError     choose another folder: this one holds something else
-    ├── BusyError           wait: another build is running
+    ├── BusyError           wait: another process changes the index
+    ├── ArchiveError        export again: the file is not a whole exported index
+    ├── GoldenError         look at the golden questions: a new index passes fewer of them
     ├── DocumentNotFoundError  name another document: this one is not in the index
     └── ModelError          look at the model setting: not found, or not the expected bytes
 
@@ -44,7 +46,15 @@ class NotAnIndexError(QABotError):
 
 
 class BusyError(QABotError):
-    """Another process is building this index."""
+    """Another process changes this index."""
+
+
+class ArchiveError(QABotError):
+    """A file is not a whole exported index, or can't be written."""
+
+
+class GoldenError(QABotError):
+    """A new generation passes fewer golden questions than the live one."""
 
 
 class DocumentNotFoundError(QABotError):

@@ -3,15 +3,16 @@
     index/
       qa_bot-index     marks the folder as ours
       CURRENT          the live generation's name; replaced atomically
-      generations/NAME manifest.json, documents.sqlite, vectors.faiss, sentences.npy, lexical/,
-                       terms/, acronyms.json, readings.jsonl (what became of each file)
+      generations/NAME manifest.json with its checksum, documents.sqlite, vectors.faiss,
+                       sentences.npy, lexical/, terms/, acronyms.json, readings.jsonl (what became
+                       of each file), sources.jsonl (each file's size, times and checksum)
 
 A folder comes in; an opened `Index`, read only, goes out.
 """
 
 from __future__ import annotations
 
-import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -37,7 +38,7 @@ from qa_bot.terms import SentenceTerms
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
-READINGS = "readings.jsonl"
+READINGS, SOURCES = "readings.jsonl", "sources.jsonl"
 DOCUMENTS, VECTORS, SENTENCES = "documents.sqlite", "vectors.faiss", "sentences.npy"
 LEXICAL, TERMS, ACRONYMS = "lexical", "terms", "acronyms.json"
 
@@ -65,24 +66,44 @@ class Index:
             IndexMismatchError: another format version wrote it.
             IndexDamagedError: a file is missing or differs.
         """
-        name = current_generation(index_dir)
-        if name is None:
-            raise IndexNotFoundError(
-                f"there is no index in {index_dir}; {REPAIR} --index {index_dir}"
+        while True:
+            name = current_generation(index_dir)
+            if name is None:
+                raise IndexNotFoundError(
+                    f"there is no index in {index_dir}; {REPAIR} --index {index_dir}"
+                )
+            folder = index_dir / GENERATIONS / name
+            try:
+                manifest = Manifest.load(folder)
+                manifest.check_files(folder)
+                return cls.load(folder, manifest)
+            except IndexDamagedError as error:
+                if current_generation(index_dir) != name:
+                    continue  # a build removed it while it was being opened
+                others = any(path.name != name for path in folder.parent.iterdir())
+                offer = ", or go back with: qa-bot rollback" if others else ""
+                raise IndexDamagedError(f"{error}{offer}") from error
+
+    @classmethod
+    def load(cls, folder: Path, manifest: Manifest) -> Index:
+        """Open a generation's files; from then on they may be removed.
+
+        Raises:
+            IndexDamagedError: a file can't be read.
+        """
+        try:
+            return cls(
+                folder,
+                manifest,
+                DocumentTable(folder / DOCUMENTS),
+                FaissStore.load(folder / VECTORS),
+                LexicalIndex.load(folder / LEXICAL, manifest.passages),
+                SentenceTerms.load(folder / TERMS),
+                Acronyms.load(folder / ACRONYMS),
+                np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False),
             )
-        folder = index_dir / GENERATIONS / name
-        manifest = Manifest.load(folder)
-        manifest.check_files(folder)
-        return cls(
-            folder,
-            manifest,
-            DocumentTable(folder / DOCUMENTS),
-            FaissStore.load(folder / VECTORS),
-            LexicalIndex.load(folder / LEXICAL, manifest.passages),
-            SentenceTerms.load(folder / TERMS),
-            Acronyms.load(folder / ACRONYMS),
-            np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False),
-        )
+        except (OSError, ValueError, sqlite3.Error) as error:
+            raise IndexDamagedError(f"{folder} can't be opened ({error}); {REPAIR}") from error
 
     def require_model(self, name: str) -> None:
         """Refuse an index that another model made.
@@ -134,14 +155,24 @@ def current_generation(index_dir: Path) -> str | None:
     """
     if not require_own_folder(index_dir):
         return None
+    earlier = ""
+    while (name := _read_pointer(index_dir)) != earlier:
+        if name is None or (index_dir / GENERATIONS / name).is_dir():
+            return name
+        earlier = name  # a build may have moved on: look again
+    raise IndexDamagedError(f"{index_dir / CURRENT} points nowhere; {REPAIR}")
+
+
+def _read_pointer(index_dir: Path) -> str | None:
+    pointer = index_dir / CURRENT
     try:
-        name = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
+        name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(f"{index_dir / CURRENT} can't be read; {REPAIR}") from error
-    if Path(name).name != name or not (index_dir / GENERATIONS / name).is_dir():
-        raise IndexDamagedError(f"{index_dir / CURRENT} points nowhere; {REPAIR}")
+        raise IndexDamagedError(f"{pointer} can't be read; {REPAIR}") from error
+    if not name.isprintable() or Path(name).name != name:
+        raise IndexDamagedError(f"{pointer} points nowhere; {REPAIR}")
     return name
 
 
@@ -159,27 +190,3 @@ def require_own_folder(index_dir: Path) -> bool:
         f"{index_dir} holds something that is not a qa_bot index and is left alone; "
         "choose another folder with --index"
     )
-
-
-def switch_generation(index_dir: Path, name: str) -> None:
-    """Make a complete generation the live one: everything on disk first, then one rename."""
-    for path in sorted((index_dir / GENERATIONS / name).rglob("*")):
-        sync(path)
-    sync(index_dir / GENERATIONS / name)
-    sync(index_dir / GENERATIONS)
-    pointer = index_dir / f"{CURRENT}.new"
-    pointer.write_text(name + "\n", encoding="utf-8")
-    sync(pointer)
-    pointer.replace(index_dir / CURRENT)
-    sync(index_dir)
-
-
-def sync(path: Path) -> None:
-    """Flush a file or folder to the disk (folders can't be flushed on Windows)."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

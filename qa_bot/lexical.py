@@ -60,10 +60,10 @@ class LexicalIndex:
     Args:
         bm25: the terms' scores in every passage.
         size: how many passages there are.
-        words: the file with the words as written.
+        words: the words as written, as JSON.
     """
 
-    def __init__(self, bm25: bm25s.BM25, size: int, words: Path) -> None:
+    def __init__(self, bm25: bm25s.BM25, size: int, words: str) -> None:
         self._bm25 = bm25
         self._size = size
         self._words = words
@@ -81,7 +81,13 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
         """Open what `build` wrote, by memory mapping."""
-        return cls(bm25s.BM25.load(str(folder), mmap=True), size, folder / _WORDS)
+        words = (folder / _WORDS).read_text(encoding="utf-8")
+        return cls(bm25s.BM25.load(str(folder), mmap=True), size, words)
+
+    @property
+    def counted_passages(self) -> int:
+        """How many passages the index was made of, by its own account."""
+        return int(self._bm25.scores["num_docs"])
 
     def scores(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """BM25 of every passage, shape (n,): the terms' scores, each times its weight."""
@@ -115,7 +121,7 @@ class LexicalIndex:
     @cached_property
     def forms(self) -> dict[str, tuple[int, int]]:
         """Every case-folded word of the texts: how often it stands there, how often in small."""
-        loaded = json.loads(self._words.read_text(encoding="utf-8"))
+        loaded = json.loads(self._words)
         return {word: (count, small) for word, (count, small) in loaded.items()}
 
     @cached_property

@@ -10,9 +10,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from qa_bot.encoding import ModelIdentity
 from qa_bot.errors import IndexDamagedError, IndexMismatchError
+from qa_bot.fingerprints import Fingerprints
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
+MANIFEST_CHECKSUM = "manifest.json.sha256"
+"""Written last: a generation without it is not complete. `sha256sum -c` reads it."""
 REPAIR = "run: qa-bot build"
 
 
@@ -27,31 +30,36 @@ class Manifest(BaseModel):
     corpus: str
     model: ModelIdentity
     settings: dict[str, Any]
+    made_by: Fingerprints
     documents: int
     passages: int
     sentences: int
     skipped: dict[str, str]
+    separability: float | None = None
+    """How well the probes of `probing.py` were told apart; None for an index too small to probe."""
     files: dict[str, str]
     """sha256 of every other file of the generation, by its path inside it."""
 
     def save(self, generation: Path) -> None:
-        """Write the manifest into a generation's folder."""
-        path = generation / MANIFEST
-        path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        """Write the manifest into a generation's folder, then its own checksum."""
+        content = (self.model_dump_json(indent=2) + "\n").encode("utf-8")
+        (generation / MANIFEST).write_bytes(content)
+        line = f"{hashlib.sha256(content).hexdigest()}  {MANIFEST}\n"
+        (generation / MANIFEST_CHECKSUM).write_bytes(line.encode("ascii"))
 
     @classmethod
     def load(cls, generation: Path) -> Manifest:
         """Read a generation's manifest.
 
         Raises:
-            IndexDamagedError: it is missing or can't be parsed.
+            IndexDamagedError: it is missing, can't be parsed or differs from its checksum.
             IndexMismatchError: it was written by another format version.
         """
         path = generation / MANIFEST
         try:
-            text = path.read_text(encoding="utf-8")
-            version = _Version.model_validate_json(text).format_version
-        except (OSError, ValidationError, UnicodeDecodeError) as error:
+            content = path.read_bytes()
+            version = _Version.model_validate_json(content).format_version
+        except (OSError, ValidationError) as error:
             raise IndexDamagedError(f"{path} can't be read; {REPAIR}") from error
         if version != FORMAT_VERSION:
             raise IndexMismatchError(
@@ -59,9 +67,13 @@ class Manifest(BaseModel):
                 f"{FORMAT_VERSION}; {REPAIR}"
             )
         try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            raise IndexDamagedError(f"{path} is not a manifest; {REPAIR}") from error
+            checksum = (generation / MANIFEST_CHECKSUM).read_bytes()
+            manifest = cls.model_validate_json(content)
+        except (OSError, ValidationError) as error:
+            raise IndexDamagedError(f"{path} is not a whole manifest; {REPAIR}") from error
+        if checksum != f"{hashlib.sha256(content).hexdigest()}  {MANIFEST}\n".encode("ascii"):
+            raise IndexDamagedError(f"{path} differs from its checksum; {REPAIR}")
+        return manifest
 
     def check_files(self, generation: Path) -> None:
         """Compare every file with its checksum.
@@ -71,9 +83,12 @@ class Manifest(BaseModel):
         """
         for name, expected in self.files.items():
             path = generation / name
-            if not path.is_file():
-                raise IndexDamagedError(f"{path} is missing; {REPAIR}")
-            if file_checksum(path) != expected:
+            try:
+                found = file_checksum(path)
+            except OSError as error:
+                what = "is missing" if isinstance(error, FileNotFoundError) else "can't be read"
+                raise IndexDamagedError(f"{path} {what}; {REPAIR}") from error
+            if found != expected:
                 raise IndexDamagedError(f"{path} differs from its checksum; {REPAIR}")
 
 
@@ -90,4 +105,5 @@ def file_checksum(path: Path) -> str:
 def folder_checksums(folder: Path) -> dict[str, str]:
     """The sha256 of every file below a folder, by its path inside it."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {p.relative_to(folder).as_posix(): file_checksum(p) for p in paths if p.name != MANIFEST}
+    own = (folder / MANIFEST, folder / MANIFEST_CHECKSUM)
+    return {p.relative_to(folder).as_posix(): file_checksum(p) for p in paths if p not in own}

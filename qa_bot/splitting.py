@@ -25,6 +25,9 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \
 _CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
 _BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
 _SPACE = re.compile(r"\s+")
+_STOP = re.compile(r"[.!?]\s+(?=[A-Z])|[。！？]")
+_LONGEST_WINDOW = 20_000
+"""Characters that Punkt takes at once; its time grows faster than the text's length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +38,22 @@ class SplitDocument:
     sentences: tuple[tuple[Sentence, ...], ...]
 
 
-def split_document(
-    document: Document, count_tokens: CountTokens, budget: int, first_id: int = 0
-) -> SplitDocument:
-    """Split a document into passages of at most `budget` word pieces.
+def split_document(document: Document, count_tokens: CountTokens, budget: int) -> SplitDocument:
+    """Split a document into passages of at most `budget` word pieces, numbered from 0.
 
     Args:
         document: what to split.
         count_tokens: the model's own tokenizer.
         budget: word pieces in a passage, at most what the model reads.
-        first_id: the first passage's id; the others follow on.
     """
     passages: list[Passage] = []
     groups: list[tuple[Sentence, ...]] = []
     for section, spans in _units(document):
         pieces = _fit(document.text, spans, count_tokens, budget)
         for group in _pack(document.text, pieces, count_tokens, budget):
-            passage_id = first_id + len(passages)
             start, end = group[0].start, group[-1].end
             title = section.title if section else ""
-            passages.append(Passage(passage_id, document.doc_id, start, end, title))
+            passages.append(Passage(len(passages), document.doc_id, start, end, title))
             groups.append(tuple(group))
     return SplitDocument(tuple(passages), tuple(groups))
 
@@ -108,13 +107,28 @@ def _punkt_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentence spans without surrounding space; together they hold every non-space character."""
     marker = _LIST_ITEM.match(text, start, end)
     offset = marker.end() if marker else start
-    cuts = {offset + last for _, last in _tokenizer().span_tokenize(text[offset:end])}
+    cuts = {
+        first + cut
+        for first, last in _windows(text, offset, end)
+        for _, cut in _tokenizer().span_tokenize(text[first:last])
+    }
     cuts |= {offset + match.start() for match in _CJK_STOP.finditer(text[offset:end])}
     edges = sorted({start, end} | {cut for cut in cuts if start < cut < end})
     for first, last in itertools.pairwise(edges):
         piece = text[first:last]
         if piece.strip():
             yield first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches that Punkt takes at once, cut where a sentence seems to end or at a space."""
+    while end - start > _LONGEST_WINDOW:
+        last = start + _LONGEST_WINDOW
+        ends = [match.end() for match in _STOP.finditer(text, last - _LONGEST_WINDOW // 4, last)]
+        cut = ends[-1] if ends else text.rfind(" ", start + 1, last) + 1 or last
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _tokenizer() -> PunktSentenceTokenizer:

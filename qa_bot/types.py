@@ -231,6 +231,8 @@ class ReadingReport:
     """True where the text looks like a broken text layer rather than language."""
     ocr: float | None = None
     """Mean certainty of the text recognition, where pages were read from pictures."""
+    own_title: bool = False
+    """True where the title stands in the file; otherwise it is the file's name."""
     seconds: float = 0.0
 
     @property
@@ -246,7 +248,13 @@ class ReadingReport:
         if self.ocr is not None:
             notes.append(f"text recognised in pictures, {self.ocr:.0%} sure on average")
         done = {"read": "Read", "partly": "Read in part", "skipped": "Skipped"}[self.status]
-        return f"{done} {self.source}: {'; '.join(notes)}" if notes else f"{done} {self.source}"
+        line = f"{done} {printable(self.source)}"
+        return f"{line}: {'; '.join(notes)}" if notes else line
+
+
+def printable(name: str) -> str:
+    """A file's name on one line: line breaks, controls and invalid bytes as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +262,22 @@ class BuildReport:
     """What a build read and made."""
 
     generation: str
+    """The live generation's name."""
     documents: int
     passages: int
     sentences: int
     seconds: float
     readings: tuple[ReadingReport, ...] = ()
+    reused: int = 0
+    """Documents that were not read again, because their files are unchanged."""
+    encoded: int = 0
+    """Different texts of passages and sentences that the model encoded."""
+    changed: bool = True
+    """False where nothing had changed and the live generation stayed."""
+    golden: tuple[int, int] | None = None
+    """Golden questions that pass, and all of them; None where there are none."""
+    separability: float | None = None
+    """How often a probe that the index answers beats one that it doesn't, 0 to 1."""
 
     @property
     def skipped(self) -> tuple[ReadingReport, ...]:
@@ -267,8 +286,19 @@ class BuildReport:
 
     def __str__(self) -> str:
         """A few lines for a terminal."""
-        lines = [
-            f"Indexed {self.documents} documents: {self.passages} passages, "
-            f"{self.sentences} sentences, in {self.seconds:.1f} s."
-        ]
+        size = f"{self.passages} passages, {self.sentences} sentences"
+        if self.changed:
+            lines = [
+                f"Indexed {self.documents} documents: {size}, in {self.seconds:.1f} s. "
+                f"Unchanged and not read again: {self.reused}; texts encoded: {self.encoded}."
+            ]
+        else:
+            lines = [f"Nothing has changed: {self.documents} documents, {size}."]
+        if self.golden is not None:
+            lines.append(f"Golden questions: {self.golden[0]} of {self.golden[1]} pass.")
+        if self.separability is not None:
+            share = f"{self.separability:.0%}"
+            lines.append(
+                f"Probe questions with and without an answer: told apart {share} of times."
+            )
         return "\n".join(lines + [str(r) for r in self.readings if r.deserves_mention])

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qa_bot.building import Corpus
+from qa_bot.collecting import Corpus
 from qa_bot.errors import DatasetError
 from qa_bot.manifest import file_checksum
 from qa_bot.reading.plain import find_plain_sections

@@ -5,8 +5,8 @@
 """
 
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.files import Reading, find_files, write_reports
+from qa_bot.reading.files import Reading, find_files
 from qa_bot.reading.limits import Limits
 from qa_bot.reading.pool import read_files
 
-__all__ = ["Limits", "Reading", "ReadingError", "find_files", "read_files", "write_reports"]
+__all__ = ["Limits", "Reading", "ReadingError", "find_files", "read_files"]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats import detect_format, load_reader
@@ -19,6 +20,9 @@ from qa_bot.reading.parsed import Parsed, RawFile
 from qa_bot.reading.quality import looks_garbled
 from qa_bot.types import Document, ReadingReport
 
+GOLDEN = "golden.jsonl"
+"""The file of golden questions in a corpus folder."""
+_OWN_FILES = frozenset({Path("README.md"), Path(GOLDEN)})
 _MOST_LISTED = 20
 
 
@@ -31,13 +35,34 @@ class Reading:
 
 
 def find_files(corpus: Path) -> Iterator[Path]:
-    """Every file below `corpus` that is not hidden and not the folder's own README, sorted."""
-    for folder, folders, names in os.walk(corpus):
+    """Every path below `corpus` that deserves a report, sorted within its folder.
+
+    That is every file with a name that `is_document_name` takes, and every folder that can't be
+    looked into: one that is not readable, or that is a link.
+    """
+    unreadable: list[OSError] = []
+    for folder, folders, names in os.walk(corpus, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in sorted([*names, *links]):
             path = Path(folder, name)
-            if not name.startswith((".", "~$")) and path != corpus / "README.md":
+            if is_document_name(path.relative_to(corpus)):
                 yield path
+    yield from (Path(error.filename) for error in unreadable if error.filename != str(corpus))
+
+
+def is_document_name(path: Path) -> bool:
+    """Whether a file of this name, relative to the corpus, is read.
+
+    Hidden files, the locks of Office programs, and the folder's own files are not.
+    """
+    return not path.name.startswith((".", "~$")) and path not in _OWN_FILES
+
+
+def source_of(path: Path, corpus: Path) -> str:
+    """A file's name inside the corpus; bytes that are not valid Unicode become escapes."""
+    name = path.relative_to(corpus).as_posix()
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def load_data(path: Path) -> bytes:
@@ -75,7 +100,7 @@ def read_data(file: RawFile) -> Reading:
         return Reading(ReadingReport(file.source, "skipped", "is nested too deeply", name))
     document = Document(
         doc_id=file.source,
-        title=parsed.title or _title(file.source),
+        title=parsed.title or title_of(file.source),
         source=file.source,
         text=parsed.text,
         sha256=checksum,
@@ -101,6 +126,7 @@ def _report(source: str, name: str, parsed: Parsed, seconds: float) -> ReadingRe
         characters=len(parsed.text),
         garbled=looks_garbled(parsed.text, parsed.unmapped),
         ocr=sum(sure) / len(sure) if sure else None,
+        own_title=bool(parsed.title),
         seconds=round(seconds, 3),
     )
 
@@ -120,13 +146,25 @@ def _explain_no_text(parsed: Parsed) -> str:
     return f"has no text on {pages}: a scan? Run text recognition on it and save it again"
 
 
-def _title(source: str) -> str:
+def title_of(source: str) -> str:
     """A file's name as words."""
-    words = PurePosixPath(source).stem.replace("-", " ").replace("_", " ").strip()
+    words = " ".join(PurePosixPath(source).stem.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:]
 
 
 def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
     """Keep what became of each file, one JSON object a line."""
-    lines = [json.dumps(asdict(report), ensure_ascii=False) for report in reports]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = [json.dumps(asdict(report), ensure_ascii=False) + "\n" for report in reports]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def read_reports(path: Path) -> list[ReadingReport]:
+    """Read what `write_reports` wrote."""
+    kept = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    return [report_from_dict(values) for values in kept]
+
+
+def report_from_dict(values: dict[str, Any]) -> ReadingReport:
+    """A report from its values in JSON."""
+    pages = tuple(values["pages_without_text"])
+    return ReadingReport(**{**values, "pages_without_text": pages})

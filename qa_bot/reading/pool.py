@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import stat
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ from typing import Any
 
 import qa_bot
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.files import Reading, load_data, read_data
+from qa_bot.reading.files import Reading, load_data, read_data, report_from_dict, source_of
 from qa_bot.reading.formats import detect_format
 from qa_bot.reading.limits import Limits
 from qa_bot.reading.parsed import RawFile
@@ -57,7 +58,9 @@ def read_files(
         workers.put(worker)
 
     def read(path: Path) -> Reading:
-        source = path.relative_to(corpus).as_posix()
+        source = source_of(path, corpus)
+        if source != path.relative_to(corpus).as_posix():
+            return _skip(source, "has a name that is not valid Unicode; rename it")
         reading = _read_here(path, source, limits)
         if reading is not None:
             return reading
@@ -79,7 +82,12 @@ def read_files(
 def _read_here(path: Path, source: str, limits: Limits) -> Reading | None:
     """The reading of a short plain text or of a file over the size limit; None for all others."""
     try:
-        size = path.stat().st_size
+        state = path.stat()
+        size = state.st_size
+        if not stat.S_ISREG(state.st_mode):
+            link = path.is_symlink() and path.is_dir()
+            what = "is a link to a folder" if link else "is not a regular file"
+            raise ReadingError(f"{what}; put a copy into the folder")
         if size > limits.file_mb * 1_000_000:
             raise ReadingError(
                 f"has {size / 1e6:,.0f} MB, over the limit of {limits.file_mb} MB; split it or "
@@ -182,10 +190,9 @@ def _skip(source: str, reason: str) -> Reading:
 
 
 def _from_dict(answer: dict[str, Any]) -> Reading:
-    report = answer["report"]
-    report["pages_without_text"] = tuple(report["pages_without_text"])
+    report = report_from_dict(answer["report"])
     document = answer["document"]
     if document is not None:
         document["pages"] = tuple(Page(**page) for page in document["pages"])
         document["sections"] = tuple(Section(**section) for section in document["sections"])
-    return Reading(ReadingReport(**report), Document(**document) if document else None)
+    return Reading(report, Document(**document) if document else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import faiss
@@ -26,12 +27,26 @@ class FaissStore:
 
     @classmethod
     def load(cls, path: Path) -> FaissStore:
-        """Open what `save` wrote."""
-        return cls(faiss.read_index(str(path)))
+        """Open what `save` wrote.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        try:
+            return cls(faiss.read_index(str(path)))
+        except RuntimeError as error:
+            raise OSError(errno.EIO, "FAISS can't read it", str(path)) from error
 
     def save(self, path: Path) -> None:
-        """Write the store to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the store to a file.
+
+        Raises:
+            OSError: the disk refuses it.
+        """
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(errno.EIO, "FAISS can't write it", str(path)) from error
 
     def __len__(self) -> int:
         """How many vectors there are."""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from qa_bot.bot import QABot
 from qa_bot.building import build_index
-from qa_bot.config import default_index_dir
+from qa_bot.config import Settings, default_index_dir
+from qa_bot.encoding import open_encoder
 from qa_bot.feedback import keep_feedback
 from qa_bot.index import current_generation
+from qa_bot.reader import open_reader
 from qa_bot.types import Answer
 from qa_bot.web import texts
 
@@ -26,14 +28,20 @@ class Library:
 
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
-        self._bot = QABot.open(self._index_dir)
+        settings = Settings()
+        self._encoder = open_encoder(settings.model)
+        self._reader = open_reader(settings.reader)
+        self._bot = self._open()
         self._corpus = corpus
+
+    def _open(self) -> QABot:
+        return QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
 
     @property
     def bot(self) -> QABot:
         """The bot on the live generation."""
         if current_generation(self._index_dir) != self._bot.index.manifest.generation:
-            self._bot = QABot.open(self._index_dir)
+            self._bot = self._open()
         return self._bot
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
@@ -59,9 +67,9 @@ class Library:
     def rebuild(self, progress: Callable[[int, int], None]) -> str:
         """Build the next generation; says what came of it."""
         corpus = self._corpus or Path(self._bot.index.manifest.corpus)
-        report = build_index(corpus, self._index_dir, progress=progress)
+        report = build_index(corpus, self._index_dir, encoder=self._encoder, progress=progress)
         lines = [
-            texts.REBUILT.format(
+            (texts.REBUILT if report.changed else texts.UNCHANGED).format(
                 documents=report.documents,
                 passages=report.passages,
                 sentences=report.sentences,

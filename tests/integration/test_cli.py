@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import queue
+import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 
 import pytest
+from typer.testing import CliRunner
 
 import qa_bot
+from qa_bot import QABot, build_index
+from qa_bot.cli import app
 from tests.conftest import ROOT
-
-pytestmark = pytest.mark.slow
 
 
 def run(*words, stdin="", cwd=ROOT):
@@ -36,6 +42,38 @@ def test_version():
 @pytest.mark.parametrize("command", ["build", "ask", "serve", "documents", "eval", "calibrate"])
 def test_help_has_an_example(command):
     assert f"Example: qa-bot {command}" in run(command, "--help").stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["add", "remove", "generations", "rollback", "check", "export", "import"]
+)
+def test_help_of_the_library_commands_has_an_example(command):
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert f"Example: qa-bot {command}" in done.output
+
+
+def test_a_library_from_its_first_file_to_another_machine(tmp_path, monkeypatch):
+    def qa_bot(*words, code=0):
+        done = CliRunner().invoke(app, [*map(str, words)])
+        assert done.exit_code == code, (done.output, done.exception)
+        return " ".join(done.output.split())
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sky.txt").write_text("The sky over Lisbon is blue.")
+    (tmp_path / "sea.txt").write_text("The sea near Porto is green.")
+    assert "Indexed 2 documents" in qa_bot("add", "sky.txt", "sea.txt")
+    assert "Nothing has changed" in qa_bot("build")
+    assert qa_bot("build", "--if-needed") == ""
+    assert "Moved to" in qa_bot("remove", "sea.txt")
+    qa_bot("ask", "What colour is the sea near Porto?", code=3)
+    assert len(re.findall(r"\d{6}-", qa_bot("generations"))) == 2
+    assert "2 documents" in qa_bot("rollback")
+    assert "sea.txt is gone since it was indexed; run: qa-bot build" in qa_bot("check", code=1)
+    qa_bot("build")
+    assert qa_bot("check") == "Nothing is wrong."
+    assert "Wrote sky.qabot: 1 documents" in qa_bot("export", "sky.qabot")
+    assert "Live now" in qa_bot("import", "sky.qabot", "--index", "other")
+    assert "blue" in qa_bot("ask", "What colour is the sky?", "--index", "other")
 
 
 def test_ask_answers_with_code_0(essay_index):
@@ -134,3 +172,54 @@ def test_a_port_in_use_is_one_line(essay_index):
         taken.listen()
         done = run("serve", "--index", essay_index, "--port", taken.getsockname()[1])
     assert "--port" in one_line_error(done)
+
+
+@contextmanager
+def running(*words):
+    """The command while it runs; its lines come through a queue. Interrupted at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa_bot", *map(str, words)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )
+    lines = queue.Queue()
+    reader = threading.Thread(target=lambda: [lines.put(line) for line in process.stdout])
+    reader.start()
+    try:
+        yield lines, process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        reader.join(timeout=60)
+        process.stdout.close()
+
+
+def next_line(lines, words):
+    while words not in (line := lines.get(timeout=90)):
+        pass
+    return line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_the_index_follows_its_folder(command, tmp_path, encoder):
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "sky.txt").write_text("The sky is blue.")
+    build_index(corpus, index, encoder=encoder)
+    port = ["--port", free_port()] if command == "serve" else []
+    with running(command, "--watch", "--corpus", corpus, "--index", index, *port) as (lines, done):
+        next_line(lines, "Watching")
+        (corpus / "sea.txt").write_text("The sea is green.")
+        next_line(lines, "Indexed 2 documents")
+    assert done.returncode in (0, 130)
+    with QABot.open(index, encoder=encoder) as bot:
+        assert len(bot.documents()) == 2
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -130,7 +130,6 @@ def test_a_run_that_is_interrupted_writes_what_is_done(tiny, tmp_path, monkeypat
     assert len(out.read_text().splitlines()) == 2
 
 
-@pytest.mark.slow
 def test_errors_are_one_line_with_the_remedy(tmp_path):
     folder = write_dataset(tmp_path / "set")
     missing = run("eval", folder, "--json", tmp_path / "none" / "x.json")
@@ -139,7 +138,6 @@ def test_errors_are_one_line_with_the_remedy(tmp_path):
     assert "qrels.tsv line 1: needs three fields" in one_line_error(run("eval", folder))
 
 
-@pytest.mark.slow
 def test_a_set_or_a_comparison_but_not_both_nor_neither(tmp_path):
     assert run("eval").returncode == 2
     assert run("eval", tmp_path, "--compare", "a", "b").returncode == 2

@@ -31,7 +31,6 @@ def test_the_follow_up_example_runs(essay_index, monkeypatch, capsys):
     assert capsys.readouterr().out == re.search(r"# (.*)", code)[1] + "\n"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", re.findall(r"^qa-bot (ask \".*)$", README, re.MULTILINE))
 def test_the_terminal_quickstart_runs(command, essay_index, monkeypatch):
     monkeypatch.setenv("QA_BOT_INDEX", str(essay_index))

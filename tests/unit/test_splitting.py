@@ -104,3 +104,10 @@ def test_decoding_normalises_newlines_only():
     assert decode_text(b"\xef\xbb\xbfa\r\nb\rc") == "a\nb\nc"
     assert decode_text("é".encode("utf-16")) == "é"
     assert decode_text(b"caf\xe9") == "café"
+
+
+def test_a_very_long_paragraph_is_split_at_its_sentences():
+    text = "A sentence, e.g. this one, stands here. " * 10_000
+    sentences = split_sentences(text, 0, len(text))
+    assert len(sentences) == 10_000
+    assert {text[s.start : s.end] for s in sentences} == {text[:39]}

@@ -1,0 +1,47 @@
+"""`--watch` of the commands: the index follows its documents, and the terminal says how."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from qa_bot.errors import QABotError
+from qa_bot.terminal import console, errors
+from qa_bot.types import BuildReport
+
+if TYPE_CHECKING:
+    from qa_bot.building import BuildOptions
+
+
+def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None) -> None:
+    """Build now and after every change, until interrupted."""
+    from qa_bot.building import build_index
+    from qa_bot.config import Settings
+    from qa_bot.encoding import open_encoder
+    from qa_bot.watching import watch_corpus
+
+    settings = Settings()
+    encoder = open_encoder(settings.model)
+    build = partial(build_index, corpus, index, settings=settings, encoder=encoder, options=options)
+    console.print(escape(f"Watching {corpus} (Ctrl-C ends it)"))
+    watch_corpus(corpus, build, _tell)
+
+
+def follow_beside(corpus: Path | None, index: Path | None) -> None:
+    """The same in a thread that ends with the process; by default of the index's own folder."""
+    from qa_bot.config import default_index_dir
+    from qa_bot.curating import corpus_of
+
+    folder = corpus or corpus_of(default_index_dir(index))
+    threading.Thread(target=follow, args=(folder, index), daemon=True).start()
+
+
+def _tell(outcome: BuildReport | QABotError) -> None:
+    if isinstance(outcome, QABotError):
+        errors.print(f"qa-bot: {escape(str(outcome))}", style="red")
+    elif outcome.changed:
+        console.print(escape(str(outcome)))
