@@ -2,7 +2,8 @@
 
 A probe is half of the content words of one of the corpus's own sentences. Asked of the whole index
 it has an answer; asked of the index without its document (where there is only one: without its
-passage and the two beside it), it stands next to the topics and has none. How often the first gets
+passage and the two beside it) and without any other passage that holds nearly all of its words, it
+stands next to the topics and has none. How often the first gets
 the higher confidence, without the reader, is the index's separability (the area under the ROC
 curve).
 """
@@ -20,7 +21,7 @@ from qa_bot.config import Settings
 from qa_bot.encoding import Encoder
 from qa_bot.evidence import find_evidence, text_of
 from qa_bot.index import Index
-from qa_bot.lexical import words_of
+from qa_bot.lexical import terms_of, words_of
 from qa_bot.querying import make_query
 from qa_bot.retrieval import find_passages
 from qa_bot.types import Passage
@@ -29,6 +30,7 @@ PROBES = 24
 LEAST = 0.75
 """Separability under which confidences are drawn towards a half."""
 _FEWEST_WORDS = 6
+_NEARLY_ALL = 0.8
 _SEED = 3
 
 
@@ -36,7 +38,7 @@ def measure_separability(index: Index, encoder: Encoder, settings: Settings) -> 
     """The index's separability, 0 to 1; None where it is too small to probe."""
     held, missing = [], []
     for passage, question in _make_probes(index):
-        without = _rows_without(index, passage)
+        without = _rows_without(index, passage, question)
         if len(without):
             held.append(_ask(index, encoder, settings, question, None))
             missing.append(_ask(index, encoder, settings, question, without))
@@ -73,14 +75,16 @@ def _make_probes(index: Index) -> list[tuple[Passage, str]]:
     return probes
 
 
-def _rows_without(index: Index, passage: Passage) -> NDArray[np.int64]:
+def _rows_without(index: Index, passage: Passage, probe: str) -> NDArray[np.int64]:
     """All rows but those that may answer a passage's probe."""
-    every = np.arange(index.manifest.passages)
+    terms = set(terms_of(probe))
+    held = sum((index.lexical.scores({term: 1.0}) > 0).astype(float) for term in terms)
+    others = np.flatnonzero(held < _NEARLY_ALL * len(terms))
     if index.manifest.documents > 1:
         own: Sequence[int] = index.documents.passage_ids([passage.doc_id])
     else:
         own = [passage.passage_id + step for step in (-1, 0, 1)]
-    return np.setdiff1d(every, own)
+    return np.setdiff1d(others, own)
 
 
 def _ask(
