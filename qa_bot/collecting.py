@@ -87,7 +87,9 @@ def survey_corpus(
         passwords: tried on every document that is protected by one.
         without: sources to leave out.
     """
-    paths = [path for path in find_files(corpus) if source_of(path, corpus) not in without]
+    paths = list(find_files(corpus))
+    if without:
+        paths = [path for path in paths if source_of(path, corpus) not in without]
     limits = Limits(settings.reading_seconds, settings.reading_memory_mb, settings.reading_file_mb)
     known = previous.states if previous else {}
     states = survey_files(paths, corpus, known, limits.file_mb * 1_000_000)
