@@ -19,6 +19,7 @@ from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
 from qa_bot.terminal import console, errors, progress_bar
 from qa_bot.types import Answer, describe_citation
+from qa_bot.web import commands as web
 
 NOT_IN_DOCUMENTS = 3
 app = typer.Typer(
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
+web.register(app)
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the documents.")]
@@ -181,29 +183,3 @@ def documents(index: IndexOption = None) -> None:
             console.print(f"{escape(document.source)}: {escape(document.title)} ({facts})")
         for source, reason in opened.manifest.skipped.items():
             console.print(escape(f"skipped {source}: {reason}"), style="yellow")
-
-
-@app.command(epilog="Example: qa-bot serve --port 8000")
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
-    index: IndexOption = None,
-    corpus: Annotated[
-        Path | None,
-        typer.Option("--corpus", help="Folder that a rebuild reads; by default the index's own."),
-    ] = None,
-    open_browser: Annotated[
-        bool, typer.Option("--open", help="Open the chat in a browser.")
-    ] = False,
-) -> None:
-    """Start the chat and print its address."""
-    from qa_bot.web import serve_chat
-
-    serve_chat(
-        index,
-        corpus=corpus,
-        host=host,
-        port=port,
-        open_browser=open_browser,
-        on_ready=lambda address: console.print(f"The chat is at {address} (Ctrl-C ends it)"),
-    )

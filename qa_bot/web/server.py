@@ -1,0 +1,92 @@
+"""The server: the chat, REST and health checks as one ASGI application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import gradio as gr
+from fastapi import FastAPI
+
+import qa_bot
+from qa_bot.web.admission import Admission
+from qa_bot.web.library import Library
+from qa_bot.web.metrics import MeasureRequests, Metrics
+from qa_bot.web.options import ServerOptions
+from qa_bot.web.page import build_page
+from qa_bot.web.problems import Problem, handle_problems
+from qa_bot.web.rest import PREFIX, build_routes
+from qa_bot.web.rest.service import Service
+
+_STYLE = Path(__file__).parent / "style.css"
+_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
+_MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
+
+
+def create_app(options: ServerOptions) -> FastAPI:
+    """The application.
+
+    Raises:
+        QABotError: the index can't be opened.
+    """
+    library = Library(options.index, options.corpus)
+    service = Service(
+        library, Admission(options.workers, options.waiting), Metrics(), options.uploads
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.admission.close()
+        library.close()
+
+    app = FastAPI(
+        title="qa_bot",
+        version=qa_bot.__version__,
+        summary=qa_bot.__doc__,
+        root_path=options.root_path,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.service = service
+    app.include_router(build_routes())
+    handle_problems(app)
+    app.add_middleware(MeasureRequests, metrics=service.metrics)
+    _name_problem(app)
+    _mount_page(app, library, options)
+    return app
+
+
+def _name_problem(app: FastAPI) -> None:
+    """Add the problem to the API's description, where the routes' errors point to it."""
+    described = app.openapi()
+    described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+
+
+def _mount_page(app: FastAPI, library: Library, options: ServerOptions) -> None:
+    page = build_page(library)
+    page.queue(default_concurrency_limit=options.workers, max_size=options.waiting)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        server_name=options.host,
+        server_port=options.port,
+        root_path=options.root_path or None,
+        show_error=False,
+        max_file_size=f"{options.uploads.file_mb}mb",
+        ssr_mode=False,
+        enable_monitoring=False,
+        run_history=False,
+        mcp_server=False,
+        footer_links=[],
+        css_paths=[_STYLE],
+        theme=gr.themes.Soft(font=_FONTS, font_mono=_MONO),
+    )
