@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from starlette.requests import Request
 
+from qa_bot.web.options import WAITING, WORKERS
+
 Result = TypeVar("Result")
-WORKERS = 2
-WAITING = 64
 
 
 class OverloadedError(Exception):

@@ -6,6 +6,7 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,14 +18,17 @@ from qa_bot.web.options import ServerOptions
 def serve(options: ServerOptions, open_browser: bool, on_ready: Callable[[str], None]) -> None:
     """Serve until interrupted; see `qa_bot.web.serve_chat`."""
     _require_free_port(options.host, options.port)
-    from qa_bot.web.server import create_app
 
     def ready(address: str) -> None:
         on_ready(address)
         if open_browser:
             webbrowser.open(address)
 
-    _Server(_configure(options, create_app(options)), _address(options), ready).run()
+    with TemporaryDirectory(prefix="qa_bot-") as uploaded:
+        os.environ["GRADIO_TEMP_DIR"] = uploaded
+        from qa_bot.web.server import create_app
+
+        _Server(_configure(options, create_app(options)), _address(options), ready).run()
 
 
 def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
@@ -35,6 +39,8 @@ def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        ssl_certfile=options.certfile,
+        ssl_keyfile=options.keyfile,
         timeout_graceful_shutdown=5,
         limit_concurrency=1_000,
     )
@@ -42,7 +48,8 @@ def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
 
 def _address(options: ServerOptions) -> str:
     host = f"[{options.host}]" if ":" in options.host else options.host
-    return f"http://{host}:{options.port}{options.root_path}/"
+    scheme = "https" if options.certfile else "http"
+    return f"{scheme}://{host}:{options.port}{options.root_path}/"
 
 
 class _Server(uvicorn.Server):

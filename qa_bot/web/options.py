@@ -6,7 +6,9 @@ import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qa_bot.web.admission import WAITING, WORKERS
+WORKERS = 2
+WAITING = 64
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class ServerOptions:
     """The folder that a rebuild reads; by default the one the index was built from."""
     host: str = "127.0.0.1"
     port: int = 7860
+    accounts: Path | None = None
+    """The file of those who may ask and edit; None lets everyone in."""
+    certfile: Path | None = None
+    keyfile: Path | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    """Names that the server goes by beside this machine's own."""
     root_path: str = ""
     """The path under which a proxy shows the server."""
     workers: int = WORKERS
@@ -45,9 +53,11 @@ class ServerOptions:
     uploads: UploadLimits = field(default_factory=UploadLimits)
 
     @property
-    def local(self) -> bool:
-        """Whether only this machine can connect."""
-        return is_loopback(self.host)
+    def hosts(self) -> frozenset[str] | None:
+        """The names that a request may call the server by; None where any will do."""
+        if self.allowed_hosts or is_loopback(self.host):
+            return LOOPBACK_NAMES | frozenset(self.allowed_hosts)
+        return None
 
 
 def is_loopback(host: str) -> bool:

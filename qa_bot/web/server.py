@@ -22,6 +22,15 @@ from qa_bot.web.page import build_page
 from qa_bot.web.problems import Problem, handle_problems
 from qa_bot.web.rest import PREFIX, build_routes
 from qa_bot.web.rest.service import Service
+from qa_bot.web.security.access import RequireUser, principal_of
+from qa_bot.web.security.accounts import Accounts
+from qa_bot.web.security.bodies import LimitBody
+from qa_bot.web.security.failures import CatchFailures
+from qa_bot.web.security.headers import SecureHeaders
+from qa_bot.web.security.origins import CheckOrigin
+from qa_bot.web.security.paths import GuardChat
+from qa_bot.web.security.sessions import Sessions
+from qa_bot.web.security.signing_in import build_login
 
 _STYLE = Path(__file__).parent / "style.css"
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
@@ -58,10 +67,25 @@ def create_app(options: ServerOptions) -> FastAPI:
     app.state.service = service
     app.include_router(build_routes())
     handle_problems(app)
+    _guard(app, options)
     app.add_middleware(MeasureRequests, metrics=service.metrics)
+    app.add_middleware(SecureHeaders)
     _name_problem(app)
     _mount_page(app, library, options)
     return app
+
+
+def _guard(app: FastAPI, options: ServerOptions) -> None:
+    """Add what every request must pass, the last of it first."""
+    accounts = Accounts(options.accounts) if options.accounts is not None else None
+    sessions = Sessions(accounts) if accounts is not None else None
+    if accounts is not None and sessions is not None:
+        app.include_router(build_login(accounts, sessions))
+    app.add_middleware(LimitBody, upload_bytes=options.uploads.request_bytes)
+    app.add_middleware(RequireUser, accounts=accounts, sessions=sessions)
+    app.add_middleware(GuardChat)
+    app.add_middleware(CheckOrigin, hosts=options.hosts)
+    app.add_middleware(CatchFailures)
 
 
 def _name_problem(app: FastAPI) -> None:
@@ -79,6 +103,7 @@ def _mount_page(app: FastAPI, library: Library, options: ServerOptions) -> None:
         path="/",
         server_name=options.host,
         server_port=options.port,
+        auth_dependency=lambda request: principal_of(request).name,
         root_path=options.root_path or None,
         show_error=False,
         max_file_size=f"{options.uploads.file_mb}mb",
