@@ -1,4 +1,4 @@
-"""The server's commands: `qa-bot serve`, `users` and `tokens`."""
+"""The server's commands: `qa-bot serve`, `mcp`, `users` and `tokens`."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ RoleOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(epilog="Example: qa-bot serve --port 8000")(serve)
+    app.command(epilog="Example: qa-bot mcp --index reports-index")(mcp)
     app.add_typer(users, name="users")
     app.add_typer(tokens, name="tokens")
 
@@ -116,6 +117,17 @@ def serve(  # one parameter an option, which is how typer reads them
         open_browser,
         lambda address: console.print(f"The chat is at {address} (Ctrl-C ends it)"),
     )
+
+
+def mcp(
+    index: Annotated[Path | None, typer.Option("--index", help="Folder of the index.")] = None,
+) -> None:
+    """Serve the MCP tools on standard input and output, for an assistant on this machine."""
+    from qa_bot.web.admission import Admission
+    from qa_bot.web.library import Library
+    from qa_bot.web.tools import build_mcp_server
+
+    build_mcp_server(Library(index, None), Admission()).run("stdio")
 
 
 @users.command("add", epilog="Example: qa-bot users add ada --role editor")

@@ -12,6 +12,9 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
 from fastapi import FastAPI
+from mcp.server import MCPServer
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.routing import BaseRoute
 
 import qa_bot
 from qa_bot.web.admission import Admission
@@ -31,6 +34,7 @@ from qa_bot.web.security.origins import CheckOrigin
 from qa_bot.web.security.paths import GuardChat
 from qa_bot.web.security.sessions import Sessions
 from qa_bot.web.security.signing_in import build_login
+from qa_bot.web.tools import build_mcp_server
 
 _STYLE = Path(__file__).parent / "style.css"
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
@@ -48,9 +52,12 @@ def create_app(options: ServerOptions) -> FastAPI:
         library, Admission(options.workers, options.waiting), Metrics(), options.uploads
     )
 
+    tools = build_mcp_server(library, service.admission)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with tools.session_manager.run():
+            yield
         service.admission.close()
         library.close()
 
@@ -66,6 +73,7 @@ def create_app(options: ServerOptions) -> FastAPI:
     )
     app.state.service = service
     app.include_router(build_routes())
+    app.router.routes.extend(_mcp_routes(tools))
     handle_problems(app)
     _guard(app, options)
     app.add_middleware(MeasureRequests, metrics=service.metrics)
@@ -73,6 +81,15 @@ def create_app(options: ServerOptions) -> FastAPI:
     _name_problem(app)
     _mount_page(app, library, options)
     return app
+
+
+def _mcp_routes(tools: MCPServer) -> list[BaseRoute]:
+    """The route of MCP; Host and Origin are checked with those of all requests."""
+    unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    mounted = tools.streamable_http_app(
+        json_response=True, stateless_http=True, transport_security=unchecked
+    )
+    return list(mounted.routes)
 
 
 def _guard(app: FastAPI, options: ServerOptions) -> None:

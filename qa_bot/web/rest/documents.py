@@ -8,14 +8,13 @@ from fastapi import APIRouter, File, HTTPException, Path, Query, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from qa_bot.types import Document
-from qa_bot.web.problems import describe_problems
-from qa_bot.web.rest.models import (
+from qa_bot.web.models import (
     DocumentList,
-    DocumentSummary,
     PageText,
     StoredFiles,
     WholeDocument,
 )
+from qa_bot.web.problems import describe_problems
 from qa_bot.web.rest.service import Service, ServiceOf
 from qa_bot.web.uploads import UploadError, remove_document, store_upload
 
@@ -31,14 +30,7 @@ def list_documents(
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> DocumentList:
     """The documents of the live generation, in the order of the build."""
-    bot = service.library.bot
-    documents = bot.documents()
-    return DocumentList(
-        generation=bot.index.manifest.generation,
-        total=len(documents),
-        documents=[DocumentSummary.of(d) for d in documents[offset : offset + limit]],
-        skipped=bot.index.manifest.skipped,
-    )
+    return DocumentList.of(service.library.bot, limit, offset)
 
 
 @routes.get("/documents/{doc_id:path}/page/{number}", responses=_missing)

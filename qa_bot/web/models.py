@@ -1,4 +1,4 @@
-"""What the routes take and give beside the plain types."""
+"""What REST and MCP take and give beside the plain types."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from qa_bot.bot import QABot
 from qa_bot.config import MAX_QUESTION_CHARACTERS
-from qa_bot.types import Document, Page, Section
+from qa_bot.types import Answer, Citation, Document, Page, Section
 
 Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -34,6 +35,29 @@ class AnswerRequest(Request):
     documents: list[Name] | None = Field(default=None, max_length=1_000)
     """The only documents to search, by id, file name or title; by default all."""
     max_citations: int | None = Field(default=None, ge=1, le=20)
+
+
+class GivenAnswer(BaseModel):
+    """An answer for a model: what it may say, and how sure that is."""
+
+    answered: bool
+    confidence: float
+    asked_as: str
+    text: str
+    citations: list[Citation]
+    nearest: list[Citation]
+
+    @classmethod
+    def of(cls, answer: Answer) -> GivenAnswer:
+        """An answer without its timings."""
+        return cls(
+            answered=answer.answered,
+            confidence=answer.confidence,
+            asked_as=answer.asked_as,
+            text=answer.text,
+            citations=list(answer.citations),
+            nearest=list(answer.nearest),
+        )
 
 
 class SearchRequest(Request):
@@ -95,6 +119,17 @@ class DocumentList(BaseModel):
     documents: list[DocumentSummary]
     skipped: dict[str, str]
 
+    @classmethod
+    def of(cls, bot: QABot, limit: int, offset: int) -> DocumentList:
+        """Some documents of a bot's generation, in the order of the build."""
+        documents = bot.documents()
+        return cls(
+            generation=bot.index.manifest.generation,
+            total=len(documents),
+            documents=[DocumentSummary.of(d) for d in documents[offset : offset + limit]],
+            skipped=bot.index.manifest.skipped,
+        )
+
 
 class WholeDocument(BaseModel):
     """A document as its citations quote it: `text[start:end]` is a citation's quote."""
@@ -116,6 +151,17 @@ class PageText(BaseModel):
     label: str
     start: int
     end: int
+    text: str
+
+
+class SourceText(BaseModel):
+    """A part of a document; `end` is where to read on, `characters` where it ends."""
+
+    doc_id: str
+    title: str
+    start: int
+    end: int
+    characters: int
     text: str
 
 
