@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.events import api
 from mcp.server import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.routing import BaseRoute
@@ -111,8 +113,20 @@ def _name_problem(app: FastAPI) -> None:
     described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
 
 
+def _ask(library: Library) -> Callable[[str], dict[str, Any]]:
+    """The function that `gradio_client` finds."""
+
+    def answer(question: str) -> dict[str, Any]:
+        """Answer with cited excerpts, or decline with the nearest passages."""
+        return library.bot.answer(question).to_dict()
+
+    return answer
+
+
 def _mount_page(app: FastAPI, library: Library, options: ServerOptions) -> None:
     page = build_page(library)
+    with page:
+        api(_ask(library), api_name="answer")
     page.queue(default_concurrency_limit=options.workers, max_size=options.waiting)
     gr.mount_gradio_app(
         app,
