@@ -28,11 +28,12 @@ def serve(options: ServerOptions, open_browser: bool, on_ready: Callable[[str], 
         os.environ["GRADIO_TEMP_DIR"] = uploaded
         from qa_bot.web.server import create_app
 
-        _Server(_configure(options, create_app(options)), _address(options), ready).run()
+        config = _configure(options, create_app(options))
+        _Server(config, _address(options), ready).run()
 
 
 def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
-    return uvicorn.Config(
+    config = uvicorn.Config(
         app,
         host=options.host,
         port=options.port,
@@ -44,6 +45,14 @@ def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
         timeout_graceful_shutdown=5,
         limit_concurrency=1_000,
     )
+    try:
+        config.load()
+    except OSError as error:
+        raise QABotError(
+            f"{options.certfile} can't be used as a certificate ({error.strerror or error}); "
+            "give PEM files with --certfile and --keyfile"
+        ) from error
+    return config
 
 
 def _address(options: ServerOptions) -> str:

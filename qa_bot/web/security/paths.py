@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gradio.utils import get_upload_folder
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa_bot.web.problems import problem_response
@@ -63,6 +62,8 @@ def is_known(method: str, path: str) -> bool:
 
 def _is_uploaded(name: str) -> bool:
     """Whether a file was put there by Gradio."""
+    from gradio.utils import get_upload_folder
+
     try:
         place = Path(name).resolve()
     except (OSError, ValueError, RuntimeError):
