@@ -33,6 +33,12 @@ def test_a_token_is_printed_once(tmp_path):
     assert "tokens remove" in one_line_error(run("tokens", "add", "nightly", *given))
 
 
+def test_a_bad_certificate_is_one_line(tmp_path, essay_index):
+    (tmp_path / "cert.pem").write_text("not a certificate")
+    given = ("--index", essay_index, "--port", "7861", "--certfile", tmp_path / "cert.pem")
+    assert "--keyfile" in one_line_error(run("serve", *given))
+
+
 @pytest.mark.parametrize(
     "options",
     [("--host", "0.0.0.0"), ("--auth",), ("--allowed-host", "qa.example"), ("--root-path", "/qa")],

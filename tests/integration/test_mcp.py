@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 
@@ -103,6 +104,15 @@ def test_a_wrong_call_is_an_error_that_a_model_can_read(address, tool, arguments
     told = reply.content[0].text
     assert "Traceback" not in told
     assert len(told) < 5_000
+
+
+def test_nothing_that_a_model_sends_is_in_the_log_at_info(address, caplog):
+    caplog.set_level(logging.INFO)
+    call(address, "answer", question="Where was the quagga signed?")
+    call(address, "answer", question="quagga " * 400)
+    call(address, "read_source", doc_id="quagga.txt")
+    call(address, "search", query="quagga", k="quagga")
+    assert "quagga" not in "\n".join(record.getMessage() for record in caplog.records)
 
 
 def test_over_standard_input(library):
