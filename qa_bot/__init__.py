@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qa_bot.async_bot import AsyncQABot
     from qa_bot.bot import QABot, answer
     from qa_bot.building import build_index
     from qa_bot.errors import QABotError
     from qa_bot.types import Answer, Citation, Turn
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "Citation", "QABot", "QABotError", "Turn", "answer", "build_index"]
+__all__ = [
+    "Answer",
+    "AsyncQABot",
+    "Citation",
+    "QABot",
+    "QABotError",
+    "Turn",
+    "answer",
+    "build_index",
+]
 
 _HOMES = {
+    "AsyncQABot": "qa_bot.async_bot",
     "QABot": "qa_bot.bot",
     "answer": "qa_bot.bot",
     "build_index": "qa_bot.building",

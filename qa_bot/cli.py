@@ -16,11 +16,12 @@ from rich.markup import escape
 
 import qa_bot
 from qa_bot.cli_library import ForceOption, IndexOption, register
-from qa_bot.cli_watching import follow, follow_beside
+from qa_bot.cli_watching import follow
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
 from qa_bot.terminal import console, errors, progress_bar
 from qa_bot.types import Answer, describe_citation
+from qa_bot.web import commands as web
 
 NOT_IN_DOCUMENTS = 3
 app = typer.Typer(
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
 register(app)
+web.register(app)
 
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the documents.")]
 
@@ -215,34 +217,3 @@ def calibrate(index: IndexOption = None) -> None:
 
     least = least_confidence(Settings().strictness)
     console.print(escape(str(feedback.calibrate(default_index_dir(index), least))))
-
-
-@app.command(epilog="Example: qa-bot serve --port 8000")
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
-    index: IndexOption = None,
-    corpus: Annotated[
-        Path | None,
-        typer.Option("--corpus", help="Folder that a rebuild reads; by default the index's own."),
-    ] = None,
-    open_browser: Annotated[
-        bool, typer.Option("--open", help="Open the chat in a browser.")
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Build again whenever the documents change.")
-    ] = False,
-) -> None:
-    """Start the chat and print its address."""
-    from qa_bot.web import serve_chat
-
-    if watch:
-        follow_beside(corpus, index)
-    serve_chat(
-        index,
-        corpus=corpus,
-        host=host,
-        port=port,
-        open_browser=open_browser,
-        on_ready=lambda address: console.print(f"The chat is at {address} (Ctrl-C ends it)"),
-    )

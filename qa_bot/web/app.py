@@ -1,53 +1,78 @@
-"""The chat's server: the page on a local address, until the process is interrupted."""
+"""The chat's process: the server on an address, until the process is interrupted."""
 
 from __future__ import annotations
 
 import os
 import socket
+import webbrowser
 from collections.abc import Callable
-from pathlib import Path
+from tempfile import TemporaryDirectory
 
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-
-import gradio as gr
+import uvicorn
+from fastapi import FastAPI
 
 from qa_bot.errors import QABotError
-from qa_bot.web.library import Library
-from qa_bot.web.page import build_page
-
-_STYLE = Path(__file__).parent / "style.css"
-_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
-_MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
+from qa_bot.web.options import ServerOptions
 
 
-def serve(
-    index: Path | None,
-    corpus: Path | None,
-    host: str,
-    port: int,
-    open_browser: bool,
-    on_ready: Callable[[str], None],
-) -> None:
-    """Serve the page until interrupted; see `qa_bot.web.serve_chat`."""
-    _require_free_port(host, port)
-    page = build_page(Library(index, corpus))
-    page.queue(default_concurrency_limit=2)
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        inbrowser=open_browser,
-        quiet=True,
-        prevent_thread_lock=True,
-        share=False,
-        ssr_mode=False,
-        show_error=False,
-        footer_links=[],
-        css_paths=[_STYLE],
-        theme=gr.themes.Soft(font=_FONTS, font_mono=_MONO),
+def serve(options: ServerOptions, open_browser: bool, on_ready: Callable[[str], None]) -> None:
+    """Serve until interrupted; see `qa_bot.web.serve_chat`."""
+    _require_free_port(options.host, options.port)
+
+    def ready(address: str) -> None:
+        on_ready(address)
+        if open_browser:
+            webbrowser.open(address)
+
+    with TemporaryDirectory(prefix="qa_bot-") as uploaded:
+        os.environ["GRADIO_TEMP_DIR"] = uploaded
+        from qa_bot.web.server import create_app
+
+        config = _configure(options, create_app(options))
+        _Server(config, _address(options), ready).run()
+
+
+def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
+    config = uvicorn.Config(
+        app,
+        host=options.host,
+        port=options.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ssl_certfile=options.certfile,
+        ssl_keyfile=options.keyfile,
+        timeout_graceful_shutdown=5,
+        limit_concurrency=1_000,
     )
-    on_ready(address)
-    page.block_thread()
+    try:
+        config.load()
+    except OSError as error:
+        raise QABotError(
+            f"{options.certfile} can't be used as a certificate ({error.strerror or error}); "
+            "give PEM files with --certfile and --keyfile"
+        ) from error
+    return config
+
+
+def _address(options: ServerOptions) -> str:
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    scheme = "https" if options.certfile else "http"
+    return f"{scheme}://{host}:{options.port}{options.root_path}/"
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str, ready: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._tell = (ready, address)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            ready, address = self._tell
+            ready(address)
 
 
 def _require_free_port(host: str, port: int) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from qa_bot.bot import QABot
-from qa_bot.building import build_index
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.encoding import open_encoder
+from qa_bot.errors import QABotError
 from qa_bot.feedback import keep_feedback
 from qa_bot.index import current_generation
 from qa_bot.reader import open_reader
 from qa_bot.types import Answer
 from qa_bot.web import texts
+from qa_bot.web.rebuilding import Job, Rebuilds
 
 _EXAMPLES = 3
+_PATIENCE = 0.2
 
 
 class Library:
@@ -33,16 +37,28 @@ class Library:
         self._reader = open_reader(settings.reader)
         self._bot = self._open()
         self._corpus = corpus
+        self._opening = threading.Lock()
+        self.rebuilds = Rebuilds()
 
     def _open(self) -> QABot:
         return QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
 
     @property
     def bot(self) -> QABot:
-        """The bot on the live generation."""
-        if current_generation(self._index_dir) != self._bot.index.manifest.generation:
-            self._bot = self._open()
+        """The bot on the live generation; the one before is left to those who still ask it."""
+        if self._is_behind():
+            with self._opening:
+                if self._is_behind():
+                    self._bot = self._open()
         return self._bot
+
+    def _is_behind(self) -> bool:
+        return current_generation(self._index_dir) != self._bot.index.manifest.generation
+
+    @property
+    def corpus(self) -> Path:
+        """The folder with the documents."""
+        return self._corpus or Path(self._bot.index.manifest.corpus)
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
@@ -64,17 +80,36 @@ class Library:
         about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]
         return (posed + about)[:_EXAMPLES]
 
+    def start_rebuild(self) -> Job:
+        """Start to build the next generation in a process of its own.
+
+        Raises:
+            BusyError: a rebuild is running.
+        """
+        return self.rebuilds.start(self.corpus, self._index_dir)
+
     def rebuild(self, progress: Callable[[int, int], None]) -> str:
-        """Build the next generation; says what came of it."""
-        corpus = self._corpus or Path(self._bot.index.manifest.corpus)
-        report = build_index(corpus, self._index_dir, encoder=self._encoder, progress=progress)
-        lines = [
-            (texts.REBUILT if report.changed else texts.UNCHANGED).format(
-                documents=report.documents,
-                passages=report.passages,
-                sentences=report.sentences,
-                seconds=report.seconds,
-            )
-        ]
-        lines += [str(reading) for reading in report.readings if reading.deserves_mention]
-        return " ".join(lines)
+        """Build the next generation; says what came of it.
+
+        Raises:
+            QABotError: a rebuild is running, or it failed.
+        """
+        job = self.start_rebuild()
+        while job.state == "running":
+            time.sleep(_PATIENCE)
+            job = self.rebuilds.job(job.job_id) or job
+            progress(job.done, job.total or 1)
+        if job.result is None:
+            raise QABotError(job.error)
+        made = (texts.REBUILT if job.result.changed else texts.UNCHANGED).format(
+            documents=job.result.documents,
+            passages=job.result.passages,
+            sentences=job.result.sentences,
+            seconds=job.result.seconds,
+        )
+        return " ".join([made, *job.result.notes])
+
+    def close(self) -> None:
+        """End a running rebuild and let go of the index."""
+        self.rebuilds.close()
+        self._bot.close()

@@ -15,6 +15,7 @@ from qa_bot.types import Answer
 from qa_bot.web import texts
 from qa_bot.web.library import Library
 from qa_bot.web.render import render_conversation, render_notice, render_source
+from qa_bot.web.security.access import require_editor
 
 _SCRIPT = Path(__file__).parent / "chat.js"
 _SCROLL_TO_MARK = """
@@ -171,11 +172,15 @@ def _wire_sources(parts: Parts, library: Library) -> None:
 
 
 def _wire_rebuild(parts: Parts, library: Library) -> None:
-    def rebuild_index(progress: gr.Progress = gr.Progress()) -> tuple[str, gr.Dropdown]:  # noqa: B008 - Gradio's way
+    def rebuild_index(
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio's way
+    ) -> tuple[str, gr.Dropdown]:
         def advance(done: int, total: int) -> None:
             progress((done, total), desc=texts.REBUILDING)
 
         with _as_notice():
+            require_editor(request.request)
             said = library.rebuild(advance)
             choices = library.document_choices()
         return render_notice(said), gr.Dropdown(choices, value=[], visible=len(choices) > 1)

@@ -77,12 +77,14 @@ def browser():
 def page(request, browser, address):
     width, height = request.param
     opened = browser.new_page(viewport={"width": width, "height": height})
-    outside = []
+    outside, refused = [], []
+    opened.on("console", lambda m: refused.append(m.text) if "Refused" in m.text else None)
     opened.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)
     opened.goto(address)
     opened.wait_for_selector("#qa-question textarea")
     yield opened
     assert outside == []
+    assert refused == [], "the page's Content-Security-Policy stops the page itself"
     opened.close()
 
 

@@ -39,7 +39,9 @@ def test_version():
     assert run("--version").stdout == f"qa-bot {qa_bot.__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "serve", "documents", "eval", "calibrate"])
+@pytest.mark.parametrize(
+    "command", ["build", "ask", "serve", "documents", "eval", "calibrate", "mcp"]
+)
 def test_help_has_an_example(command):
     assert f"Example: qa-bot {command}" in run(command, "--help").stdout
 

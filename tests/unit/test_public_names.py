@@ -11,6 +11,7 @@ import qa_bot
 def test_public_names():
     assert qa_bot.__all__ == [
         "Answer",
+        "AsyncQABot",
         "Citation",
         "QABot",
         "QABotError",

@@ -1,0 +1,171 @@
+"""What REST and MCP take and give beside the plain types."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from qa_bot.bot import QABot
+from qa_bot.config import MAX_QUESTION_CHARACTERS
+from qa_bot.types import Answer, Citation, Document, Page, Section
+
+Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+
+
+class Request(BaseModel):
+    """A body that has no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Turn(Request):
+    """An earlier exchange of the conversation."""
+
+    question: Question
+    reply: Annotated[str, StringConstraints(max_length=20_000)] = ""
+
+
+class AnswerRequest(Request):
+    """A question, with what came before it."""
+
+    question: Question = Field(examples=["What does INTERPOL do?"])
+    history: list[Turn] = Field(default=[], max_length=50)
+    documents: list[Name] | None = Field(default=None, max_length=1_000)
+    """The only documents to search, by id, file name or title; by default all."""
+    max_citations: int | None = Field(default=None, ge=1, le=20)
+
+
+class GivenAnswer(BaseModel):
+    """An answer for a model: what it may say, and how sure that is."""
+
+    answered: bool
+    confidence: float
+    asked_as: str
+    text: str
+    citations: list[Citation]
+    nearest: list[Citation]
+
+    @classmethod
+    def of(cls, answer: Answer) -> GivenAnswer:
+        """An answer without its timings."""
+        return cls(
+            answered=answer.answered,
+            confidence=answer.confidence,
+            asked_as=answer.asked_as,
+            text=answer.text,
+            citations=list(answer.citations),
+            nearest=list(answer.nearest),
+        )
+
+
+class SearchRequest(Request):
+    """A question, and how many passages are wanted."""
+
+    question: Question = Field(examples=["incident response"])
+    k: int = Field(default=10, ge=1, le=100)
+    documents: list[Name] | None = Field(default=None, max_length=1_000)
+
+
+class FoundPassage(BaseModel):
+    """A passage with its score; `start` and `end` count characters of the document."""
+
+    doc_id: str
+    title: str
+    section: str
+    start: int
+    end: int
+    text: str
+    score: float
+    dense: float
+    lexical: float
+
+
+class SearchResult(BaseModel):
+    """The best passages, best first."""
+
+    passages: list[FoundPassage]
+
+
+class DocumentSummary(BaseModel):
+    """A document without its text."""
+
+    doc_id: str
+    title: str
+    source: str
+    sha256: str
+    characters: int
+    pages: int
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentSummary:
+        """The summary of a document."""
+        return cls(
+            doc_id=document.doc_id,
+            title=document.title,
+            source=document.source,
+            sha256=document.sha256,
+            characters=len(document.text),
+            pages=len(document.pages),
+        )
+
+
+class DocumentList(BaseModel):
+    """The documents of the live generation, and the files that it had to skip."""
+
+    generation: str
+    total: int
+    documents: list[DocumentSummary]
+    skipped: dict[str, str]
+
+    @classmethod
+    def of(cls, bot: QABot, limit: int, offset: int) -> DocumentList:
+        """Some documents of a bot's generation, in the order of the build."""
+        documents = bot.documents()
+        return cls(
+            generation=bot.index.manifest.generation,
+            total=len(documents),
+            documents=[DocumentSummary.of(d) for d in documents[offset : offset + limit]],
+            skipped=bot.index.manifest.skipped,
+        )
+
+
+class WholeDocument(BaseModel):
+    """A document as its citations quote it: `text[start:end]` is a citation's quote."""
+
+    doc_id: str
+    title: str
+    source: str
+    sha256: str
+    text: str
+    pages: list[Page]
+    sections: list[Section]
+
+
+class PageText(BaseModel):
+    """One page, slide or sheet; `start` and `end` are its place in the document's text."""
+
+    doc_id: str
+    number: int
+    label: str
+    start: int
+    end: int
+    text: str
+
+
+class SourceText(BaseModel):
+    """A part of a document; `end` is where to read on, `characters` where it ends."""
+
+    doc_id: str
+    title: str
+    start: int
+    end: int
+    characters: int
+    text: str
+
+
+class StoredFiles(BaseModel):
+    """The names that uploaded files got; they are asked after the next rebuild."""
+
+    stored: list[str]

@@ -1,0 +1,106 @@
+"""`/documents`: what is indexed, its text and pages; files are added and removed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, HTTPException, Path, Query, UploadFile
+from starlette.concurrency import run_in_threadpool
+
+from qa_bot.types import Document
+from qa_bot.web.models import (
+    DocumentList,
+    PageText,
+    StoredFiles,
+    WholeDocument,
+)
+from qa_bot.web.problems import describe_problems
+from qa_bot.web.rest.service import Service, ServiceOf
+from qa_bot.web.uploads import UploadError, remove_document, store_upload
+
+routes = APIRouter(tags=["documents"])
+DocumentId = Annotated[str, Path(description="The id that /documents lists.", max_length=1_000)]
+_missing = describe_problems(404)
+
+
+@routes.get("/documents")
+def list_documents(
+    service: ServiceOf,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> DocumentList:
+    """The documents of the live generation, in the order of the build."""
+    return DocumentList.of(service.library.bot, limit, offset)
+
+
+@routes.get("/documents/{doc_id:path}/page/{number}", responses=_missing)
+def read_page(
+    doc_id: DocumentId,
+    number: Annotated[int, Path(ge=1, le=10_000_000)],
+    service: ServiceOf,
+) -> PageText:
+    """The text of one page, slide or sheet, where the format has them."""
+    document = _find(service, doc_id)
+    for page in document.pages:
+        if page.number == number:
+            text = document.text[page.start : page.end]
+            return PageText(
+                doc_id=doc_id,
+                number=number,
+                label=page.label,
+                start=page.start,
+                end=page.end,
+                text=text,
+            )
+    raise HTTPException(404, f"The document has {len(document.pages)} pages.")
+
+
+@routes.get("/documents/{doc_id:path}", responses=_missing)
+def read_document(doc_id: DocumentId, service: ServiceOf) -> WholeDocument:
+    """A document as its citations quote it."""
+    document = _find(service, doc_id)
+    return WholeDocument(
+        doc_id=doc_id,
+        title=document.title,
+        source=document.source,
+        sha256=document.sha256,
+        text=document.text,
+        pages=list(document.pages),
+        sections=list(document.sections),
+    )
+
+
+@routes.post("/documents", status_code=201, responses=describe_problems(400, 409, 413, 415))
+def add_documents(
+    service: ServiceOf,
+    files: Annotated[list[UploadFile], File(description="The files.", min_length=1)],
+    replace: Annotated[bool, Query(description="Replace files of the same name.")] = False,
+) -> StoredFiles:
+    """Put files into the library's folder; a rebuild indexes them. The first refusal ends it."""
+    if len(files) > service.uploads.files:
+        raise HTTPException(413, f"{service.uploads.files} files at the most in one request.")
+    corpus = service.library.corpus
+    try:
+        stored = [
+            store_upload(corpus, file.filename or "", file.file, service.uploads, replace)
+            for file in files
+        ]
+    except UploadError as error:
+        raise HTTPException(error.status, str(error)) from error
+    return StoredFiles(stored=stored)
+
+
+@routes.delete("/documents/{doc_id:path}", status_code=204, responses=_missing)
+async def delete_document(doc_id: DocumentId, service: ServiceOf) -> None:
+    """Remove a file from the library's folder; it is asked until the next rebuild."""
+    try:
+        await run_in_threadpool(remove_document, service.library.corpus, doc_id)
+    except UploadError as error:
+        raise HTTPException(error.status, str(error)) from error
+
+
+def _find(service: Service, doc_id: str) -> Document:
+    try:
+        return service.library.bot.source(doc_id)
+    except KeyError:
+        raise HTTPException(404, "The index has no such document.") from None

@@ -1,0 +1,32 @@
+"""The service: what the routes share, found through the application's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from qa_bot.web.admission import Admission
+from qa_bot.web.library import Library
+from qa_bot.web.metrics import Metrics
+from qa_bot.web.options import UploadLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One index and the means to ask it."""
+
+    library: Library
+    admission: Admission
+    metrics: Metrics
+    uploads: UploadLimits
+
+
+def get_service(request: Request) -> Service:
+    """The application's service."""
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceOf = Annotated[Service, Depends(get_service)]

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.web.options import UploadLimits, is_loopback
+from qa_bot.web.uploads import UploadError, remove_document, safe_name, store_upload
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("report.pdf", "report.pdf"),
+        ("Jahresbericht über 2024.txt", "Jahresbericht über 2024.txt"),
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("..\\..\\boot.txt", "boot.txt"),
+        ("/abs/olute.md", "olute.md"),
+        (".hidden.txt", "hidden.txt"),
+        ("con.txt", "con_.txt"),
+        ("README.md", "README_.md"),
+        ('a<b>"c|?*.txt', "a_b__c___.txt"),
+        ("line\nbreak\0.txt", "line_break_.txt"),
+        ("evil\u202etxt.md", "evil_txt.md"),
+    ],
+)
+def test_names_are_made_safe(given_name, kept):
+    assert safe_name(given_name) == kept
+
+
+@pytest.mark.parametrize("name", ["", "...", "/", "..", "a/..", "x.abcdefghijklmn"])
+def test_names_of_which_nothing_is_left_are_refused(name):
+    with pytest.raises(UploadError):
+        safe_name(name)
+
+
+@given(st.text(max_size=300))
+def test_no_name_leads_out_of_its_folder(name):
+    try:
+        kept = safe_name(name)
+    except UploadError:
+        return
+    assert not set(kept) & set("/\\\0\n\r")
+    assert kept not in (".", "..")
+    assert not kept.startswith(".")
+    assert len(kept.encode()) <= 165
+
+
+def store(corpus, name, data, replace=False, **limits):
+    return store_upload(corpus, name, io.BytesIO(data), UploadLimits(**limits), replace)
+
+
+def status_of(*arguments, **options):
+    with pytest.raises(UploadError) as refused:
+        store(*arguments, **options)
+    return refused.value.status
+
+
+def test_a_file_is_stored_and_only_replaced_when_asked(tmp_path):
+    assert store(tmp_path, "a.txt", b"one") == "a.txt"
+    assert status_of(tmp_path, "a.txt", b"two") == 409
+    assert (tmp_path / "a.txt").read_bytes() == b"one"
+    store(tmp_path, "a.txt", b"two", replace=True)
+    assert (tmp_path / "a.txt").read_bytes() == b"two"
+
+
+def test_refused_files_leave_nothing_behind(tmp_path):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 60_000_000)
+    assert status_of(tmp_path, "bomb.docx", bomb.getvalue()) == 415
+    assert status_of(tmp_path, "program.exe", b"MZ") == 415
+    assert status_of(tmp_path, "program.txt", b"MZ\x00\x01\x02\x03" * 50) == 415
+    assert status_of(tmp_path, "fake.pdf", b"plain text") == 415
+    assert status_of(tmp_path, "large.txt", b"x" * 1_000_001, file_mb=1) == 413
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_library_takes_no_more(tmp_path):
+    store(tmp_path, "a.txt", b"one", corpus_files=1)
+    assert status_of(tmp_path, "b.txt", b"two", corpus_files=1) == 409
+
+
+def test_a_link_is_never_written_through(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    (tmp_path / "corpus" / "link.txt").symlink_to(secret)
+    assert status_of(tmp_path / "corpus", "link.txt", b"x", replace=True) == 409
+    assert secret.read_text() == "secret"
+
+
+def test_only_files_of_the_corpus_are_removed(tmp_path):
+    corpus = tmp_path / "corpus"
+    (corpus / "part").mkdir(parents=True)
+    (corpus / "part" / "a.txt").write_text("a")
+    (corpus / ".secret").write_text("s")
+    (tmp_path / "b.txt").write_text("b")
+    for source in ("../b.txt", "part/../../b.txt", str(tmp_path / "b.txt"), ".secret", "part", ""):
+        with pytest.raises(UploadError):
+            remove_document(corpus, source)
+    remove_document(corpus, "part/a.txt")
+    assert not (corpus / "part" / "a.txt").exists()
+    assert (tmp_path / "b.txt").exists()
+
+
+def test_loopback_addresses():
+    assert all(map(is_loopback, ["127.0.0.1", "::1", "[::1]", "localhost", "127.8.8.8"]))
+    assert not any(map(is_loopback, ["0.0.0.0", "::", "10.0.0.1", "example.org", ""]))
