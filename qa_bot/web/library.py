@@ -7,8 +7,7 @@ from pathlib import Path
 
 from qa_bot.bot import QABot
 from qa_bot.building import build_index
-from qa_bot.config import Settings, default_index_dir
-from qa_bot.encoding import open_encoder
+from qa_bot.config import default_index_dir
 from qa_bot.index import current_generation
 from qa_bot.web import texts
 
@@ -25,18 +24,14 @@ class Library:
 
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
-        self._encoder = open_encoder(Settings().model)
-        self._bot = self._open()
+        self._bot = QABot.open(self._index_dir)
         self._corpus = corpus
-
-    def _open(self) -> QABot:
-        return QABot.open(self._index_dir, encoder=self._encoder)
 
     @property
     def bot(self) -> QABot:
         """The bot on the live generation."""
         if current_generation(self._index_dir) != self._bot.index.manifest.generation:
-            self._bot = self._open()
+            self._bot = QABot.open(self._index_dir)
         return self._bot
 
     def document_choices(self) -> list[tuple[str, str]]:
@@ -58,9 +53,9 @@ class Library:
     def rebuild(self, progress: Callable[[int, int], None]) -> str:
         """Build the next generation; says what came of it."""
         corpus = self._corpus or Path(self._bot.index.manifest.corpus)
-        report = build_index(corpus, self._index_dir, encoder=self._encoder, progress=progress)
+        report = build_index(corpus, self._index_dir, progress=progress)
         lines = [
-            (texts.REBUILT if report.changed else texts.UNCHANGED).format(
+            texts.REBUILT.format(
                 documents=report.documents,
                 passages=report.passages,
                 sentences=report.sentences,

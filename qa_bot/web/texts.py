@@ -11,9 +11,6 @@ REBUILDING = "Reading and encoding the documents"
 REBUILT = (
     "Rebuilt: {documents} documents, {passages} passages, {sentences} sentences in {seconds:.1f} s."
 )
-UNCHANGED = (
-    "Nothing has changed: {documents} documents, {passages} passages, {sentences} sentences."
-)
 SOURCE_EMPTY = "Click a source to read it here, with the excerpt marked."
 SOURCE_LABEL = "Source"
 YOU = "You"
