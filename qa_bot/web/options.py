@@ -45,7 +45,7 @@ class ServerOptions:
     allowed_hosts: tuple[str, ...] = ()
     """Names that the server goes by beside this machine's own."""
     root_path: str = ""
-    """The path under which a proxy shows the server."""
+    """The path under which a proxy shows the server, and which it takes off."""
     workers: int = WORKERS
     """Threads that answer."""
     waiting: int = WAITING
