@@ -14,7 +14,7 @@ from qa_bot.splitting import innermost_section
 from qa_bot.types import Citation, Contradiction, Document, Evidence
 
 NOT_FOUND = "The documents don't answer this."
-_SUGGESTIONS = 3
+_SUGGESTIONS, _MOST_WORDS = 3, 8
 EMPTY_QUESTION = "Ask a question about the documents."
 
 
@@ -57,8 +57,9 @@ def describe_missing(index: Index, question: str, citations: Sequence[Citation])
     kind = expected_kind(question)
     if kind is not None and not any(holds_kind(kind, c.quote, question) for c in citations):
         parts.append(f"The excerpts give no {kind.value}.")
-    if unknown := _unknown_words(index, question):
-        parts.append(f"The documents never use: {unknown}.")
+    unknown = index.lexical.unknown_words(question)
+    if named := [word for word in unknown if _is_name(word, question)]:
+        parts.append(f"The documents never use: {_quote_words(named)}.")
     return " ".join(parts)
 
 
@@ -67,36 +68,46 @@ def write_refusal(
 ) -> str:
     """Why there is no answer, and what to try."""
     sentences = [NOT_FOUND]
-    if unknown := _unknown_words(index, question):
-        sentences.append(f"They never use: {unknown}.")
+    if unknown := index.lexical.unknown_words(question):
+        sentences.append(f"They never use: {_quote_words(unknown)}.")
     if suggestions:
         asked = " ".join(f"“{suggestion}”" for suggestion in suggestions)
         sentences.append(f"They do answer: {asked}")
     elif sections := list(dict.fromkeys(c.section for c in nearest if c.section)):
-        named = ", ".join(f"“{section}”" for section in sections)
-        sentences.append(f"Sections near it: {named}.")
+        sentences.append(f"Sections near it: {_quote_words(sections)}.")
     if nearest:
         sentences.append("The nearest passages are below; they are not an answer.")
     return " ".join(sentences)
 
 
 def suggest_questions(index: Index, question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
-    """Questions that the nearest documents pose and answer themselves, the likest first."""
+    """Questions that the nearest documents pose and answer themselves.
+
+    Those whose answer is among the nearest passages come first, then those that share rare words.
+    """
     asked = set(terms_of(question))
-    found: dict[str, float] = {}
+    near = {citation.section: -place for place, citation in enumerate(nearest)}
+    found: dict[str, tuple[float, float]] = {}
     for doc_id in dict.fromkeys(citation.doc_id for citation in nearest):
         document = index.documents.document(doc_id)
         for section in document.sections if document else ():
             if section.title.endswith("?") and section.body < section.end:
                 shared = asked & set(terms_of(section.title))
-                found[section.title] = sum(index.lexical.rarity(term) for term in shared)
-    best = sorted((title for title in found if found[title] > 0), key=lambda t: -found[t])
-    return tuple(best[:_SUGGESTIONS])
+                rarity = sum(index.lexical.rarity(term) for term in shared)
+                if shared or section.title in near:
+                    found[section.title] = (near.get(section.title, -len(near)), rarity)
+    return tuple(sorted(found, key=lambda title: found[title], reverse=True)[:_SUGGESTIONS])
 
 
-def _unknown_words(index: Index, question: str) -> str:
-    """The question's words that the documents never use, as a list in words."""
-    return ", ".join(f"“{word}”" for word in index.lexical.unknown_words(question)[:8])
+def _is_name(word: str, question: str) -> bool:
+    """Whether a word of a question is a number, or has a capital that a sentence's start is not."""
+    if any(character.isdigit() for character in word):
+        return True
+    return word != word.lower() and not (question.lstrip().startswith(word) and word.istitle())
+
+
+def _quote_words(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words[:_MOST_WORDS])
 
 
 def source_changed(document: Document, corpus: Path) -> bool:

@@ -1,0 +1,54 @@
+"""Answering: what an answer lacks, and what a refusal offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_bot import QABot, build_index
+from qa_bot.config import Settings
+from tests.fakes import FakeEncoder
+
+TEXT = (
+    "The Harbour\n\nThe harbour office counts boats. Lake boats need a permit.\n\n"
+    "Q. Who counts boats?\n\nAns. The harbour office counts boats every morning.\n\n"
+    "Q. What do lake boats need?\n\nAns. Lake boats need a yellow permit.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("answering")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "harbour.txt").write_text(TEXT, encoding="utf-8")
+    build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
+    return folder / "index"
+
+
+def ask(index, question, strictness):
+    settings = Settings(reader="off", strictness=strictness)
+    with QABot.open(index, settings=settings, encoder=FakeEncoder()) as bot:
+        return bot.answer(question)
+
+
+def test_an_answer_says_which_kind_of_thing_is_missing(index):
+    given = ask(index, "When was the harbour office opened?", 1)
+    assert given.answered
+    assert given.missing == "The excerpts give no date."
+    assert given.text.endswith(given.missing)
+
+
+def test_an_answer_names_the_names_that_the_documents_never_use(index):
+    given = ask(index, "What do Danish lake boats need in 2031?", 1)
+    assert given.missing == "The documents never use: “Danish”, “2031”."
+
+
+def test_a_full_answer_lacks_nothing(index):
+    assert ask(index, "What do lake boats need?", 1).missing == ""
+
+
+def test_a_refusal_offers_questions_that_are_answered(index):
+    given = ask(index, "Who counts lake herons?", 100)
+    assert not given.answered
+    assert set(given.suggestions) == {"Who counts boats?", "What do lake boats need?"}
+    assert all(suggestion in given.text for suggestion in given.suggestions)
+    assert "They never use: “herons”." in given.text
