@@ -1,6 +1,7 @@
 """Every string that the chat shows, in one place, so that other languages can follow."""
 
 TITLE = "Ask your documents"
+CHAT_TAB, LIBRARY_TAB = "Ask", "Library"
 INTRODUCTION = "Answers are excerpts, word for word, each with its source. Nothing is made up."
 QUESTION_LABEL = "Your question"
 QUESTION_PLACEHOLDER = "Ask about the documents …"
@@ -16,6 +17,23 @@ UNCHANGED = (
 )
 SOURCE_EMPTY = "Click a source to read it here, with the excerpt marked."
 SOURCE_LABEL = "Source"
+SOURCE_TEXT = "Text of the source"
+CLOSE_SOURCE = "Close the source"
+EXCERPT = "Excerpt {number} of {count}"
+PREVIOUS_EXCERPT, NEXT_EXCERPT = "Previous excerpt", "Next excerpt"
+PAGE_OF = "Page {number} of {count}"
+PREVIOUS_PAGE, NEXT_PAGE = "Previous page", "Next page"
+VIEWS, VIEW_PAGE, VIEW_TEXT = "View", "Page", "Text"
+CONTENTS = "Contents"
+FIND = "Search in this document"
+FOUND, FOUND_NONE = "{number} of {count}", "not found"
+COPY, COPY_LABEL = "Copy", "Copy quote {number} with its reference"
+COPY_MARKDOWN, COPY_MARKDOWN_LABEL = "Markdown", "Copy quote {number} as Markdown"
+COPIED = "Copied"
+LINK = "Link to this answer"
+LINKED_GENERATION = (
+    "The link was made with the index {linked}; this is the index {live}, so the answer may differ."
+)
 YOU = "You"
 BOT = "Documents"
 ASKED_AS = "Asked as: {question}"
