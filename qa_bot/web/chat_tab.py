@@ -10,10 +10,10 @@ import gradio as gr
 
 from qa_bot.errors import QABotError
 from qa_bot.web import texts
-from qa_bot.web.exchanges import Exchange
+from qa_bot.web.exchanges import Exchange, read_exchanges
 from qa_bot.web.library import Library
 from qa_bot.web.notices import as_notice, render_notice
-from qa_bot.web.render import render_conversation
+from qa_bot.web.render import render_conversation, render_history
 from qa_bot.web.scripts import load_script
 from qa_bot.web.viewer import show_source
 
@@ -53,10 +53,11 @@ def _lay_out(library: Library) -> ChatTab:
     exchanges = gr.State(list[Exchange]())
     with gr.Row(elem_id="qa-columns"):
         with gr.Column(scale=3, min_width=300, elem_id="qa-left"):
+            gr.HTML(render_history(), elem_id="qa-history", js_on_load=None)
             conversation = gr.HTML(
                 render_conversation([]),
                 elem_id="qa-conversation",
-                js_on_load=load_script("chat.js"),
+                js_on_load=load_script("history.js", "chat.js"),
             )
             with gr.Row(elem_id="qa-examples") as suggestions:
                 examples = [gr.Button(text, size="sm") for text in library.example_questions()]
@@ -146,12 +147,19 @@ def _wire_questions(tab: ChatTab, library: Library) -> None:
         notice = render_notice(said) if made not in ("", live) else ""
         return "", exchanges, render_conversation(exchanges), gr.Row(visible=False), notice
 
+    def reopen(event: gr.EventData) -> tuple[str, list[Exchange], str, gr.Row, str]:
+        """Go on with a conversation that the browser kept."""
+        with as_notice():
+            exchanges = read_exchanges(event._data.get("exchanges"))
+        return "", exchanges, render_conversation(exchanges), gr.Row(visible=not exchanges), ""
+
     rest = [tab.exchanges, tab.documents]
     gr.on(
         [tab.ask.click, tab.question.submit], respond, [tab.question, *rest], tab.asked, **_PRIVATE
     )
     for button in tab.examples:
         button.click(respond, [button, *rest], tab.asked, **_PRIVATE)
+    tab.conversation.apply(reopen, None, tab.asked, **_PRIVATE)
     tab.conversation.submit(follow_link, None, tab.asked, **_PRIVATE)
     tab.clear.click(
         lambda: ("", [], render_conversation([]), gr.Row(visible=True), ""),

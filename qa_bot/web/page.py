@@ -18,6 +18,6 @@ def build_page(library: Library) -> gr.Blocks:
         with gr.Tabs(elem_id="qa-tabs"):
             with gr.Tab(texts.CHAT_TAB, id="chat"):
                 chat = build_chat_tab(library)
-            with gr.Tab(texts.LIBRARY_TAB, id="library"):
-                build_library_tab(library, chat)
+            with gr.Tab(texts.LIBRARY_TAB, id="library") as tab:
+                build_library_tab(library, chat, page, tab)
     return page

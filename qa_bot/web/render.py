@@ -20,6 +20,17 @@ def render_conversation(exchanges: Sequence[Exchange]) -> str:
     return f'<div class="qa-turns" role="log" aria-live="polite">{turns}</div>'
 
 
+def render_history() -> str:
+    """The frame for the conversations that the browser keeps; a script fills it."""
+    exports = (("markdown", texts.AS_MARKDOWN), ("json", texts.AS_JSON), ("print", texts.PRINT))
+    buttons = "".join(write_button(label, "qa-small", export=kind) for kind, label in exports)
+    return (
+        f"<details><summary>{texts.HISTORY}</summary>"
+        f'<div class="qa-exports"><span>{texts.EXPORT}</span>{buttons}</div>'
+        f'<ul></ul><p class="qa-none">{texts.HISTORY_EMPTY}</p></details>'
+    )
+
+
 def describe_confidence(confidence: float) -> str:
     """Confidence in words, with the number behind them."""
     words = next(words for least, words in texts.SURE.items() if confidence >= least)

@@ -124,6 +124,12 @@ element.addEventListener('keydown', (event) => {
   if (by) stepExcerpt(by);
 });
 narrow.addEventListener('change', closeDrawer);
+// The source that is in the panel already does not change when it is opened again.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('#qa-conversation .qa-open');
+  const shown = find('.qa-source')?.dataset;
+  if (button && shown?.doc === button.dataset.doc && shown.start === button.dataset.start) openDrawer();
+});
 watch('value', () => {
   [found, at, sought] = [[], -1, ''];
   window.CSS?.highlights?.clear();
