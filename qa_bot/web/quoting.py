@@ -10,9 +10,8 @@ from qa_bot.web.markup import escape_markdown
 
 def describe_place(citation: Citation) -> str:
     """Where a quote stands: title, section, page."""
-    where = [citation.title, citation.section, citation.place]
-    if citation.changed:
-        where.append(texts.CHANGED)
+    changed = texts.CHANGED if citation.changed else ""
+    where = [citation.title, *_inside(citation), changed]
     return " · ".join(part for part in where if part)
 
 
@@ -43,12 +42,16 @@ def write_exchange(exchange: Exchange) -> str:
 
 
 def _reference(citation: Citation) -> str:
-    where = [citation.title, citation.section, citation.place]
-    return f"{', '.join(part for part in where if part)} ({citation.source})"
+    return f"{', '.join([citation.title, *_inside(citation)])} ({citation.source})"
 
 
 def _markdown_reference(citation: Citation) -> str:
-    rest = [citation.section, citation.place]
     title = f"*{escape_markdown(citation.title)}*"
-    where = ", ".join([title, *(escape_markdown(part) for part in rest if part)])
+    where = ", ".join([title, *map(escape_markdown, _inside(citation))])
     return f"{where} ({escape_markdown(citation.source)})"
+
+
+def _inside(citation: Citation) -> list[str]:
+    """Section and page; a section called like its document is not named twice."""
+    section = "" if citation.section == citation.title else citation.section
+    return [part for part in (section, citation.place) if part]

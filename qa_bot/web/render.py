@@ -120,8 +120,8 @@ def _render_thumbs(answer: Answer, turn: int) -> str:
         else (texts.HELPFUL_REFUSAL, texts.NOT_HELPFUL_REFUSAL)
     )
     return "".join(
-        write_button(sign, "qa-thumb", label, turn=turn, helpful=helpful)
-        for label, helpful, sign in zip(labels, ("yes", "no"), "👍👎", strict=True)
+        write_button(label, "qa-thumb", turn=turn, helpful=helpful)
+        for label, helpful in zip(labels, ("yes", "no"), strict=True)
     )
 
 

@@ -45,7 +45,8 @@ def _render_row(source: str, reading: ReadingReport | None, present: bool, may_e
         kind = reading.format
         size = texts.CHARACTERS.format(count=reading.characters) if reading.characters else ""
         if reading.pages:
-            size = f"{texts.PAGES.format(count=reading.pages)}, {size}"
+            pages = texts.ONE_PAGE if reading.pages == 1 else texts.PAGES
+            size = f"{pages.format(count=reading.pages)}, {size}"
     remove = ""
     if may_edit and present:
         label = texts.REMOVE_LABEL.format(source=source)
