@@ -99,7 +99,7 @@ def remove_documents(
                 f"or delete the folder {builder.index_dir}"
             )
         report = builder.build(corpus, replace(options, without=frozenset(sources)))
-        moved = [_set_aside(present[s], corpus) for s in sorted(sources) if s in present]
+        moved = [set_aside(present[s], corpus) for s in sorted(sources) if s in present]
     return report, moved
 
 
@@ -124,7 +124,7 @@ def _copy(file: Path, target: Path, corpus: Path) -> None:
     if target.exists():
         if filecmp.cmp(file, target, shallow=False):
             return
-        _keep_also(target, corpus)
+        keep_also(target, corpus)
     copied = corpus / f"{_ADDING}{os.urandom(4).hex()}"
     try:
         shutil.copyfile(file, copied)
@@ -158,7 +158,7 @@ def _find_source(name: str, titles: dict[str, str]) -> str:
     return (exact or fitting)[0]
 
 
-def _set_aside(path: Path, corpus: Path) -> Path:
+def set_aside(path: Path, corpus: Path) -> Path:
     """Move a file to the folder of removed ones."""
     target = _find_free_place(path, corpus)
     path.rename(target)
@@ -167,7 +167,7 @@ def _set_aside(path: Path, corpus: Path) -> Path:
     return target
 
 
-def _keep_also(path: Path, corpus: Path) -> None:
+def keep_also(path: Path, corpus: Path) -> None:
     """Put a file into the folder of removed ones while it stays where it is."""
     target = _find_free_place(path, corpus)
     try:

@@ -1,26 +1,61 @@
-// A click on a citation asks Python for its source, one on "Edit" puts the question back into the
-// box, one on a thumb keeps it; a new turn is scrolled into view.
-element.addEventListener('click', (event) => {
-  const edit = event.target.closest('.qa-edit');
-  if (edit) {
-    trigger('click', { edit: edit.dataset.edit });
-    document.querySelector('#qa-question textarea')?.focus();
-    return;
+// The conversation: a click opens a source, copies a quote, puts a question into the box or gives a
+// thumb; a question in the page's address is asked at once; a new turn is scrolled into view.
+async function copy(button) {
+  const text = button.dataset.copy;
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+  } else {
+    const field = document.body.appendChild(document.createElement('textarea'));
+    field.value = text;
+    field.select();
+    document.execCommand('copy');
+    field.remove();
   }
-  const thumb = event.target.closest('.qa-thumb');
-  if (thumb) {
-    thumb.parentElement.querySelectorAll('.qa-thumb').forEach((b) => { b.disabled = true; });
-    thumb.setAttribute('aria-pressed', 'true');
-    trigger('click', { turn: thumb.dataset.turn, helpful: thumb.dataset.helpful });
-    return;
-  }
-  const button = event.target.closest('.qa-open');
-  if (!button) return;
+  const label = button.textContent;
+  button.textContent = texts.COPIED;
+  setTimeout(() => { button.textContent = label; }, 1500);
+}
+
+function edit(question) {
+  const box = document.querySelector('#qa-question textarea');
+  box.value = question;
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+  box.focus();
+}
+
+function openSource(button) {
   element.querySelectorAll('.qa-open[aria-current]').forEach((b) => b.removeAttribute('aria-current'));
   button.setAttribute('aria-current', 'true');
+  const all = [...button.closest('.qa-citations').querySelectorAll('.qa-open')];
   const { doc, start, end } = button.dataset;
-  trigger('click', { doc, start, end });
+  trigger('click', { doc, start, end, number: all.indexOf(button) + 1, count: all.length });
+}
+
+function giveThumb(button) {
+  button.parentElement.querySelectorAll('.qa-thumb').forEach((b) => { b.disabled = true; });
+  button.setAttribute('aria-pressed', 'true');
+  trigger('like', { turn: button.dataset.turn, helpful: button.dataset.helpful });
+}
+
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (!button) return;
+  if (button.matches('.qa-edit')) edit(button.dataset.edit);
+  else if (button.matches('.qa-copy')) copy(button);
+  else if (button.matches('.qa-thumb')) giveThumb(button);
+  else if (button.matches('.qa-open')) openSource(button);
 });
+
+const asked = new URLSearchParams(window.location.search);
+if (asked.get('q')) {
+  history.replaceState(null, '', window.location.pathname);
+  trigger('submit', {
+    question: asked.get('q'),
+    documents: asked.getAll('document'),
+    generation: asked.get('generation') ?? '',
+  });
+}
+
 watch('value', () => {
   const turns = element.querySelectorAll('.qa-turn');
   if (turns.length) turns[turns.length - 1].scrollIntoView({ block: 'start', behavior: 'smooth' });

@@ -5,16 +5,21 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from qa_bot.bot import QABot
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.encoding import open_encoder
-from qa_bot.errors import QABotError
+from qa_bot.errors import IndexDamagedError, IndexMismatchError, QABotError
 from qa_bot.feedback import keep_feedback
-from qa_bot.index import current_generation
+from qa_bot.generations import find_generations, roll_back
+from qa_bot.index import READINGS, current_generation
+from qa_bot.locking import lock_index
+from qa_bot.manifest import Manifest
 from qa_bot.reader import open_reader
-from qa_bot.types import Answer
+from qa_bot.reading.files import find_files, read_reports, source_of
+from qa_bot.types import Answer, ReadingReport
 from qa_bot.web import texts
 from qa_bot.web.rebuilding import Job, Rebuilds
 
@@ -87,6 +92,39 @@ class Library:
             BusyError: a rebuild is running.
         """
         return self.rebuilds.start(self.corpus, self._index_dir)
+
+    @property
+    def live(self) -> str:
+        """The live generation's name."""
+        return self.bot.index.manifest.generation
+
+    def readings(self) -> list[ReadingReport]:
+        """What became of each file in the live generation."""
+        return read_reports(self.bot.index.folder / READINGS)
+
+    def files(self) -> set[str]:
+        """The files that the corpus has now."""
+        return {source_of(path, self.corpus) for path in find_files(self.corpus)}
+
+    def generations(self) -> list[Manifest]:
+        """The whole generations that are kept, the live one first."""
+        manifests = []
+        for folder in find_generations(self._index_dir):
+            with suppress(IndexDamagedError, IndexMismatchError):
+                manifests.append(Manifest.load(folder))
+        return manifests
+
+    def roll_back(self, generation: str) -> str:
+        """Make an earlier generation the live one; says what is live now.
+
+        Raises:
+            QABotError: there is no such generation, or it is damaged.
+        """
+        with lock_index(self._index_dir):
+            manifest = roll_back(self._index_dir, generation)
+        return texts.ROLLED_BACK.format(
+            generation=manifest.generation, documents=manifest.documents
+        )
 
     def rebuild(self, progress: Callable[[int, int], None]) -> str:
         """Build the next generation; says what came of it.

@@ -1,54 +1,34 @@
-"""Rendering: answers and documents come in, HTML goes out.
-
-Every text is escaped here, once. Curly braces, `$` and backticks are escaped as well, because
-Gradio fills the HTML into a template that would read them.
-"""
+"""Rendering: a conversation comes in, HTML goes out. Every text is escaped here, once."""
 
 from __future__ import annotations
 
-import html
-import re
+import json
 from collections.abc import Sequence
 
-from qa_bot.types import Answer, Citation, Contradiction, Document
+from qa_bot.types import Answer, Citation, Contradiction
 from qa_bot.web import texts
-
-_TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "{}$`\\"}
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-
-
-def escape(text: str) -> str:
-    """Text as HTML that shows just this text."""
-    return html.escape(_CONTROLS.sub("\ufffd", text)).translate(_TEMPLATE_CHARACTERS)
+from qa_bot.web.exchanges import Exchange
+from qa_bot.web.markup import escape, write_button
+from qa_bot.web.quoting import describe_place, quote_as_markdown, quote_plainly, write_exchange
 
 
-def render_conversation(answers: Sequence[Answer]) -> str:
+def render_conversation(exchanges: Sequence[Exchange]) -> str:
     """The whole conversation."""
-    if not answers:
+    if not exchanges:
         return f'<p class="qa-intro">{escape(texts.INTRODUCTION)}</p>'
-    turns = "".join(_render_turn(answer, turn) for turn, answer in enumerate(answers))
+    turns = "".join(_render_turn(exchange, turn) for turn, exchange in enumerate(exchanges))
     return f'<div class="qa-turns" role="log" aria-live="polite">{turns}</div>'
 
 
-def render_source(document: Document, start: int, end: int) -> str:
-    """A whole document with one excerpt marked, its headings as headings."""
-    text = document.text
-    marked = (
-        f'{_paragraphs(text[:start])}<mark id="qa-mark" tabindex="-1">'
-        f"{_paragraphs(text[start:end])}</mark>{_paragraphs(text[end:])}"
-    )
+def render_history() -> str:
+    """The frame for the conversations that the browser keeps; a script fills it."""
+    exports = (("markdown", texts.AS_MARKDOWN), ("json", texts.AS_JSON), ("print", texts.PRINT))
+    buttons = "".join(write_button(label, "qa-small", export=kind) for kind, label in exports)
     return (
-        f'<article class="qa-source"><h2>{escape(document.title)}</h2>'
-        f'<p class="qa-file">{escape(document.source)}</p>'
-        f'<div class="qa-text" tabindex="0" aria-label="{escape(texts.SOURCE_LABEL)}">'
-        f"{marked}</div></article>"
+        f"<details><summary>{texts.HISTORY}</summary>"
+        f'<div class="qa-exports"><span>{texts.EXPORT}</span>{buttons}</div>'
+        f'<ul></ul><p class="qa-none">{texts.HISTORY_EMPTY}</p></details>'
     )
-
-
-def render_notice(text: str) -> str:
-    """A line of plain information."""
-    return f'<p class="qa-notice">{escape(text)}</p>'
 
 
 def describe_confidence(confidence: float) -> str:
@@ -57,36 +37,54 @@ def describe_confidence(confidence: float) -> str:
     return texts.CONFIDENCE.format(words=words, percent=round(100 * confidence))
 
 
-def _render_turn(answer: Answer, turn: int) -> str:
-    asked_as = ""
-    if answer.asked_as.strip() != answer.question.strip():
-        asked_as = (
-            f'<p class="qa-asked">{escape(texts.ASKED_AS.format(question=answer.asked_as))} '
-            f'<button type="button" class="qa-edit" aria-label="{escape(texts.EDIT_LABEL)}" '
-            f'data-edit="{escape(answer.asked_as)}">{escape(texts.EDIT)}</button></p>'
-        )
-    if answer.answered:
-        body = "".join(_render_citation(citation) for citation in answer.citations)
-        confidence = escape(describe_confidence(answer.confidence))
-        body = f'<p class="qa-confidence">{confidence}</p><ol class="qa-citations">{body}</ol>'
-        body += "".join(_render_contradiction(answer, one) for one in answer.contradictions)
-        if answer.missing:
-            body += f'<p class="qa-missing">{escape(answer.missing)}</p>'
-    else:
-        body = f'<p class="qa-refusal">{escape(answer.text)}</p>'
-        body += _render_suggestions(answer.suggestions)
-        if answer.nearest:
-            nearest = "".join(_render_citation(citation) for citation in answer.nearest)
-            body += (
-                f'<details class="qa-nearest"><summary>{escape(texts.NEAREST)}</summary>'
-                f'<ol class="qa-citations">{nearest}</ol></details>'
-            )
+def _render_turn(exchange: Exchange, turn: int) -> str:
+    answer = exchange.answer
+    kept = escape(json.dumps(exchange.to_dict(), ensure_ascii=False))
+    body = _render_answered(answer) if answer.answered else _render_refusal(answer)
     return (
-        f'<section class="qa-turn"><div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
+        f'<section class="qa-turn" data-exchange="{kept}" '
+        f'data-markdown="{escape(write_exchange(exchange))}">'
+        f'<div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
         f"<p>{escape(answer.question)}</p></div>"
         f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
-        f"{asked_as}{body}{_render_thumbs(answer, turn)}</div></section>"
+        f"{_render_asked_as(answer)}{body}"
+        f'<div class="qa-thumbs">{_render_thumbs(answer, turn)}'
+        f'<a class="qa-link" href="{escape(exchange.link)}">{texts.LINK}</a></div>'
+        "</div></section>"
     )
+
+
+def _render_asked_as(answer: Answer) -> str:
+    """The question as it was understood, where that differs."""
+    if answer.asked_as.strip() == answer.question.strip():
+        return ""
+    edit = write_button(texts.EDIT, "qa-edit", texts.EDIT_LABEL, edit=answer.asked_as)
+    return (
+        f'<p class="qa-asked">{escape(texts.ASKED_AS.format(question=answer.asked_as))} {edit}</p>'
+    )
+
+
+def _render_answered(answer: Answer) -> str:
+    body = "".join(_render_citation(citation) for citation in answer.citations)
+    confidence = escape(describe_confidence(answer.confidence))
+    body = f'<p class="qa-confidence">{confidence}</p><ol class="qa-citations">{body}</ol>'
+    body += "".join(_render_contradiction(answer, one) for one in answer.contradictions)
+    if answer.missing:
+        body += f'<p class="qa-missing">{escape(answer.missing)}</p>'
+    return body
+
+
+def _render_refusal(answer: Answer) -> str:
+    body = (
+        f'<p class="qa-refusal">{escape(answer.text)}</p>{_render_suggestions(answer.suggestions)}'
+    )
+    if answer.nearest:
+        nearest = "".join(_render_citation(citation) for citation in answer.nearest)
+        body += (
+            f'<details class="qa-nearest"><summary>{escape(texts.NEAREST)}</summary>'
+            f'<ol class="qa-citations">{nearest}</ol></details>'
+        )
+    return body
 
 
 def _render_contradiction(answer: Answer, found: Contradiction) -> str:
@@ -106,10 +104,8 @@ def _render_suggestions(suggestions: Sequence[str]) -> str:
     if not suggestions:
         return ""
     items = "".join(
-        f'<li><button type="button" class="qa-edit" data-edit="{escape(question)}" '
-        f'aria-label="{escape(texts.ASK_THIS.format(question=question))}">'
-        f"{escape(question)}</button></li>"
-        for question in suggestions
+        f"<li>{write_button(s, 'qa-edit', texts.ASK_THIS.format(question=s), edit=s)}</li>"
+        for s in suggestions
     )
     return f'<div class="qa-suggestions"><p>{texts.DOES_ANSWER}</p><ul>{items}</ul></div>'
 
@@ -123,33 +119,27 @@ def _render_thumbs(answer: Answer, turn: int) -> str:
         if answer.answered
         else (texts.HELPFUL_REFUSAL, texts.NOT_HELPFUL_REFUSAL)
     )
-    buttons = "".join(
-        f'<button type="button" class="qa-thumb" data-turn="{turn}" data-helpful="{helpful}" '
-        f'aria-label="{label}" title="{label}">{sign}</button>'
-        for label, helpful, sign in zip(labels, ("yes", "no"), "👍👎", strict=True)
+    return "".join(
+        write_button(label, "qa-thumb", turn=turn, helpful=helpful)
+        for label, helpful in zip(labels, ("yes", "no"), strict=True)
     )
-    return f'<div class="qa-thumbs">{buttons}</div>'
 
 
 def _render_citation(citation: Citation) -> str:
-    where = [citation.title]
-    if citation.section:
-        where.append(citation.section)
-    if citation.place:
-        where.append(citation.place)
-    if citation.changed:
-        where.append(texts.CHANGED)
     label = texts.OPEN_SOURCE.format(number=citation.number, title=citation.title)
+    where = escape(describe_place(citation))
+    copies = (
+        (texts.COPY, texts.COPY_LABEL, quote_plainly(citation)),
+        (texts.COPY_MARKDOWN, texts.COPY_MARKDOWN_LABEL, quote_as_markdown(citation)),
+    )
+    buttons = "".join(
+        write_button(short, "qa-copy", long.format(number=citation.number), copy=quote)
+        for short, long, quote in copies
+    )
     return (
         f'<li class="qa-citation"><blockquote>{escape(citation.quote)}</blockquote>'
-        f'<button type="button" class="qa-open" aria-label="{escape(label)}" '
+        f'<div class="qa-reference"><button type="button" class="qa-open" title="{escape(label)}" '
         f'data-doc="{escape(citation.doc_id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">'
-        f'<span class="qa-number">{citation.number}</span> '
-        f"{escape(' · '.join(where))}</button></li>"
+        f'<span class="qa-number">{citation.number}</span> {where}</button>{buttons}</div></li>'
     )
-
-
-def _paragraphs(text: str) -> str:
-    """Escaped text; blank lines between paragraphs become one gap."""
-    return '<span class="qa-gap"></span>'.join(escape(part) for part in _PARAGRAPH.split(text))

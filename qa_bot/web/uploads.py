@@ -13,6 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import BinaryIO
 
+from qa_bot.curating import keep_also, set_aside
 from qa_bot.errors import QABotError
 from qa_bot.reading.archives import open_archive
 from qa_bot.reading.encodings import decode_text
@@ -75,6 +76,8 @@ def store_upload(
             _copy(source, target, limits.file_mb * 1_000_000)
         _check_content(Path(temporary), place.name)
         os.chmod(temporary, 0o644)  # noqa: PTH101 - a path that mkstemp gave as text
+        if place.exists():
+            keep_also(place, corpus)
         Path(temporary).replace(place)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -83,7 +86,7 @@ def store_upload(
 
 
 def remove_document(corpus: Path, source: str) -> None:
-    """Remove one file of the corpus.
+    """Move one file of the corpus to its folder of removed ones.
 
     Raises:
         UploadError: the corpus has no such file.
@@ -92,7 +95,7 @@ def remove_document(corpus: Path, source: str) -> None:
     path = files.get(source)
     if path is None or path.resolve().parent != (corpus.resolve() / source).parent:
         raise UploadError(404, "The library has no such document.")
-    path.unlink(missing_ok=True)
+    set_aside(path, corpus)
 
 
 def _copy(source: BinaryIO, target: BinaryIO, most: int) -> None:

@@ -2,105 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+from tests.e2e.browsing import MARKS, ask, is_phone, overflows
 
-import pytest
-
-from qa_bot import build_index
-from tests.conftest import ESSAY, ROOT
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-HOSTILE = (
-    "The Zebu Protocol\n\n"
-    "The zebu protocol <script>window.ran = 1</script> was signed in Oslo "
-    '<img src=x onerror="window.ran = 2"> by ${window.ran = 3} and {{window.ran}} `window.ran=4`.\n'
-)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, encoder):
-    """A chat on the essay and a hostile document, in a process of its own."""
-    folder = tmp_path_factory.mktemp("chat")
-    shutil.copytree(ESSAY, folder / "corpus")
-    (folder / "corpus" / "zebu <b>.txt").write_text(HOSTILE)
-    for name, year in (("one.txt", 1810), ("two.txt", 1820)):
-        (folder / "corpus" / name).write_text(
-            f"The Harbour Of Tarn\n\nThe harbour of Tarn was dug in {year}.\n"
-        )
-    build_index(folder / "corpus", folder / "index", encoder=encoder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "qa_bot", "serve", "--port", str(port)]
-    environment = os.environ | {"QA_BOT_INDEX": str(folder / "index"), "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/"
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            break
-        except OSError:
-            assert server.poll() is None, "the chat ended at once"
-            time.sleep(0.25)
-    yield url
-    server.terminate()
-    server.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desktop", "phone"])
-def page(request, browser, address):
-    width, height = request.param
-    opened = browser.new_page(viewport={"width": width, "height": height})
-    outside, refused = [], []
-    opened.on("console", lambda m: refused.append(m.text) if "Refused" in m.text else None)
-    opened.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)
-    opened.goto(address)
-    opened.wait_for_selector("#qa-question textarea")
-    yield opened
-    assert outside == []
-    assert refused == [], "the page's Content-Security-Policy stops the page itself"
-    opened.close()
-
-
-def is_outside(url):
-    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
-
-
-def ask(page, question):
-    turns = page.locator(".qa-turn").count()
-    page.fill("#qa-question textarea", question)
-    page.press("#qa-question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('.qa-turn').length > n", arg=turns)
-
-
-def overflows(page):
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+pytestmark = MARKS
 
 
 def test_a_click_on_a_citation_shows_the_highlighted_excerpt(page):
@@ -142,7 +46,7 @@ def test_a_long_conversation_never_covers_the_controls(page):
         ask(page, question)
     page.wait_for_timeout(500)
     covered = page.evaluate(
-        """() => ['#qa-question', '#qa-ask', '#qa-documents', '#qa-clear', '#qa-rebuild']
+        """() => ['#qa-question', '#qa-ask', '#qa-documents', '#qa-clear']
             .filter((name) => {
               const part = document.querySelector(name);
               part.scrollIntoView({block: 'nearest'});
@@ -209,13 +113,7 @@ def test_examples_and_keyboard(page):
     page.locator(".qa-open").first.focus()
     page.keyboard.press("Enter")
     page.locator("#qa-mark").wait_for()
+    if is_phone(page):
+        page.keyboard.press("Escape")
     page.locator("#qa-clear").click()
     page.wait_for_selector(".qa-intro")
-
-
-def test_rebuild_reports_what_it_did(page):
-    page.locator("#qa-rebuild").click()
-    page.wait_for_selector("#qa-status .qa-notice", timeout=60_000)
-    assert "Nothing has changed: 2 documents" in page.locator("#qa-status").inner_text()
-    ask(page, "What does INTERPOL do?")
-    assert "INTERPOL" in page.locator(".qa-citation blockquote").first.inner_text()

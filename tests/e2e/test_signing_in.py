@@ -18,13 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from qa_bot.web.security.accounts import Accounts
 from tests.conftest import ESSAY, ESSAY_ID, ROOT
-from tests.e2e.test_chat import CHROMIUM, FLAGS, ask, sync_api
+from tests.e2e.browsing import MARKS, ask
 from tests.servers import make_library
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = MARKS
 PASSWORD = "correct horse battery"
 
 
@@ -84,14 +81,6 @@ def address(tmp_path_factory, encoder):
     server.wait(timeout=20)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 def test_a_reader_signs_in_and_asks_but_does_not_rebuild(browser, address):
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
@@ -112,6 +101,7 @@ def test_a_reader_signs_in_and_asks_but_does_not_rebuild(browser, address):
     assert cookie["httpOnly"]
     ask(page, "What does INTERPOL do?")
     assert "INTERPOL" in page.locator(".qa-citation blockquote").first.inner_text()
+    page.get_by_role("tab", name="Library").click()
     page.locator("#qa-rebuild").click()
     page.get_by_text("needs the role of an editor").wait_for()
     assert refused == []

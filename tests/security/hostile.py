@@ -39,11 +39,15 @@ QUESTIONS = {
 }
 TAGS = {
     *("article", "div", "section", "span", "p", "h2", "ol", "li", "blockquote"),
-    *("button", "details", "summary", "mark"),
+    *("button", "details", "summary", "mark", "a", "i", "ul", "nav"),
+    *("header", "form", "input", "output"),
 }
 ATTRIBUTES = {
     *("class", "id", "role", "type", "tabindex", "aria-live", "aria-label"),
-    *("data-doc", "data-start", "data-end", "data-edit"),
+    *("title", "placeholder", "disabled", "hidden", "href"),
+    *("data-doc", "data-start", "data-end", "data-edit", "data-copy", "data-exchange"),
+    *("data-markdown", "data-turn", "data-helpful", "data-number", "data-count", "data-page"),
+    *("data-step", "data-at", "data-section", "data-label"),
 }
 
 
@@ -52,18 +56,21 @@ class Page(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.tags, self.attributes, self.text = set(), set(), ""
+        self.tags, self.attributes, self.text, self.links = set(), set(), "", []
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.links += [value for name, value in attrs if name == "href"]
 
     def handle_data(self, data):
         self.text += data
 
     def is_ours(self):
-        return self.tags <= TAGS and self.attributes <= ATTRIBUTES
+        """Whether there is nothing in it but what we write, with links to the page alone."""
+        known = self.tags <= TAGS and self.attributes <= ATTRIBUTES
+        return known and all(link.startswith("?q=") for link in self.links)
 
 
 @dataclass

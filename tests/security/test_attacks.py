@@ -10,9 +10,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from qa_bot.web.render import render_conversation, render_source
+from qa_bot.web.exchanges import Exchange
+from qa_bot.web.render import render_conversation
 from qa_bot.web.security.accounts import Accounts
 from qa_bot.web.security.headers import page_policy
+from qa_bot.web.viewer import Place, render_source
 from tests.security.hostile import DOCUMENTS, MARK, NAME, QUESTIONS, Page, send
 from tests.servers import make_library, options_for, running
 
@@ -83,7 +85,7 @@ SCRIPTS = {
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
 def test_a_hostile_question_is_only_text(client, text):
     given = client.app.state.service.library.bot.answer(f"Where was the zebu signed? {text}")
-    page = Page(html := render_conversation([given]))
+    page = Page(html := render_conversation([Exchange(given)]))
     assert page.is_ours(), (page.tags, page.attributes)
     assert text in page.text
     assert not set("{}$`") & set(html), "Gradio's template would read these"
@@ -94,8 +96,8 @@ def test_a_hostile_document_is_only_text(client, question):
     bot = client.app.state.service.library.bot
     given = bot.answer(question)
     cited = (given.citations or given.nearest)[0]
-    html = render_conversation([given]) + render_source(
-        bot.source(cited.doc_id), cited.start, cited.end
+    html = render_conversation([Exchange(given)]) + render_source(
+        bot.source(cited.doc_id), Place(cited.start, cited.end)
     )
     page = Page(html)
     assert page.is_ours(), (page.tags, page.attributes)
@@ -106,7 +108,7 @@ def test_a_hostile_document_is_only_text(client, question):
 
 def test_a_hostile_file_name_and_title_are_only_text(client):
     document = client.app.state.service.library.bot.source(NAME)
-    page = Page(render_source(document, 0, 5))
+    page = Page(render_source(document, Place(0, 5)))
     assert page.is_ours()
     assert NAME in page.text
 

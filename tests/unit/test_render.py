@@ -1,4 +1,5 @@
 from qa_bot.types import Answer, Citation, Contradiction
+from qa_bot.web.exchanges import Exchange
 from qa_bot.web.render import render_conversation
 
 
@@ -8,7 +9,7 @@ def cited(number, quote):
 
 def test_a_refusal_offers_questions_that_the_documents_answer():
     given = Answer("Why?", "Why?", "No.", suggestions=("Is <b> ${it} dry?",))
-    page = render_conversation([given])
+    page = render_conversation([Exchange(given)])
     assert 'data-edit="Is &lt;b&gt; &#36;&#123;it&#125; dry?"' in page
     assert "<b>" not in page
 
@@ -24,7 +25,7 @@ def test_quotes_that_disagree_stand_together_and_are_escaped():
         contradictions=(Contradiction(1, 2, "1810", "1820 <i>"),),
         missing="The excerpts give no <i>.",
     )
-    page = render_conversation([given])
+    page = render_conversation([Exchange(given)])
     assert "1810 against 1820 &lt;i&gt;" in page
     assert page.count("<blockquote>") == 4
     assert "<i>" not in page
@@ -32,5 +33,5 @@ def test_quotes_that_disagree_stand_together_and_are_escaped():
 
 def test_every_answer_has_thumbs_that_name_its_turn():
     given = Answer("A?", "A?", "text", (cited(1, "Yes."),), answered=True, confidence=0.8)
-    page = render_conversation([given, given])
+    page = render_conversation([Exchange(given), Exchange(given)])
     assert page.count('data-turn="0"') == page.count('data-turn="1"') == 2

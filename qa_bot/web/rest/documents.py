@@ -92,7 +92,7 @@ def add_documents(
 
 @routes.delete("/documents/{doc_id:path}", status_code=204, responses=_missing)
 async def delete_document(doc_id: DocumentId, service: ServiceOf) -> None:
-    """Remove a file from the library's folder; it is asked until the next rebuild."""
+    """Move a file to `.removed` in the library's folder; it is asked until the next rebuild."""
     try:
         await run_in_threadpool(remove_document, service.library.corpus, doc_id)
     except UploadError as error:

@@ -126,11 +126,16 @@ def principal_of(request: Request) -> Principal:
     return principal
 
 
+def is_editor(request: Request | None) -> bool:
+    """Whether a request comes from someone who may change the library."""
+    return request is not None and principal_of(request).may_edit
+
+
 def require_editor(request: Request | None) -> None:
     """Refuse a reader.
 
     Raises:
         NotAllowedError: the request comes from one, or there is none.
     """
-    if request is None or not principal_of(request).may_edit:
+    if not is_editor(request):
         raise NotAllowedError("this needs the role of an editor; ask the server's owner")

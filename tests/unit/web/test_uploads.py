@@ -104,6 +104,7 @@ def test_only_files_of_the_corpus_are_removed(tmp_path):
             remove_document(corpus, source)
     remove_document(corpus, "part/a.txt")
     assert not (corpus / "part" / "a.txt").exists()
+    assert (corpus / ".removed" / "part" / "a.txt").read_text() == "a"
     assert (tmp_path / "b.txt").exists()
 
 

@@ -1,0 +1,52 @@
+"""Exchanges: what a conversation consists of, on its way to the browser that keeps it and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import TypeAdapter, ValidationError
+
+from qa_bot.errors import QABotError
+from qa_bot.types import Answer
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer, and what it was put to."""
+
+    answer: Answer
+    generation: str = ""
+    """The generation that answered."""
+    documents: tuple[str, ...] = ()
+    """The only documents that were asked; none means all."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything in it as JSON-ready values."""
+        return asdict(self)
+
+    @property
+    def link(self) -> str:
+        """The page's address that asks this again, relative to the page."""
+        asked = [("q", self.answer.asked_as), *(("document", name) for name in self.documents)]
+        return f"?{urlencode([*asked, ('generation', self.generation)])}"
+
+
+_CONVERSATION = TypeAdapter(list[Exchange])
+
+
+def read_exchanges(kept: object) -> list[Exchange]:
+    """A conversation that a browser kept.
+
+    Raises:
+        QABotError: it isn't one.
+    """
+    try:
+        return _CONVERSATION.validate_python(kept)[-_MOST:]
+    except ValidationError as error:
+        raise QABotError(
+            "this conversation can't be read; it comes from another version"
+        ) from error
