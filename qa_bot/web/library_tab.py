@@ -16,6 +16,7 @@ from qa_bot.web.shelf import render_shelf
 from qa_bot.web.uploads import remove_document
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+_QUIET: dict[str, Any] = {**_PRIVATE, "show_progress": "hidden"}
 
 
 def build_library_tab(library: Library, chat: ChatTab, page: gr.Blocks, tab: gr.Tab) -> None:
@@ -28,7 +29,7 @@ def build_library_tab(library: Library, chat: ChatTab, page: gr.Blocks, tab: gr.
         with as_notice():
             return render_shelf(library, is_editor(request.request))
 
-    gr.on([page.load, tab.select, shelf.upload], show, None, [shelf], **_PRIVATE)
+    gr.on([page.load, tab.select, shelf.upload], show, None, [shelf], **_QUIET)
     _wire_changes(library, shelf, notice)
     _wire_rebuild(library, rebuild, [notice, chat.documents, shelf])
 
@@ -46,8 +47,8 @@ def _wire_changes(library: Library, shelf: gr.HTML, notice: gr.HTML) -> None:
             said = library.roll_back(str(event._data["generation"]))
             return render_shelf(library, may_edit=True), render_notice(said)
 
-    shelf.delete(remove, None, [shelf, notice], **_PRIVATE)
-    shelf.undo(go_back, None, [shelf, notice], **_PRIVATE)
+    shelf.delete(remove, None, [shelf, notice], **_QUIET)
+    shelf.undo(go_back, None, [shelf, notice], **_QUIET)
 
 
 def _wire_rebuild(library: Library, button: gr.Button, changed: list[Any]) -> None:

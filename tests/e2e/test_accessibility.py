@@ -12,6 +12,7 @@ pytestmark = MARKS
 
 def find_serious(page):
     """Rule and element of everything that axe-core calls serious or critical."""
+    page.wait_for_function("document.getAnimations().every((a) => a.playState !== 'running')")
     found = Axe().run(page).response["violations"]
     return [
         (violation["id"], node["target"], node["failureSummary"])
