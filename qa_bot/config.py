@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field
@@ -40,6 +41,8 @@ class Settings(BaseSettings):
     """Excerpts in an answer."""
     strictness: float = Field(default=3.0, ge=1.0, le=100.0)
     """How sure the bot must be: it may be wrong at most once in so many answers."""
+    store: Literal["auto", "exact", "approximate"] = "auto"
+    """How vectors are searched: every one looked at, or inverted lists; `auto` goes by size."""
     keep_generations: int = Field(default=2, ge=1, le=100)
     """Generations kept on disk after a build, the live one included."""
     reading_seconds: float = Field(default=60.0, gt=0, le=86_400)
