@@ -111,8 +111,7 @@ class Builder:
             same = previous is not None and previous.manifest.made_by.splitting == made_by.splitting
             split = split_corpus(documents, self.encoder, self.settings, previous if same else None)
             encoded = encode_corpus(folder, documents, split, self.encoder, self.progress, previous)
-            kind = choose_kind(self.settings.store, len(split.passages))
-            write_stores(folder, documents, split, kind)
+            write_stores(folder, documents, split, self.settings)
             write_reports(folder / READINGS, corpus.readings)
             write_states(folder / SOURCES, corpus.states)
             files = folder_checksums(folder)
@@ -128,7 +127,7 @@ class Builder:
                 passages=len(split.passages),
                 sentences=sum(map(len, split.sentences)),
                 skipped={r.source: r.reason for r in corpus.readings if r.status == "skipped"},
-                store=kind,
+                store=choose_kind(self.settings.store, len(split.passages)),
                 files=files,
                 sizes=folder_sizes(folder, files),
             )

@@ -23,7 +23,7 @@ from qa_bot.index import ACRONYMS, DOCUMENTS, LEXICAL, SENTENCES, TERMS, VECTORS
 from qa_bot.lexical import LexicalIndex
 from qa_bot.reusing import Known, Previous
 from qa_bot.splitting import SplitDocument, split_document
-from qa_bot.stores import Kind, build_store
+from qa_bot.stores import build_store, choose_kind
 from qa_bot.terms import SentenceTerms
 from qa_bot.types import Document, Passage, Sentence
 from qa_bot.vector_files import VectorWriter
@@ -116,7 +116,7 @@ def sentence_texts(documents: Sequence[Document], split: SplitDocument) -> Itera
 
 
 def write_stores(
-    folder: Path, documents: Sequence[Document], split: SplitDocument, kind: Kind
+    folder: Path, documents: Sequence[Document], split: SplitDocument, settings: Settings
 ) -> None:
     """Write the files of a generation that hold its documents, words and search structure.
 
@@ -129,7 +129,8 @@ def write_stores(
     )
     write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
     vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
-    build_store(kind, vectors, folder)
+    kind = choose_kind(settings.store, len(vectors))
+    build_store(kind, vectors, folder, settings.milvus_uri)
     lexical = LexicalIndex.build(folder / LEXICAL, searchable)
     SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
     texts = (document.text for document in documents)
