@@ -167,12 +167,12 @@ class QABot:
         clock.mark("reading")
         evidence = find_evidence(self._index, query, hits, limit)
         clock.mark("evidence")
-        searched = self._index.manifest.passages if within is None else len(within)
-        raw = estimate_confidence(self._index, query, hits, evidence, searched)
+        raw = estimate_confidence(self._index, query, hits, evidence)
         raw = temper_confidence(raw, self._index.manifest.separability)
         confidence = shift_confidence(raw, self._shift)
         citations = cite(self._index, evidence)
-        if confidence >= least_confidence(self._settings.strictness):
+        searched = self._index.manifest.passages if within is None else len(within)
+        if confidence >= least_confidence(self._settings.strictness, searched):
             contradictions = find_contradictions(citations)
             missing = describe_missing(self._index, query.text, citations)
             given = Answer(

@@ -218,6 +218,9 @@ def calibrate(index: IndexOption = None) -> None:
     from qa_bot import feedback
     from qa_bot.confidence import least_confidence
     from qa_bot.config import Settings, default_index_dir
+    from qa_bot.index import Index
 
-    least = least_confidence(Settings().strictness)
-    console.print(escape(str(feedback.calibrate(default_index_dir(index), least))))
+    index_dir = default_index_dir(index)
+    with Index.open(index_dir) as opened:
+        least = least_confidence(Settings().strictness, opened.manifest.passages)
+    console.print(escape(str(feedback.calibrate(index_dir, least))))

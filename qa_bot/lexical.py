@@ -34,7 +34,8 @@ def words_of(text: str) -> list[str]:
 
     A stop word in capitals is an acronym ("WHO", "IT") where the text has small letters too.
     """
-    text = _CJK.sub(lambda match: f" {match[0]} ", unicodedata.normalize("NFKC", text))
+    if not text.isascii():
+        text = _CJK.sub(lambda match: f" {match[0]} ", unicodedata.normalize("NFKC", text))
     shouted = text.isupper()
     return [
         word

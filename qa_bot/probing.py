@@ -97,4 +97,4 @@ def _ask(
     query = make_query(index, question, encoder)
     hits = find_passages(index, query, settings, settings.evidence_passages, within)
     evidence = find_evidence(index, query, hits, 1)
-    return estimate_confidence(index, query, hits, evidence, index.manifest.passages)
+    return estimate_confidence(index, query, hits, evidence)

@@ -10,7 +10,7 @@ import json
 import stat
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
 from qa_bot.manifest import file_checksum
@@ -42,6 +42,9 @@ class FileState:
     def is_as(self, earlier: FileState) -> bool:
         """Whether size and times alone show that nothing has changed."""
         return self.modified_ns != _UNKNOWN and replace(self, sha256=earlier.sha256) == earlier
+
+
+_FIELDS = tuple(field.name for field in fields(FileState))
 
 
 def survey_files(
@@ -77,11 +80,12 @@ def _survey(
 
 
 def write_states(path: Path, states: Sequence[FileState]) -> None:
-    """Keep the states, one JSON object a line."""
-    path.write_text("".join(json.dumps(asdict(state)) + "\n" for state in states), encoding="utf-8")
+    """Keep the states, one JSON list of the fields' values a line."""
+    lines = (json.dumps([getattr(state, name) for name in _FIELDS]) + "\n" for state in states)
+    path.write_text("".join(lines), encoding="utf-8")
 
 
 def read_states(path: Path) -> list[FileState]:
     """Read what `write_states` wrote."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [FileState(**json.loads(line)) for line in lines]
+    return [FileState(*json.loads(line)) for line in lines]

@@ -17,12 +17,12 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,20 +33,25 @@ from reader_training.examples import held_out  # noqa: E402
 
 from qa_bot.bot import QABot  # noqa: E402
 from qa_bot.building import build_documents  # noqa: E402
-from qa_bot.confidence import Features, measure_features  # noqa: E402
+from qa_bot.confidence import Features, Model, apply_model, measure_features  # noqa: E402
 from qa_bot.config import Settings  # noqa: E402
 from qa_bot.encoding import open_encoder  # noqa: E402
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset  # noqa: E402
 from qa_bot.evidence import find_evidence  # noqa: E402
 from qa_bot.judging import judge_hits  # noqa: E402
 from qa_bot.querying import make_query  # noqa: E402
-from qa_bot.reader import OFF, PACKAGED, open_reader  # noqa: E402
+from qa_bot.reader import PACKAGED, open_reader  # noqa: E402
 from qa_bot.retrieval import find_passages  # noqa: E402
 
 VALIDATION = ("1973 oil crisis", "European Union law", "Force", "Harvard University")
 SEED = 11
 STRICTNESS = (1.5, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0)
 SIZE = 200
+MISLEADING = 4.0
+"""Weight of the questions that people wrote to mislead, of which there are two groups of ten."""
+PRIOR = 1e-4
+"""Weight of a normal prior, which keeps the numbers finite."""
+STARTS = ((0.0, 0.5, -3.0, 8.0, 3.0), (1.0, 0.3, -6.0, 15.0, 2.0), (0.0, 0.3, -2.0, 3.0, 6.0))
 FITTED = ("squad2", "newwiki", "selqa", "small")
 Rows = NDArray[np.float64]
 
@@ -58,6 +63,12 @@ class Group:
     name: str
     rows: Rows
     answerable: NDArray[np.bool_]
+
+    @property
+    def weights(self) -> Rows:
+        """How much each question counts in the fit."""
+        group = MISLEADING if self.name.endswith("misleading") else 1.0
+        return np.full(len(self.answerable), group / len(self.answerable))
 
 
 def main() -> int:
@@ -73,7 +84,7 @@ def main() -> int:
         sets = Sets(arguments.data, arguments.work, arguments.reader)
         save_groups(kept, [*sets.fitting(), *sets.judging()])
     else:
-        fit_and_judge(load_groups(kept), with_reader=arguments.reader != OFF)
+        fit_and_judge(load_groups(kept))
     return 0
 
 
@@ -89,53 +100,47 @@ def load_groups(path: Path) -> list[Group]:
         return [Group(name, kept[name][:, :-1], kept[name][:, -1] > 0) for name in kept.files]
 
 
-def fit_and_judge(groups: Sequence[Group], *, with_reader: bool) -> None:
+def fit_and_judge(groups: Sequence[Group]) -> None:
     """Print the model, and its figures on sets that were left out of the fit."""
     fit = [group for group in groups if group.name.split()[0] in FITTED]
     judge = [group for group in groups if group.name.split()[0] not in FITTED]
-    keep = [i for i, field in enumerate(fields(Features)) if field.name != "intercept"]
-    if not with_reader:
-        keep = [i for i in keep if "logit" not in fields(Features)[i].name]
-    model = Model.fit(fit, keep)
+    model = fit_model(fit)
     print("coefficients:", model)
     for left in FITTED:
         others = [group for group in fit if group.name.split()[0] != left]
         own = [group for group in fit if group.name.split()[0] == left]
-        report(f"{left}, left out", Model.fit(others, keep), own)
+        report(f"{left}, left out", fit_model(others), own)
     for name in dict.fromkeys(group.name.split()[0] for group in judge):
         report(name, model, [group for group in judge if group.name.split()[0] == name])
     print_thresholds(model, fit, judge)
 
 
-@dataclass(frozen=True)
-class Model:
-    """A logistic model; groups count the same, whatever their size."""
+def fit_model(groups: Sequence[Group]) -> Model:
+    """The likeliest model; answerable questions and the others count the same in all."""
+    rows = np.concatenate([group.rows for group in groups])
+    answerable = np.concatenate([group.answerable for group in groups])
+    weights = np.concatenate([group.weights for group in groups])
+    for value in (True, False):
+        weights[answerable == value] /= weights[answerable == value].sum()
 
-    weights: Rows
+    def loss(values: Rows) -> float:
+        chance = np.clip(confidence(as_model(values), rows), 1e-6, 1 - 1e-6)
+        likelihood = np.where(answerable, np.log(chance), np.log(1 - chance))
+        return float(-(weights * likelihood).sum() + PRIOR * (values**2).sum())
 
-    @staticmethod
-    def fit(groups: Sequence[Group], keep: Sequence[int]) -> Model:
-        """Fit to some groups; features that are not kept get 0."""
-        rows = np.concatenate([group.rows for group in groups])[:, keep]
-        answerable = np.concatenate([group.answerable for group in groups])
-        share = np.concatenate([np.full(len(g.answerable), 1 / len(g.answerable)) for g in groups])
-        for value in (True, False):
-            share[answerable == value] /= share[answerable == value].sum()
-        spread = rows.std(axis=0) + 1e-9
-        fitted = LogisticRegression(C=10.0, max_iter=1000)
-        fitted.fit(rows / spread, answerable, sample_weight=share * len(rows) / 2)
-        weights = np.zeros(len(fields(Features)))
-        weights[list(keep)] = fitted.coef_[0] / spread
-        weights[0] = fitted.intercept_[0]
-        return Model(weights)
+    fits = [minimize(loss, start, method="L-BFGS-B") for start in STARTS]
+    return as_model(min(fits, key=lambda found: found.fun).x)
 
-    def confidence(self, group: Group) -> Rows:
-        """The confidence of every question."""
-        return 1 / (1 + np.exp(-group.rows @ self.weights))
 
-    def __str__(self) -> str:
-        """The weights, in the features' order."""
-        return str([round(float(weight), 3) for weight in self.weights])
+def as_model(values: Rows) -> Model:
+    """Five numbers as a model."""
+    constant, weight, *topic = (float(value) for value in values)
+    return Model((constant, weight), (topic[0], topic[1], topic[2]))
+
+
+def confidence(model: Model, rows: Rows) -> Rows:
+    """The confidence of every question."""
+    return np.array([apply_model(model, Features(*row)) for row in rows])
 
 
 class Sets:
@@ -266,7 +271,7 @@ class Sets:
                 hits = judge_hits(self._reader, index, query.text, hits, most)
                 evidence = find_evidence(index, query, hits, settings.max_citations)
                 if evidence:
-                    features = measure_features(index, query, hits, evidence, len(within))
+                    features = measure_features(index, query, hits, evidence)
                     rows.append(astuple(features))
                     given = question.answerable is not False
                     answerable.append(given and not without_gold and not foreign)
@@ -276,20 +281,20 @@ class Sets:
 
 def report(name: str, model: Model, groups: Sequence[Group]) -> None:
     """AUROC, calibration error, and what is refused where nine in ten answerable are answered."""
-    confidence = np.concatenate([model.confidence(group) for group in groups])
+    found = np.concatenate([confidence(model, group.rows) for group in groups])
     answerable = np.concatenate([group.answerable for group in groups])
-    least = np.quantile(confidence[answerable], 0.1)
+    least = np.quantile(found[answerable], 0.1)
     parts = ", ".join(
-        f"{g.name}: {(model.confidence(g)[~g.answerable] < least).mean():.3f} refused"
+        f"{g.name}: {(confidence(model, g.rows)[~g.answerable] < least).mean():.3f} refused"
         for g in groups
         if (~g.answerable).any()
     )
-    places = np.minimum((confidence * 10).astype(int), 9)
+    places = np.minimum((found * 10).astype(int), 9)
     error = sum(
-        abs(confidence[places == i].sum() - answerable[places == i].sum()) for i in range(10)
-    ) / len(confidence)
+        abs(found[places == i].sum() - answerable[places == i].sum()) for i in range(10)
+    ) / len(found)
     print(
-        f"{name}: AUROC {roc_auc_score(answerable, confidence):.3f}, ECE {error:.3f}, "
+        f"{name}: AUROC {roc_auc_score(answerable, found):.3f}, ECE {error:.3f}, "
         f"at {least:.2f} (90 % answered) {parts}",
         flush=True,
     )
@@ -298,11 +303,11 @@ def report(name: str, model: Model, groups: Sequence[Group]) -> None:
 def print_thresholds(model: Model, fit: Sequence[Group], judge: Sequence[Group]) -> None:
     """The least confidence for every strictness; half of the questions count as unanswerable."""
     for name, groups in (("fitted", fit), ("judged", judge)):
-        confidence = np.concatenate([model.confidence(group) for group in groups])
+        found = np.concatenate([confidence(model, group.rows) for group in groups])
         answerable = np.concatenate([group.answerable for group in groups])
         grid = np.linspace(0.02, 0.98, 193)
-        wrong = np.array([(confidence[~answerable] >= t).mean() for t in grid])
-        right = np.array([(confidence[answerable] >= t).mean() for t in grid])
+        wrong = np.array([(found[~answerable] >= t).mean() for t in grid])
+        right = np.array([(found[answerable] >= t).mean() for t in grid])
         risk = wrong / np.maximum(wrong + right, 1e-9)
         print(f"{name}: strictness, least confidence, answered, refused")
         for strictness in STRICTNESS:

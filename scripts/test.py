@@ -1,7 +1,8 @@
 """Install what is missing, then lint, check the types and run the tests.
 
-python3 scripts/test.py                   everything
+python3 scripts/test.py                   everything that takes seconds
 python3 scripts/test.py tests/unit -k q   the words go to pytest
+python3 scripts/test.py -m slow           the tests that take minutes
 """
 
 from __future__ import annotations

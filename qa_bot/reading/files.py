@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -154,7 +154,9 @@ def title_of(source: str) -> str:
 
 def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
     """Keep what became of each file, one JSON object a line."""
-    lines = [json.dumps(asdict(report), ensure_ascii=False) + "\n" for report in reports]
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    names = [field.name for field in fields(ReadingReport)]
+    lines = [write({name: getattr(report, name) for name in names}) + "\n" for report in reports]
     path.write_text("".join(lines), encoding="utf-8")
 
 

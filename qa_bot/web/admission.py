@@ -59,9 +59,9 @@ class Admission:
         """
         if self._taken >= self._places:
             raise OverloadedError
-        self._taken += 1
         loop = asyncio.get_running_loop()
         future = self._threads.submit(work)
+        self._taken += 1
         future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._leave))
         result = asyncio.wrap_future(future)
         if request is None:

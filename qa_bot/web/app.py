@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
@@ -24,6 +26,7 @@ def serve(options: ServerOptions, open_browser: bool, on_ready: Callable[[str], 
         if open_browser:
             webbrowser.open(address)
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with TemporaryDirectory(prefix="qa_bot-") as uploaded:
         os.environ["GRADIO_TEMP_DIR"] = uploaded
         from qa_bot.web.server import create_app
@@ -37,6 +40,7 @@ def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
         app,
         host=options.host,
         port=options.port,
+        root_path=options.root_path,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -86,7 +86,7 @@ def serve(  # one parameter an option, which is how typer reads them
         typer.Option(help="A name that the server goes by, as behind a proxy (several times)."),
     ] = None,
     root_path: Annotated[
-        str, typer.Option("--root-path", help="Path under which a proxy shows it, as /qa.")
+        str, typer.Option("--root-path", help="Path that a proxy takes off, as /qa.")
     ] = "",
     workers: Annotated[int, typer.Option(min=1, max=64, help="Threads that answer.")] = 2,
     waiting: Annotated[

@@ -8,7 +8,7 @@ from pathlib import Path
 
 WORKERS = 2
 WAITING = 64
-LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+LOCAL_NAMES = frozenset({"localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ServerOptions:
     allowed_hosts: tuple[str, ...] = ()
     """Names that the server goes by beside this machine's own."""
     root_path: str = ""
-    """The path under which a proxy shows the server."""
+    """The path under which a proxy shows the server, and which it takes off."""
     workers: int = WORKERS
     """Threads that answer."""
     waiting: int = WAITING
@@ -54,9 +54,13 @@ class ServerOptions:
 
     @property
     def hosts(self) -> frozenset[str] | None:
-        """The names that a request may call the server by; None where any will do."""
-        if self.allowed_hosts or is_loopback(self.host):
-            return LOOPBACK_NAMES | frozenset(self.allowed_hosts)
+        """The names that a request may call the server by; None where any will do.
+
+        A name that an attacker points at the server brings no session along, so that any will do
+        where everyone must sign in.
+        """
+        if self.allowed_hosts or self.accounts is None or is_loopback(self.host):
+            return LOCAL_NAMES | frozenset(self.allowed_hosts)
         return None
 
 

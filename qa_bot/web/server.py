@@ -67,7 +67,6 @@ def create_app(options: ServerOptions) -> FastAPI:
         title="qa_bot",
         version=qa_bot.__version__,
         summary=qa_bot.__doc__,
-        root_path=options.root_path,
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,

@@ -143,7 +143,13 @@ def test_the_module_function_uses_the_index_that_is_named(essay_index, monkeypat
     monkeypatch.setenv("QA_BOT_INDEX", str(essay_index))
     given = answer("What does INTERPOL do?", max_citations=1)
     assert "INTERPOL" in given.citations[0].quote
-    assert sorted(given.timings) == ["answering", "evidence", "querying", "retrieval"]
+    assert sorted(given.timings) == [
+        "answering",
+        "evidence",
+        "querying",
+        "reading",
+        "retrieval",
+    ]
 
 
 def test_a_follow_up_question_takes_its_subject_from_the_one_before(essay_bot):

@@ -89,9 +89,14 @@ def test_without_a_reader_nothing_is_read(index):
 
 def test_the_stricter_the_surer():
     asked = [1.0, 2.0, 2.5, 3.0, 4.0, 10.0, 20.0, 60.0, 100.0]
-    least = [least_confidence(strictness) for strictness in asked]
+    least = [least_confidence(strictness, 300) for strictness in asked]
     assert least == sorted(least)
-    assert least[0] == THRESHOLDS[0][1]
-    assert least[-1] == THRESHOLDS[-1][1]
+    assert least[0] == pytest.approx(THRESHOLDS[0][1])
+    assert least[-1] == pytest.approx(THRESHOLDS[-1][1])
     (low, first), (high, second) = THRESHOLDS[:2]
-    assert least_confidence((low + high) / 2) == pytest.approx((first + second) / 2)
+    assert least_confidence((low + high) / 2, 300) == pytest.approx((first + second) / 2)
+
+
+def test_more_is_asked_where_more_passages_are_searched():
+    few, usual, many = (least_confidence(3.0, passages) for passages in (20, 300, 10_000))
+    assert few < usual < many

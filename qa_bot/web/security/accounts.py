@@ -13,6 +13,7 @@ import re
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -179,7 +180,7 @@ class Accounts:
                 self._content, self._seen = _read(self._path), seen
             return self._content
 
-    def _change(self, change: Any) -> None:  # noqa: ANN401 - a function of the content
+    def _change(self, change: Callable[[_Content], _Content]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{self._path}.lock", timeout=10):
             content = change(self._load())

@@ -6,6 +6,7 @@ what browsers say of a request's origin must be this server too.
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ class CheckOrigin:
 
     Args:
         app: what it guards.
-        hosts: the names that the server goes by, without a port; None where any will do.
+        hosts: the names that the server goes by beside addresses; None where any will do.
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
@@ -48,10 +49,19 @@ class CheckOrigin:
         if self._hosts is None:
             return True
         try:
-            name = urlsplit(f"//{host}").hostname
+            name = urlsplit(f"//{host}").hostname or ""
         except ValueError:
             return False
-        return name in self._hosts
+        return name in self._hosts or _is_address(name)
+
+
+def _is_address(name: str) -> bool:
+    """Whether a host is an address: no name server can point that elsewhere."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_own_origin(method: str, headers: Headers) -> bool:

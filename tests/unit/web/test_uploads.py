@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.web.options import UploadLimits, is_loopback
+from qa_bot.web.options import ServerOptions, UploadLimits, is_loopback
 from qa_bot.web.uploads import UploadError, remove_document, safe_name, store_upload
 
 
@@ -105,6 +105,14 @@ def test_only_files_of_the_corpus_are_removed(tmp_path):
     remove_document(corpus, "part/a.txt")
     assert not (corpus / "part" / "a.txt").exists()
     assert (tmp_path / "b.txt").exists()
+
+
+def test_which_names_a_server_goes_by(tmp_path):
+    assert ServerOptions().hosts == {"localhost"}
+    assert ServerOptions(host="0.0.0.0").hosts == {"localhost"}
+    assert ServerOptions(host="0.0.0.0", accounts=tmp_path).hosts is None
+    proxied = ServerOptions(accounts=tmp_path, allowed_hosts=("qa.example",))
+    assert proxied.hosts == {"localhost", "qa.example"}
 
 
 def test_loopback_addresses():
