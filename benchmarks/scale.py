@@ -3,10 +3,11 @@
 SETS is a folder of data sets with a `corpus.jsonl` each. Their paragraphs are taken apart into
 sentences and put together anew into as many passages as are wanted, four sentences each, so that
 words keep their frequencies. Embedding is left out: the real model encodes a few thousand real
-paragraphs, and each vector is a mixture of three of these with noise, so that they lie in the same
-directions without gathering in clouds. Questions are real ones. Printed are seconds to build by stage, to open
-(in a fresh process), milliseconds to a question (dense and BM25, fused, and its evidence), recall
-of the ten nearest against looking at all, resident memory and the size on disk.
+paragraphs, and each vector is a mixture of three of these with noise (nearest cosine among 3,000
+real ones 0.35, 0.50, 0.67 at the 10th, 50th, 90th percentile; among 3,000 made ones 0.34, 0.51,
+0.72). Questions are real ones. Printed are seconds to build by stage, to open (in a fresh process),
+milliseconds to a question (dense and BM25, fused, and its evidence), recall of the ten nearest
+against looking at all, resident memory and the size on disk.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Start-up and batches: `python benchmarks/start.py INDEX [--rounds 5]`.
 
-Says how long whole processes take (`import qa_bot`, `qa-bot --help`, `qa-bot ask`), by the clock and
-by processor time, beside Python alone; and how many answers a second `answer_many` gives beside a
-loop of `answer`, without the reader. Medians of rounds that alternate.
+Says how long whole processes take (`import qa_bot`, `qa-bot --help`, `qa-bot ask`), by the clock
+and by processor time, beside Python alone; and how many answers a second `answer_many` gives beside
+a loop of `answer`, without the reader. Medians of rounds that alternate.
 """
 
 from __future__ import annotations
