@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from qa_bot.forms import WordForms
 from qa_bot.lexical import STOP_WORDS
 
 LongForms = Mapping[str, tuple[str, ...]]
@@ -49,8 +50,8 @@ class Acronyms:
         self._longest = max(map(len, self._others), default=0)
 
     @classmethod
-    def build(cls, texts: Iterable[str], forms: Mapping[str, tuple[int, int]]) -> Acronyms:
-        """The acronyms that texts define; `forms` are their words (see `LexicalIndex.forms`)."""
+    def build(cls, texts: Iterable[str], forms: WordForms) -> Acronyms:
+        """The acronyms that texts define; `forms` are their words (see `WordForms`)."""
         long_forms = find_acronyms(texts)
         return cls(long_forms, (short for short in long_forms if _is_word(short, forms)))
 
@@ -110,8 +111,8 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in _WORD.findall(name))
 
 
-def _is_word(short: str, forms: Mapping[str, tuple[int, int]]) -> bool:
-    return any(word in STOP_WORDS or forms.get(word, (0, 0))[1] for word in _key(short))
+def _is_word(short: str, forms: WordForms) -> bool:
+    return any(word in STOP_WORDS or forms.small(word) for word in _key(short))
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:

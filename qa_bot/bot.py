@@ -34,7 +34,7 @@ from qa_bot.index import Index, current_generation
 from qa_bot.judging import judge_hits
 from qa_bot.lexical import words_of
 from qa_bot.probing import temper_confidence
-from qa_bot.querying import Query, make_query
+from qa_bot.querying import Query, make_queries, make_query
 from qa_bot.reader import Reader, open_reader
 from qa_bot.retrieval import find_passages
 from qa_bot.types import Answer, Document, Hit, Turn
@@ -118,6 +118,48 @@ class QABot:
         standalone = make_standalone(question, history, self._index.lexical.rarity)
         query = make_query(self._index, standalone, self._encoder)
         clock.mark("querying")
+        return self._answer(question, query, within, limit, clock)
+
+    def answer_many(
+        self,
+        questions: Sequence[str],
+        *,
+        documents: Sequence[str] | None = None,
+        max_citations: int | None = None,
+    ) -> list[Answer]:
+        """Answers to many questions, in their order: encoded together, repeated ones asked once.
+
+        Args:
+            questions: what is asked, each on its own.
+            documents: as for `answer`.
+            max_citations: as for `answer`.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
+        """
+        limit = self._settings.max_citations if max_citations is None else max_citations
+        within = self._rows(documents)
+        clock = _Clock()
+        asked = [one for one in dict.fromkeys(questions) if _unanswerable(one) is None]
+        standalone = [make_standalone(one, (), self._index.lexical.rarity) for one in asked]
+        queries = make_queries(self._index, standalone, self._encoder)
+        clock.mark("querying")
+        share = clock.timings["querying"] / max(1, len(asked))
+        answers = {
+            one: self._answer(one, query, within, limit, _Clock(querying=share))
+            for one, query in zip(asked, queries, strict=True)
+        }
+        return [answers.get(one) or self.answer(one) for one in questions]
+
+    def _answer(
+        self,
+        question: str,
+        query: Query,
+        within: NDArray[np.int64] | None,
+        limit: int,
+        clock: _Clock,
+    ) -> Answer:
+        """The answer to a question, given what to search for and where."""
         wanted = self._settings.evidence_passages
         hits = find_passages(self._index, query, self._settings, wanted, within)
         clock.mark("retrieval")
@@ -270,8 +312,8 @@ def _unanswerable(question: str) -> str | None:
 class _Clock:
     """Milliseconds spent between marks."""
 
-    def __init__(self) -> None:
-        self.timings: dict[str, float] = {}
+    def __init__(self, **timings: float) -> None:
+        self.timings = timings
         self._last = time.perf_counter()
 
     def mark(self, stage: str) -> None:

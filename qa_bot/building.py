@@ -23,10 +23,11 @@ from qa_bot.golden import GoldenQuestion, find_passing, load_golden, require_gol
 from qa_bot.index import READINGS, SOURCES, Index
 from qa_bot.indexing import encode_corpus, split_corpus, write_stores
 from qa_bot.locking import lock_index
-from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums
+from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums, folder_sizes
 from qa_bot.probing import measure_separability
 from qa_bot.reading.files import write_reports
 from qa_bot.reusing import Previous, open_previous
+from qa_bot.stores import choose_kind
 from qa_bot.surveying import write_states
 from qa_bot.types import BuildReport, ReadingReport
 
@@ -109,10 +110,11 @@ class Builder:
         with next_generation(self.index_dir) as (name, folder):
             same = previous is not None and previous.manifest.made_by.splitting == made_by.splitting
             split = split_corpus(documents, self.encoder, self.settings, previous if same else None)
-            rows = encode_corpus(documents, split, self.encoder, self.progress, previous)
-            write_stores(folder, documents, split, rows)
+            encoded = encode_corpus(folder, documents, split, self.encoder, self.progress, previous)
+            write_stores(folder, documents, split, self.settings)
             write_reports(folder / READINGS, corpus.readings)
             write_states(folder / SOURCES, corpus.states)
+            files = folder_checksums(folder)
             manifest = Manifest(
                 format_version=FORMAT_VERSION,
                 generation=name,
@@ -122,10 +124,12 @@ class Builder:
                 settings=self.settings.model_dump(),
                 made_by=made_by,
                 documents=len(documents),
-                passages=len(rows.passages),
-                sentences=len(rows.sentences),
+                passages=len(split.passages),
+                sentences=sum(map(len, split.sentences)),
                 skipped={r.source: r.reason for r in corpus.readings if r.status == "skipped"},
-                files=folder_checksums(folder),
+                store=choose_kind(self.settings.store, len(split.passages)),
+                files=files,
+                sizes=folder_sizes(folder, files),
             )
             with Index.load(folder, manifest) as new:
                 separability = measure_separability(new, self.encoder, self.settings)
@@ -134,7 +138,7 @@ class Builder:
             manifest.save(folder)
             switch_generation(self.index_dir, name)
         report = _describe(manifest, tuple(corpus.readings))
-        return replace(report, reused=corpus.reused, encoded=rows.encoded, golden=passing)
+        return replace(report, reused=corpus.reused, encoded=encoded, golden=passing)
 
     def _ask_golden(
         self, questions: Sequence[GoldenQuestion], new: Index, force: bool

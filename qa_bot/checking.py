@@ -113,7 +113,8 @@ def _check_counts(index: Index) -> Iterator[Finding]:
         "documents": {"documents.sqlite": index.documents.count("documents")},
         "passages": {
             "documents.sqlite": passages,
-            "vectors.faiss": len(index.store),
+            "vectors.npy": len(index.passage_vectors),
+            "store": len(index.store),
             "lexical": index.lexical.counted_passages,
             "terms": len(index.terms.passages) - 1,
         },
@@ -179,7 +180,7 @@ def _check_vectors(index: Index, encoder: Encoder | None) -> Iterator[Finding]:
         number, sentence = chance.choice(numbered)
         texts = [document.text[s.start : s.end] for s in (passage, sentence)]
         kept = [
-            index.store.rows(np.array([passage.passage_id]))[0],
+            index.passage_vectors[passage.passage_id],
             index.sentence_vectors[number],
         ]
         if np.abs(encoder.encode_passages(texts) - np.stack(kept)).max() > _TOLERANCE:

@@ -9,7 +9,7 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -20,8 +20,10 @@ from qa_bot.cli_watching import follow
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
 from qa_bot.terminal import console, errors, progress_bar
-from qa_bot.types import Answer, describe_citation
 from qa_bot.web import commands as web
+
+if TYPE_CHECKING:
+    from qa_bot.types import Answer
 
 NOT_IN_DOCUMENTS = 3
 app = typer.Typer(
@@ -170,6 +172,8 @@ def _converse(bot: qa_bot.QABot, excerpts: int, documents: list[str] | None) -> 
 
 
 def _print_answer(answer: Answer) -> None:
+    from qa_bot.types import describe_citation
+
     if answer.asked_as.strip() != answer.question.strip():
         console.print(f"Asked as: {escape(answer.asked_as)}", style="dim")
     if not console.is_terminal:

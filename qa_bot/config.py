@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -40,6 +41,12 @@ class Settings(BaseSettings):
     """Excerpts in an answer."""
     strictness: float = Field(default=3.0, ge=1.0, le=100.0)
     """How sure the bot must be: it may be wrong at most once in so many answers."""
+    store: Literal["auto", "exact", "approximate", "milvus"] = "auto"
+    """How vectors are searched: all looked at, inverted lists, or Milvus; `auto` goes by size."""
+    milvus_uri: str = "http://localhost:19530"
+    """A cluster's or a server's address, or the name of a file (Milvus Lite)."""
+    milvus_token: SecretStr = Field(default=SecretStr(""), exclude=True)
+    """What the server wants of its clients: `user:password` or a key; never in the index."""
     keep_generations: int = Field(default=2, ge=1, le=100)
     """Generations kept on disk after a build, the live one included."""
     reading_seconds: float = Field(default=60.0, gt=0, le=86_400)

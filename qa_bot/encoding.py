@@ -120,11 +120,11 @@ class SentenceTransformersEncoder:
         return tokenizer
 
     def export(self, graph: Path, tokenizer: Path) -> None:
-        """Write the model as an ONNX graph, from token ids (1, length) to a unit row (1, dim)."""
+        """Write the model as an ONNX graph, from token ids (texts, length) to unit rows."""
         import torch
 
         class Graph(torch.nn.Module):
-            """The whole pipeline for one text, none of it padding."""
+            """The whole pipeline for texts of one length, none of it padding."""
 
             def __init__(self, pipeline: torch.nn.Module) -> None:
                 super().__init__()
@@ -140,11 +140,11 @@ class SentenceTransformersEncoder:
             warnings.simplefilter("ignore")
             torch.onnx.export(
                 Graph(self._model).eval(),
-                (torch.tensor([[101, 2054, 2003, 102]]),),
+                (torch.tensor([[101, 2054, 2003, 102]] * 2),),
                 str(graph),
                 input_names=["input_ids"],
                 output_names=["row"],
-                dynamic_axes={"input_ids": {1: "length"}},
+                dynamic_axes={"input_ids": {0: "texts", 1: "length"}},
                 dynamo=False,
             )
 

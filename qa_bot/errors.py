@@ -7,6 +7,7 @@
     ├── IndexMismatchError  rebuild: another format version or another model
     ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
     ├── NotAnIndexError     choose another folder: this one holds something else
+    ├── StoreError          start or reach Milvus, which holds the vectors
     ├── BusyError           wait: another process changes the index
     ├── ArchiveError        export again: the file is not a whole exported index
     ├── GoldenError         look at the golden questions: a new index passes fewer of them
@@ -43,6 +44,10 @@ class IndexDamagedError(QABotError):
 
 class NotAnIndexError(QABotError):
     """The folder exists and holds something that qa_bot did not make."""
+
+
+class StoreError(QABotError):
+    """Milvus, which the settings or an index name, is not installed or can't be used."""
 
 
 class BusyError(QABotError):

@@ -26,6 +26,9 @@ _INDEXING_FILES = (
     "indexing.py",
     "lexical.py",
     "terms.py",
+    "vocabulary.py",
+    "postings.py",
+    "forms.py",
     "acronyms.py",
     "documents.py",
     "stores/*.py",
@@ -57,7 +60,12 @@ def take_fingerprints(settings: Settings, model: ModelIdentity) -> Fingerprints:
             [_code("splitting.py"), _version("nltk"), settings.passage_tokens, model]
         ),
         indexing=_digest(
-            [*map(_code, _INDEXING_FILES), *map(_version, ("bm25s", "PyStemmer", "faiss-cpu"))]
+            [
+                *map(_code, _INDEXING_FILES),
+                *map(_version, ("PyStemmer", "faiss-cpu")),
+                settings.store,
+                settings.milvus_uri if settings.store == "milvus" else "",
+            ]
         ),
     )
 

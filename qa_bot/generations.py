@@ -16,6 +16,7 @@ from pathlib import Path
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from qa_bot.index import CURRENT, GENERATIONS, current_generation
 from qa_bot.manifest import MANIFEST_CHECKSUM, Manifest
+from qa_bot.stores import drop_store
 
 _NUMBER = re.compile(r"(\d{6,})-")
 
@@ -31,7 +32,7 @@ def next_generation(index_dir: Path) -> Iterator[tuple[str, Path]]:
     try:
         yield name, folder
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
         raise
 
 
@@ -105,7 +106,7 @@ def remove_generations(index_dir: Path, keep: int, damaged: Sequence[Path] = ())
     others = [f for f in find_generations(index_dir) if f.name != live and f not in damaged]
     for folder in [*others[keep - 1 :], *(f for f in damaged if f.name != live)]:
         (folder / MANIFEST_CHECKSUM).unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 def _remove_leavings(index_dir: Path) -> None:
@@ -113,7 +114,13 @@ def _remove_leavings(index_dir: Path) -> None:
     live = find_live(index_dir)
     for folder in _folders(index_dir):
         if folder.name != live and not _is_complete(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a generation's folder, and what its store has elsewhere."""
+    drop_store(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def find_live(index_dir: Path) -> str | None:

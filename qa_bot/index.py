@@ -3,9 +3,10 @@
     index/
       qa_bot-index     marks the folder as ours
       CURRENT          the live generation's name; replaced atomically
-      generations/NAME manifest.json with its checksum, documents.sqlite, vectors.faiss,
+      generations/NAME manifest.json with its checksum, documents.sqlite, vectors.npy (passages),
                        sentences.npy, lexical/, terms/, acronyms.json, readings.jsonl (what became
-                       of each file), sources.jsonl (each file's size, times and checksum)
+                       of each file), sources.jsonl (each file's size, times and checksum), and what
+                       the store needs: vectors.faiss, if the search is approximate
 
 A folder comes in; an opened `Index`, read only, goes out.
 """
@@ -31,16 +32,17 @@ from qa_bot.errors import (
 )
 from qa_bot.lexical import LexicalIndex
 from qa_bot.manifest import REPAIR, Manifest
-from qa_bot.stores import VectorStore
-from qa_bot.stores.faiss_store import FaissStore
+from qa_bot.stores import VectorStore, open_store
 from qa_bot.terms import SentenceTerms
 
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 READINGS, SOURCES = "readings.jsonl", "sources.jsonl"
-DOCUMENTS, VECTORS, SENTENCES = "documents.sqlite", "vectors.faiss", "sentences.npy"
+DOCUMENTS, VECTORS, SENTENCES = "documents.sqlite", "vectors.npy", "sentences.npy"
 LEXICAL, TERMS, ACRONYMS = "lexical", "terms", "acronyms.json"
+LARGE = 100_000_000
+"""Bytes from which on opening compares a file's size, not its checksum; a check compares both."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ class Index:
     lexical: LexicalIndex
     terms: SentenceTerms
     acronyms: Acronyms
+    passage_vectors: Vectors
     sentence_vectors: Vectors
 
     @classmethod
     def open(cls, index_dir: Path) -> Index:
-        """Open the live generation, every file checked against its checksum.
+        """Open the live generation, every file checked (large ones by their size).
 
         Raises:
             IndexNotFoundError: there is no index at `index_dir`.
@@ -75,7 +78,7 @@ class Index:
             folder = index_dir / GENERATIONS / name
             try:
                 manifest = Manifest.load(folder)
-                manifest.check_files(folder)
+                manifest.check_files(folder, LARGE)
                 return cls.load(folder, manifest)
             except IndexDamagedError as error:
                 if current_generation(index_dir) != name:
@@ -92,15 +95,20 @@ class Index:
             IndexDamagedError: a file can't be read.
         """
         try:
+            vectors, sentences = (
+                np.load(folder / name, mmap_mode="r", allow_pickle=False)
+                for name in (VECTORS, SENTENCES)
+            )
             return cls(
                 folder,
                 manifest,
                 DocumentTable(folder / DOCUMENTS),
-                FaissStore.load(folder / VECTORS),
-                LexicalIndex.load(folder / LEXICAL, manifest.passages),
+                open_store(manifest.store, vectors, folder),
+                LexicalIndex(folder / LEXICAL, manifest.passages),
                 SentenceTerms.load(folder / TERMS),
                 Acronyms.load(folder / ACRONYMS),
-                np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False),
+                vectors,
+                sentences,
             )
         except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexDamagedError(f"{folder} can't be opened ({error}); {REPAIR}") from error

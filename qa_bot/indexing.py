@@ -6,23 +6,30 @@ generation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa_bot.acronyms import Acronyms
 from qa_bot.config import Settings
 from qa_bot.documents import write_documents
-from qa_bot.encoding import Encoder, Progress, Vectors
+from qa_bot.encoding import Encoder, Progress
 from qa_bot.index import ACRONYMS, DOCUMENTS, LEXICAL, SENTENCES, TERMS, VECTORS
 from qa_bot.lexical import LexicalIndex
-from qa_bot.reusing import Previous
+from qa_bot.reusing import Known, Previous
 from qa_bot.splitting import SplitDocument, split_document
-from qa_bot.stores.faiss_store import FaissStore
+from qa_bot.stores import build_store, choose_kind
 from qa_bot.terms import SentenceTerms
 from qa_bot.types import Document, Passage, Sentence
+from qa_bot.vector_files import VectorWriter
+
+_BLOCK = 8_192
+"""Texts that are encoded before their vectors are written."""
 
 
 def split_corpus(
@@ -46,60 +53,85 @@ def split_corpus(
     return SplitDocument(tuple(passages), tuple(sentences))
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Unit vectors of all passages and all sentences, in order; `encoded` of them are new."""
-
-    passages: Vectors
-    sentences: Vectors
-    encoded: int
-
-
 def encode_corpus(
+    folder: Path,
     documents: Sequence[Document],
     split: SplitDocument,
     encoder: Encoder,
-    progress: Progress | None,
+    progress: Progress | None = None,
     previous: Previous | None = None,
-) -> Rows:
-    """Vectors of all passages and sentences; the model encodes each new text once."""
+) -> int:
+    """Write the vectors of all passages and sentences, block by block; gives how many are new.
+
+    The model encodes each new text once.
+    """
+    sentences = (text for group in sentence_texts(documents, split) for text in group)
+    everything = chain(passage_texts(documents, split), sentences)
+    different: dict[str, int] = {}
+    numbers = np.array(
+        [different.setdefault(text, len(different)) for text in everything],
+        np.int64,
+    )
+    texts = list(different)
+    dim = encoder.identity.dim
+    known = previous.vectors(texts, encoder.identity) if previous else Known.nothing(dim)
+    is_known = np.array([text in known.numbers for text in texts], bool)
+    files = [folder / VECTORS, folder / SENTENCES]
+    writer = VectorWriter(files, numbers, len(split.passages), dim)
+    for block in _blocks(np.flatnonzero(is_known)):
+        kept = np.array([known.numbers[texts[number]] for number in block], np.int64)
+        writer.write(block, known.take(kept))
+    new = np.flatnonzero(~is_known)
+    done = 0
+    for block in _blocks(new):
+        report = partial(_report, progress, done, len(new)) if progress else None
+        writer.write(block, encoder.encode_passages([texts[n] for n in block], report))
+        done += len(block)
+    writer.close()
+    return len(new)
+
+
+def _blocks(numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    return (numbers[first : first + _BLOCK] for first in range(0, len(numbers), _BLOCK))
+
+
+def _report(progress: Progress, before: int, total: int, done: int, _: int) -> None:
+    """Progress within a block as progress of the whole."""
+    progress(before + done, total)
+
+
+def passage_texts(documents: Sequence[Document], split: SplitDocument) -> Iterator[str]:
+    """The texts of the passages."""
     texts = {document.doc_id: document.text for document in documents}
-    passages = [texts[p.doc_id][p.start : p.end] for p in split.passages]
-    everything = [*passages, *(t for group in sentence_texts(documents, split) for t in group)]
-    known: dict[str, int] = {}
-    rows = np.zeros((0, encoder.identity.dim), np.float32)
-    if previous is not None:
-        known, rows = previous.vectors(everything, encoder.identity)
-    new = [text for text in dict.fromkeys(everything) if text not in known]
-    if new:
-        known |= {text: len(rows) + place for place, text in enumerate(new)}
-        rows = np.concatenate([rows, encoder.encode_passages(new, progress)])
-    ordered = rows[[known[text] for text in everything]]
-    return Rows(ordered[: len(passages)], ordered[len(passages) :], len(new))
+    return (texts[p.doc_id][p.start : p.end] for p in split.passages)
 
 
-def sentence_texts(documents: Sequence[Document], split: SplitDocument) -> list[list[str]]:
+def sentence_texts(documents: Sequence[Document], split: SplitDocument) -> Iterator[list[str]]:
     """The texts of each passage's sentences."""
     texts = {document.doc_id: document.text for document in documents}
-    return [
+    return (
         [texts[p.doc_id][s.start : s.end] for s in group]
         for p, group in zip(split.passages, split.sentences, strict=True)
-    ]
+    )
 
 
 def write_stores(
-    folder: Path, documents: Sequence[Document], split: SplitDocument, rows: Rows
+    folder: Path, documents: Sequence[Document], split: SplitDocument, settings: Settings
 ) -> None:
-    """Write the files of a generation that hold its documents, vectors and words."""
+    """Write the files of a generation that hold its documents, words and search structure.
+
+    Its vectors are there already.
+    """
     titles = {document.doc_id: document.title for document in documents}
-    texts = {document.doc_id: document.text for document in documents}
-    searchable = [
-        f"{titles[p.doc_id]}\n{p.section}\n{texts[p.doc_id][p.start : p.end]}"
-        for p in split.passages
-    ]
+    searchable = (
+        f"{titles[p.doc_id]}\n{p.section}\n{text}"
+        for p, text in zip(split.passages, passage_texts(documents, split), strict=True)
+    )
     write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
-    FaissStore.build(rows.passages).save(folder / VECTORS)
-    np.save(folder / SENTENCES, rows.sentences)
+    vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
+    kind = choose_kind(settings.store, len(vectors))
+    build_store(kind, vectors, folder, settings.milvus_uri)
     lexical = LexicalIndex.build(folder / LEXICAL, searchable)
     SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
-    Acronyms.build(texts.values(), lexical.forms).save(folder / ACRONYMS)
+    texts = (document.text for document in documents)
+    Acronyms.build(texts, lexical.forms).save(folder / ACRONYMS)

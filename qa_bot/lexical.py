@@ -1,4 +1,4 @@
-"""Lexical: texts come in, BM25 over stemmed words goes out (bm25s), with the words themselves.
+"""Lexical: texts come in, BM25 over stemmed words goes out, with the words themselves.
 
 Words are case-folded and stemmed (Snowball English). The vocabulary tells which words of a
 question the documents never use, and holds every word as written, for mending misspelt ones.
@@ -6,27 +6,27 @@ question the documents never use, and holds every word as written, for mending m
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import bm25s
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
 from qa_bot.data import load_words
+from qa_bot.forms import WORD, WordForms, fold_forms, written_words
+from qa_bot.postings import Postings, count_postings, number_terms
+from qa_bot.vocabulary import Vocabulary
 
-_WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
 STOP_WORDS = load_words("stop_words.txt")
 K1, B = 0.9, 0.4
-_WORDS = "words.json"
+_REMEMBERED = 10_000
 
 
 def words_of(text: str) -> list[str]:
@@ -39,7 +39,7 @@ def words_of(text: str) -> list[str]:
     shouted = text.isupper()
     return [
         word
-        for word in _WORD.findall(text)
+        for word in WORD.findall(text)
         if word.casefold() not in STOP_WORDS or (len(word) > 1 and word.isupper() and not shouted)
     ]
 
@@ -59,55 +59,56 @@ class LexicalIndex:
     """BM25 over passages; row numbers are passage positions.
 
     Args:
-        bm25: the terms' scores in every passage.
+        folder: what `build` wrote.
         size: how many passages there are.
-        words: the words as written, as JSON.
     """
 
-    def __init__(self, bm25: bm25s.BM25, size: int, words: str) -> None:
-        self._bm25 = bm25
+    def __init__(self, folder: Path, size: int) -> None:
+        self._folder = folder
         self._size = size
-        self._words = words
+        self._postings = Postings.load(folder)
+        self._vocabulary = Vocabulary.load(folder)
+        self._find = lru_cache(_REMEMBERED)(self._vocabulary.find)
 
     @staticmethod
-    def build(folder: Path, texts: Sequence[str]) -> LexicalIndex:
-        """Index the texts, in order, and write the index as NumPy and JSON files."""
-        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-        bm25.index([terms_of(text) or [""] for text in texts], show_progress=False)
-        bm25.save(str(folder), show_progress=False)
-        forms = count_forms(texts)
-        (folder / _WORDS).write_text(json.dumps(forms, ensure_ascii=False), encoding="utf-8")
-        return LexicalIndex.load(folder, len(texts))
+    def build(folder: Path, texts: Iterable[str]) -> LexicalIndex:
+        """Index the texts, in order, and write the index as NumPy and text files."""
+        written: Counter[str] = Counter()
 
-    @classmethod
-    def load(cls, folder: Path, size: int) -> LexicalIndex:
-        """Open what `build` wrote, by memory mapping."""
-        words = (folder / _WORDS).read_text(encoding="utf-8")
-        return cls(bm25s.BM25.load(str(folder), mmap=True), size, words)
+        def read() -> Iterator[list[str]]:
+            for text in texts:
+                written.update(written_words(text))
+                yield terms_of(text)
+
+        folder.mkdir(parents=True)
+        words, numbers, lengths = number_terms(read())
+        Vocabulary.save(folder, words)
+        count_postings(numbers, lengths, len(words), (K1, B)).save(folder)
+        WordForms.build(fold_forms(written)).save(folder)
+        return LexicalIndex(folder, len(lengths))
 
     @property
     def counted_passages(self) -> int:
         """How many passages the index was made of, by its own account."""
-        return int(self._bm25.scores["num_docs"])
+        return int(self._postings.passages[0])
 
     def scores(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """BM25 of every passage, shape (n,): the terms' scores, each times its weight."""
         total = np.zeros(self._size, np.float32)
         for term, weight in terms.items():
             if (column := self.term_id(term)) is not None:
-                first, last = self._columns[column : column + 2]
-                rows = self._bm25.scores["indices"][first:last]
-                total[rows] += weight * self._bm25.scores["data"][first:last]
+                rows, scores = self._postings.of(column)
+                total[rows] += weight * scores
         return total
 
     def term_id(self, term: str) -> int | None:
         """The number of a (stemmed) term, or None where no passage holds it."""
-        return self._bm25.vocab_dict.get(term) if term else None
+        return self._find(term)
 
     def frequency(self, term: str) -> int:
         """How many passages hold a (stemmed) term."""
         column = self.term_id(term)
-        return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
+        return 0 if column is None else self._postings.frequency(column)
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency, `ln(1 + (n - df + 0.5) / (df + 0.5))` (Lucene's BM25)."""
@@ -120,23 +121,6 @@ class LexicalIndex:
         return list(dict.fromkeys(unknown))
 
     @cached_property
-    def forms(self) -> dict[str, tuple[int, int]]:
-        """Every case-folded word of the texts: how often it stands there, how often in small."""
-        loaded = json.loads(self._words)
-        return {word: (count, small) for word, (count, small) in loaded.items()}
-
-    @cached_property
-    def _columns(self) -> NDArray[np.int64]:
-        return np.asarray(self._bm25.scores["indptr"])
-
-
-def count_forms(texts: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Every case-folded word of some texts: how often it stands there, how often in small."""
-    written: Counter[str] = Counter()
-    for text in texts:
-        written.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
-    forms: dict[str, tuple[int, int]] = {}
-    for word, count in written.items():
-        known, small = forms.get(word.casefold(), (0, 0))
-        forms[word.casefold()] = (known + count, small + (count if word.islower() else 0))
-    return forms
+    def forms(self) -> WordForms:
+        """Every word as the texts write it; read when first needed."""
+        return WordForms.load(self._folder)

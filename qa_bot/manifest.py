@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from qa_bot.encoding import ModelIdentity
 from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.fingerprints import Fingerprints
+from qa_bot.stores import Kind
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 MANIFEST_CHECKSUM = "manifest.json.sha256"
 """Written last: a generation without it is not complete. `sha256sum -c` reads it."""
@@ -37,8 +39,12 @@ class Manifest(BaseModel):
     skipped: dict[str, str]
     separability: float | None = None
     """How well the probes of `probing.py` were told apart; None for an index too small to probe."""
+    store: Kind
+    """How the vectors are searched."""
     files: dict[str, str]
     """sha256 of every other file of the generation, by its path inside it."""
+    sizes: dict[str, int]
+    """The same files' sizes in bytes."""
 
     def save(self, generation: Path) -> None:
         """Write the manifest into a generation's folder, then its own checksum."""
@@ -75,8 +81,8 @@ class Manifest(BaseModel):
             raise IndexDamagedError(f"{path} differs from its checksum; {REPAIR}")
         return manifest
 
-    def check_files(self, generation: Path) -> None:
-        """Compare every file with its checksum.
+    def check_files(self, generation: Path, large: int | None = None) -> None:
+        """Compare every file with its checksum, those of more than `large` bytes with their size.
 
         Raises:
             IndexDamagedError: a file is missing or differs.
@@ -84,11 +90,13 @@ class Manifest(BaseModel):
         for name, expected in self.files.items():
             path = generation / name
             try:
-                found = file_checksum(path)
+                same = path.stat().st_size == self.sizes[name]
+                if same and (large is None or self.sizes[name] <= large):
+                    same = file_checksum(path) == expected
             except OSError as error:
                 what = "is missing" if isinstance(error, FileNotFoundError) else "can't be read"
                 raise IndexDamagedError(f"{path} {what}; {REPAIR}") from error
-            if found != expected:
+            if not same:
                 raise IndexDamagedError(f"{path} differs from its checksum; {REPAIR}")
 
 
@@ -107,3 +115,8 @@ def folder_checksums(folder: Path) -> dict[str, str]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     own = (folder / MANIFEST, folder / MANIFEST_CHECKSUM)
     return {p.relative_to(folder).as_posix(): file_checksum(p) for p in paths if p not in own}
+
+
+def folder_sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    """The sizes of files below a folder, by their paths inside it."""
+    return {name: (folder / name).stat().st_size for name in names}

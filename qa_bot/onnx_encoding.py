@@ -11,9 +11,11 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
 GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.json"
 TOLERANCE = 1e-4
 """Largest difference from the model's own vectors that an exported graph may show."""
+_BATCH_TOKENS = 192
+"""Tokens in one call; more of them make it no faster."""
 _PROBES = (
     "Who runs the Global Response Center?",
     "A short one.",
+    "A terse one.",
     "Tokens past the limit are left out by both. " * 60,
 )
 logger = logging.getLogger(__name__)
@@ -98,38 +103,63 @@ class OnnxEncoder:
         return [len(encoding) for encoding in encodings]
 
     def encode_questions(self, questions: Sequence[str]) -> Vectors:
-        """Float32 unit rows, shape (len(questions), dim)."""
-        rows = [self._encode(self._question_session, question) for question in questions]
-        return np.stack(rows) if rows else np.zeros((0, self.identity.dim), np.float32)
+        """Float32 unit rows, shape (len(questions), dim).
+
+        A single one is spread over the cores; several are encoded as passages are.
+        """
+        if len(questions) != 1:
+            return self.encode_passages(questions)
+        ids = self._tokenizer.encode(questions[0]).ids
+        return _run(self._question_session, [ids])
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Float32 unit rows, shape (len(passages), dim).
 
-        One text at a time on one single-threaded session a core: faster than batches, because
-        nothing is padded (figures in docs/decisions.md).
+        Small batches of equally long texts, which need no padding, on one single-threaded session
+        a core (figures in docs/decisions.md).
         """
         rows = np.zeros((len(passages), self.identity.dim), np.float32)
-        sessions = self._passage_sessions
-        shares = [range(first, len(passages), len(sessions)) for first in range(len(sessions))]
+        encodings = self._tokenizer.encode_batch_fast(list(passages))
+        ids = [encoding.ids for encoding in encodings]
+        batches = iter(make_batches([len(one) for one in ids]))
+        taking = threading.Lock()
+        done = 0
 
-        def encode_share(worker: int) -> Iterator[None]:
-            for position in shares[worker]:
-                rows[position] = self._encode(sessions[worker], passages[position])
-                yield
+        def work(session: onnxruntime.InferenceSession) -> None:
+            nonlocal done
+            while True:
+                with taking:
+                    if (batch := next(batches, None)) is None:
+                        return
+                rows[batch] = _run(session, [ids[place] for place in batch])
+                with taking:
+                    done += len(batch)
+                    if progress:
+                        progress(done, len(passages))
 
-        def run(worker: int) -> None:
-            for done, _ in enumerate(encode_share(worker), 1):
-                if progress and worker == 0:
-                    progress(min(done * len(sessions), len(passages)), len(passages))
-
-        with ThreadPoolExecutor(len(sessions)) as pool:
-            list(pool.map(run, range(len(sessions))))
+        with ThreadPoolExecutor(len(self._passage_sessions)) as pool:
+            list(pool.map(work, self._passage_sessions))
         return rows
 
-    def _encode(self, session: onnxruntime.InferenceSession, text: str) -> Vectors:
-        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
-        (row,) = session.run(None, {"input_ids": ids})
-        return np.asarray(row[0], np.float32)
+
+def make_batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Places of texts with the same number of tokens, a few to a batch, the longest first.
+
+    Args:
+        lengths: each text's tokens.
+    """
+    batches: list[list[int]] = []
+    ordered = sorted(range(len(lengths)), key=lambda place: -lengths[place])
+    for length, places in groupby(ordered, key=lambda place: lengths[place]):
+        same = list(places)
+        size = max(1, _BATCH_TOKENS // length)
+        batches += [same[first : first + size] for first in range(0, len(same), size)]
+    return batches
+
+
+def _run(session: onnxruntime.InferenceSession, ids: list[list[int]]) -> Vectors:
+    (rows,) = session.run(None, {"input_ids": np.array(ids, np.int64)})
+    return np.asarray(rows, np.float32)
 
 
 def open_exported(encoder: SentenceTransformersEncoder) -> OnnxEncoder | None:
@@ -138,7 +168,7 @@ def open_exported(encoder: SentenceTransformersEncoder) -> OnnxEncoder | None:
     Returns None where the graph can't be made or does not give the model's vectors; the reason is
     logged as a warning.
     """
-    folder = model_cache() / f"{encoder.weights_sha256[:16]}-v1"
+    folder = model_cache() / f"{encoder.weights_sha256[:16]}-v2"
     if not encoder.weights_sha256:
         return None
     if (folder / IDENTITY).is_file():

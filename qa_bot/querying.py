@@ -7,7 +7,7 @@ question's terms are weighed and its vector is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,10 +36,18 @@ class Query:
 
 def make_query(index: Index, question: str, encoder: Encoder) -> Query:
     """What to search for, given a standalone question."""
-    text = mend_spelling(question, index.lexical, encoder.count_tokens)
-    spelt_out = index.acronyms.spell_out(text)
-    vector = encoder.encode_questions([spelt_out])[0]
-    return Query(text, vector, weigh_terms(index.lexical, text, spelt_out))
+    return make_queries(index, [question], encoder)[0]
+
+
+def make_queries(index: Index, questions: Sequence[str], encoder: Encoder) -> list[Query]:
+    """The same for many standalone questions, which the model encodes together."""
+    texts = [mend_spelling(one, index.lexical, encoder.count_tokens) for one in questions]
+    spelt_out = [index.acronyms.spell_out(text) for text in texts]
+    vectors = encoder.encode_questions(spelt_out)
+    return [
+        Query(text, vector, weigh_terms(index.lexical, text, longer))
+        for text, longer, vector in zip(texts, spelt_out, vectors, strict=True)
+    ]
 
 
 def weigh_terms(lexical: LexicalIndex, question: str, spelt_out: str) -> dict[str, float]:

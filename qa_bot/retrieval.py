@@ -58,7 +58,7 @@ def find_passages(
     candidates, lexical = find_candidates(index, query, max(k, settings.candidates), within)
     if len(candidates) == 0:
         return []
-    dense = index.store.rows(candidates) @ query.vector
+    dense = np.asarray(index.passage_vectors[candidates]) @ query.vector
     sentences = score_sentences(index, query, candidates)
     dense_side = dense + _best_of_each(sentences.cosine, sentences, len(candidates))
     lexical_side = lexical + _best_of_each(
@@ -82,8 +82,10 @@ def find_candidates(
     """The nearest and the best matching passages, ascending, with their BM25; both (n,)."""
     near, _ = index.store.search(query.vector, wanted, within)
     lexical = index.lexical.scores(query.terms)
-    pool = np.arange(len(lexical)) if within is None else within
-    matching = pool[_largest(lexical[pool], wanted)]
+    if within is None:
+        matching = _largest(lexical, wanted)
+    else:
+        matching = within[_largest(lexical[within], wanted)]
     candidates = np.union1d(near, matching[lexical[matching] > 0])
     return candidates, lexical[candidates]
 

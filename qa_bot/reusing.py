@@ -7,11 +7,12 @@ text. Each is used only where the fingerprint of its stage is the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa_bot.documents import DocumentTable
 from qa_bot.encoding import ModelIdentity, Vectors
@@ -22,9 +23,32 @@ from qa_bot.manifest import Manifest
 from qa_bot.reading import Reading
 from qa_bot.reading.files import read_reports, title_of
 from qa_bot.splitting import SplitDocument
-from qa_bot.stores.faiss_store import FaissStore
 from qa_bot.surveying import FileState, read_states
 from qa_bot.types import Document, Passage, Sentence
+
+
+@dataclass(frozen=True)
+class Known:
+    """Vectors that are there already: each text's number, and the files that they count through."""
+
+    numbers: dict[str, int]
+    passages: Vectors
+    sentences: Vectors
+
+    @classmethod
+    def nothing(cls, dim: int) -> Known:
+        """No vector at all."""
+        none = np.zeros((0, dim), np.float32)
+        return cls({}, none, none)
+
+    def take(self, numbers: NDArray[np.int64]) -> Vectors:
+        """The vectors with these numbers, shape (len(numbers), dim)."""
+        first = len(self.passages)
+        rows = np.empty((len(numbers), self.passages.shape[1]), np.float32)
+        is_passage = numbers < first
+        rows[is_passage] = self.passages[numbers[is_passage]]
+        rows[~is_passage] = self.sentences[numbers[~is_passage] - first]
+        return rows
 
 
 class Previous:
@@ -78,10 +102,10 @@ class Previous:
             tuple(passages), tuple(tuple(s for _, s in sentences) for _, sentences in found)
         )
 
-    def vectors(self, texts: Iterable[str], model: ModelIdentity) -> tuple[dict[str, int], Vectors]:
-        """Vectors of those texts that the same model encoded: each text's row, and the rows."""
+    def vectors(self, texts: Iterable[str], model: ModelIdentity) -> Known:
+        """Vectors of those texts that the same model encoded."""
         if self.manifest.model != model:
-            return {}, np.zeros((0, model.dim), np.float32)
+            return Known.nothing(model.dim)
         wanted = set(texts)
         passages: dict[str, int] = {}
         sentences: dict[str, int] = {}
@@ -93,14 +117,13 @@ class Previous:
                 content = text[sentence.start : sentence.end]
                 if content in wanted and content not in passages:
                     sentences[content] = number
-        store = FaissStore.load(self._folder / VECTORS)
-        encoded = np.load(self._folder / SENTENCES, mmap_mode="r", allow_pickle=False)
-        rows = [
-            store.rows(np.array(list(passages.values()), np.int64)),
-            encoded[list(sentences.values())],
+        mapped = [
+            np.load(self._folder / name, mmap_mode="r", allow_pickle=False)
+            for name in (VECTORS, SENTENCES)
         ]
-        known = {text: row for row, text in enumerate([*passages, *sentences])}
-        return known, np.concatenate(rows)
+        after = self.manifest.passages
+        numbers = passages | {text: after + number for text, number in sentences.items()}
+        return Known(numbers, *mapped)
 
     def _passages(self) -> Iterator[tuple[str, Passage, list[tuple[int, Sentence]]]]:
         for document in self._table.documents():

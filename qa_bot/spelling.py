@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
+from qa_bot.forms import WordForms
 from qa_bot.lexical import STOP_WORDS, LexicalIndex, stem
 from qa_bot.splitting import CountTokens
 
@@ -39,31 +41,28 @@ def mend_spelling(question: str, lexical: LexicalIndex, count_tokens: CountToken
     return _WORD.sub(mend, question)
 
 
-def find_near(
-    word: str, forms: dict[str, tuple[int, int]], *, names_only: bool = False
-) -> str | None:
+def find_near(word: str, forms: WordForms, *, names_only: bool = False) -> str | None:
     """The nearest word of the documents, or None where none is near.
 
     Among equally near ones: the same first letter, then the more frequent.
 
     Args:
         word: case-folded.
-        forms: the documents' words; see `LexicalIndex.forms`.
+        forms: the documents' words.
         names_only: consider only words that the documents never write in small letters.
     """
     most = 1 if len(word) < _LONG else 2
+    places = forms.of_length(max(_SHORTEST, len(word) - most), len(word) + most)
+    candidates = forms.words[places.start : places.stop]
+    near = extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
     best: tuple[int, bool, int, str] | None = None
-    for candidate, (count, small) in forms.items():
-        if abs(len(candidate) - len(word)) > most or len(candidate) < _SHORTEST:
-            continue
+    for candidate, distance, place in near:
+        count, small = forms.counts[places.start + place]
         if (names_only and small) or not candidate.isalpha():
-            continue
-        distance = OSA.distance(word, candidate, score_cutoff=most)
-        if distance > most:
             continue
         if distance > 1 and candidate[0] != word[0]:
             continue
-        rank = (distance, candidate[0] != word[0], -count, candidate)
+        rank = (int(distance), candidate[0] != word[0], -int(count), candidate)
         if best is None or rank < best:
             best = rank
     return best[3] if best else None

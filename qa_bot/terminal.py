@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from qa_bot.types import Advance
+if TYPE_CHECKING:
+    from qa_bot.types import Advance
 
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -17,6 +18,8 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 @contextmanager
 def progress_bar() -> Iterator[Advance]:
     """A bar a stage on standard error, with the time left; none where that is not a terminal."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

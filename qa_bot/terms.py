@@ -6,8 +6,10 @@ without pickle: all term ids, where each sentence's begin, and where each passag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from qa_bot.lexical import LexicalIndex, terms_of
 
 IDS, STARTS, PASSAGES = "ids.npy", "starts.npy", "passages.npy"
+_REMEMBERED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -31,18 +34,20 @@ class SentenceTerms:
     passages: NDArray[np.int64]
 
     @staticmethod
-    def build(folder: Path, groups: Sequence[Sequence[str]], lexical: LexicalIndex) -> None:
+    def build(folder: Path, groups: Iterable[Sequence[str]], lexical: LexicalIndex) -> None:
         """Write the terms of each passage's sentences."""
-        numbered = [
-            [number for term in terms_of(text) if (number := lexical.term_id(term)) is not None]
-            for group in groups
-            for text in group
-        ]
-        flat = [number for sentence in numbered for number in sentence]
+        numbers = lru_cache(_REMEMBERED)(lexical.term_id)
+        ids, terms, sentences = array("i"), array("q"), array("q")
+        for group in groups:
+            sentences.append(len(group))
+            for text in group:
+                found = [n for term in terms_of(text) if (n := numbers(term)) is not None]
+                ids.extend(found)
+                terms.append(len(found))
         folder.mkdir()
-        np.save(folder / IDS, np.array(flat, np.int32))
-        np.save(folder / STARTS, _starts([len(sentence) for sentence in numbered]))
-        np.save(folder / PASSAGES, _starts([len(group) for group in groups]))
+        np.save(folder / IDS, np.array(ids, np.int32))
+        np.save(folder / STARTS, _starts(terms))
+        np.save(folder / PASSAGES, _starts(sentences))
 
     @classmethod
     def load(cls, folder: Path) -> SentenceTerms:
@@ -58,14 +63,14 @@ class SentenceTerms:
 
         Both have shape (sentences,).
         """
-        return _ranges(self.passages[passage_ids], self.passages[passage_ids + 1])
+        return expand_ranges(self.passages[passage_ids], self.passages[passage_ids + 1])
 
     def terms(self, sentence_ids: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The sentences' terms, in order: their ids, and each one's place in `sentence_ids`.
 
         Both have shape (terms,).
         """
-        places, owners = _ranges(self.starts[sentence_ids], self.starts[sentence_ids + 1])
+        places, owners = expand_ranges(self.starts[sentence_ids], self.starts[sentence_ids + 1])
         return self.ids[places], owners
 
 
@@ -73,7 +78,7 @@ def _starts(sizes: Sequence[int]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
 
 
-def _ranges(
+def expand_ranges(
     firsts: NDArray[np.int64], lasts: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The numbers of many ranges, one after the other, and which range each belongs to."""

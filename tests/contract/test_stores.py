@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
+
 import numpy as np
 import pytest
 
-from qa_bot.stores.faiss_store import FaissStore
+from qa_bot import QABot, build_index
+from qa_bot.archiving import export_index
+from qa_bot.config import Settings
+from qa_bot.errors import ArchiveError, StoreError
+from qa_bot.index import current_generation
+from qa_bot.stores import EXACT_UP_TO, build_store, choose_kind, faiss_store, open_store
+from tests.fakes import FakeEncoder
 
 
 class StoreContract:
-    """Inherited once a backend; `make(vectors, folder)` gives a saved and reopened store."""
+    """Inherited once a backend; `kind` names it."""
+
+    kind = ""
 
     @pytest.fixture
     def vectors(self):
@@ -18,7 +28,8 @@ class StoreContract:
 
     @pytest.fixture
     def store(self, vectors, tmp_path):
-        return self.make(vectors, tmp_path)
+        build_store(self.kind, vectors, tmp_path)
+        return open_store(self.kind, vectors, tmp_path)
 
     def test_the_nearest_rows_are_those_of_brute_force(self, store, vectors):
         for question in vectors[:5] + np.float32(0.1):
@@ -29,10 +40,10 @@ class StoreContract:
             assert np.allclose(scores, cosines[expected], atol=1e-5)
 
     def test_only_the_rows_that_are_named_are_searched(self, store, vectors):
-        within = np.array([3, 50, 120, 199])
-        ids, _ = store.search(vectors[0], 10, within)
-        cosines = vectors[within] @ vectors[0]
-        assert ids.tolist() == within[np.argsort(-cosines)].tolist()
+        for within in (np.array([3, 50, 120, 199]), np.arange(0, 200, 3)):
+            ids, _ = store.search(vectors[0], 4, within)
+            cosines = vectors[within] @ vectors[0]
+            assert ids.tolist() == within[np.argsort(-cosines)][:4].tolist()
 
     def test_more_than_there_are_gives_all_there_are(self, store, vectors):
         ids, _ = store.search(vectors[0], 1000)
@@ -43,12 +54,98 @@ class StoreContract:
         ids, scores = store.search(vectors[0], 5, np.zeros(0, np.int64))
         assert len(ids) == len(scores) == 0
 
-    def test_rows_come_back_as_they_went_in(self, store, vectors):
-        assert np.array_equal(store.rows(np.array([7, 0, 7])), vectors[[7, 0, 7]])
-        assert store.rows(np.zeros(0, np.int64)).shape == (0, 16)
+
+class TestExactStore(StoreContract):
+    kind = "exact"
 
 
 class TestFaissStore(StoreContract):
-    def make(self, vectors, folder):
-        FaissStore.build(vectors).save(folder / "vectors.faiss")
-        return FaissStore.load(folder / "vectors.faiss")
+    kind = "approximate"
+
+    @pytest.fixture(params=[20_000, 10])
+    def store(self, request, monkeypatch, vectors, tmp_path):
+        """With filters searched exactly, and with most of them searched in the lists."""
+        monkeypatch.setattr(faiss_store, "NARROW", request.param)
+        build_store(self.kind, vectors, tmp_path)
+        return open_store(self.kind, vectors, tmp_path)
+
+
+def test_most_of_the_nearest_are_found_where_few_lists_are_looked_at(tmp_path, monkeypatch):
+    # 50 clouds of 100: 8 of 71 lists hold those around a question, and hardly any other.
+    rng = np.random.default_rng(3)
+    middles = rng.normal(size=(50, 32))
+    rows = (np.repeat(middles, 100, axis=0) + 0.5 * rng.normal(size=(5000, 32))).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    monkeypatch.setattr(faiss_store, "PROBES", 8)
+    build_store("approximate", rows, tmp_path)
+    store = open_store("approximate", rows, tmp_path)
+    found = 0
+    for question in rows[::100]:
+        ids, scores = store.search(question, 10)
+        assert scores == pytest.approx(rows[ids] @ question, abs=1e-5)
+        found += len(set(ids.tolist()) & set(np.argsort(-(rows @ question))[:10].tolist()))
+    assert found >= 0.95 * 500
+
+
+@pytest.mark.parametrize(
+    ("setting", "passages", "kind"),
+    [
+        ("auto", EXACT_UP_TO, "exact"),
+        ("auto", EXACT_UP_TO + 1, "approximate"),
+        ("exact", 10_000_000, "exact"),
+        ("approximate", 1, "approximate"),
+    ],
+)
+def test_the_kind_of_store_goes_by_size_unless_it_is_set(setting, passages, kind):
+    assert choose_kind(setting, passages) == kind
+
+
+class TestMilvusStore(StoreContract):
+    """Milvus Lite as a file; runs where the extra `cluster` is installed."""
+
+    kind = "milvus"
+
+    @pytest.fixture(params=[20_000, 3])
+    def store(self, request, monkeypatch, vectors, tmp_path):
+        """With filters searched here, and with most of them searched by Milvus."""
+        milvus_store = import_milvus_store()
+        monkeypatch.setattr(milvus_store, "NARROW", request.param)
+        build_store(self.kind, vectors, tmp_path, str(tmp_path / "milvus.db"))
+        return open_store(self.kind, vectors, tmp_path)
+
+
+def import_milvus_store():
+    for package in ("pymilvus", "milvus_lite"):
+        pytest.importorskip(package, reason="the extra `cluster` is not installed")
+    return importlib.import_module("qa_bot.stores.milvus_store")
+
+
+def test_generations_have_collections_of_their_own_that_go_with_them(tmp_path):
+    import_milvus_store()
+    from pymilvus import MilvusClient
+
+    (tmp_path / "corpus").mkdir()
+    uri = str(tmp_path / "milvus.db")
+    settings = Settings(store="milvus", milvus_uri=uri, reader="off")
+    names = []
+    for number in range(3):
+        text = f"The lake office opened in 190{number}. It counts boats."
+        (tmp_path / "corpus" / "lakes.txt").write_text(text, encoding="utf-8")
+        build_index(
+            tmp_path / "corpus", tmp_path / "index", settings=settings, encoder=FakeEncoder()
+        )
+        with QABot.open(tmp_path / "index", settings=settings, encoder=FakeEncoder()) as bot:
+            assert bot.index.manifest.store == "milvus"
+            given = bot.answer("When did the lake office open?")
+            assert f"190{number}" in str(given)
+        names.append(current_generation(tmp_path / "index"))
+    with pytest.raises(ArchiveError, match="QA_BOT_STORE=auto"):
+        export_index(tmp_path / "index", tmp_path / "lakes.qabot")
+    kept = {f"qa_bot_{name.replace('-', '_')}" for name in names[1:]}
+    assert set(MilvusClient(uri).list_collections()) == kept
+
+
+def test_without_the_client_the_error_names_the_extra(monkeypatch, tmp_path):
+    monkeypatch.setattr("qa_bot.stores.find_spec", lambda name: None)
+    with pytest.raises(StoreError, match="cluster"):
+        build_store("milvus", np.eye(3, dtype=np.float32), tmp_path, "http://localhost:19530")

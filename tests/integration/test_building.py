@@ -110,7 +110,7 @@ def test_other_weights_under_the_same_name_are_refused(index):
         QABot.open(index)
 
 
-@pytest.mark.parametrize("name", ["documents.sqlite", "vectors.faiss", "sentences.npy"])
+@pytest.mark.parametrize("name", ["documents.sqlite", "vectors.npy", "sentences.npy"])
 def test_a_flipped_bit_is_noticed(index, name):
     path = generation_of(index) / name
     data = bytearray(path.read_bytes())
@@ -121,8 +121,8 @@ def test_a_flipped_bit_is_noticed(index, name):
 
 
 def test_a_missing_file_is_noticed(index):
-    (generation_of(index) / "vectors.faiss").unlink()
-    with pytest.raises(IndexDamagedError, match=r"vectors\.faiss is missing"):
+    (generation_of(index) / "vectors.npy").unlink()
+    with pytest.raises(IndexDamagedError, match=r"vectors\.npy is missing"):
         QABot.open(index, encoder=FakeEncoder())
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from qa_bot import QABot, answer, build_index
 from qa_bot.config import MAX_QUESTION_CHARACTERS
+from qa_bot.errors import DocumentNotFoundError
 from tests.conftest import ESSAY, ESSAY_ID, ROOT
 
 ROW = re.compile(r"^\| (?P<question>[^|]+\?) \| (?P<quotes>[^|]+) \|$", re.MULTILINE)
@@ -185,3 +186,24 @@ def test_search_and_documents(essay_bot):
     assert [d.doc_id for d in essay_bot.documents()] == [ESSAY_ID]
     with pytest.raises(KeyError):
         essay_bot.source("none")
+
+
+def test_many_questions_are_answered_as_one_by_one(essay_bot):
+    questions = ["What does INTERPOL do?", "", "Who won the cup?", "What does INTERPOL do?"]
+    together = essay_bot.answer_many(questions, max_citations=2)
+    for given, question in zip(together, questions, strict=True):
+        alone = essay_bot.answer(question, max_citations=2)
+        assert (given.text, given.citations, given.nearest) == (
+            alone.text,
+            alone.citations,
+            alone.nearest,
+        )
+        assert given.confidence == pytest.approx(alone.confidence, abs=1e-4)
+        assert set(given.timings) == set(alone.timings)
+    assert together[0] is together[3]
+    assert essay_bot.answer_many([]) == []
+
+
+def test_many_questions_can_be_restricted_to_documents(essay_bot):
+    with pytest.raises(DocumentNotFoundError):
+        essay_bot.answer_many(["What does INTERPOL do?"], documents=["moon.txt"])

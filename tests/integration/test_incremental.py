@@ -81,7 +81,7 @@ def contents(index_dir):
         return (
             documents,
             passages,
-            index.store.rows(np.arange(len(index.store))).tobytes(),
+            np.array(index.passage_vectors).tobytes(),
             np.array(index.sentence_vectors).tobytes(),
             lexical,
             (index.folder / "acronyms.json").read_text(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot.acronyms import Acronyms, find_acronyms
-from qa_bot.lexical import count_forms
+from qa_bot.forms import WordForms, count_forms
 
 TEXT = (
     "The Federal Office of Rivers and Lakes (FORL) measures levels. It answers to the Ministry "
@@ -15,7 +15,7 @@ TEXT = (
 
 
 def acronyms(text=TEXT):
-    return Acronyms.build([text], count_forms([text]))
+    return Acronyms.build([text], WordForms.build(count_forms([text])))
 
 
 def test_letters_and_names_before_a_bracket_define_an_acronym():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa_bot.forms import WordForms
 from qa_bot.lexical import LexicalIndex
 from qa_bot.querying import ADDED_WEIGHT, weigh_terms
 from qa_bot.spelling import find_near, mend_spelling
@@ -60,7 +61,7 @@ def test_a_usual_word_that_the_documents_lack_is_not_a_misspelling(lexical):
 
 
 def test_among_near_words_the_same_first_letter_then_the_frequent_one_wins():
-    forms = {"talk": (9, 9), "walk": (1, 1), "walks": (5, 5)}
+    forms = WordForms.build({"talk": (9, 9), "walk": (1, 1), "walks": (5, 5)})
     assert find_near("walc", forms) == "walk"
     assert find_near("xalk", forms) == "talk"
     assert find_near("zzzz", forms) is None

@@ -1,0 +1,50 @@
+"""Vector files: a generation's passage and sentence vectors, written in any order as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.lib.format import open_memmap
+from numpy.typing import NDArray
+
+from qa_bot.encoding import Vectors
+from qa_bot.terms import expand_ranges
+
+
+class VectorWriter:
+    """Writes rows into two mapped files, each text's row to all the places where it stands.
+
+    Args:
+        files: the two files, new ones.
+        numbers: which text each row is of, passages before sentences.
+        passages: how many of the rows are passages.
+        dim: numbers in a row.
+    """
+
+    def __init__(
+        self, files: Sequence[Path], numbers: NDArray[np.int64], passages: int, dim: int
+    ) -> None:
+        sizes = (passages, len(numbers) - passages)
+        self._files = [
+            open_memmap(path, mode="w+", dtype=np.float32, shape=(size, dim))
+            for path, size in zip(files, sizes, strict=True)
+        ]
+        self._order = np.argsort(numbers, kind="stable")
+        texts = int(numbers.max()) + 1 if len(numbers) else 0
+        self._starts = np.searchsorted(numbers[self._order], np.arange(texts + 1))
+
+    def write(self, texts: NDArray[np.int64], rows: Vectors) -> None:
+        """Write the rows of some texts."""
+        found, owners = expand_ranges(self._starts[texts], self._starts[texts + 1])
+        places = self._order[found]
+        passages, sentences = self._files
+        is_passage = places < len(passages)
+        passages[places[is_passage]] = rows[owners[is_passage]]
+        sentences[places[~is_passage] - len(passages)] = rows[owners[~is_passage]]
+
+    def close(self) -> None:
+        """Hand the rest to the operating system."""
+        for file in self._files:
+            file.flush()

