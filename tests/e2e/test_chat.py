@@ -70,7 +70,7 @@ def test_a_long_conversation_never_covers_the_controls(page):
 def test_what_was_asked_can_be_edited_and_asked_again(page):
     ask(page, "What does the wrold bank pay for?")
     assert "What does the world bank pay for?" in page.locator(".qa-asked").inner_text()
-    page.locator(".qa-edit").click()
+    page.locator(".qa-asked .qa-edit").click()
     page.wait_for_function(
         "document.querySelector('#qa-question textarea').value.includes('world bank')"
     )

@@ -245,7 +245,7 @@ def read_during_switches(corpus, index, switches):
     assert {answer.partition(" of")[0] for answer in answers} == {"Fact 3 is"}
     assert len(list((index / GENERATIONS).iterdir())) == 1
     again = first.answer("What is fcat 3?")
-    assert again.citations[0].quote == asked.citations[0].quote
+    assert (again.citations or again.nearest)[0].quote == asked.citations[0].quote
     assert first.documents()[0].text
     first.close()
 
