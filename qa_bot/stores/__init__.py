@@ -21,7 +21,7 @@ Kind = Literal["exact", "approximate", "milvus"]
 MILVUS = "milvus.json"
 """The file, in a generation's folder, that says which Milvus has its vectors."""
 EXACT_UP_TO = 50_000
-"""Passages up to which every vector is looked at (figures in docs/decisions.md)."""
+"""Passages up to which every vector is looked at; not a measured crossover."""
 
 
 class VectorStore(Protocol):
