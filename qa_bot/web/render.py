@@ -67,8 +67,11 @@ def _render_asked_as(answer: Answer) -> str:
 def _render_answered(answer: Answer) -> str:
     body = "".join(_render_citation(citation) for citation in answer.citations)
     confidence = escape(describe_confidence(answer.confidence))
-    body = f'<p class="qa-confidence">{confidence}</p><ol class="qa-citations">{body}</ol>'
-    body += "".join(_render_contradiction(answer, one) for one in answer.contradictions)
+    disagreements = "".join(_render_contradiction(answer, one) for one in answer.contradictions)
+    body = (
+        f'<p class="qa-confidence">{confidence}</p>{disagreements}'
+        f'<ol class="qa-citations">{body}</ol>'
+    )
     if answer.missing:
         body += f'<p class="qa-missing">{escape(answer.missing)}</p>'
     return body
