@@ -30,19 +30,19 @@ from reader_judging import (
     show,
 )
 from reader_training.examples import held_out
+from reader_training.judging import VALIDATION_ARTICLES
 from sklearn.linear_model import LogisticRegression
 
 from qa_bot.reader import ReaderInput
 
-VALIDATION = ("1973 oil crisis", "European Union law", "Force", "Harvard University")
 WEIGHTS = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 4.0)
 
 
 def judge_squad2(data: Path, limit: int) -> None:
     """SQuAD 2.0: the right sentence first, and refusal of questions written to mislead."""
     texts = TestSet(data, "squad2_part")
-    chosen = [q for q in texts.queries if texts.titles[q["gold_doc"]] in VALIDATION]
-    report = [q for q in texts.queries if texts.titles[q["gold_doc"]] not in VALIDATION]
+    chosen = [q for q in texts.queries if texts.titles[q["gold_doc"]] in VALIDATION_ARTICLES]
+    report = [q for q in texts.queries if texts.titles[q["gold_doc"]] not in VALIDATION_ARTICLES]
     fit = [texts.judge(q, texts.best(q["text"])) for q in sample(chosen, limit)]
     weight = _fit_weight(fit)
     _fit_probability(f"{TOP} passages", fit)

@@ -20,14 +20,16 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from reader_training.corpora import Window, load_corpus  # noqa: E402
 from train_reader import packaged_tokenizer  # noqa: E402
 
+from qa_bot.config import Settings  # noqa: E402
 from qa_bot.encoding import open_encoder  # noqa: E402
+from qa_bot.evidence import COSINE, COVERAGE, PASSAGE  # noqa: E402
 from qa_bot.lexical import terms_of  # noqa: E402
 from qa_bot.reader import ReaderInput, open_reader  # noqa: E402
+from qa_bot.retrieval import standardise  # noqa: E402
 from qa_bot.splitting import split_sentences  # noqa: E402
 
 BUDGET, TOP, FUSED = 128, 5, 100
-COSINE, COVERAGE, PASSAGE, DENSE = 3.9, 5.3, 1.7, 0.65
-"""The bot's weights without a reader (docs/decisions.md)."""
+DENSE = Settings().dense_weight
 Figure = Callable[[list["Judged"]], float]
 encoder = cache(open_encoder)
 reader = cache(open_reader)
@@ -119,7 +121,7 @@ class TestSet:
             return {}
         lexical = self._corpus.lexical.scores(question)[near]
         dense = np.array([vector_of(self._corpus.windows[i].text) @ vector for i in near])
-        fused = DENSE * _standardise(dense) + (1 - DENSE) * _standardise(lexical)
+        fused = DENSE * standardise(dense) + (1 - DENSE) * standardise(lexical)
         return dict(zip(near, fused.tolist(), strict=True))
 
 
@@ -183,11 +185,6 @@ def vector_of(text: str) -> np.ndarray:
 def terms_in(text: str) -> frozenset[str]:
     """A text's terms."""
     return frozenset(terms_of(text))
-
-
-def _standardise(scores: np.ndarray) -> np.ndarray:
-    spread = scores.std()
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
 
 
 def _mostly_in(sentence: tuple[int, int], span: tuple[int, int]) -> bool:

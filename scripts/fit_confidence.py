@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from reader_training.corpora import read_lines  # noqa: E402
 from reader_training.examples import held_out  # noqa: E402
+from reader_training.judging import VALIDATION_ARTICLES  # noqa: E402
 
 from qa_bot.bot import QABot  # noqa: E402
 from qa_bot.building import build_documents  # noqa: E402
@@ -43,7 +44,6 @@ from qa_bot.querying import make_query  # noqa: E402
 from qa_bot.reader import PACKAGED, open_reader  # noqa: E402
 from qa_bot.retrieval import find_passages  # noqa: E402
 
-VALIDATION = ("1973 oil crisis", "European Union law", "Force", "Harvard University")
 SEED = 11
 STRICTNESS = (1.5, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0)
 SIZE = 200
@@ -220,7 +220,9 @@ class Sets:
         articles, asked_on = self._articles(), self._asked_on("squad2_part")
         questions = self._load("squad2_part").questions
         return [
-            q for q in questions if (articles[asked_on[q.question_id]] in VALIDATION) == validation
+            q
+            for q in questions
+            if (articles[asked_on[q.question_id]] in VALIDATION_ARTICLES) == validation
         ]
 
     def _index(self, name: str) -> Path:
@@ -258,7 +260,7 @@ class Sets:
                 query = make_query(index, question.text, self._encoder)
                 within = np.arange(index.manifest.passages)
                 if beside is not None:
-                    any_article = random.Random(question.text).choice(VALIDATION)
+                    any_article = random.Random(question.text).choice(VALIDATION_ARTICLES)
                     own = beside.get(asked_on.get(question.question_id, ""), any_article)
                     ids = [doc_id for doc_id, article in beside.items() if article == own]
                     within = np.array(index.documents.passage_ids(ids))
