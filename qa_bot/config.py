@@ -35,8 +35,8 @@ class Settings(BaseSettings):
     """Share of the dense score in the fused score."""
     evidence_passages: int = Field(default=8, ge=1, le=100)
     """Passages whose sentences are looked at."""
-    reader_passages: int = Field(default=4, ge=1, le=100)
-    """Passages that the reader reads, the best first."""
+    reader_passages: int = Field(default=8, ge=1, le=100)
+    """Passages that the reader reads at the most, the best first."""
     max_citations: int = Field(default=3, ge=1, le=20)
     """Excerpts in an answer."""
     strictness: float = Field(default=3.0, ge=1.0, le=100.0)

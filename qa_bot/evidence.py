@@ -37,7 +37,7 @@ def find_evidence(index: Index, query: Query, hits: Sequence[Hit], limit: int) -
         hits: the passages to look at.
         limit: how many different pieces are wanted; repetitions come on top.
     """
-    scored = _score(index, query, hits)
+    scored = score_evidence(index, query, hits)
     found: list[Evidence] = []
     terms: list[frozenset[str]] = []
     taken: set[int] = set()
@@ -71,7 +71,7 @@ def text_of(documents: DocumentTable, doc_id: str) -> str:
     return document.text if document else ""
 
 
-def _score(index: Index, query: Query, hits: Sequence[Hit]) -> list[Scored]:
+def score_evidence(index: Index, query: Query, hits: Sequence[Hit]) -> list[Scored]:
     """Every citable sentence of the hits, scored, in the hits' order."""
     hits = [hit for hit in hits if hit.passage_logit is not None] or hits
     passage_ids = [hit.passage.passage_id for hit in hits]

@@ -16,23 +16,37 @@ from qa_bot.types import Hit
 
 RANKING = 0.25
 """What the reader's certainty that a passage answers adds to its fused score."""
+GATE = 1.5
+"""How far below the best fused score a passage may lie and still be read (docs/decisions.md)."""
+_LEAST = 2
+"""Passages that are read however much the first stands out: two cores read two at once."""
 
 
 def judge_hits(
-    reader: Reader | None, index: Index, question: str, hits: Sequence[Hit], most: int
+    reader: Reader | None,
+    index: Index,
+    question: str,
+    hits: Sequence[Hit],
+    most: int,
+    gate: float = GATE,
 ) -> list[Hit]:
-    """The hits, the best `most` of them read and put in order by what was read.
+    """The hits, the best of them read and put in order by what was read.
+
+    Where the best passage stands out few are read; where many lie close together, up to `most`.
 
     Args:
         reader: what reads, or None to leave the hits as they are.
         index: the generation that the hits come from.
         question: the standalone question.
         hits: best first.
-        most: how many passages are read.
+        most: how many passages are read at the most.
+        gate: how far below the best fused score a passage that is read may lie.
     """
     if reader is None or not hits:
         return list(hits)
-    read, rest = hits[:most], hits[most:]
+    near = sum(hit.score >= hits[0].score - gate for hit in hits)
+    count = min(most, max(near, _LEAST))
+    read, rest = hits[:count], hits[count:]
     scores = reader.read(question, [_as_input(index, hit) for hit in read])
     judged = [
         replace(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from qa_bot import QABot, build_index
 from qa_bot.confidence import THRESHOLDS, least_confidence
 from qa_bot.config import Settings
-from qa_bot.judging import RANKING
+from qa_bot.judging import RANKING, judge_hits
 from tests.fakes import FakeEncoder, FakeReader
 
 TEXTS = {
@@ -44,6 +46,16 @@ def test_the_reader_reads_the_best_passages_only(index):
     for hit in hits:
         read = hit.passage_logit is not None
         assert len(hit.sentence_logits) == (sentences[hit.passage.doc_id] if read else 0)
+
+
+def test_only_passages_close_to_the_best_are_read(index):
+    with opened(index) as bot:
+        hits = bot.search(QUESTION, k=3)
+        assert hits[0].score > hits[1].score > hits[2].score
+        for gate, wanted in ((0.0, 2), (hits[0].score - hits[2].score, 3), (math.inf, 3)):
+            reader = FakeReader("counts")
+            judge_hits(reader, bot.index, QUESTION, hits, 8, gate)
+            assert len(reader.seen) == wanted
 
 
 def test_spans_and_titles_reach_the_reader(index):
