@@ -33,6 +33,7 @@ def judge_hits(
     """The hits, the best of them read and put in order by what was read.
 
     Where the best passage stands out few are read; where many lie close together, up to `most`.
+    Of fewer hits than that all are read: scores standardised over so few say little.
 
     Args:
         reader: what reads, or None to leave the hits as they are.
@@ -45,7 +46,7 @@ def judge_hits(
     if reader is None or not hits:
         return list(hits)
     near = sum(hit.score >= hits[0].score - gate for hit in hits)
-    count = min(most, max(near, _LEAST))
+    count = min(most, max(near, _LEAST)) if len(hits) >= most else len(hits)
     read, rest = hits[:count], hits[count:]
     scores = reader.read(question, [_as_input(index, hit) for hit in read])
     judged = [

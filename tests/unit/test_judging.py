@@ -54,7 +54,7 @@ def test_only_passages_close_to_the_best_are_read(index):
         assert hits[0].score > hits[1].score > hits[2].score
         for gate, wanted in ((0.0, 2), (hits[0].score - hits[2].score, 3), (math.inf, 3)):
             reader = FakeReader("counts")
-            judge_hits(reader, bot.index, QUESTION, hits, 8, gate)
+            judge_hits(reader, bot.index, QUESTION, hits, 3, gate)
             assert len(reader.seen) == wanted
 
 
