@@ -1,0 +1,1 @@
+"""What `scripts/fit_confidence.py` runs: sets are asked, a model is fitted and judged."""
