@@ -1,9 +1,9 @@
 """Measures every data set of a folder and writes one Markdown table.
 
-usage: python benchmarks/quality.py [FOLDER] [--only SET ...] [--limit N] [--out TABLE.md]
+usage: python benchmarks/quality.py [FOLDER] [--only SET ...] [--limit N] [--out TABLE.md] [--work DIR]
 
 A data set is a folder of the form that `qa-bot eval` reads; one without a corpus is passed over.
-Each gets a temporary index. Ctrl-C ends the set that runs and the whole, with what is done.
+Each gets a temporary index, or one in DIR, which the next run builds upon. Ctrl-C ends the set that runs and the whole, with what is done.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", metavar="SET", help="names of the sets to measure")
     parser.add_argument("--limit", type=int, help="questions a set, spread evenly over its file")
     parser.add_argument("--out", type=Path, help="file for the table")
+    parser.add_argument("--work", type=Path, help="folder that keeps the indexes")
     given = parser.parse_args()
     if not given.folder.is_dir():
         parser.error(f"there is no folder {given.folder}")
@@ -54,7 +55,7 @@ def main() -> int:
             print(f"{folder.name}: passed over, it has no {CORPUS}", file=sys.stderr)
             continue
         try:
-            scores = measure(folder, given.limit)
+            scores = measure(folder, given.limit, given.work)
         except QABotError as error:
             print(f"{folder.name}: {error}", file=sys.stderr)
             failed = True
@@ -69,11 +70,11 @@ def main() -> int:
     return int(failed)
 
 
-def measure(folder: Path, limit: int | None) -> Scores | None:
+def measure(folder: Path, limit: int | None, work: Path | None) -> Scores | None:
     """One set's figures; None where it was stopped before its first answer."""
     dataset = load_dataset(folder, limit)
     with progress_bar() as advance:
-        run = run_dataset(dataset, progress=advance)
+        run = run_dataset(dataset, work / folder.name if work else None, progress=advance)
     return score_run(run) if run.records else None
 
 
