@@ -1,9 +1,10 @@
 """Measures every data set of a folder and writes one Markdown table.
 
-usage: python benchmarks/quality.py [FOLDER] [--only SET ...] [--limit N] [--out TABLE.md] [--work DIR]
+usage: python benchmarks/quality.py [FOLDER] [--only SET ...] [--limit N] [--out FILE] [--work DIR]
 
 A data set is a folder of the form that `qa-bot eval` reads; one without a corpus is passed over.
-Each gets a temporary index, or one in DIR, which the next run builds upon. Ctrl-C ends the set that runs and the whole, with what is done.
+Each gets a temporary index, or one in DIR, which the next run builds upon. Ctrl-C ends the set
+that runs and the whole, with what is done.
 """
 
 from __future__ import annotations
