@@ -2,8 +2,9 @@
 
 A sentence's score mixes its own vector's cosine, the share of the question's rare words it holds,
 its passage's score and, where its passage was read, what the reader says of it; passages that were
-not read give evidence only where none was. `joining.py` adds the sentences that it can't be read
-without, and evidence that repeats better evidence nearly word for word points to that one.
+not read give evidence only where none was. Evidence far less likely than the best is left out, so
+that an answer has as many excerpts as speak to it. `joining.py` adds the sentences that it can't be
+read without, and evidence that repeats better evidence nearly word for word points to that one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ COSINE, COVERAGE, PASSAGE = 3.9, 5.3, 1.7
 """Fitted so that the softmax of the scores is the chance to hold the answer (docs/decisions.md)."""
 READER = 1.5
 """Weight of the reader's log-odds beside them."""
+FLOOR = 12.0
+"""How far below the best score further evidence may lie (docs/decisions.md)."""
 _SAME_WORDS = 0.8
 """Jaccard overlap of terms above which two pieces of evidence say the same."""
 
@@ -43,6 +46,8 @@ def find_evidence(index: Index, query: Query, hits: Sequence[Hit], limit: int) -
     taken: set[int] = set()
     different = 0
     for best in sorted(scored, key=lambda s: (-s.score, s.sentence_id)):
+        if found and best.score < found[0].score - FLOOR:
+            break
         if best.sentence_id in taken:
             continue
         text = text_of(index.documents, best.passage.doc_id)

@@ -92,6 +92,13 @@ def test_a_passage_that_answers_gains_its_certainty_and_the_others_nothing(index
         assert [hit.passage.doc_id for hit in bot.search(QUESTION)] == list(plain)
 
 
+def test_evidence_far_below_the_best_is_left_out(index, monkeypatch):
+    with opened(index, FakeReader("counts boats")) as bot:
+        assert len(bot.answer(QUESTION).citations) == 1
+        monkeypatch.setattr("qa_bot.evidence.FLOOR", 100.0)
+        assert len(bot.answer(QUESTION).citations) == 3
+
+
 def test_the_confidence_rises_with_what_the_reader_says(index):
     with opened(index, FakeReader("counts")) as bot:
         high = bot.answer(QUESTION).confidence
