@@ -26,6 +26,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
 STOP_WORDS = load_words("stop_words.txt")
 K1, B = 0.9, 0.4
+_ASKING = frozenset("many much often say says said tell tells mean means".split())
+"""Words of a question's form: that the documents lack them says nothing about its topic."""
 _REMEMBERED = 10_000
 
 
@@ -116,8 +118,12 @@ class LexicalIndex:
         return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
 
     def unknown_words(self, question: str) -> list[str]:
-        """The question's content words, as typed, that no passage uses."""
-        unknown = [word for word in words_of(question) if not self.frequency(stem(word))]
+        """The question's content words, as typed, that no passage uses; not those that only ask."""
+        unknown = [
+            word
+            for word in words_of(question)
+            if word.casefold() not in _ASKING and not self.frequency(stem(word))
+        ]
         return list(dict.fromkeys(unknown))
 
     @cached_property

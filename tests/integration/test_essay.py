@@ -139,6 +139,12 @@ def test_a_refusal_names_the_unknown_words_and_shows_the_nearest_passages(essay_
     assert "not an answer" in str(given)
 
 
+def test_words_that_only_ask_are_not_named_as_missing(essay_bot):
+    given = essay_bot.answer("How many footballers does Uruguay have?")
+    assert not given.answered
+    assert "They never use: “footballers”, “Uruguay”" in given.text
+
+
 def test_the_module_function_uses_the_index_that_is_named(essay_index, monkeypatch):
     monkeypatch.setenv("QA_BOT_INDEX", str(essay_index))
     given = answer("What does INTERPOL do?", max_citations=1)
