@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 import qa_bot
 from qa_bot.cli_library import ForceOption, IndexOption, register
 from qa_bot.cli_watching import follow
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
-from qa_bot.terminal import console, errors, progress_bar
+from qa_bot.terminal import console, errors, escape, progress_bar
 from qa_bot.web import commands as web
 
 if TYPE_CHECKING:

@@ -7,14 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
 from qa_bot.errors import QABotError
-from qa_bot.terminal import console, errors
-from qa_bot.types import BuildReport
+from qa_bot.terminal import console, errors, escape
 
 if TYPE_CHECKING:
     from qa_bot.building import BuildOptions
+    from qa_bot.types import BuildReport
 
 
 def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None) -> None:

@@ -82,11 +82,9 @@ def find_candidates(
     """The nearest and the best matching passages, ascending, with their BM25; both (n,)."""
     near, _ = index.store.search(query.vector, wanted, within)
     lexical = index.lexical.scores(query.terms)
-    if within is None:
-        matching = _largest(lexical, wanted)
-    else:
-        matching = within[_largest(lexical[within], wanted)]
-    candidates = np.union1d(near, matching[lexical[matching] > 0])
+    matching = np.flatnonzero(lexical) if within is None else within[lexical[within] > 0]
+    matching = matching[_largest(lexical[matching], wanted)]
+    candidates = np.union1d(near, matching)
     return candidates, lexical[candidates]
 
 
