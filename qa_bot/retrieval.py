@@ -84,7 +84,8 @@ def find_candidates(
     lexical = index.lexical.scores(query.terms)
     matching = np.flatnonzero(lexical) if within is None else within[lexical[within] > 0]
     matching = matching[_largest(lexical[matching], wanted)]
-    candidates = np.union1d(near, matching)
+    both = np.sort(np.concatenate([near, matching]))  # np.union1d imports all of numpy.ma
+    candidates = both[np.diff(both, prepend=-1) > 0]
     return candidates, lexical[candidates]
 
 
@@ -96,13 +97,13 @@ def score_sentences(index: Index, query: Query, passage_ids: NDArray[np.int64]) 
     coverage = np.zeros(len(ids), np.float32)
     weights = query_weights(index, query)
     for number, weight in weights.items():
-        coverage[np.unique(holders[terms == number])] += weight
+        coverage[holders[terms == number]] += weight  # a holder that comes twice counts once
     phrases = np.zeros(len(ids), np.float32)
     numbers = list(weights)
     beside = holders[:-1] == holders[1:]
     for first, second in pairwise(numbers):
         found = beside & (terms[:-1] == first) & (terms[1:] == second)
-        phrases[np.unique(holders[:-1][found])] += (weights[first] + weights[second]) / 2
+        phrases[holders[:-1][found]] += (weights[first] + weights[second]) / 2
     return SentenceScores(ids, owners, cosine, coverage, phrases)
 
 
