@@ -5,6 +5,8 @@ Rich is imported when something is printed, so that commands start at once.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -31,12 +33,13 @@ class Terminal:
         """Rich's console."""
         from rich.console import Console
 
-        return Console(stderr=self._stderr, highlight=False, soft_wrap=True)
+        return Console(stderr=self._stderr, highlight=False, soft_wrap=True, emoji=False)
 
     @property
     def is_terminal(self) -> bool:
         """Whether a person sees it."""
-        return self.console.is_terminal
+        stream = sys.stderr if self._stderr else sys.stdout
+        return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
     def print(self, text: str = "", style: str | None = None) -> None:
         """Print a line; `[...]` is markup unless `escape` was used."""
