@@ -77,12 +77,18 @@ def recombine(texts: list[str], passages: int) -> tuple[list[Document], SplitDoc
     return documents, SplitDocument(tuple(cut), tuple(groups))
 
 
-def spread(real: np.ndarray, count: int, path: Path) -> None:
-    """Write unit vectors that lie as the real ones do: mixtures of three of them, with noise."""
+def spread(real: np.ndarray, count: int, path: Path, different: int) -> None:
+    """Write unit vectors that lie as the real ones do: mixtures of three of them, with noise.
+
+    After `different` of them (a multiple of 65,536) they come again.
+    """
     rng = np.random.default_rng(2)
     rows = open_memmap(path, mode="w+", dtype=np.float32, shape=(count, real.shape[1]))
     for first in range(0, count, 65_536):
         size = min(65_536, count - first)
+        if different <= first:
+            rows[first : first + size] = rows[first % different :][:size]
+            continue
         noise = rng.standard_normal((size, real.shape[1]), np.float32) * np.float32(NOISE)
         shares = rng.dirichlet(np.ones(3), size).astype(np.float32)
         chosen = real[rng.integers(0, len(real), (size, 3))]
@@ -94,8 +100,8 @@ def spread(real: np.ndarray, count: int, path: Path) -> None:
 def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages: int) -> dict:
     """Write a generation, and say how long each stage took."""
     documents, split = recombine(texts, passages)
-    spread(real, passages, folder / VECTORS)
-    spread(real, passages * SENTENCES_EACH, folder / SENTENCES)
+    spread(real, passages, folder / VECTORS, 1 << 30)
+    spread(real, passages * SENTENCES_EACH, folder / SENTENCES, 1 << 19)  # these are only read
     seconds, marks = {}, [("", time.perf_counter())]
     write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
     marks.append(("documents", time.perf_counter()))
