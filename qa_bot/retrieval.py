@@ -17,6 +17,7 @@ from qa_bot.config import Settings
 from qa_bot.index import Index
 from qa_bot.querying import Query
 from qa_bot.types import Hit
+from qa_bot.vector_files import forget_pages
 
 Scores = NDArray[np.float32]
 COVERAGE_WEIGHT, PHRASE_WEIGHT = 0.25, 0.2
@@ -60,6 +61,9 @@ def find_passages(
         return []
     dense = np.asarray(index.passage_vectors[candidates]) @ query.vector
     sentences = score_sentences(index, query, candidates)
+    forget_pages(index.sentence_vectors)
+    if index.manifest.store != "exact":
+        forget_pages(index.passage_vectors)
     dense_side = dense + _best_of_each(sentences.cosine, sentences, len(candidates))
     lexical_side = lexical + _best_of_each(
         COVERAGE_WEIGHT * sentences.coverage + PHRASE_WEIGHT * sentences.phrases,
