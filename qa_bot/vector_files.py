@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from qa_bot.encoding import Vectors
 from qa_bot.terms import expand_ranges
 
-LARGE = 100_000_000
-"""Bytes from which on a file's pages are let go after a question."""
+LARGE = 1_000_000_000
+"""Bytes from which on a file's pages are let go after a question; fetching them anew costs time."""
 
 
 class VectorWriter:
