@@ -1,7 +1,8 @@
 """Encoding: `python benchmarks/encoding.py CORPUS [--texts 200] [--rounds 3]`.
 
 CORPUS is a `corpus.jsonl` (`text` a line). Encodes its paragraphs, then their sentences, by turns
-one text a call and as builds do, and says texts a second by the clock and by processor time, and
+one text a call, as builds do and as builds do in eight bits (with the least and the middle cosine
+to the exact vectors), and says texts a second by the clock and by processor time, and
 which share of this machine's measured matrix-product rate the model's arithmetic reaches.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from qa_bot import onnx_encoding
-from qa_bot.encoding import open_encoder
+from qa_bot.encoding import Encoder, open_encoder
 from qa_bot.splitting import split_sentences
 
 LAYERS, WIDTH, INNER = 6, 384, 1536
@@ -41,10 +42,9 @@ def product_rate(size: int = 1536, rounds: int = 4) -> float:
     return best
 
 
-def measure(texts: list[str], tokens: int) -> dict[str, float]:
+def measure(encoder: Encoder, texts: list[str], tokens: int) -> dict[str, float]:
     """Encode once with batches of so many tokens."""
     onnx_encoding._BATCH_TOKENS = tokens
-    encoder = open_encoder()
     encoder.encode_passages(texts[:8])
     clock, processor = time.perf_counter(), time.process_time()
     encoder.encode_passages(texts)
@@ -65,15 +65,27 @@ def main() -> None:
     paragraphs = [json.loads(line)["text"] for line in lines]
     sentences = [t[s.start : s.end] for t in paragraphs for s in split_sentences(t, 0, len(t))]
     sentences = sentences[: given.texts * 2]
-    encoder = open_encoder()
+    encoder, small = open_encoder(), open_encoder(encoding="int8")
     for name, texts in (("paragraphs", paragraphs), ("sentences", sentences)):
         work = sum(operations(min(n + 2, 256)) for n in encoder.count_tokens(texts)) / len(texts)
-        runs = {"one text a call": [], "as builds do": []}
+        runs = {"one text a call": [], "as builds do": [], "in eight bits": []}
         rates = []
         for _ in range(given.rounds):
             rates.append(product_rate())
-            runs["one text a call"].append(measure(texts, 1))
-            runs["as builds do"].append(measure(texts, 192))
+            runs["one text a call"].append(measure(encoder, texts, 1))
+            runs["as builds do"].append(measure(encoder, texts, 192))
+            runs["in eight bits"].append(measure(small, texts, 192))
+        pairs = encoder.encode_passages(texts) * small.encode_passages(texts)
+        cosines = pairs.sum(axis=1)
+        print(
+            json.dumps(
+                {
+                    "texts": name,
+                    "cosine_least": round(float(cosines.min()), 4),
+                    "cosine_median": round(float(np.median(cosines)), 4),
+                }
+            )
+        )
         for how, found in runs.items():
             middle = {key: float(np.median([one[key] for one in found])) for key in found[0]}
             figures = {

@@ -86,7 +86,7 @@ class QABot:
         index = Index.open(folder)
         if encoder is None:
             index.require_model(settings.model)
-            encoder = open_encoder(settings.model)
+            encoder = open_encoder(settings.model, settings.encoding)
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings.reader)
         return cls(index, encoder, settings, reader, read_shift(folder))

@@ -220,7 +220,7 @@ def make_builder(
 ) -> Builder:
     """A builder of an index, with the defaults for what is not given."""
     settings = settings or Settings()
-    encoder = encoder or open_encoder(settings.model)
+    encoder = encoder or open_encoder(settings.model, settings.encoding)
     return Builder(default_index_dir(index), settings, encoder, progress)
 
 

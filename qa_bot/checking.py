@@ -167,7 +167,7 @@ def _find_bad_span(
 def _check_vectors(index: Index, encoder: Encoder | None) -> Iterator[Finding]:
     """Some passages and sentences, encoded again."""
     try:
-        encoder = encoder or open_encoder(index.manifest.model.name)
+        encoder = encoder or open_encoder(index.manifest.model.name, index.manifest.model.encoding)
         index.require_weights(encoder.identity)
     except QABotError as error:
         yield Finding(*_cut(error))

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 import qa_bot
 from qa_bot.cli_library import ForceOption, IndexOption, register
 from qa_bot.cli_watching import follow
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
-from qa_bot.terminal import console, errors, progress_bar
+from qa_bot.terminal import console, errors, escape, progress_bar
 from qa_bot.web import commands as web
 
 if TYPE_CHECKING:
@@ -134,11 +133,17 @@ def ask(
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
 ) -> None:
     """Ask a question; exit code 3 says that the documents don't answer it."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from qa_bot.bot import QABot
     from qa_bot.config import Settings
+    from qa_bot.reader import open_reader
 
     settings = Settings() if strictness is None else Settings(strictness=strictness)
-    with QABot.open(index, settings=settings) as bot:
+    reader = open_reader(settings.reader)
+    if reader is not None:
+        ThreadPoolExecutor(1).submit(reader.read, "", [])  # loads it beside index and model
+    with QABot.open(index, settings=settings, reader=reader) as bot:
         if question is None:
             _converse(bot, excerpts, document)
             return
@@ -177,7 +182,7 @@ def _print_answer(answer: Answer) -> None:
     if answer.asked_as.strip() != answer.question.strip():
         console.print(f"Asked as: {escape(answer.asked_as)}", style="dim")
     if not console.is_terminal:
-        console.print(escape(str(answer)))
+        sys.stdout.write(f"{answer}\n")
         return
     console.print(escape(answer.text))
     listed = answer.citations if answer.answered else answer.nearest

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from qa_bot.terminal import console, progress_bar
+from qa_bot.terminal import console, escape, progress_bar
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 ForceOption = Annotated[

@@ -7,14 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
 from qa_bot.errors import QABotError
-from qa_bot.terminal import console, errors
-from qa_bot.types import BuildReport
+from qa_bot.terminal import console, errors, escape
 
 if TYPE_CHECKING:
     from qa_bot.building import BuildOptions
+    from qa_bot.types import BuildReport
 
 
 def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None) -> None:
@@ -25,7 +23,7 @@ def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None
     from qa_bot.watching import watch_corpus
 
     settings = Settings()
-    encoder = open_encoder(settings.model)
+    encoder = open_encoder(settings.model, settings.encoding)
     build = partial(build_index, corpus, index, settings=settings, encoder=encoder, options=options)
     console.print(escape(f"Watching {corpus} (Ctrl-C ends it)"))
     watch_corpus(corpus, build, _tell)

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+Encoding = Literal["fp32", "int8"]
 MAX_QUESTION_CHARACTERS = 2_000
 
 
@@ -25,6 +26,8 @@ class Settings(BaseSettings):
 
     model: str = DEFAULT_MODEL
     """The packaged model, or a sentence-transformers model by name or folder."""
+    encoding: Encoding = "fp32"
+    """The model's numbers: its own, or eight bits, faster and nearly the same vectors."""
     reader: str = "packaged"
     """The packaged reader, `off`, or a sentence-transformers cross-encoder by name or folder."""
     passage_tokens: int = Field(default=128, ge=16, le=8192)

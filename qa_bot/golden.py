@@ -124,7 +124,7 @@ def _find_live_passing(
     try:
         with Index.open(index_dir) as live:
             if live.manifest.model != encoder.identity:
-                encoder = open_encoder(live.manifest.model.name)
+                encoder = open_encoder(live.manifest.model.name, live.manifest.model.encoding)
                 live.require_weights(encoder.identity)
             return find_passing(questions, live, encoder, settings)
     except (IndexNotFoundError, IndexMismatchError, IndexDamagedError, ModelError):

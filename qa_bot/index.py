@@ -126,11 +126,16 @@ class Index:
             )
 
     def require_weights(self, identity: ModelIdentity) -> None:
-        """Refuse an index that other weights of the same model made.
+        """Refuse an index that other weights of the same model made, or the same in other numbers.
 
         Raises:
-            IndexMismatchError: the checksum of the weights differs from this index's model.
+            IndexMismatchError: checksum or encoding of the weights differ from this index's model.
         """
+        if self.manifest.model.encoding != identity.encoding:
+            raise IndexMismatchError(
+                f"the index was encoded in {self.manifest.model.encoding}, the settings say "
+                f"{identity.encoding} (QA_BOT_ENCODING); {REPAIR}"
+            )
         if self.manifest.model.sha256 != identity.sha256:
             raise IndexMismatchError(
                 f"the index was made with other weights of the model {identity.name}; {REPAIR}"

@@ -36,25 +36,47 @@ def words_of(text: str) -> list[str]:
 
     A stop word in capitals is an acronym ("WHO", "IT") where the text has small letters too.
     """
-    if not text.isascii():
-        text = _CJK.sub(lambda match: f" {match[0]} ", unicodedata.normalize("NFKC", text))
+    text = _separate(text)
     shouted = text.isupper()
-    return [
-        word
-        for word in WORD.findall(text)
-        if word.casefold() not in STOP_WORDS or (len(word) > 1 and word.isupper() and not shouted)
-    ]
+    return [word for word in WORD.findall(text) if _is_content(word, shouted)]
 
 
 def terms_of(text: str) -> list[str]:
     """Stemmed, case-folded content words, in order."""
-    return [stem(word) for word in words_of(text)]
+    text = _separate(text)
+    if text.isupper():
+        return [stem(word) for word in words_of(text)]
+    return [term for word in WORD.findall(text) if (term := _TERMS[word])]
+
+
+def _separate(text: str) -> str:
+    """A text in NFKC, CJK characters between spaces."""
+    if text.isascii():
+        return text
+    return _CJK.sub(lambda match: f" {match[0]} ", unicodedata.normalize("NFKC", text))
+
+
+def _is_content(word: str, shouted: bool) -> bool:
+    return word.casefold() not in STOP_WORDS or (len(word) > 1 and word.isupper() and not shouted)
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word as the index knows it."""
     return str(_STEMMER.stemWord(word.casefold()))
+
+
+class _Terms(dict[str, str]):
+    """A word's stem, "" for a stop word; kept, as builds look up every word of a corpus twice."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= 100 * _REMEMBERED:
+            self.clear()
+        self[word] = term = stem(word) if _is_content(word, shouted=False) else ""
+        return term
+
+
+_TERMS = _Terms()
 
 
 class LexicalIndex:
@@ -106,6 +128,10 @@ class LexicalIndex:
     def term_id(self, term: str) -> int | None:
         """The number of a (stemmed) term, or None where no passage holds it."""
         return self._find(term)
+
+    def term_ids(self) -> dict[str, int]:
+        """The number of every (stemmed) term, for looking up very many."""
+        return self._vocabulary.numbers()
 
     def frequency(self, term: str) -> int:
         """How many passages hold a (stemmed) term."""

@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import platformdirs
 
+from qa_bot.config import Encoding
 from qa_bot.encoding import ModelIdentity, Progress, SentenceTransformersEncoder, Vectors
+from qa_bot.onnx_graphs import optimise_graph, quantise_graph
+from qa_bot.weights import model_cache
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.json"
 TOLERANCE = 1e-4
 """Largest difference from the model's own vectors that an exported graph may show."""
+LEAST_COSINE = 0.98
+"""Least cosine to the model's own vectors that an eight-bit graph may show."""
 _BATCH_TOKENS = 192
 """Tokens in one call; more of them make it no faster."""
 _PROBES = (
@@ -40,12 +44,6 @@ _PROBES = (
     "Tokens past the limit are left out by both. " * 60,
 )
 logger = logging.getLogger(__name__)
-
-
-def model_cache() -> Path:
-    """Where exported graphs are kept: `QA_BOT_MODEL_CACHE`, else the user's cache folder."""
-    named = os.environ.get("QA_BOT_MODEL_CACHE")
-    return Path(named or platformdirs.user_cache_dir("qa_bot", appauthor=False)) / "models"
 
 
 class OnnxEncoder:
@@ -93,6 +91,10 @@ class OnnxEncoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Threads that wait by spinning take the processor from others (docs/decisions.md).
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when exported
+        options.graph_optimization_level = level
         return onnxruntime.InferenceSession(
             str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]
         )
@@ -162,38 +164,46 @@ def _run(session: onnxruntime.InferenceSession, ids: list[list[int]]) -> Vectors
     return np.asarray(rows, np.float32)
 
 
-def open_exported(encoder: SentenceTransformersEncoder) -> OnnxEncoder | None:
+def open_exported(
+    encoder: SentenceTransformersEncoder, encoding: Encoding = "fp32"
+) -> OnnxEncoder | None:
     """The model's graph from the cache, exported now where it is not there yet.
 
     Returns None where the graph can't be made or does not give the model's vectors; the reason is
     logged as a warning.
     """
-    folder = model_cache() / f"{encoder.weights_sha256[:16]}-v2"
+    folder = model_cache() / f"{encoder.weights_sha256[:16]}-v3-{encoding}"
     if not encoder.weights_sha256:
         return None
     if (folder / IDENTITY).is_file():
         return OnnxEncoder(folder)
     try:
-        return export_model(encoder, folder)
+        return export_model(encoder, folder, encoding)
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
         reason = str(error).partition("\n")[0]
         logger.warning("no ONNX graph of the model (%s); the slower PyTorch is used", reason)
         return None
 
 
-def export_model(encoder: SentenceTransformersEncoder, folder: Path) -> OnnxEncoder:
+def export_model(
+    encoder: SentenceTransformersEncoder, folder: Path, encoding: Encoding = "fp32"
+) -> OnnxEncoder:
     """Export a model into `folder`, which appears only once it is complete and checked.
 
     Raises:
-        ValueError: the graph's vectors differ from the model's by more than `TOLERANCE`.
+        ValueError: the graph's vectors differ from the model's by more than `TOLERANCE`, in eight
+            bits by more than `LEAST_COSINE` allows.
         OSError: the cache can't be written.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix="exporting-", dir=folder.parent))
     try:
         encoder.export(made / GRAPH, made / TOKENIZER)
-        identity = encoder.identity.model_dump_json()
-        (made / IDENTITY).write_text(identity, encoding="utf-8")
+        if encoding == "int8":
+            quantise_graph(made / GRAPH)
+        optimise_graph(made / GRAPH)
+        identity = encoder.identity.model_copy(update={"encoding": encoding})
+        (made / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
         _check(OnnxEncoder(made), encoder)
         if not folder.exists():
             made.replace(folder)
@@ -208,5 +218,10 @@ def _check(exported: OnnxEncoder, encoder: SentenceTransformersEncoder) -> None:
         (exported.encode_passages(_PROBES), encoder.encode_passages(_PROBES)),
     ):
         difference = float(np.abs(own - reference).max())
-        if difference > TOLERANCE:
+        cosine = float((own * reference).sum(axis=1).min())
+        if (
+            cosine < LEAST_COSINE
+            if exported.identity.encoding == "int8"
+            else difference > TOLERANCE
+        ):
             raise ValueError(f"its vectors differ from the model's by {difference:.2g}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ class OnnxReader:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or Path(str(files("qa_bot.data"))) / "reader"
+        self._loading = threading.Lock()
         self._remembered = lru_cache(_REMEMBERED)(self._read_passage)
 
     def read(self, question: str, passages: Sequence[ReaderInput]) -> list[ReaderScores]:
@@ -70,7 +72,8 @@ class OnnxReader:
         Raises:
             ModelError: a file of the reader is missing or is not the expected bytes.
         """
-        _ = self._tokenizer, self._session
+        with self._loading:
+            _ = self._tokenizer, self._session
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             return list(pool.map(partial(self._remembered, question), passages))
 

@@ -17,6 +17,7 @@ from qa_bot.config import Settings
 from qa_bot.index import Index
 from qa_bot.querying import Query
 from qa_bot.types import Hit
+from qa_bot.vector_files import forget_pages
 
 Scores = NDArray[np.float32]
 COVERAGE_WEIGHT, PHRASE_WEIGHT = 0.25, 0.2
@@ -60,6 +61,9 @@ def find_passages(
         return []
     dense = np.asarray(index.passage_vectors[candidates]) @ query.vector
     sentences = score_sentences(index, query, candidates)
+    forget_pages(index.sentence_vectors)
+    if index.manifest.store != "exact":
+        forget_pages(index.passage_vectors)
     dense_side = dense + _best_of_each(sentences.cosine, sentences, len(candidates))
     lexical_side = lexical + _best_of_each(
         COVERAGE_WEIGHT * sentences.coverage + PHRASE_WEIGHT * sentences.phrases,
@@ -82,11 +86,10 @@ def find_candidates(
     """The nearest and the best matching passages, ascending, with their BM25; both (n,)."""
     near, _ = index.store.search(query.vector, wanted, within)
     lexical = index.lexical.scores(query.terms)
-    if within is None:
-        matching = _largest(lexical, wanted)
-    else:
-        matching = within[_largest(lexical[within], wanted)]
-    candidates = np.union1d(near, matching[lexical[matching] > 0])
+    matching = np.flatnonzero(lexical) if within is None else within[lexical[within] > 0]
+    matching = matching[_largest(lexical[matching], wanted)]
+    both = np.sort(np.concatenate([near, matching]))  # np.union1d imports all of numpy.ma
+    candidates = both[np.diff(both, prepend=-1) > 0]
     return candidates, lexical[candidates]
 
 
@@ -98,13 +101,13 @@ def score_sentences(index: Index, query: Query, passage_ids: NDArray[np.int64]) 
     coverage = np.zeros(len(ids), np.float32)
     weights = query_weights(index, query)
     for number, weight in weights.items():
-        coverage[np.unique(holders[terms == number])] += weight
+        coverage[holders[terms == number]] += weight  # a holder that comes twice counts once
     phrases = np.zeros(len(ids), np.float32)
     numbers = list(weights)
     beside = holders[:-1] == holders[1:]
     for first, second in pairwise(numbers):
         found = beside & (terms[:-1] == first) & (terms[1:] == second)
-        phrases[np.unique(holders[:-1][found])] += (weights[first] + weights[second]) / 2
+        phrases[holders[:-1][found]] += (weights[first] + weights[second]) / 2
     return SentenceScores(ids, owners, cosine, coverage, phrases)
 
 

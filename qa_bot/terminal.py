@@ -1,18 +1,60 @@
-"""The terminal: the two consoles of the commands, and their progress bar."""
+"""The terminal: the two consoles of the commands, and their progress bar.
+
+Rich is imported when something is printed, so that commands start at once.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from qa_bot.types import Advance
 
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class Terminal:
+    """Standard output or standard error, by a console that is made when first used.
+
+    Args:
+        stderr: whether it is standard error.
+    """
+
+    def __init__(self, stderr: bool = False) -> None:
+        self._stderr = stderr
+
+    @cached_property
+    def console(self) -> Console:
+        """Rich's console."""
+        from rich.console import Console
+
+        return Console(stderr=self._stderr, highlight=False, soft_wrap=True, emoji=False)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person sees it."""
+        stream = sys.stderr if self._stderr else sys.stdout
+        return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+    def print(self, text: str = "", style: str | None = None) -> None:
+        """Print a line; `[...]` is markup unless `escape` was used."""
+        self.console.print(text, style=style)
+
+
+console = Terminal()
+errors = Terminal(stderr=True)
+
+
+def escape(text: str) -> str:
+    """A text that prints as it stands."""
+    from rich.markup import escape
+
+    return escape(text)
 
 
 @contextmanager
@@ -26,7 +68,8 @@ def progress_bar() -> Iterator[Advance]:
         TextColumn("{task.completed}/{task.total}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+    shown = errors.is_terminal
+    with Progress(*columns, console=errors.console, transient=True, disable=not shown) as bar:
         tasks = {}
 
         def advance(stage: str, done: int, total: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,6 @@ from numpy.typing import NDArray
 from qa_bot.lexical import LexicalIndex, terms_of
 
 IDS, STARTS, PASSAGES = "ids.npy", "starts.npy", "passages.npy"
-_REMEMBERED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,12 @@ class SentenceTerms:
     @staticmethod
     def build(folder: Path, groups: Iterable[Sequence[str]], lexical: LexicalIndex) -> None:
         """Write the terms of each passage's sentences."""
-        numbers = lru_cache(_REMEMBERED)(lexical.term_id)
+        numbers = lexical.term_ids()
         ids, terms, sentences = array("i"), array("q"), array("q")
         for group in groups:
             sentences.append(len(group))
             for text in group:
-                found = [n for term in terms_of(text) if (n := numbers(term)) is not None]
+                found = [numbers[term] for term in terms_of(text) if term in numbers]
                 ids.extend(found)
                 terms.append(len(found))
         folder.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 
 from qa_bot.encoding import Vectors
 from qa_bot.terms import expand_ranges
+
+LARGE = 1_000_000_000
+"""Bytes from which on a file's pages are let go after a question; fetching them anew costs time."""
 
 
 class VectorWriter:
@@ -48,3 +52,17 @@ class VectorWriter:
         """Hand the rest to the operating system."""
         for file in self._files:
             file.flush()
+
+
+def forget_pages(rows: Vectors, large: int = LARGE) -> None:
+    """Let a large mapped file's pages go, which else add up to all of it question by question.
+
+    They stay in the system's cache, and no longer count as this process's memory.
+
+    Args:
+        rows: a mapped array; any other is left as it is.
+        large: bytes from which on it is done.
+    """
+    mapped = getattr(rows, "_mmap", None)
+    if mapped is not None and rows.nbytes >= large and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -51,3 +52,9 @@ class Vocabulary(Sequence[bytes]):
         wanted = word.encode("utf-8", "surrogatepass")
         place = bisect_left(self, wanted)
         return place if place < len(self) and self[place] == wanted else None
+
+    def numbers(self) -> dict[str, int]:
+        """Every word's place."""
+        letters, starts = self.letters.tobytes(), self.starts.tolist()
+        words = (letters[start:end] for start, end in pairwise(starts))
+        return {word.decode("utf-8", "surrogatepass"): place for place, word in enumerate(words)}

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from qa_bot.errors import QABotError
-from qa_bot.terminal import console, errors, progress_bar
+from qa_bot.terminal import console, errors, escape, progress_bar
 
 if TYPE_CHECKING:
     from qa_bot.evaluation.running import Run

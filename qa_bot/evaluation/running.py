@@ -103,7 +103,7 @@ def run_dataset(
         QABotError: the disk refused to take the index.
     """
     settings = Settings()
-    encoder = encoder or open_encoder(settings.model)
+    encoder = encoder or open_encoder(settings.model, settings.encoding)
     advance = progress or (lambda stage, done, total: None)
     records: list[Record] = []
     with ExitStack() as stack:

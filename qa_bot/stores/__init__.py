@@ -20,8 +20,8 @@ from qa_bot.errors import StoreError
 Kind = Literal["exact", "approximate", "milvus"]
 MILVUS = "milvus.json"
 """The file, in a generation's folder, that says which Milvus has its vectors."""
-EXACT_UP_TO = 50_000
-"""Passages up to which every vector is looked at; not a measured crossover."""
+EXACT_UP_TO = 30_000
+"""Passages up to which looking at every vector is as fast as lists (docs/decisions.md)."""
 
 
 class VectorStore(Protocol):

@@ -38,7 +38,7 @@ class Library:
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
         settings = Settings()
-        self._encoder = open_encoder(settings.model)
+        self._encoder = open_encoder(settings.model, settings.encoding)
         self._reader = open_reader(settings.reader)
         self._bot = self._open()
         self._corpus = corpus

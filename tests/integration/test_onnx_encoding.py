@@ -8,8 +8,12 @@ import sys
 import numpy as np
 import pytest
 
+from qa_bot import QABot, build_index
+from qa_bot.config import Settings
 from qa_bot.encoding import SentenceTransformersEncoder, open_encoder
-from qa_bot.onnx_encoding import IDENTITY, TOLERANCE, OnnxEncoder, export_model, model_cache
+from qa_bot.errors import IndexMismatchError
+from qa_bot.onnx_encoding import IDENTITY, LEAST_COSINE, TOLERANCE, OnnxEncoder, export_model
+from qa_bot.weights import model_cache
 
 TEXTS = ["Who mends the roads?", "", "Größe 東京 🚲", "One long text that goes on. " * 80]
 
@@ -70,3 +74,28 @@ def test_open_encoder_exports_once(exported):
     again = open_encoder()
     assert isinstance(again, OnnxEncoder)
     assert again.identity == exported.identity
+
+
+def test_eight_bits_give_nearly_the_same_vectors(exported):
+    small = open_encoder(encoding="int8")
+    assert small.identity.encoding == "int8"
+    rows = small.encode_passages(TEXTS)
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    cosines = (rows * exported.encode_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() >= LEAST_COSINE
+    assert cosines.max() < 1 - TOLERANCE, "these are not the vectors of an eight-bit graph"
+
+
+def test_another_encoding_encodes_everything_again_and_is_refused_until_then(tmp_path, caplog):
+    (tmp_path / "corpus").mkdir()
+    text = "The lake office opened in 1907. It counts the boats of the lake."
+    (tmp_path / "corpus" / "lakes.txt").write_text(text, encoding="utf-8")
+    exact, small = (Settings(encoding=one, reader="off") for one in ("fp32", "int8"))
+    first = build_index(tmp_path / "corpus", tmp_path / "index", settings=exact)
+    with pytest.raises(IndexMismatchError, match=r"fp32.*int8.*qa-bot build"):
+        QABot.open(tmp_path / "index", settings=small)
+    again = build_index(tmp_path / "corpus", tmp_path / "index", settings=small)
+    assert again.encoded == first.encoded > 0
+    with QABot.open(tmp_path / "index", settings=small) as bot:
+        assert bot.index.manifest.model.encoding == "int8"
+        assert "1907" in str(bot.answer("When did the lake office open?"))
