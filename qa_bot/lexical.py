@@ -26,7 +26,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
 STOP_WORDS = load_words("stop_words.txt")
 K1, B = 0.9, 0.4
-_ASKING = frozenset(["many", "much", "often", "say", "says", "said", "tell", "tells", "mean", "means"])
+_ASKING = frozenset(
+    ["many", "much", "often", "say", "says", "said", "tell", "tells", "mean", "means"]
+)
 """Words of a question's form: that the documents lack them says nothing about its topic."""
 _REMEMBERED = 10_000
 
