@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from qa_bot.errors import QABotError
+from qa_bot.reports import BuildReport
 from qa_bot.terminal import console, errors
-from qa_bot.types import BuildReport
 
 if TYPE_CHECKING:
     from qa_bot.building import BuildOptions

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa_bot.data import load_words
@@ -38,6 +38,8 @@ class SplitDocument:
 
     passages: tuple[Passage, ...]
     sentences: tuple[tuple[Sentence, ...], ...]
+    cut_sentences: dict[str, int] = field(default_factory=dict)
+    """How many sentences of each document were over the budget and cut, by its id."""
 
 
 def split_document(document: Document, count_tokens: CountTokens, budget: int) -> SplitDocument:
@@ -50,14 +52,16 @@ def split_document(document: Document, count_tokens: CountTokens, budget: int) -
     """
     passages: list[Passage] = []
     groups: list[tuple[Sentence, ...]] = []
+    cut = 0
     for section, spans in _units(document):
-        pieces = _fit(document.text, spans, count_tokens, budget)
+        pieces, over = _fit(document.text, spans, count_tokens, budget)
+        cut += over
         for group in _pack(document.text, pieces, count_tokens, budget):
             start, end = group[0].start, group[-1].end
             title = section.title if section else ""
             passages.append(Passage(len(passages), document.doc_id, start, end, title))
             groups.append(tuple(group))
-    return SplitDocument(tuple(passages), tuple(groups))
+    return SplitDocument(tuple(passages), tuple(groups), {document.doc_id: cut})
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Sentence]:
@@ -143,8 +147,8 @@ def _tokenizer() -> PunktSentenceTokenizer:
 
 def _fit(
     text: str, spans: list[Sentence], count_tokens: CountTokens, budget: int
-) -> list[Sentence]:
-    """Cut sentences that are over the budget, at spaces where there are any."""
+) -> tuple[list[Sentence], int]:
+    """Cut sentences that are over the budget, at spaces where there are any; tells how many."""
     counts = count_tokens([text[s.start : s.end] for s in spans])
     fitted: list[Sentence] = []
     for span, count in zip(spans, counts, strict=True):
@@ -152,7 +156,7 @@ def _fit(
             fitted.append(span)
         else:
             fitted += _halve(text, span, count_tokens, budget)
-    return fitted
+    return fitted, sum(count > budget for count in counts)
 
 
 def _halve(text: str, span: Sentence, count_tokens: CountTokens, budget: int) -> Iterator[Sentence]:

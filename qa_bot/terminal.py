@@ -1,7 +1,9 @@
-"""The terminal: the two consoles of the commands, and their progress bar."""
+"""The terminal: the two consoles of the commands, JSON for programs, and a progress bar."""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def write_json(value: object) -> None:
+    """Print a value as JSON on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats import detect_format, load_reader
 from qa_bot.reading.parsed import Parsed, RawFile
 from qa_bot.reading.quality import looks_garbled
-from qa_bot.types import Document, ReadingReport
+from qa_bot.reports import ReadingReport
+from qa_bot.types import Document
 
 GOLDEN = "golden.jsonl"
 """The file of golden questions in a corpus folder."""

@@ -26,7 +26,8 @@ from qa_bot.reading.files import Reading, load_data, read_data, report_from_dict
 from qa_bot.reading.formats import detect_format
 from qa_bot.reading.limits import Limits
 from qa_bot.reading.parsed import RawFile
-from qa_bot.types import Document, Page, ReadingReport, Section
+from qa_bot.reports import ReadingReport
+from qa_bot.types import Document, Page, Section
 
 _READ_HERE = frozenset((".txt", ".text", ".md", ".markdown"))
 _PLAIN = ("text", "markdown")

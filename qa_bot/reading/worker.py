@@ -22,7 +22,7 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.files import Reading, load_data
 from qa_bot.reading.limits import Limits, forbid_network, limit_memory, limit_processor
 from qa_bot.reading.parsed import RawFile
-from qa_bot.types import ReadingReport
+from qa_bot.reports import ReadingReport
 
 _STOP_EARLY = 0.8
 """Share of the time after which a reader should give what it has."""

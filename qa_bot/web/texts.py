@@ -32,6 +32,15 @@ STILL_ANSWERS = "removed; still answers until a rebuild"
 STATUS = {"read": "read", "partly": "read in part", "skipped": "skipped"}
 GARBLED = "its text looks garbled: compare it with the file"
 OCR = "text recognised in pictures, {percent} % sure on average"
+SAME_TEXT = "the same text as {source}"
+ALIKE = "{percent} % the text of {source}"
+TOTALS = "Of {files} files {read} are read, {partly} in part, {skipped} are skipped."
+TOTAL_CHARACTERS = "{characters_read:,} characters read, {characters:,} indexed."
+TOTAL_PAGES = "{pages_without_text} of {pages} pages have no text."
+TOTAL_CUT = "{cut_sentences} sentences are over the model's limit and were cut into parts."
+TOTAL_DUPLICATES = (
+    "{same} documents repeat the text of another, {alike} nearly; answers quote it once."
+)
 REMOVE, REMOVE_LABEL = "Remove", "Remove {source}"
 REMOVED = "Moved to the folder .removed of the documents; it answers until the next rebuild."
 GENERATIONS = "Generations of the index"
