@@ -82,7 +82,7 @@ def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]
         cuts |= {headed.start, headed.end}
     ordered = sorted(cuts)
     for start, end in itertools.pairwise(ordered):
-        section = innermost_section(document, start)
+        section = _innermost_section(document, start)
         spans: list[Sentence] = []
         if section is not None and section.start == start:
             body = min(section.body, end)
@@ -93,10 +93,10 @@ def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]
             yield section, spans
 
 
-def innermost_section(document: Document, offset: int) -> Section | None:
+def _innermost_section(document: Document, offset: int) -> Section | None:
     """The deepest section around an offset, or None."""
-    around = [s for s in document.sections if s.start <= offset < s.end]
-    return max(around, key=lambda s: s.start) if around else None
+    around = document.sections_at(offset)
+    return around[-1] if around else None
 
 
 def _list_items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

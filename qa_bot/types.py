@@ -59,6 +59,11 @@ class Document:
     pages: tuple[Page, ...] = ()
     sections: tuple[Section, ...] = ()
 
+    def sections_at(self, offset: int) -> tuple[Section, ...]:
+        """The sections around an offset, outermost first."""
+        around = (s for s in self.sections if s.start <= offset < s.end)
+        return tuple(sorted(around, key=lambda section: section.start))
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -133,6 +138,14 @@ class Citation:
     """True when the source file is gone or differs from what was indexed."""
     place: str = ""
     """The page in words: "page 3", "slide 3", "sheet Budget"; empty where there are none."""
+    section_path: tuple[str, ...] = ()
+    """The titles of all sections around the quote, outermost first; `section` is the last."""
+
+    @property
+    def path(self) -> str:
+        """The sections in words ("Part 2 > Mandates > Budget"), the document's title left out."""
+        titles = self.section_path or (self.section,)
+        return " > ".join(titles[1:] if titles[0] == self.title else titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +214,10 @@ class Answer:
 
 
 def describe_citation(citation: Citation) -> str:
-    """One line that says where a quote stands: number, title, section, page, offsets."""
+    """One line that says where a quote stands: number, title, sections, page, offsets."""
     where = [citation.title]
-    if citation.section:
-        where.append(citation.section)
+    if citation.path:
+        where.append(citation.path)
     if citation.place:
         where.append(citation.place)
     where.append(f"characters {citation.start}–{citation.end}")

@@ -38,6 +38,8 @@ _GAP = re.compile(r"\n[ \t]*\n\s*")
 _RARE_GAP_SHARE = 0.25
 _LONGEST_HEADING = 12
 _LONGEST_RUN_IN = 6
+_DEEPEST_LINE = 4
+"""Level of the most deeply numbered heading lines ("2.1.3.4"); run-in headings lie below them."""
 
 
 def read_text(file: RawFile) -> Parsed:
@@ -82,7 +84,8 @@ def _line_heading(block: re.Match[str], text: str, is_last: bool) -> Section | N
     if not (_is_title_case(words) or (number and words[0][0].isupper())):
         return None
     body = block.start() + len(block[0].partition("\n")[0])
-    return Section(" ".join(line.split()), block.start(), body, len(text), level=1)
+    level = 1 + min(number[0].strip(" \t.)").count("."), _DEEPEST_LINE - 1) if number else 1
+    return Section(" ".join(line.split()), block.start(), body, len(text), level)
 
 
 def _run_in_heading(block: re.Match[str], text: str) -> Section | None:
@@ -96,7 +99,8 @@ def _run_in_heading(block: re.Match[str], text: str) -> Section | None:
         return None
     if words[0].lower() in _NOT_HEADINGS or not any(c in rest for c in ".?!。"):
         return None
-    return Section(match["title"].strip(), block.start(), block.start() + match.end(), len(text), 2)
+    body = block.start() + match.end()
+    return Section(match["title"].strip(), block.start(), body, len(text), _DEEPEST_LINE + 1)
 
 
 def _is_title_case(words: list[str]) -> bool:
