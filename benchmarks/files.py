@@ -71,7 +71,7 @@ def outcome(reading: Reading) -> str:
     """The outcome in the words of `expect`."""
     reason = reading.report.reason
     if reading.document:
-        return "ok"
+        return "ok" if reading.report.ocr is None else "no_text"  # none but in pictures
     for words, name in (("password", "password"), ("no text", "no_text"), ("empty", "no_text")):
         if words in reason:
             return name
