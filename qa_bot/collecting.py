@@ -114,7 +114,12 @@ def survey_corpus(
     paths = list(find_files(corpus))
     if without:
         paths = [path for path in paths if source_of(path, corpus) not in without]
-    limits = Limits(settings.reading_seconds, settings.reading_memory_mb, settings.reading_file_mb)
+    limits = Limits(
+        settings.reading_seconds,
+        settings.reading_memory_mb,
+        settings.reading_file_mb,
+        settings.recognition_seconds,
+    )
     known = previous.states if previous else {}
     states = survey_files(paths, corpus, known, limits.file_mb * 1_000_000)
     earlier: dict[str, str] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from qa_bot.reading.errors import ReadingError
@@ -38,6 +38,10 @@ class RawFile:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     deadline: float = float("inf")
     """`time.monotonic()` after which a reader should stop and give what it has."""
+    recognition_deadline: float = float("inf")
+    """The same for recognising the text of pictures."""
+    tell_alive: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Called before each picture: from then on that picture has the time of a file."""
 
     @property
     def out_of_time(self) -> bool:

@@ -111,10 +111,10 @@ def test_pages_for_which_the_time_is_too_short_are_reported(engine, monkeypatch)
         return recognise(picture)
 
     monkeypatch.setattr(engine, "recognise", take_ten_seconds)
-    report = read([[], [], []], deadline=deadline).report
+    report = read([[], [], []], recognition_deadline=deadline).report
     assert (report.status, report.pages_without_text) == ("partly", (2, 3))
     assert "the pictures of 2 pages, from page 2 on, were not looked at" in report.reason
-    assert "QA_BOT_READING_SECONDS" in report.reason
+    assert "QA_BOT_RECOGNITION_SECONDS" in report.reason
 
 
 def test_the_remedy_is_named_where_the_extra_is_missing(no_engine):

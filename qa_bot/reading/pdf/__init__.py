@@ -126,6 +126,6 @@ def _missing(count: int, read: int, damaged: Sequence[int], late: Sequence[int])
     if late:
         parts.append(
             f"the pictures of {len(late)} pages, from page {late[0]} on, were not looked at in the "
-            "time allowed (QA_BOT_READING_SECONDS)"
+            "time allowed (QA_BOT_RECOGNITION_SECONDS)"
         )
     return "; ".join(parts)

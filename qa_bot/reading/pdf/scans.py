@@ -40,7 +40,7 @@ def recognise_pages(
     Args:
         pdf: the open document.
         numbers: the pages to look at, counted from 1.
-        file: for its deadline.
+        file: for its deadline, and to be told that there is progress.
     """
     engine = open_engine() if numbers else None
     if engine is None:
@@ -49,8 +49,9 @@ def recognise_pages(
     longest = 0.0
     for place, number in enumerate(numbers):
         started = time.monotonic()
-        if started + longest > file.deadline:
+        if started + longest > file.recognition_deadline:
             return scans, list(numbers[place:])
+        file.tell_alive()
         scans += _recognise_page(pdf, number, engine)
         longest = max(longest, time.monotonic() - started)
     return scans, []
