@@ -17,6 +17,7 @@ from qa_bot.reading.sections import close_sections
 from qa_bot.types import Page, Section
 
 MAX_CHARACTERS = 50_000_000
+"""A build takes some 16 bytes of memory for each, so that this many stay below 2 GB."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
     zip(
@@ -161,10 +162,19 @@ class TextWriter:
         if text:
             self._pieces.append(text)
             self._length += len(text)
-        if self._length > MAX_CHARACTERS:
-            raise ReadingError(
-                f"holds more than {MAX_CHARACTERS:,} characters of text; split it into parts"
-            )
+        require_length(self._length)
+
+
+def require_length(characters: int) -> None:
+    """Refuse a text that a build would need too much memory for.
+
+    Raises:
+        ReadingError: it has more than `MAX_CHARACTERS`.
+    """
+    if characters > MAX_CHARACTERS:
+        raise ReadingError(
+            f"holds more than {MAX_CHARACTERS:,} characters of text; split it into parts"
+        )
 
 
 def squeeze(text: str) -> str:

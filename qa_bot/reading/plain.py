@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from qa_bot.data import load_words
 from qa_bot.reading.encodings import decode_text
-from qa_bot.reading.parsed import Parsed, RawFile
+from qa_bot.reading.parsed import Parsed, RawFile, require_length
 from qa_bot.reading.sections import close_sections
 from qa_bot.types import Section
 
@@ -44,8 +44,20 @@ _DEEPEST_LINE = 4
 
 def read_text(file: RawFile) -> Parsed:
     r"""Read a plain text; newlines become `\\n`, nothing else is changed."""
-    text = decode_text(file.data)
+    text = decode_plain(file.data)
     return Parsed(text, sections=find_plain_sections(text))
+
+
+def decode_plain(data: bytes) -> str:
+    """Decode a file that is all text.
+
+    Raises:
+        ReadingError: it is not text, or too long.
+    """
+    require_length(len(data) // 4)  # no encoding takes more than four bytes for a character
+    text = decode_text(data)
+    require_length(len(text))
+    return text
 
 
 def find_plain_sections(text: str) -> tuple[Section, ...]:
