@@ -10,7 +10,6 @@ from qa_bot.expecting import expected_kind, holds_kind
 from qa_bot.index import Index
 from qa_bot.lexical import terms_of
 from qa_bot.manifest import file_checksum
-from qa_bot.splitting import innermost_section
 from qa_bot.types import Citation, Contradiction, Document, Evidence
 
 NOT_FOUND = "The documents don't answer this."
@@ -128,18 +127,19 @@ def _checksum(path: Path, modified_ns: int, size: int) -> str:
 
 
 def _cite_span(document: Document, number: int, start: int, end: int, changed: bool) -> Citation:
-    section = innermost_section(document, start)
+    path = tuple(section.title for section in document.sections_at(start))
     page = next((p for p in document.pages if p.start <= start < p.end), None)
     return Citation(
         number=number,
         doc_id=document.doc_id,
         title=document.title,
         source=document.source,
-        section=section.title if section else "",
+        section=path[-1] if path else "",
         page=page.number if page else None,
         start=start,
         end=end,
         quote=document.text[start:end],
         changed=changed,
         place=str(page) if page else "",
+        section_path=path,
     )

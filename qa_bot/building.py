@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,10 +26,10 @@ from qa_bot.locking import lock_index
 from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums, folder_sizes
 from qa_bot.probing import measure_separability
 from qa_bot.reading.files import write_reports
+from qa_bot.reports import BuildReport, ReadingReport
 from qa_bot.reusing import Previous, open_previous
 from qa_bot.stores import choose_kind
 from qa_bot.surveying import write_states
-from qa_bot.types import BuildReport, ReadingReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Builder:
             made = (made_by, self.encoder.identity, str(corpus.resolve()))
             manifest = previous.manifest
             if made == (manifest.made_by, manifest.model, manifest.corpus):
-                return _describe(manifest, tuple(previous.reports.values()), changed=False)
+                return describe_generation(manifest, previous.reports.values(), changed=False)
         golden = load_golden(corpus)
         collected = collect_corpus(survey, previous)
         return self.write(collected, previous, golden, options.force)
@@ -110,15 +110,17 @@ class Builder:
         with next_generation(self.index_dir) as (name, folder):
             same = previous is not None and previous.manifest.made_by.splitting == made_by.splitting
             split = split_corpus(documents, self.encoder, self.settings, previous if same else None)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            readings = corpus.complete_readings(split.cut_sentences, now)
             encoded = encode_corpus(folder, documents, split, self.encoder, self.progress, previous)
             write_stores(folder, documents, split, self.settings)
-            write_reports(folder / READINGS, corpus.readings)
+            write_reports(folder / READINGS, readings)
             write_states(folder / SOURCES, corpus.states)
             files = folder_checksums(folder)
             manifest = Manifest(
                 format_version=FORMAT_VERSION,
                 generation=name,
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                created=now,
                 corpus=str(corpus.folder.resolve()),
                 model=identity,
                 settings=self.settings.model_dump(),
@@ -126,7 +128,7 @@ class Builder:
                 documents=len(documents),
                 passages=len(split.passages),
                 sentences=sum(map(len, split.sentences)),
-                skipped={r.source: r.reason for r in corpus.readings if r.status == "skipped"},
+                skipped={r.source: r.reason for r in readings if r.status == "skipped"},
                 store=choose_kind(self.settings.store, len(split.passages)),
                 files=files,
                 sizes=folder_sizes(folder, files),
@@ -137,7 +139,7 @@ class Builder:
             manifest = manifest.model_copy(update={"separability": separability})
             manifest.save(folder)
             switch_generation(self.index_dir, name)
-        report = _describe(manifest, tuple(corpus.readings))
+        report = describe_generation(manifest, readings)
         return replace(report, reused=corpus.reused, encoded=encoded, golden=passing)
 
     def _ask_golden(
@@ -224,16 +226,17 @@ def make_builder(
     return Builder(default_index_dir(index), settings, encoder, progress)
 
 
-def _describe(
-    manifest: Manifest, readings: tuple[ReadingReport, ...], changed: bool = True
+def describe_generation(
+    manifest: Manifest, readings: Iterable[ReadingReport], changed: bool = True
 ) -> BuildReport:
+    """The report of a generation, without what only its own build knew."""
     return BuildReport(
         manifest.generation,
         manifest.documents,
         manifest.passages,
         manifest.sentences,
         seconds=0.0,
-        readings=readings,
+        readings=tuple(readings),
         separability=manifest.separability,
         reused=0 if changed else manifest.documents,
         changed=changed,

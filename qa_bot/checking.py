@@ -20,8 +20,9 @@ from qa_bot.generations import find_generations, find_live
 from qa_bot.index import SOURCES, Index, current_generation
 from qa_bot.manifest import Manifest, folder_checksums
 from qa_bot.reading import find_files
+from qa_bot.reports import printable
 from qa_bot.surveying import read_states, survey_files
-from qa_bot.types import Document, Passage, Sentence, printable
+from qa_bot.types import Document, Passage, Sentence
 
 _SAMPLE = 20
 _TOLERANCE = 1e-3

@@ -5,7 +5,6 @@ Exit codes: 0 answered or done, 1 error, 2 usage, 3 not in the documents.
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import qa_bot
+from qa_bot.cli_documents import documents
 from qa_bot.cli_library import ForceOption, IndexOption, register
 from qa_bot.cli_watching import follow
 from qa_bot.errors import QABotError
 from qa_bot.evaluation import command as evaluation
-from qa_bot.terminal import console, errors, escape, progress_bar
+from qa_bot.terminal import console, errors, escape, progress_bar, write_json
 from qa_bot.web import commands as web
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
+app.command(epilog="Example: qa-bot documents --report")(documents)
 register(app)
 web.register(app)
 
@@ -82,6 +83,9 @@ def build(
         bool, typer.Option("--fresh", help="Read and encode everything again.")
     ] = False,
     force: ForceOption = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as JSON, every file in it.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and build again whenever files change.")
     ] = False,
@@ -100,7 +104,9 @@ def build(
         return
     with progress_bar() as advance:
         report = build_index(corpus, index, progress=partial(advance, "Encoding"), options=options)
-    if report.changed or not if_needed:
+    if as_json:
+        write_json(report.to_dict())
+    elif report.changed or not if_needed:
         console.print(escape(str(report)))
 
 
@@ -149,7 +155,7 @@ def ask(
             return
         answer = bot.answer(question, documents=document, max_citations=excerpts)
     if as_json:
-        sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        write_json(answer.to_dict())
     else:
         _print_answer(answer)
     if timings:
@@ -198,23 +204,6 @@ def _print_answer(answer: Answer) -> None:
         console.print(escape(describe_citation(citation)), style="cyan")
         if not answer.answered:
             console.print(f"    “{escape(citation.quote)}”", style="dim")
-
-
-@app.command(epilog="Example: qa-bot documents --index reports-index")
-def documents(index: IndexOption = None) -> None:
-    """List what is indexed, and what was skipped."""
-    from qa_bot.config import default_index_dir
-    from qa_bot.index import Index
-
-    with Index.open(default_index_dir(index)) as opened:
-        counts = opened.documents.counts()
-        for document in opened.documents.documents():
-            passages = counts.get(document.doc_id, 0)
-            size = f"{passages} passages, {len(document.text):,} characters"
-            facts = f"{size}, sha256 {document.sha256[:12]}"
-            console.print(f"{escape(document.source)}: {escape(document.title)} ({facts})")
-        for source, reason in opened.manifest.skipped.items():
-            console.print(escape(f"skipped {source}: {reason}"), style="yellow")
 
 
 @app.command(epilog="Example: qa-bot calibrate --index reports-index")

@@ -12,7 +12,7 @@ from qa_bot.terminal import console, errors, escape
 
 if TYPE_CHECKING:
     from qa_bot.building import BuildOptions
-    from qa_bot.types import BuildReport
+    from qa_bot.reports import BuildReport
 
 
 def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None) -> None:

@@ -6,18 +6,20 @@ at all (limits, passwords) reads those again that were skipped or read in part.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa_bot.config import Settings
+from qa_bot.duplicates import Duplicate, find_duplicates
 from qa_bot.errors import CorpusError
 from qa_bot.fingerprints import Fingerprints
 from qa_bot.reading import Limits, Reading, find_files, read_files
 from qa_bot.reading.files import source_of
+from qa_bot.reports import ReadingReport
 from qa_bot.reusing import Previous
 from qa_bot.surveying import FileState, survey_files
-from qa_bot.types import Document, ReadingReport
+from qa_bot.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,28 @@ class Corpus:
     """Each file as it was before it was read, in the order of `readings`."""
     reused: int = 0
     """Documents that the previous generation had read."""
+
+    def complete_readings(self, cut: Mapping[str, int], now: str) -> list[ReadingReport]:
+        """The reports with what is known once all documents are split.
+
+        Args:
+            cut: how many sentences of each document were over the model's limit, by source.
+            now: the time at which new documents are indexed (ISO 8601).
+        """
+        duplicates = find_duplicates(self.documents)
+        none = Duplicate("", 0.0)
+        return [
+            replace(
+                reading,
+                cut_sentences=cut[reading.source],
+                duplicate_of=duplicates.get(reading.source, none).doc_id,
+                likeness=duplicates.get(reading.source, none).likeness,
+                indexed=reading.indexed or now,
+            )
+            if reading.source in cut
+            else reading
+            for reading in self.readings
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +114,12 @@ def survey_corpus(
     paths = list(find_files(corpus))
     if without:
         paths = [path for path in paths if source_of(path, corpus) not in without]
-    limits = Limits(settings.reading_seconds, settings.reading_memory_mb, settings.reading_file_mb)
+    limits = Limits(
+        settings.reading_seconds,
+        settings.reading_memory_mb,
+        settings.reading_file_mb,
+        settings.recognition_seconds,
+    )
     known = previous.states if previous else {}
     states = survey_files(paths, corpus, known, limits.file_mb * 1_000_000)
     earlier: dict[str, str] = {}

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Generations kept on disk after a build, the live one included."""
     reading_seconds: float = Field(default=60.0, gt=0, le=86_400)
     """Seconds that one file may take to read."""
+    recognition_seconds: float = Field(default=600.0, ge=0, le=86_400)
+    """Seconds that one file may take on top to have the text of its pictures recognised."""
     reading_memory_mb: int = Field(default=2_000, ge=300, le=1_000_000)
     """Memory that reading one file may take, in millions of bytes."""
     reading_file_mb: int = Field(default=500, ge=1, le=100_000)

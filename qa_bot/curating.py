@@ -22,7 +22,7 @@ from qa_bot.locking import lock_index
 from qa_bot.manifest import Manifest
 from qa_bot.reading import find_files
 from qa_bot.reading.files import is_document_name, source_of
-from qa_bot.types import BuildReport
+from qa_bot.reports import BuildReport
 
 REMOVED = ".removed"
 _ADDING = ".adding-"

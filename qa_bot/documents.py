@@ -132,9 +132,14 @@ class DocumentTable:
         problems = [] if sound == ["ok"] else sound
         return problems + [f"a row of {row[0]} belongs to none of {row[2]}" for row in foreign]
 
-    def counts(self) -> dict[str, int]:
-        """How many passages each document has."""
-        return dict(self._rows("SELECT doc_id, count(*) FROM passages GROUP BY doc_id"))
+    def summaries(self) -> list[tuple[str, str, str, int, int, int]]:
+        """Every document's source, title, sha256, characters, passages and sentences."""
+        return self._rows(
+            "SELECT source, title, sha256, length(text), "
+            "(SELECT count(*) FROM passages WHERE doc_id = d.doc_id), "
+            "(SELECT count(*) FROM passages JOIN sentences USING (passage_id) "
+            "WHERE doc_id = d.doc_id) FROM documents AS d ORDER BY rowid"
+        )
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

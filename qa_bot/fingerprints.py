@@ -52,7 +52,12 @@ class Fingerprints(BaseModel):
 
 def take_fingerprints(settings: Settings, model: ModelIdentity) -> Fingerprints:
     """The fingerprints of the stages as they are now."""
-    limits = (settings.reading_seconds, settings.reading_memory_mb, settings.reading_file_mb)
+    limits = (
+        settings.reading_seconds,
+        settings.recognition_seconds,
+        settings.reading_memory_mb,
+        settings.reading_file_mb,
+    )
     return Fingerprints(
         reading=_digest([_code("reading/**/*.py"), *map(_version, _READING_LIBRARIES)]),
         reach=_digest([*limits, _version("rapidocr")]),

@@ -43,6 +43,7 @@ def split_corpus(
     budget = min(settings.passage_tokens, encoder.identity.max_tokens - special)
     passages: list[Passage] = []
     sentences: list[tuple[Sentence, ...]] = []
+    cut: dict[str, int] = {}
     for document in documents:
         part = previous.split(document) if previous else None
         if part is None:
@@ -50,7 +51,8 @@ def split_corpus(
         first = len(passages)
         passages += (replace(p, passage_id=first + p.passage_id) for p in part.passages)
         sentences += part.sentences
-    return SplitDocument(tuple(passages), tuple(sentences))
+        cut |= part.cut_sentences
+    return SplitDocument(tuple(passages), tuple(sentences), cut)
 
 
 def encode_corpus(

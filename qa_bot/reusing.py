@@ -99,7 +99,9 @@ class Previous:
             for number, (passage, _) in enumerate(found)
         )
         return SplitDocument(
-            tuple(passages), tuple(tuple(s for _, s in sentences) for _, sentences in found)
+            tuple(passages),
+            tuple(tuple(s for _, s in sentences) for _, sentences in found),
+            {document.doc_id: self.reports[earlier].cut_sentences},
         )
 
     def vectors(self, texts: Iterable[str], model: ModelIdentity) -> Known:

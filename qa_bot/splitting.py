@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_bot.data import load_words
@@ -38,6 +39,8 @@ class SplitDocument:
 
     passages: tuple[Passage, ...]
     sentences: tuple[tuple[Sentence, ...], ...]
+    cut_sentences: dict[str, int] = field(default_factory=dict)
+    """How many sentences of each document were over the budget and cut, by its id."""
 
 
 def split_document(document: Document, count_tokens: CountTokens, budget: int) -> SplitDocument:
@@ -50,14 +53,16 @@ def split_document(document: Document, count_tokens: CountTokens, budget: int) -
     """
     passages: list[Passage] = []
     groups: list[tuple[Sentence, ...]] = []
+    cut = 0
     for section, spans in _units(document):
-        pieces = _fit(document.text, spans, count_tokens, budget)
+        pieces, over = _fit(document.text, spans, count_tokens, budget)
+        cut += over
         for group in _pack(document.text, pieces, count_tokens, budget):
             start, end = group[0].start, group[-1].end
             title = section.title if section else ""
             passages.append(Passage(len(passages), document.doc_id, start, end, title))
             groups.append(tuple(group))
-    return SplitDocument(tuple(passages), tuple(groups))
+    return SplitDocument(tuple(passages), tuple(groups), {document.doc_id: cut})
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Sentence]:
@@ -78,7 +83,7 @@ def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]
         cuts |= {headed.start, headed.end}
     ordered = sorted(cuts)
     for start, end in itertools.pairwise(ordered):
-        section = innermost_section(document, start)
+        section = _innermost_section(document, start)
         spans: list[Sentence] = []
         if section is not None and section.start == start:
             body = min(section.body, end)
@@ -89,10 +94,10 @@ def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]
             yield section, spans
 
 
-def innermost_section(document: Document, offset: int) -> Section | None:
+def _innermost_section(document: Document, offset: int) -> Section | None:
     """The deepest section around an offset, or None."""
-    around = [s for s in document.sections if s.start <= offset < s.end]
-    return max(around, key=lambda s: s.start) if around else None
+    around = document.sections_at(offset)
+    return around[-1] if around else None
 
 
 def _list_items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -133,6 +138,7 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+@lru_cache(maxsize=1)
 def _tokenizer() -> PunktSentenceTokenizer:
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
@@ -143,8 +149,8 @@ def _tokenizer() -> PunktSentenceTokenizer:
 
 def _fit(
     text: str, spans: list[Sentence], count_tokens: CountTokens, budget: int
-) -> list[Sentence]:
-    """Cut sentences that are over the budget, at spaces where there are any."""
+) -> tuple[list[Sentence], int]:
+    """Cut sentences that are over the budget, at spaces where there are any; tells how many."""
     counts = count_tokens([text[s.start : s.end] for s in spans])
     fitted: list[Sentence] = []
     for span, count in zip(spans, counts, strict=True):
@@ -152,7 +158,7 @@ def _fit(
             fitted.append(span)
         else:
             fitted += _halve(text, span, count_tokens, budget)
-    return fitted
+    return fitted, sum(count > budget for count in counts)
 
 
 def _halve(text: str, span: Sentence, count_tokens: CountTokens, budget: int) -> Iterator[Sentence]:

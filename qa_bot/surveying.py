@@ -28,11 +28,13 @@ class FileState:
     source: str
     size: int
     modified_ns: int
-    """Time of the last change; -1 where it is too fresh to be trusted, or not known."""
+    """Time of the last change; -1 where it is not known."""
     changed_ns: int
     """Time of the last change of the file's contents, name or permissions (`st_ctime_ns`)."""
     sha256: str = ""
     """Checksum of the bytes; empty where they were not read."""
+    settled: bool = True
+    """Whether the times are old enough to be trusted."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -41,7 +43,7 @@ class FileState:
 
     def is_as(self, earlier: FileState) -> bool:
         """Whether size and times alone show that nothing has changed."""
-        return self.modified_ns != _UNKNOWN and replace(self, sha256=earlier.sha256) == earlier
+        return self.settled and replace(self, sha256=earlier.sha256) == earlier
 
 
 _FIELDS = tuple(field.name for field in fields(FileState))
@@ -68,15 +70,15 @@ def _survey(
     try:
         seen = path.stat()
         settled = max(seen.st_mtime_ns, seen.st_ctime_ns) < now - _SETTLED_NS
-        modified = seen.st_mtime_ns if settled else _UNKNOWN
-        state = FileState(source, seen.st_size, modified, seen.st_ctime_ns)
+        times = (seen.st_mtime_ns, seen.st_ctime_ns)
+        state = FileState(source, seen.st_size, *times, settled=settled)
         if source in earlier and state.is_as(earlier[source]):
             return earlier[source]
         if stat.S_ISREG(seen.st_mode) and seen.st_size <= largest:
             return replace(state, sha256=file_checksum(path))
         return state
     except OSError:
-        return FileState(source, _UNKNOWN, _UNKNOWN, _UNKNOWN)
+        return FileState(source, _UNKNOWN, _UNKNOWN, _UNKNOWN, settled=False)
 
 
 def write_states(path: Path, states: Sequence[FileState]) -> None:

@@ -1,10 +1,11 @@
-"""The terminal: the two consoles of the commands, and their progress bar.
+"""The terminal: the two consoles of the commands, JSON for programs, and a progress bar.
 
 Rich is imported when something is printed, so that commands start at once.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -55,6 +56,11 @@ def escape(text: str) -> str:
     from rich.markup import escape
 
     return escape(text)
+
+
+def write_json(value: object) -> None:
+    """Print a value as JSON on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 @contextmanager

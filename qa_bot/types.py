@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 Advance = Callable[[str, int, int], None]
 """Called as work goes on: the stage, what is done of it, and all of it."""
@@ -58,6 +58,11 @@ class Document:
     sha256: str
     pages: tuple[Page, ...] = ()
     sections: tuple[Section, ...] = ()
+
+    def sections_at(self, offset: int) -> tuple[Section, ...]:
+        """The sections around an offset, outermost first."""
+        around = (s for s in self.sections if s.start <= offset < s.end)
+        return tuple(sorted(around, key=lambda section: section.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,14 @@ class Citation:
     """True when the source file is gone or differs from what was indexed."""
     place: str = ""
     """The page in words: "page 3", "slide 3", "sheet Budget"; empty where there are none."""
+    section_path: tuple[str, ...] = ()
+    """The titles of all sections around the quote, outermost first; `section` is the last."""
+
+    @property
+    def path(self) -> str:
+        """The sections in words ("Part 2 > Mandates > Budget"), the document's title left out."""
+        titles = self.section_path or (self.section,)
+        return " > ".join(titles[1:] if titles[0] == self.title else titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,104 +214,12 @@ class Answer:
 
 
 def describe_citation(citation: Citation) -> str:
-    """One line that says where a quote stands: number, title, section, page, offsets."""
+    """One line that says where a quote stands: number, title, sections, page, offsets."""
     where = [citation.title]
-    if citation.section:
-        where.append(citation.section)
+    if citation.path:
+        where.append(citation.path)
     if citation.place:
         where.append(citation.place)
     where.append(f"characters {citation.start}–{citation.end}")
     changed = " (the file has changed since it was indexed)" if citation.changed else ""
     return f"[{citation.number}] {' · '.join(where)}{changed}"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingReport:
-    """What became of one file: read, read in part, or skipped, and why."""
-
-    source: str
-    status: Literal["read", "partly", "skipped"]
-    reason: str = ""
-    """Why it was skipped or read in part; empty for a file that was read."""
-    format: str = ""
-    pages: int = 0
-    pages_without_text: tuple[int, ...] = ()
-    characters_read: int = 0
-    """Characters that the file holds, menus and running headers included."""
-    characters: int = 0
-    """Characters of the canonical text, which is what gets indexed."""
-    garbled: bool = False
-    """True where the text looks like a broken text layer rather than language."""
-    ocr: float | None = None
-    """Mean certainty of the text recognition, where pages were read from pictures."""
-    own_title: bool = False
-    """True where the title stands in the file; otherwise it is the file's name."""
-    seconds: float = 0.0
-
-    @property
-    def deserves_mention(self) -> bool:
-        """Whether a person should look at it."""
-        return self.status != "read" or self.garbled or self.ocr is not None
-
-    def __str__(self) -> str:
-        """One line: what became of the file, and why."""
-        notes = [self.reason] if self.reason else []
-        if self.garbled:
-            notes.append("its text looks garbled: compare it with the file")
-        if self.ocr is not None:
-            notes.append(f"text recognised in pictures, {self.ocr:.0%} sure on average")
-        done = {"read": "Read", "partly": "Read in part", "skipped": "Skipped"}[self.status]
-        line = f"{done} {printable(self.source)}"
-        return f"{line}: {'; '.join(notes)}" if notes else line
-
-
-def printable(name: str) -> str:
-    """A file's name on one line: line breaks, controls and invalid bytes as escapes."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build read and made."""
-
-    generation: str
-    """The live generation's name."""
-    documents: int
-    passages: int
-    sentences: int
-    seconds: float
-    readings: tuple[ReadingReport, ...] = ()
-    reused: int = 0
-    """Documents that were not read again, because their files are unchanged."""
-    encoded: int = 0
-    """Different texts of passages and sentences that the model encoded."""
-    changed: bool = True
-    """False where nothing had changed and the live generation stayed."""
-    golden: tuple[int, int] | None = None
-    """Golden questions that pass, and all of them; None where there are none."""
-    separability: float | None = None
-    """How often a probe that the index answers beats one that it doesn't, 0 to 1."""
-
-    @property
-    def skipped(self) -> tuple[ReadingReport, ...]:
-        """The files that were not read."""
-        return tuple(r for r in self.readings if r.status == "skipped")
-
-    def __str__(self) -> str:
-        """A few lines for a terminal."""
-        size = f"{self.passages} passages, {self.sentences} sentences"
-        if self.changed:
-            lines = [
-                f"Indexed {self.documents} documents: {size}, in {self.seconds:.1f} s. "
-                f"Unchanged and not read again: {self.reused}; texts encoded: {self.encoded}."
-            ]
-        else:
-            lines = [f"Nothing has changed: {self.documents} documents, {size}."]
-        if self.golden is not None:
-            lines.append(f"Golden questions: {self.golden[0]} of {self.golden[1]} pass.")
-        if self.separability is not None:
-            share = f"{self.separability:.0%}"
-            lines.append(
-                f"Probe questions with and without an answer: told apart {share} of times."
-            )
-        return "\n".join(lines + [str(r) for r in self.readings if r.deserves_mention])

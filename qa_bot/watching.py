@@ -13,7 +13,7 @@ from watchfiles import Change, watch
 
 from qa_bot.curating import REMOVED
 from qa_bot.errors import BusyError, CorpusError, QABotError
-from qa_bot.types import BuildReport
+from qa_bot.reports import BuildReport
 
 _QUIET_MS = 1_000
 """Changes that come within this time are built together."""

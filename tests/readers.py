@@ -14,6 +14,10 @@ def misbehave(file):
     word = file.data.decode("ascii", "replace").strip()
     if word == "hang":
         time.sleep(600)
+    if word.startswith("pictures"):
+        for _ in range(4):
+            file.tell_alive()
+            time.sleep(600 if word.endswith("hang") else 1)
     if word == "die":
         os.abort()
     if word == "fail":

@@ -22,7 +22,8 @@ from qa_bot.collecting import Corpus
 from qa_bot.errors import DatasetError
 from qa_bot.manifest import file_checksum
 from qa_bot.reading.plain import find_plain_sections
-from qa_bot.types import Document, ReadingReport, Turn
+from qa_bot.reports import ReadingReport
+from qa_bot.types import Document, Turn
 
 CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
 _Row = TypeVar("_Row", bound=BaseModel)

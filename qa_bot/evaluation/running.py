@@ -28,7 +28,8 @@ from qa_bot.building import build_documents
 from qa_bot.config import Settings
 from qa_bot.encoding import Encoder, open_encoder
 from qa_bot.evaluation.dataset import Dataset, Question
-from qa_bot.types import Advance, BuildReport, Citation, Hit
+from qa_bot.reports import BuildReport
+from qa_bot.types import Advance, Citation, Hit
 
 RANKED = 10
 """Documents in a record's ranking."""

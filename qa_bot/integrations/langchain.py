@@ -40,6 +40,7 @@ class QABotRetriever(BaseRetriever):
                 "title": document.title,
                 "source": document.source,
                 "section": passage.section,
+                "section_path": [s.title for s in document.sections_at(passage.start)],
                 "start": passage.start,
                 "end": passage.end,
                 "score": float(score),

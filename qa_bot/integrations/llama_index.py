@@ -41,6 +41,7 @@ class QABotRetriever(BaseRetriever):
                 "title": document.title,
                 "source": document.source,
                 "section": passage.section,
+                "section_path": [s.title for s in document.sections_at(passage.start)],
             },
         )
         return NodeWithScore(node=node, score=float(hit.score))

@@ -18,7 +18,9 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats import detect_format, load_reader
 from qa_bot.reading.parsed import Parsed, RawFile
 from qa_bot.reading.quality import looks_garbled
-from qa_bot.types import Document, ReadingReport
+from qa_bot.reading.recognition import INSTALL, is_available
+from qa_bot.reports import ReadingReport
+from qa_bot.types import Document
 
 GOLDEN = "golden.jsonl"
 """The file of golden questions in a corpus folder."""
@@ -93,7 +95,7 @@ def read_data(file: RawFile) -> Reading:
             name = detect_format(file.data, file.source)
         parsed = load_reader(name)(file)
         if not parsed.text.strip():
-            raise ReadingError(_explain_no_text(parsed))
+            raise ReadingError(_explain_no_text(parsed, name))
     except ReadingError as error:
         return Reading(ReadingReport(file.source, "skipped", str(error), name))
     except RecursionError:
@@ -113,7 +115,9 @@ def read_data(file: RawFile) -> Reading:
 def _report(source: str, name: str, parsed: Parsed, seconds: float) -> ReadingReport:
     reasons = [parsed.missing] if parsed.missing else []
     if parsed.pages_without_text:
-        reasons.append(f"no text on {list_pages(parsed.pages_without_text)}")
+        unread = name == "pdf" and not is_available()
+        scans = f" ({INSTALL} reads scanned pages)" if unread else ""
+        reasons.append(f"no text on {list_pages(parsed.pages_without_text)}{scans}")
     sure = [page.ocr for page in parsed.pages if page.ocr is not None]
     return ReadingReport(
         source,
@@ -138,12 +142,16 @@ def list_pages(numbers: Sequence[int]) -> str:
     return f"page{'s' if len(numbers) > 1 else ''} {listed}{more}"
 
 
-def _explain_no_text(parsed: Parsed) -> str:
+def _explain_no_text(parsed: Parsed, name: str) -> str:
     if not parsed.pages_without_text:
         return "holds no text"
     count = len(parsed.pages_without_text)
     pages = "its page" if count == 1 else f"any of its {count} pages"
-    return f"has no text on {pages}: a scan? Run text recognition on it and save it again"
+    if name != "pdf":
+        return f"has no text on {pages}"
+    if not is_available():
+        return f"has no text on {pages}: a scan? Text recognition reads it: {INSTALL}"
+    return f"has no text on {pages}: {parsed.missing or 'text recognition found none either'}"
 
 
 def title_of(source: str) -> str:

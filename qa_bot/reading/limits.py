@@ -20,6 +20,8 @@ class Limits:
     seconds: float
     memory_mb: int
     file_mb: int
+    recognition_seconds: float = 0.0
+    """On top of `seconds`, for recognising the text of pictures, each within `seconds`."""
 
 
 def limit_memory(megabytes: int) -> None:

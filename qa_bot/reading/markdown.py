@@ -6,16 +6,15 @@ from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
 
-from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.parsed import Parsed, RawFile
-from qa_bot.reading.plain import find_question_pairs
+from qa_bot.reading.plain import decode_plain, find_question_pairs
 from qa_bot.reading.sections import close_sections
 from qa_bot.types import Section
 
 
 def read_markdown(file: RawFile) -> Parsed:
     """Read a Markdown text as it is written; its first top heading is its title."""
-    text = decode_text(file.data)
+    text = decode_plain(file.data)
     sections = find_markdown_sections(text)
     top = [section.title for section in sections if section.level == 1]
     return Parsed(text, top[0] if top else "", sections=sections)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from qa_bot.reading.errors import ReadingError
@@ -17,6 +17,7 @@ from qa_bot.reading.sections import close_sections
 from qa_bot.types import Page, Section
 
 MAX_CHARACTERS = 50_000_000
+"""A build takes some 16 bytes of memory for each, so that this many stay below 2 GB."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
     zip(
@@ -38,6 +39,10 @@ class RawFile:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     deadline: float = float("inf")
     """`time.monotonic()` after which a reader should stop and give what it has."""
+    recognition_deadline: float = float("inf")
+    """The same for recognising the text of pictures."""
+    tell_alive: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Called before each picture: from then on that picture has the time of a file."""
 
     @property
     def out_of_time(self) -> bool:
@@ -157,10 +162,19 @@ class TextWriter:
         if text:
             self._pieces.append(text)
             self._length += len(text)
-        if self._length > MAX_CHARACTERS:
-            raise ReadingError(
-                f"holds more than {MAX_CHARACTERS:,} characters of text; split it into parts"
-            )
+        require_length(self._length)
+
+
+def require_length(characters: int) -> None:
+    """Refuse a text that a build would need too much memory for.
+
+    Raises:
+        ReadingError: it has more than `MAX_CHARACTERS`.
+    """
+    if characters > MAX_CHARACTERS:
+        raise ReadingError(
+            f"holds more than {MAX_CHARACTERS:,} characters of text; split it into parts"
+        )
 
 
 def squeeze(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from qa_bot.data import load_words
 from qa_bot.reading.encodings import decode_text
-from qa_bot.reading.parsed import Parsed, RawFile
+from qa_bot.reading.parsed import Parsed, RawFile, require_length
 from qa_bot.reading.sections import close_sections
 from qa_bot.types import Section
 
@@ -38,12 +38,26 @@ _GAP = re.compile(r"\n[ \t]*\n\s*")
 _RARE_GAP_SHARE = 0.25
 _LONGEST_HEADING = 12
 _LONGEST_RUN_IN = 6
+_DEEPEST_LINE = 4
+"""Level of the most deeply numbered heading lines ("2.1.3.4"); run-in headings lie below them."""
 
 
 def read_text(file: RawFile) -> Parsed:
     r"""Read a plain text; newlines become `\\n`, nothing else is changed."""
-    text = decode_text(file.data)
+    text = decode_plain(file.data)
     return Parsed(text, sections=find_plain_sections(text))
+
+
+def decode_plain(data: bytes) -> str:
+    """Decode a file that is all text.
+
+    Raises:
+        ReadingError: it is not text, or too long.
+    """
+    require_length(len(data) // 4)  # no encoding takes more than four bytes for a character
+    text = decode_text(data)
+    require_length(len(text))
+    return text
 
 
 def find_plain_sections(text: str) -> tuple[Section, ...]:
@@ -82,7 +96,8 @@ def _line_heading(block: re.Match[str], text: str, is_last: bool) -> Section | N
     if not (_is_title_case(words) or (number and words[0][0].isupper())):
         return None
     body = block.start() + len(block[0].partition("\n")[0])
-    return Section(" ".join(line.split()), block.start(), body, len(text), level=1)
+    level = 1 + min(number[0].strip(" \t.)").count("."), _DEEPEST_LINE - 1) if number else 1
+    return Section(" ".join(line.split()), block.start(), body, len(text), level)
 
 
 def _run_in_heading(block: re.Match[str], text: str) -> Section | None:
@@ -96,7 +111,8 @@ def _run_in_heading(block: re.Match[str], text: str) -> Section | None:
         return None
     if words[0].lower() in _NOT_HEADINGS or not any(c in rest for c in ".?!。"):
         return None
-    return Section(match["title"].strip(), block.start(), block.start() + match.end(), len(text), 2)
+    body = block.start() + match.end()
+    return Section(match["title"].strip(), block.start(), body, len(text), _DEEPEST_LINE + 1)
 
 
 def _is_title_case(words: list[str]) -> bool:

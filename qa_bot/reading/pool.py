@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ from qa_bot.reading.files import Reading, load_data, read_data, report_from_dict
 from qa_bot.reading.formats import detect_format
 from qa_bot.reading.limits import Limits
 from qa_bot.reading.parsed import RawFile
-from qa_bot.types import Document, Page, ReadingReport, Section
+from qa_bot.reports import ReadingReport
+from qa_bot.types import Document, Page, Section
 
 _READ_HERE = frozenset((".txt", ".text", ".md", ".markdown"))
 _PLAIN = ("text", "markdown")
@@ -123,12 +125,15 @@ class Worker:
             timed_out.set()
             process.kill()
 
-        timer = threading.Timer(self._limits.seconds, end)
-        timer.start()
-        try:
-            answer = self._ask(process, {"path": str(path.absolute()), "source": source})
-        finally:
-            timer.cancel()
+        _send(process, {"path": str(path.absolute()), "source": source})
+        answer: dict[str, Any] = {"alive": True}
+        while "alive" in answer:  # each picture has the time that a file has
+            timer = threading.Timer(self._limits.seconds, end)
+            timer.start()
+            try:
+                answer = _receive(process)
+            finally:
+                timer.cancel()
         if "report" in answer:
             return _from_dict(answer)
         self.stop()
@@ -149,27 +154,14 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+                "OPENBLAS_NUM_THREADS": "1",  # each of its threads reserves memory
+            },
         )
-        self._ask(
-            process, {"limits": asdict(self._limits), "passwords": self._passwords}, answers=False
-        )
+        _send(process, {"limits": asdict(self._limits), "passwords": self._passwords})
         return process
-
-    def _ask(
-        self, process: subprocess.Popen[bytes], message: dict[str, Any], answers: bool = True
-    ) -> dict[str, Any]:
-        """Send a line and wait for one; empty where the process died."""
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            process.stdin.write(json.dumps(message).encode("ascii") + b"\n")
-            process.stdin.flush()
-            line = process.stdout.readline() if answers else b""
-        except OSError:
-            return {}
-        answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
-        return answer
 
     def _explain(self, answer: dict[str, Any], timed_out: bool) -> str:
         if timed_out:
@@ -183,6 +175,25 @@ class Worker:
                 "QA_BOT_READING_MEMORY_MB"
             )
         return f"made its reader fail ({answer.get('failed', 'the process died')}); save it anew"
+
+
+def _send(process: subprocess.Popen[bytes], message: dict[str, Any]) -> None:
+    """Send a line; a process that died shows when it is asked for one."""
+    assert process.stdin is not None
+    with suppress(OSError):
+        process.stdin.write(json.dumps(message).encode("ascii") + b"\n")
+        process.stdin.flush()
+
+
+def _receive(process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """Wait for a line; empty where the process died."""
+    assert process.stdout is not None
+    with suppress(OSError):
+        line = process.stdout.readline()
+        if line.endswith(b"\n"):
+            answer: dict[str, Any] = json.loads(line)
+            return answer
+    return {}
 
 
 def _skip(source: str, reason: str) -> Reading:

@@ -1,8 +1,9 @@
 """The worker process that reads files: `python -m qa_bot.reading.worker FUNCTION`.
 
 The first line on standard input holds the limits and passwords, each further one a file; each
-answer is a line on standard output. All are JSON, so that nothing a parser was tricked into can
-reach the parent but text. An unexpected error ends the process; the parent starts another.
+answer is a line on standard output, after one for each picture that is looked at. All are JSON, so
+that nothing a parser was tricked into can reach the parent but text. An unexpected error ends the
+process; the parent starts another.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,7 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.files import Reading, load_data
 from qa_bot.reading.limits import Limits, forbid_network, limit_memory, limit_processor
 from qa_bot.reading.parsed import RawFile
-from qa_bot.types import ReadingReport
+from qa_bot.reports import ReadingReport
 
 _STOP_EARLY = 0.8
 """Share of the time after which a reader should give what it has."""
@@ -40,10 +41,17 @@ def main() -> None:
     forbid_network()
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        limit_processor(limits.seconds)
+        limit_processor(limits.seconds + limits.recognition_seconds)
         deadline = time.monotonic() + _STOP_EARLY * limits.seconds
-        reading = _read(read, request["path"], request["source"], passwords, deadline)
-        _send(answers, asdict(reading))
+        file = RawFile(
+            request["source"],
+            b"",
+            passwords,
+            deadline,
+            deadline + limits.recognition_seconds,
+            tell_alive=lambda: _send(answers, {"alive": True}),
+        )
+        _send(answers, asdict(_read(read, Path(request["path"]), file)))
 
 
 def load_function(name: str) -> Callable[[RawFile], Reading]:
@@ -53,18 +61,12 @@ def load_function(name: str) -> Callable[[RawFile], Reading]:
     return found
 
 
-def _read(
-    read: Callable[[RawFile], Reading],
-    path: str,
-    source: str,
-    passwords: tuple[str, ...],
-    deadline: float,
-) -> Reading:
+def _read(read: Callable[[RawFile], Reading], path: Path, file: RawFile) -> Reading:
     try:
-        data = load_data(Path(path))
+        data = load_data(path)
     except ReadingError as error:
-        return Reading(ReadingReport(source, "skipped", str(error)))
-    return read(RawFile(source, data, passwords, deadline))
+        return Reading(ReadingReport(file.source, "skipped", str(error)))
+    return read(replace(file, data=data))
 
 
 def _send(answers: BinaryIO, message: dict[str, object]) -> None:

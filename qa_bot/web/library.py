@@ -19,7 +19,8 @@ from qa_bot.locking import lock_index
 from qa_bot.manifest import Manifest
 from qa_bot.reader import open_reader
 from qa_bot.reading.files import find_files, read_reports, source_of
-from qa_bot.types import Answer, ReadingReport
+from qa_bot.reports import ReadingReport
+from qa_bot.types import Answer
 from qa_bot.web import texts
 from qa_bot.web.rebuilding import Job, Rebuilds
 

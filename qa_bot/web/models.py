@@ -74,6 +74,8 @@ class FoundPassage(BaseModel):
     doc_id: str
     title: str
     section: str
+    section_path: list[str]
+    """The titles of all sections around its start, outermost first."""
     start: int
     end: int
     text: str

@@ -9,7 +9,7 @@ from qa_bot.web.markup import escape_markdown
 
 
 def describe_place(citation: Citation) -> str:
-    """Where a quote stands: title, section, page."""
+    """Where a quote stands: title, sections, page."""
     changed = texts.CHANGED if citation.changed else ""
     where = [citation.title, *_inside(citation), changed]
     return " · ".join(part for part in where if part)
@@ -52,6 +52,5 @@ def _markdown_reference(citation: Citation) -> str:
 
 
 def _inside(citation: Citation) -> list[str]:
-    """Section and page; a section called like its document is not named twice."""
-    section = "" if citation.section == citation.title else citation.section
-    return [part for part in (section, citation.place) if part]
+    """Sections and page."""
+    return [part for part in (citation.path, citation.place) if part]

@@ -65,7 +65,7 @@ def _render_asked_as(answer: Answer) -> str:
 
 
 def _render_answered(answer: Answer) -> str:
-    body = "".join(_render_citation(citation) for citation in answer.citations)
+    body = _render_citations(answer.citations)
     confidence = escape(describe_confidence(answer.confidence))
     disagreements = "".join(_render_contradiction(answer, one) for one in answer.contradictions)
     body = (
@@ -82,7 +82,7 @@ def _render_refusal(answer: Answer) -> str:
         f'<p class="qa-refusal">{escape(answer.text)}</p>{_render_suggestions(answer.suggestions)}'
     )
     if answer.nearest:
-        nearest = "".join(_render_citation(citation) for citation in answer.nearest)
+        nearest = _render_citations(answer.nearest)
         body += (
             f'<details class="qa-nearest"><summary>{escape(texts.NEAREST)}</summary>'
             f'<ol class="qa-citations">{nearest}</ol></details>'
@@ -128,7 +128,19 @@ def _render_thumbs(answer: Answer, turn: int) -> str:
     )
 
 
-def _render_citation(citation: Citation) -> str:
+def _render_citations(citations: Sequence[Citation]) -> str:
+    """One after the other; a quote that an earlier one has word for word is not shown again."""
+    first: dict[str, int] = {}
+    return "".join(
+        _render_citation(citation, first.setdefault(citation.quote, citation.number))
+        for citation in citations
+    )
+
+
+def _render_citation(citation: Citation, first: int) -> str:
+    quote = f"<blockquote>{escape(citation.quote)}</blockquote>"
+    if first != citation.number:
+        quote = f'<p class="qa-again">{texts.SAME_QUOTE.format(number=first)}</p>'
     label = texts.OPEN_SOURCE.format(number=citation.number, title=citation.title)
     where = escape(describe_place(citation))
     copies = (
@@ -140,7 +152,7 @@ def _render_citation(citation: Citation) -> str:
         for short, long, quote in copies
     )
     return (
-        f'<li class="qa-citation"><blockquote>{escape(citation.quote)}</blockquote>'
+        f'<li class="qa-citation">{quote}'
         f'<div class="qa-reference"><button type="button" class="qa-open" title="{escape(label)}" '
         f'data-doc="{escape(citation.doc_id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">'

@@ -25,6 +25,7 @@ def search_library(
                 doc_id=passage.doc_id,
                 title=document.title,
                 section=passage.section,
+                section_path=[s.title for s in document.sections_at(passage.start)],
                 start=passage.start,
                 end=passage.end,
                 text=document.text[passage.start : passage.end],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from qa_bot.manifest import Manifest
-from qa_bot.types import ReadingReport
+from qa_bot.reports import ReadingReport, Totals
 from qa_bot.web import texts
 from qa_bot.web.library import Library
 from qa_bot.web.markup import escape, write_button
@@ -23,7 +24,7 @@ def render_shelf(library: Library, may_edit: bool) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in texts.SHELF_HEADS)
     pending = f'<p class="qa-pending">{texts.WAITING.format(count=waiting)}</p>' if waiting else ""
     return (
-        f"{_render_drop() if may_edit else ''}{pending}"
+        f"{_render_drop() if may_edit else ''}{pending}{_render_totals([*readings.values()])}"
         f'<div class="qa-table" tabindex="0" role="region" aria-label="{texts.SHELF}">'
         f"<table><caption>{texts.SHELF}</caption><thead><tr>{heads}<td></td></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
@@ -37,6 +38,20 @@ def _render_drop() -> str:
         f'<label class="qa-drop"><span>{texts.DROP}</span> <input type="file" multiple></label>'
         '<ul class="qa-uploads" aria-live="polite"></ul>'
     )
+
+
+def _render_totals(readings: Sequence[ReadingReport]) -> str:
+    """What the files' reports add up to; what there is none of is left out."""
+    totals = Totals.of(readings)
+    sentences = [texts.TOTALS, texts.TOTAL_CHARACTERS]
+    if totals.pages_without_text:
+        sentences.append(texts.TOTAL_PAGES)
+    if totals.cut_sentences:
+        sentences.append(texts.TOTAL_CUT)
+    if totals.same or totals.alike:
+        sentences.append(texts.TOTAL_DUPLICATES)
+    said = " ".join(sentence.format(**asdict(totals)) for sentence in sentences)
+    return f'<p class="qa-totals">{escape(said)}</p>'
 
 
 def _render_row(source: str, reading: ReadingReport | None, present: bool, may_edit: bool) -> str:
@@ -71,6 +86,10 @@ def _describe(reading: ReadingReport | None, present: bool) -> tuple[str, bool]:
         notes.append(texts.GARBLED)
     if reading.ocr is not None:
         notes.append(texts.OCR.format(percent=round(100 * reading.ocr)))
+    if reading.duplicate_of:
+        same = reading.likeness == 1
+        note, percent = texts.SAME_TEXT if same else texts.ALIKE, round(100 * reading.likeness)
+        notes.append(note.format(source=reading.duplicate_of, percent=percent))
     return (f"{said}: {'; '.join(notes)}" if notes else said), reading.deserves_mention
 
 

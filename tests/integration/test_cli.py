@@ -140,7 +140,7 @@ def test_build_and_documents(tmp_path):
     assert "Skipped bad.txt: is not text" in built.stdout
     listed = run("documents", "--index", tmp_path / "index").stdout
     assert "sky.txt: Sky (1 passages" in listed
-    assert "skipped bad.txt" in listed
+    assert "Skipped bad.txt" in listed
 
 
 def one_line_error(done):

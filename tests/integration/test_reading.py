@@ -48,6 +48,15 @@ def test_a_hang_ends_at_the_time_limit(tmp_path):
     assert readings["b.csv"].document
 
 
+def test_each_picture_that_is_looked_at_has_the_time_of_a_file(tmp_path):
+    write(tmp_path, a="pictures", b="pictures hang")
+    started = time.monotonic()
+    readings = read_folder(tmp_path, Limits(3, 2_000, 5, recognition_seconds=60))
+    assert readings["a.csv"].document
+    assert "took longer than 3 s" in readings["b.csv"].report.reason
+    assert time.monotonic() - started < 15
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory reliably")
 def test_a_blow_up_ends_at_the_memory_limit(tmp_path):
     write(tmp_path, a="grow", b="x,y\n1,2")

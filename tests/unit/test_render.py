@@ -31,6 +31,17 @@ def test_quotes_that_disagree_stand_together_and_are_escaped():
     assert "<i>" not in page
 
 
+def test_a_quote_that_another_source_repeats_is_shown_once():
+    quotes = ("The rate is 40.", "The rate is 41.", "The rate is 40.")
+    citations = tuple(cited(number, quote) for number, quote in enumerate(quotes, 1))
+    given = Answer("Which rate?", "Which rate?", "", citations, answered=True)
+    page = render_conversation([Exchange(given)])
+    assert page.count("<blockquote>The rate is 40.</blockquote>") == 1
+    assert page.count("<blockquote>The rate is 41.</blockquote>") == 1
+    assert "The same words as 1:" in page
+    assert page.count('class="qa-open"') == 3
+
+
 def test_every_answer_has_thumbs_that_name_its_turn():
     given = Answer("A?", "A?", "text", (cited(1, "Yes."),), answered=True, confidence=0.8)
     page = render_conversation([Exchange(given), Exchange(given)])

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from qa_bot.reading.markdown import find_markdown_sections
 from qa_bot.reading.plain import find_plain_sections
+from qa_bot.types import Citation, Document, describe_citation
+from qa_bot.web.quoting import describe_place
 from tests.conftest import ESSAY, ESSAY_ID
 
 
@@ -46,3 +50,45 @@ def test_markdown_headings_nest_and_code_is_not_a_heading():
     assert [(s.title, s.level) for s in sections] == [("A", 1), ("B", 2), ("C", 1)]
     assert text[sections[0].start : sections[0].end].rstrip().endswith("```")
     assert text[sections[1].body : sections[1].end].strip().startswith("```")
+
+
+def test_numbered_headings_nest_by_their_numbers():
+    blocks = ["2 Mandates", "x", "2.1 Budget", "It is ten.", "2.1.1 Funds", "y", "3. Staff"]
+    text = "\n\n".join([*blocks, "They are two."])
+    document = Document("d", "D", "d.txt", text, "", sections=find_plain_sections(text))
+    paths = {
+        word: [section.title for section in document.sections_at(text.index(word))]
+        for word in ("ten", "y", "They")
+    }
+    assert paths == {
+        "ten": ["2 Mandates", "2.1 Budget"],
+        "y": ["2 Mandates", "2.1 Budget", "2.1.1 Funds"],
+        "They": ["3. Staff"],
+    }
+
+
+def test_a_run_in_heading_lies_below_the_numbered_one():
+    text = "2.1 Budget\n\nTravel Costs: They are paid. Ask first, and wait for the reply.\n\nEnd."
+    sections = find_plain_sections(text)
+    document = Document("d", "D", "d.txt", text, "", sections=sections)
+    around = document.sections_at(text.index("They"))
+    assert [section.title for section in around] == ["2.1 Budget", "Travel Costs"]
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "words"),
+    [
+        ("Report", ("Part 2", "Mandates", "Budget"), "Part 2 > Mandates > Budget"),
+        ("Report", ("Report", "Budget"), "Budget"),
+        ("Report", ("Report",), ""),
+        ("Report", (), "Budget"),  # an answer that a browser kept before there were paths
+    ],
+)
+def test_a_citation_words_its_sections_without_the_title(title, path, words):
+    section = path[-1] if path else "Budget"
+    citation = Citation(1, "d", title, "d.md", section, None, 0, 1, "x", section_path=path)
+    assert citation.path == words
+    assert describe_citation(citation) == " · ".join(
+        part for part in (f"[1] {title}", words, "characters 0–1") if part
+    )
+    assert describe_place(citation) == " · ".join(part for part in (title, words) if part)

@@ -1,6 +1,7 @@
 """PDF: pages as PDFium reads them, put into reading order, without running headers and footers.
 
-A file comes in; canonical text with a span for every page, and sections, go out.
+A file comes in; canonical text with a span for every page, and sections, go out. Pages without text
+are read from their pictures where the extra `ocr` is installed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from qa_bot.reading.pdf.fragments import read_fragments
 from qa_bot.reading.pdf.furniture import find_furniture
 from qa_bot.reading.pdf.headings import OutlineEntry
 from qa_bot.reading.pdf.layout import Line, arrange
+from qa_bot.reading.pdf.scans import recognise_pages
 from qa_bot.reading.pdf.writing import write_pages
 
 _TITLE_SIZE = 1.3
@@ -25,7 +27,7 @@ _TITLE_LINES = 3
 
 
 def read_pdf(file: RawFile) -> Parsed:
-    """Read a PDF's text layer."""
+    """Read a PDF's text layer, and the pictures of the pages that have none."""
     with _open(file) as pdf:
         pages: list[list[list[Line]]] = []
         heights: list[float] = []
@@ -42,6 +44,10 @@ def read_pdf(file: RawFile) -> Parsed:
             pages.append(regions)
             heights.append(height)
             unmapped += errors
+        empty = [n for n, page in enumerate(pages, 1) if not page and n not in damaged]
+        scans, late = recognise_pages(pdf, empty, file)
+        for scan in scans:
+            pages[scan.number - 1], heights[scan.number - 1] = scan.regions, scan.height
         count, outline, named = len(pdf), list(_outline(pdf)), pdf.get_metadata_value("Title")
     lines = [[line for region in page for line in region] for page in pages]
     furniture = find_furniture(lines, heights)
@@ -50,13 +56,13 @@ def read_pdf(file: RawFile) -> Parsed:
         for page, marked in zip(pages, furniture, strict=True)
     ]
     writer = TextWriter()
-    write_pages(kept, outline, writer)
+    write_pages(kept, outline, writer, {scan.number: scan.sure for scan in scans})
     return writer.finish(
         title=_choose_title(named, lines[0] if lines else []),
         characters_read=sum(len(line.text) for page in lines for line in page),
         pages_without_text=[n for n, page in enumerate(lines, 1) if not page],
         unmapped=unmapped,
-        missing=_missing(count, len(pages), damaged),
+        missing=_missing(count, len(pages), damaged, late),
     )
 
 
@@ -111,10 +117,15 @@ def _outline(pdf: pdfium.PdfDocument) -> Iterator[OutlineEntry]:
             yield OutlineEntry(squeeze(bookmark.get_title()), bookmark.level + 1, page)
 
 
-def _missing(count: int, read: int, damaged: list[int]) -> str:
+def _missing(count: int, read: int, damaged: Sequence[int], late: Sequence[int]) -> str:
     parts = []
     if read < count:
         parts.append(f"only pages 1–{read} of {count} in the time allowed (QA_BOT_READING_SECONDS)")
     if damaged:
         parts.append(f"pages {', '.join(map(str, damaged))} are damaged")
+    if late:
+        parts.append(
+            f"the pictures of {len(late)} pages, from page {late[0]} on, were not looked at in the "
+            "time allowed (QA_BOT_RECOGNITION_SECONDS)"
+        )
     return "; ".join(parts)

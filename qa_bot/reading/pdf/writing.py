@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.reading.parsed import TextWriter
@@ -41,8 +41,20 @@ Page = Sequence[Sequence[Line]]
 """A page: regions in reading order, each as its lines."""
 
 
-def write_pages(pages: Sequence[Page], outline: Sequence[OutlineEntry], writer: TextWriter) -> None:
-    """Write all pages; page numbers count from 1."""
+def write_pages(
+    pages: Sequence[Page],
+    outline: Sequence[OutlineEntry],
+    writer: TextWriter,
+    sure: Mapping[int, float],
+) -> None:
+    """Write all pages.
+
+    Args:
+        pages: their lines.
+        outline: the PDF's own list of headings.
+        writer: takes the text.
+        sure: how sure the recognition of a page is, by its number, which counts from 1.
+    """
     lines = [line for page in pages for region in page for line in region]
     words = Counter(w for line in lines for w in _WORD.findall(line.text.casefold()))
     body = _body_size(lines)
@@ -55,7 +67,7 @@ def write_pages(pages: Sequence[Page], outline: Sequence[OutlineEntry], writer: 
             seam = _find_seam(before.text, page[0].text, words)
         if seam and seam.drops_hyphen:
             writer.drop_hyphen()
-        writer.page(number)
+        writer.page(number, ocr=sure.get(number))
         for position, block in enumerate(page):
             if seam and position == 0:
                 writer.continue_paragraph(block.text, seam.glue)

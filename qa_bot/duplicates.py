@@ -1,0 +1,116 @@
+"""Duplicates: documents come in; for each that repeats an earlier one, which and how much.
+
+The same text is found by looking it up. Nearly the same text is found by one-permutation MinHash
+(Li, Owen, Zhang, 2012; empty bins filled by rotation: Shrivastava, Li, 2014) over runs of 16
+characters, so that no language needs words. Documents whose signatures agree in a whole band are
+compared; each is compared with two of a band at most, so the work grows with the documents, not
+with their pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.types import Document
+
+Signature = NDArray[np.uint32]
+NEAR = 0.8
+"""Estimated Jaccard overlap from which two texts count as nearly the same."""
+_FEWEST = 300
+"""Characters below which only the same text is a duplicate: one number may be all that counts."""
+_BINS_LOG2 = 7
+_BINS = 1 << _BINS_LOG2
+_ROWS = 4
+"""Bins in a band: texts with an overlap of 0.8 agree in one of 32 bands nearly always (1 - 4e-8),
+those with 0.3 in a quarter of cases."""
+_RUN_LOG2 = 4
+_CHUNK = 1_000_000
+_EMPTY = np.uint32(0xFFFFFFFF)
+_PRIME = 0x9E3779B97F4A7C15
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An earlier document with the same text (`likeness` 1), or nearly the same (below 1)."""
+
+    doc_id: str
+    likeness: float
+
+
+def find_duplicates(documents: Sequence[Document]) -> dict[str, Duplicate]:
+    """The documents that repeat an earlier one, by their ids."""
+    first: dict[str, str] = {}
+    found: dict[str, Duplicate] = {}
+    different: list[Document] = []
+    for document in documents:
+        original = first.setdefault(document.text, document.doc_id)
+        if original != document.doc_id:
+            found[document.doc_id] = Duplicate(original, 1.0)
+        elif len(document.text) >= _FEWEST:
+            different.append(document)
+    if len(different) > 1:
+        signatures = np.stack([sign(document.text) for document in different])
+        for later, earlier, likeness in _find_near(signatures):
+            near = Duplicate(different[earlier].doc_id, likeness)
+            found[different[later].doc_id] = near
+    return found
+
+
+def sign(text: str) -> Signature:
+    """A text's signature, shape (128,): the least hash of its runs in each bin.
+
+    The share of equal places in two signatures estimates the overlap of the texts' runs.
+    """
+    least = np.full(_BINS, _EMPTY, np.uint32)
+    for start in range(0, len(text), _CHUNK):
+        hashes = _hash_runs(" ".join(text[start : start + _CHUNK].casefold().split()))
+        bins = (hashes >> np.uint64(64 - _BINS_LOG2)).astype(np.intp)
+        values = (hashes & np.uint64(0x7FFFFFFF)).astype(np.uint32)
+        np.minimum.at(least, bins, values)
+    full = np.flatnonzero(least != _EMPTY)
+    if len(full) == 0:
+        return least
+    places = np.searchsorted(full, np.arange(_BINS)) % len(full)
+    return least[full[places]]
+
+
+def _hash_runs(text: str) -> NDArray[np.uint64]:
+    """A hash of every run of 16 characters, by doubling: runs of 2, 4, 8, 16."""
+    hashes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    factor = _PRIME
+    for doubling in range(_RUN_LOG2):
+        length = 1 << doubling
+        hashes = hashes[:-length] * np.uint64(factor) + hashes[length:]
+        factor = factor * factor % (1 << 64)
+    hashes ^= hashes >> np.uint64(31)
+    hashes *= np.uint64(0xBF58476D1CE4E5B9)
+    return hashes ^ (hashes >> np.uint64(29))
+
+
+def _find_near(signatures: NDArray[np.uint32]) -> Iterator[tuple[int, int, float]]:
+    """Rows that nearly repeat an earlier row: the later, the most alike earlier, their overlap."""
+    count = len(signatures)
+    best = np.zeros(count)
+    most_alike = np.zeros(count, np.intp)
+    for band in range(0, _BINS, _ROWS):
+        for later, earlier in _pairs_of_band(signatures[:, band : band + _ROWS]):
+            shared = (signatures[later] == signatures[earlier]).mean(axis=1)
+            better = shared > best[later]
+            best[later[better]] = shared[better]
+            most_alike[later[better]] = earlier[better]
+    for row in np.flatnonzero(best >= NEAR):
+        yield int(row), int(most_alike[row]), min(float(best[row]), 0.99)
+
+
+def _pairs_of_band(band: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Rows that agree in a band: each with the first of its group, and with the one before it."""
+    _, groups = np.unique(band, axis=0, return_inverse=True)
+    order = np.argsort(groups, kind="stable")
+    opens = np.concatenate([[True], groups[order[1:]] != groups[order[:-1]]])
+    firsts = order[np.maximum.accumulate(np.where(opens, np.arange(len(order)), 0))]
+    yield order[~opens], firsts[~opens]
+    yield order[1:][~opens[1:]], order[:-1][~opens[1:]]

@@ -1,0 +1,188 @@
+"""The truth report: what became of each file, what it adds up to, and what a build made of it.
+
+Frozen dataclasses without I/O. A generation keeps its `ReadingReport`s; `str` gives lines for a
+terminal, `to_dict` gives JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingReport:
+    """What became of one file: read, read in part, or skipped, and why."""
+
+    source: str
+    status: Literal["read", "partly", "skipped"]
+    reason: str = ""
+    """Why it was skipped or read in part; empty for a file that was read."""
+    format: str = ""
+    pages: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    characters_read: int = 0
+    """Characters that the file holds, menus and running headers included."""
+    characters: int = 0
+    """Characters of the canonical text, which is what gets indexed."""
+    garbled: bool = False
+    """True where the text looks like a broken text layer rather than language."""
+    ocr: float | None = None
+    """Mean certainty of the text recognition, where pages were read from pictures."""
+    own_title: bool = False
+    """True where the title stands in the file; otherwise it is the file's name."""
+    seconds: float = 0.0
+    cut_sentences: int = 0
+    """Sentences over the model's limit: each was cut into parts that fit, none is lost."""
+    duplicate_of: str = ""
+    """The source of an earlier document with the same or nearly the same text."""
+    likeness: float = 0.0
+    """How much of the two texts is shared, 0 to 1; 1 is kept for the very same text."""
+    indexed: str = ""
+    """When this content was first indexed (ISO 8601, UTC)."""
+
+    @property
+    def deserves_mention(self) -> bool:
+        """Whether a person should look at it."""
+        odd = self.garbled or self.ocr is not None or bool(self.duplicate_of)
+        return odd or self.status != "read"
+
+    def __str__(self) -> str:
+        """One line: what became of the file, and why."""
+        notes = [self.reason] if self.reason else []
+        if self.garbled:
+            notes.append("its text looks garbled: compare it with the file")
+        if self.ocr is not None:
+            notes.append(f"text recognised in pictures, {self.ocr:.0%} sure on average")
+        if self.duplicate_of:
+            how = "the same text as" if self.likeness == 1 else f"{self.likeness:.0%} the text of"
+            notes.append(f"{how} {printable(self.duplicate_of)}")
+        done = {"read": "Read", "partly": "Read in part", "skipped": "Skipped"}[self.status]
+        line = f"{done} {printable(self.source)}"
+        return f"{line}: {'; '.join(notes)}" if notes else line
+
+
+def printable(name: str) -> str:
+    """A file's name on one line: line breaks, controls and invalid bytes as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the reports of all files add up to."""
+
+    files: int
+    read: int
+    partly: int
+    skipped: int
+    characters_read: int
+    characters: int
+    pages: int
+    pages_without_text: int
+    cut_sentences: int
+    garbled: int
+    """Documents with a suspected broken text layer."""
+    recognised: int
+    """Documents with text that was recognised in pictures."""
+    same: int
+    """Documents with the very text of an earlier one."""
+    alike: int
+    """Documents with nearly the text of an earlier one."""
+
+    @classmethod
+    def of(cls, readings: Sequence[ReadingReport]) -> Totals:
+        """Add up."""
+        statuses = [reading.status for reading in readings]
+        doubled = [reading.likeness for reading in readings if reading.duplicate_of]
+        return cls(
+            files=len(readings),
+            read=statuses.count("read"),
+            partly=statuses.count("partly"),
+            skipped=statuses.count("skipped"),
+            characters_read=sum(r.characters_read for r in readings),
+            characters=sum(r.characters for r in readings),
+            pages=sum(r.pages for r in readings),
+            pages_without_text=sum(len(r.pages_without_text) for r in readings),
+            cut_sentences=sum(r.cut_sentences for r in readings),
+            garbled=sum(r.garbled for r in readings),
+            recognised=sum(r.ocr is not None for r in readings),
+            same=sum(likeness == 1 for likeness in doubled),
+            alike=sum(likeness < 1 for likeness in doubled),
+        )
+
+    def lines(self) -> Iterator[str]:
+        """Lines for a terminal; what there is none of is left out."""
+        yield (
+            f"Files: {self.files}; read {self.read}, in part {self.partly}, skipped {self.skipped}."
+        )
+        left = self.characters_read - self.characters
+        why = f"; {left:,} are menus, running headers and the like" if left else ""
+        yield f"Characters: {self.characters_read:,} read, {self.characters:,} indexed{why}."
+        if self.pages_without_text:
+            yield f"Pages without text: {self.pages_without_text} of {self.pages}."
+        if self.cut_sentences:
+            yield f"Sentences over the model's limit: {self.cut_sentences}, each cut into parts."
+        if self.same or self.alike:
+            yield (
+                f"Duplicates: {self.same} the same text as another, {self.alike} nearly; all are "
+                "indexed, and an answer quotes what they share once, with all of its sources."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build read and made."""
+
+    generation: str
+    """The live generation's name."""
+    documents: int
+    passages: int
+    sentences: int
+    seconds: float
+    readings: tuple[ReadingReport, ...] = ()
+    reused: int = 0
+    """Documents that were not read again, because their files are unchanged."""
+    encoded: int = 0
+    """Different texts of passages and sentences that the model encoded."""
+    changed: bool = True
+    """False where nothing had changed and the live generation stayed."""
+    golden: tuple[int, int] | None = None
+    """Golden questions that pass, and all of them; None where there are none."""
+    separability: float | None = None
+    """How often a probe that the index answers beats one that it doesn't, 0 to 1."""
+
+    @property
+    def skipped(self) -> tuple[ReadingReport, ...]:
+        """The files that were not read."""
+        return tuple(r for r in self.readings if r.status == "skipped")
+
+    @property
+    def totals(self) -> Totals:
+        """What the files' reports add up to."""
+        return Totals.of(self.readings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything in the report as JSON-ready values."""
+        return {**asdict(self), "totals": asdict(self.totals)}
+
+    def __str__(self) -> str:
+        """A few lines for a terminal."""
+        size = f"{self.passages} passages, {self.sentences} sentences"
+        if self.changed:
+            lines = [
+                f"Indexed {self.documents} documents: {size}, in {self.seconds:.1f} s. "
+                f"Unchanged and not read again: {self.reused}; texts encoded: {self.encoded}."
+            ]
+        else:
+            lines = [f"Nothing has changed: {self.documents} documents, {size}."]
+        if self.golden is not None:
+            lines.append(f"Golden questions: {self.golden[0]} of {self.golden[1]} pass.")
+        if self.separability is not None:
+            share = f"{self.separability:.0%}"
+            lines.append(
+                f"Probe questions with and without an answer: told apart {share} of times."
+            )
+        if self.readings:
+            lines += self.totals.lines()
+        return "\n".join(lines + [str(r) for r in self.readings if r.deserves_mention])
