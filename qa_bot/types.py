@@ -161,6 +161,14 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerProgress:
+    """An answer on its way: what is searched for, and the excerpts found, in no final order."""
+
+    asked_as: str
+    found: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the bot says to a question: cited excerpts, or a refusal with the nearest passages."""
 

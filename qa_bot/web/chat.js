@@ -1,5 +1,5 @@
-// The conversation: a click opens a source, copies a quote, puts a question into the box or gives a
-// thumb; a question in the page's address is asked at once; a new turn is scrolled into view.
+// The conversation: a click opens a source, copies a quote, puts a question into the box, stops an
+// answer on its way or gives a thumb; a question in the page's address is asked at once; a new turn is scrolled into view.
 async function copy(button) {
   const text = button.dataset.copy;
   if (navigator.clipboard) {
@@ -31,6 +31,11 @@ function openSource(button) {
   trigger('click', { doc, start, end, number: all.indexOf(button) + 1, count: all.length });
 }
 
+function stop() {
+  trigger('stop');
+  document.querySelector('#qa-question textarea').focus();
+}
+
 function giveThumb(button) {
   button.parentElement.querySelectorAll('.qa-thumb').forEach((b) => { b.disabled = true; });
   button.setAttribute('aria-pressed', 'true');
@@ -42,6 +47,7 @@ element.addEventListener('click', (event) => {
   if (!button) return;
   if (button.matches('.qa-edit')) edit(button.dataset.edit);
   else if (button.matches('.qa-copy')) copy(button);
+  else if (button.matches('.qa-stop')) stop();
   else if (button.matches('.qa-thumb')) giveThumb(button);
   else if (button.matches('.qa-open')) openSource(button);
 });
@@ -56,7 +62,11 @@ if (asked.get('q')) {
   });
 }
 
-watch('value', () => {
-  const turns = element.querySelectorAll('.qa-turn');
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && element.querySelector('.qa-asking')) stop();
+});
+
+watch(['value', 'pending'], () => {
+  const turns = element.querySelectorAll('.qa-turn, .qa-asking');
   if (turns.length) turns[turns.length - 1].scrollIntoView({ block: 'start', behavior: 'smooth' });
 });

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from qa_bot.types import Answer, Citation, Contradiction
+from qa_bot.types import Answer, AnswerProgress, Citation, Contradiction
 from qa_bot.web import texts
 from qa_bot.web.exchanges import Exchange
 from qa_bot.web.markup import escape, write_button
@@ -17,7 +17,34 @@ def render_conversation(exchanges: Sequence[Exchange]) -> str:
     if not exchanges:
         return f'<p class="qa-intro">{escape(texts.INTRODUCTION)}</p>'
     turns = "".join(_render_turn(exchange, turn) for turn, exchange in enumerate(exchanges))
-    return f'<div class="qa-turns" role="log" aria-live="polite">{turns}</div>'
+    return f'<div class="qa-turns">{turns}</div>'
+
+
+def describe_progress(progress: AnswerProgress) -> str:
+    """How far an answer is, as HTML without elements."""
+    if progress.found:
+        return texts.FOUND_SO_FAR.format(count=len(progress.found))
+    return escape(
+        texts.SEARCHING_FOR.format(question=progress.asked_as)
+        if progress.asked_as
+        else texts.SEARCHING
+    )
+
+
+def render_progress(question: str, progress: AnswerProgress) -> str:
+    """A question on its way: what was searched for, what was found so far, and a way to stop."""
+    quotes = "".join(
+        f'<li class="qa-citation"><blockquote>{escape(citation.quote)}</blockquote>'
+        f'<div class="qa-reference">{escape(describe_place(citation))}</div></li>'
+        for citation in progress.found
+    )
+    return (
+        f'<section class="qa-asking" aria-busy="true">{_render_question(question)}'
+        f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
+        f'<p class="qa-confidence"><span>{describe_progress(progress)}</span> '
+        f"{write_button(texts.STOP, 'qa-small qa-stop', texts.STOP_LABEL)}</p>"
+        f'<ol class="qa-citations">{quotes}</ol></div></section>'
+    )
 
 
 def render_history() -> str:
@@ -44,13 +71,19 @@ def _render_turn(exchange: Exchange, turn: int) -> str:
     return (
         f'<section class="qa-turn" data-exchange="{kept}" '
         f'data-markdown="{escape(write_exchange(exchange))}">'
-        f'<div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
-        f"<p>{escape(answer.question)}</p></div>"
+        f"{_render_question(answer.question)}"
         f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
         f"{_render_asked_as(answer)}{body}"
         f'<div class="qa-thumbs">{_render_thumbs(answer, turn)}'
         f'<a class="qa-link" href="{escape(exchange.link)}">{texts.LINK}</a></div>'
         "</div></section>"
+    )
+
+
+def _render_question(question: str) -> str:
+    return (
+        f'<div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
+        f"<p>{escape(question)}</p></div>"
     )
 
 
