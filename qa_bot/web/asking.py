@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa_bot.errors import IndexNotFoundError
 from qa_bot.types import Answer, AnswerProgress
+from qa_bot.web import texts
 from qa_bot.web.exchanges import Exchange
 from qa_bot.web.library import Library
 
@@ -30,10 +32,13 @@ def ask_library(
     Nothing more comes once the question is stopped.
 
     Raises:
+        IndexNotFoundError: there is no index yet.
         DocumentNotFoundError: a document that is to be asked is not in the index.
     """
     if asked.stopped:
         return
+    if not library.is_built:
+        raise IndexNotFoundError(texts.NOT_BUILT)
     bot = library.bot
     history = [exchange.answer for exchange in earlier]
     chosen = asked.documents or None

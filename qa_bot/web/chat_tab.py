@@ -12,11 +12,12 @@ from qa_bot.web import texts
 from qa_bot.web.asking import Asked
 from qa_bot.web.chat_events import PRIVATE, wire_questions
 from qa_bot.web.exchanges import Exchange
-from qa_bot.web.library import Library
+from qa_bot.web.library import EXAMPLES, Library
 from qa_bot.web.notices import as_notice, render_notice
 from qa_bot.web.render import render_conversation, render_history
 from qa_bot.web.scripts import load_script
 from qa_bot.web.viewer import show_source
+from qa_bot.web.welcome import render_welcome
 
 _LOG = (
     f'<div role="log" aria-live="polite" aria-label="{texts.CONVERSATION}">${{value}}</div>'
@@ -29,6 +30,7 @@ _LOG = (
 class ChatTab:
     """What the chat consists of."""
 
+    welcome: gr.HTML
     exchanges: gr.State
     asking: gr.State
     conversation: gr.HTML
@@ -53,6 +55,11 @@ class ChatTab:
             self.notice,
         ]
 
+    @property
+    def refreshed(self) -> list[Any]:
+        """What another generation changes."""
+        return [self.welcome, self.documents, *self.examples]
+
 
 def build_chat_tab(library: Library) -> ChatTab:
     """Lay the chat out and wire it to the library."""
@@ -67,6 +74,9 @@ def _lay_out(library: Library) -> ChatTab:
     asking = gr.State(Asked(""))
     with gr.Row(elem_id="qa-columns"):
         with gr.Column(scale=3, min_width=300, elem_id="qa-left"):
+            welcome = gr.HTML(
+                "", elem_id="qa-welcome", js_on_load=load_script("library.js"), visible=False
+            )
             gr.HTML(render_history(), elem_id="qa-history", js_on_load=None)
             conversation = gr.HTML(
                 render_conversation([]),
@@ -77,7 +87,7 @@ def _lay_out(library: Library) -> ChatTab:
                 js_on_load=load_script("history.js", "chat.js"),
             )
             with gr.Row(elem_id="qa-examples") as suggestions:
-                examples = [gr.Button(text, size="sm") for text in library.example_questions()]
+                examples = [gr.Button(size="sm", **look) for look in _look_of_examples(library)]
             with gr.Row(elem_id="qa-ask-row"):
                 question = _question_box()
                 ask = gr.Button(
@@ -94,6 +104,7 @@ def _lay_out(library: Library) -> ChatTab:
                 js_on_load=load_script("viewer.js"),
             )
     return ChatTab(
+        welcome,
         exchanges,
         asking,
         conversation,
@@ -106,6 +117,24 @@ def _lay_out(library: Library) -> ChatTab:
         notice,
         source,
     )
+
+
+def refresh_chat(library: Library, may_edit: bool) -> list[Any]:
+    """What `ChatTab.refreshed` shows of the index as it is now."""
+    welcome = render_welcome(library, may_edit)
+    choices = library.document_choices()
+    return [
+        gr.HTML(welcome, visible=bool(welcome)),
+        gr.Dropdown(choices, value=[], visible=len(choices) > 1),
+        *(gr.Button(**look) for look in _look_of_examples(library)),
+    ]
+
+
+def _look_of_examples(library: Library) -> list[dict[str, Any]]:
+    """Value and visibility of the buttons that ask an example."""
+    questions = library.example_questions()
+    padded = [*questions, *[""] * (EXAMPLES - len(questions))]
+    return [{"value": question, "visible": bool(question)} for question in padded]
 
 
 def _question_box() -> gr.Textbox:

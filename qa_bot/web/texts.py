@@ -20,6 +20,13 @@ REBUILT = (
 UNCHANGED = (
     "Nothing has changed: {documents} documents, {passages} passages, {sentences} sentences."
 )
+NOTHING_YET = "There are no documents to ask yet"
+NOTHING_YET_FOR_READERS = "There are no documents to ask yet; an editor can add some."
+NOT_BUILT = "There is no index yet: add documents and build it first."
+ADD_DOCUMENTS = "Add some here, or put them into the folder {folder}; then build the index."
+WAIT_FOR_BUILD = "These wait to be indexed:"
+AND_MORE = "and {count} more"
+BUILD = "Build the index"
 HISTORY = "Conversations"
 HISTORY_EMPTY = "Conversations are kept in this browser only; there are none yet."
 RENAME, DELETE = "Rename", "Delete"
