@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from qa_bot.answering import write_suggestions
 from qa_bot.types import Answer, AnswerProgress, Citation, Contradiction
 from qa_bot.web import texts
 from qa_bot.web.exchanges import Exchange
@@ -111,9 +112,8 @@ def _render_answered(answer: Answer) -> str:
 
 
 def _render_refusal(answer: Answer) -> str:
-    body = (
-        f'<p class="qa-refusal">{escape(answer.text)}</p>{_render_suggestions(answer.suggestions)}'
-    )
+    said = answer.text.replace(f" {write_suggestions(answer.suggestions)}", "")
+    body = f'<p class="qa-refusal">{escape(said)}</p>{_render_suggestions(answer.suggestions)}'
     if answer.nearest:
         nearest = "".join(_render_citation(citation) for citation in answer.nearest)
         body += (
