@@ -146,4 +146,6 @@ def _cite_span(document: Document, number: int, start: int, end: int, changed: b
         quote=document.text[start:end],
         changed=changed,
         place=str(page) if page else "",
+        author=document.author,
+        date=document.date,
     )

@@ -58,6 +58,10 @@ class Document:
     sha256: str
     pages: tuple[Page, ...] = ()
     sections: tuple[Section, ...] = ()
+    author: str = ""
+    """Who the file says wrote it, several joined by "; "; empty where it doesn't say."""
+    date: str = ""
+    """When the file says it was made: YYYY, YYYY-MM or YYYY-MM-DD; empty where it doesn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,9 @@ class Citation:
     """True when the source file is gone or differs from what was indexed."""
     place: str = ""
     """The page in words: "page 3", "slide 3", "sheet Budget"; empty where there are none."""
+    author: str = ""
+    date: str = ""
+    """Author and date of the document, as `Document` has them."""
 
 
 @dataclass(frozen=True, slots=True)
