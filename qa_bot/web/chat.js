@@ -36,11 +36,50 @@ function stop() {
   document.querySelector('#qa-question textarea').focus();
 }
 
-function giveThumb(button) {
-  button.parentElement.querySelectorAll('.qa-thumb').forEach((b) => { b.disabled = true; });
-  button.setAttribute('aria-pressed', 'true');
-  trigger('like', { turn: button.dataset.turn, helpful: button.dataset.helpful });
+// A thumb up is sent at once; a thumb down asks what is wrong first. The thumbs given so far, by the
+// exchange they were given to, outlive that the conversation is drawn anew.
+const opinions = new Map();
+
+function showThumbs() {
+  for (const turn of element.querySelectorAll('.qa-turn')) {
+    const given = opinions.get(turn.dataset.exchange);
+    if (!given) continue;
+    turn.querySelectorAll('.qa-thumb').forEach((thumb) => {
+      thumb.disabled = true;
+      if (thumb.dataset.helpful === given) thumb.setAttribute('aria-pressed', 'true');
+    });
+  }
 }
+
+function sendThumb(turn, helpful, reason = {}) {
+  opinions.set(turn.dataset.exchange, helpful);
+  showThumbs();
+  trigger('like', { turn: turn.querySelector('.qa-thumb').dataset.turn, helpful, ...reason });
+}
+
+function giveThumb(button) {
+  const turn = button.closest('.qa-turn');
+  const form = turn.querySelector('.qa-reasons');
+  if (button.dataset.helpful === 'yes') {
+    form.hidden = true;
+    sendThumb(turn, 'yes');
+  } else {
+    form.hidden = false;
+    form.querySelector('input').focus();
+  }
+}
+
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const sent = new FormData(event.target);
+  const choice = sent.get(`qa-reason-${event.target.dataset.turn}`) ?? '';
+  event.target.hidden = true;
+  sendThumb(event.target.closest('.qa-turn'), 'no', { choice, comment: sent.get('comment') });
+});
+element.addEventListener('reset', (event) => {
+  event.target.hidden = true;
+  event.target.closest('.qa-turn').querySelector('.qa-thumb[data-helpful=no]').focus();
+});
 
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
@@ -67,6 +106,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 watch(['value', 'pending'], () => {
+  showThumbs();
   const turns = element.querySelectorAll('.qa-turn, .qa-asking');
   if (turns.length) turns[turns.length - 1].scrollIntoView({ block: 'start', behavior: 'smooth' });
 });

@@ -14,6 +14,7 @@ from qa_bot.web.chat_events import PRIVATE, wire_questions
 from qa_bot.web.exchanges import Exchange
 from qa_bot.web.library import EXAMPLES, Library
 from qa_bot.web.notices import as_notice, render_notice
+from qa_bot.web.opinions import read_reason
 from qa_bot.web.render import render_conversation, render_history
 from qa_bot.web.scripts import load_script
 from qa_bot.web.viewer import show_source
@@ -84,7 +85,7 @@ def _lay_out(library: Library) -> ChatTab:
                 pending="",
                 said="",
                 elem_id="qa-conversation",
-                js_on_load=load_script("history.js", "chat.js"),
+                js_on_load=load_script("export.js", "history.js", "chat.js"),
             )
             with gr.Row(elem_id="qa-examples") as suggestions:
                 examples = [gr.Button(size="sm", **look) for look in _look_of_examples(library)]
@@ -172,7 +173,8 @@ def _wire_conversation(tab: ChatTab, library: Library) -> None:
     def keep_thumb(exchanges: list[Exchange], event: gr.EventData) -> str:
         with as_notice():
             given = _exchange_at(exchanges, event._data).answer
-            library.keep_feedback(given, event._data["helpful"] == "yes")
+            helpful = event._data.get("helpful") == "yes"
+            library.keep_feedback(given, helpful, read_reason(given, event._data))
         return render_notice(texts.THANKS)
 
     gr.on([tab.conversation.click, tab.source.click], open_source, None, [tab.source], **PRIVATE)

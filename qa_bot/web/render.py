@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from qa_bot.answering import write_suggestions
 from qa_bot.types import Answer, AnswerProgress, Citation, Contradiction
 from qa_bot.web import texts
+from qa_bot.web.bibliography import has_record, write_bibtex, write_csl
 from qa_bot.web.exchanges import Exchange
 from qa_bot.web.markup import escape, write_button
+from qa_bot.web.opinions import render_reasons, render_thumbs
 from qa_bot.web.quoting import describe_place, quote_as_markdown, quote_plainly, write_exchange
 
 
@@ -50,7 +52,12 @@ def render_progress(question: str, progress: AnswerProgress) -> str:
 
 def render_history() -> str:
     """The frame for the conversations that the browser keeps; a script fills it."""
-    exports = (("markdown", texts.AS_MARKDOWN), ("json", texts.AS_JSON), ("print", texts.PRINT))
+    exports = (
+        ("markdown", texts.AS_MARKDOWN),
+        ("html", texts.AS_HTML),
+        ("json", texts.AS_JSON),
+        ("print", texts.PRINT),
+    )
     buttons = "".join(write_button(label, "qa-small", export=kind) for kind, label in exports)
     return (
         f"<details><summary>{texts.HISTORY}</summary>"
@@ -75,9 +82,9 @@ def _render_turn(exchange: Exchange, turn: int) -> str:
         f"{_render_question(answer.question)}"
         f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
         f"{_render_asked_as(answer)}{body}"
-        f'<div class="qa-thumbs">{_render_thumbs(answer, turn)}'
+        f'<div class="qa-thumbs">{render_thumbs(answer, turn)}'
         f'<a class="qa-link" href="{escape(exchange.link)}">{texts.LINK}</a></div>'
-        "</div></section>"
+        f"{render_reasons(answer, turn)}</div></section>"
     )
 
 
@@ -146,18 +153,13 @@ def _render_suggestions(suggestions: Sequence[str]) -> str:
     return f'<div class="qa-suggestions"><p>{texts.DOES_ANSWER}</p><ul>{items}</ul></div>'
 
 
-def _render_thumbs(answer: Answer, turn: int) -> str:
-    """Two buttons to say whether the answer was right."""
-    if not answer.citations and not answer.nearest:
-        return ""
-    labels = (
-        (texts.HELPFUL, texts.NOT_HELPFUL)
-        if answer.answered
-        else (texts.HELPFUL_REFUSAL, texts.NOT_HELPFUL_REFUSAL)
-    )
-    return "".join(
-        write_button(label, "qa-thumb", turn=turn, helpful=helpful)
-        for label, helpful in zip(labels, ("yes", "no"), strict=True)
+def _records(citation: Citation) -> tuple[tuple[str, str, str], ...]:
+    """What a reference manager takes, where the document says who made it or when."""
+    if not has_record(citation):
+        return ()
+    return (
+        (texts.COPY_BIBTEX, texts.COPY_RECORD_LABEL, write_bibtex(citation)),
+        (texts.COPY_CSL, texts.COPY_RECORD_LABEL, write_csl(citation)),
     )
 
 
@@ -167,9 +169,10 @@ def _render_citation(citation: Citation) -> str:
     copies = (
         (texts.COPY, texts.COPY_LABEL, quote_plainly(citation)),
         (texts.COPY_MARKDOWN, texts.COPY_MARKDOWN_LABEL, quote_as_markdown(citation)),
+        *_records(citation),
     )
     buttons = "".join(
-        write_button(short, "qa-copy", long.format(number=citation.number), copy=quote)
+        write_button(short, "qa-copy", long.format(number=citation.number, kind=short), copy=quote)
         for short, long, quote in copies
     )
     return (
