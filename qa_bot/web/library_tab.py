@@ -11,10 +11,12 @@ from qa_bot.web import texts
 from qa_bot.web.chat_tab import ChatTab, refresh_chat
 from qa_bot.web.library import Library
 from qa_bot.web.notices import as_notice, render_notice
+from qa_bot.web.picture import render_picture, render_picture_frame
 from qa_bot.web.scripts import load_script
 from qa_bot.web.security.access import is_editor, require_editor
 from qa_bot.web.shelf import render_shelf
 from qa_bot.web.uploads import remove_document
+from qa_bot.web.viewer import show_source
 from qa_bot.web.welcome import render_welcome
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
@@ -26,6 +28,9 @@ def build_library_tab(library: Library, chat: ChatTab, page: gr.Blocks, tab: gr.
     rebuild = gr.Button(texts.REBUILD, size="sm", elem_id="qa-rebuild", visible=False)
     notice = gr.HTML("", elem_id="qa-result", js_on_load=None)
     shelf = gr.HTML("", elem_id="qa-shelf", js_on_load=load_script("library.js"))
+    picture = gr.HTML(
+        render_picture_frame(), elem_id="qa-picture", js_on_load=load_script("picture.js")
+    )
 
     def show(request: gr.Request) -> list[Any]:
         may_edit = is_editor(request.request)
@@ -42,8 +47,9 @@ def build_library_tab(library: Library, chat: ChatTab, page: gr.Blocks, tab: gr.
     changed = [tab.select, shelf.upload, chat.welcome.upload]
     gr.on(changed, show_files, None, [shelf, chat.welcome], **_QUIET)
     _wire_changes(library, shelf, notice)
+    _wire_picture(library, picture, chat)
     for start, said in ((rebuild.click, notice), (chat.welcome.build, chat.notice)):
-        _wire_rebuild(library, start, said, [shelf, *chat.refreshed])
+        _wire_rebuild(library, start, said, [shelf, picture, *chat.refreshed])
 
 
 def _wire_changes(library: Library, shelf: gr.HTML, notice: gr.HTML) -> None:
@@ -63,6 +69,19 @@ def _wire_changes(library: Library, shelf: gr.HTML, notice: gr.HTML) -> None:
     shelf.undo(go_back, None, [shelf, notice], **_QUIET)
 
 
+def _wire_picture(library: Library, picture: gr.HTML, chat: ChatTab) -> None:
+    def draw() -> str:
+        with as_notice():
+            return render_picture(library)
+
+    def open_source(event: gr.EventData) -> str:
+        with as_notice():
+            return show_source(library, event._data)
+
+    picture.draw(draw, None, [picture], **_QUIET)
+    picture.click(open_source, None, [chat.source], **_QUIET)
+
+
 def _wire_rebuild(
     library: Library, start: Callable[..., Any], notice: gr.HTML, refreshed: list[Any]
 ) -> None:
@@ -78,7 +97,12 @@ def _wire_rebuild(
         with as_notice():
             require_editor(request.request)
             said = render_notice(library.rebuild(advance))
-            return [said, render_shelf(library, may_edit=True), *refresh_chat(library, True)]
+            return [
+                said,
+                render_shelf(library, True),
+                render_picture_frame(),
+                *refresh_chat(library, True),
+            ]
 
     start(
         rebuild_index,
