@@ -6,6 +6,7 @@ The map is an SVG of dots; a script finds the nearest to a pointer or an arrow k
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -93,8 +94,9 @@ def _render_sizes(documents: Sequence[Document]) -> str:
 
 
 def _render_size(document: Document, number: int, longest: int) -> str:
-    highest = min((section.level for section in document.sections), default=1)
-    starts = [s.start for s in document.sections if s.level == highest and s.start > 0]
+    levels = Counter(section.level for section in document.sections)
+    shown = min((level for level, count in levels.items() if count > 1), default=0)
+    starts = [s.start for s in document.sections if s.level == shown]
     cuts = sorted({0, *starts, len(document.text)})
     parts = "".join(
         f'<span class="qa-part" style="flex-grow:{end - start}"></span>'
