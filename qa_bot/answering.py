@@ -70,13 +70,17 @@ def write_refusal(
     if unknown := index.lexical.unknown_words(question):
         sentences.append(f"They never use: {_quote_words(unknown)}.")
     if suggestions:
-        asked = " ".join(f"“{suggestion}”" for suggestion in suggestions)
-        sentences.append(f"They do answer: {asked}")
+        sentences.append(write_suggestions(suggestions))
     elif sections := list(dict.fromkeys(c.section for c in nearest if c.section)):
         sentences.append(f"Sections near it: {_quote_words(sections)}.")
     if nearest:
         sentences.append("The nearest passages are below; they are not an answer.")
     return " ".join(sentences)
+
+
+def write_suggestions(suggestions: Sequence[str]) -> str:
+    """The sentence of a refusal that names questions which are answered."""
+    return f"They do answer: {' '.join(f'“{suggestion}”' for suggestion in suggestions)}"
 
 
 def suggest_questions(index: Index, question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
@@ -142,4 +146,6 @@ def _cite_span(document: Document, number: int, start: int, end: int, changed: b
         changed=changed,
         place=str(page) if page else "",
         section_path=path,
+        author=document.author,
+        date=document.date,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +37,7 @@ from qa_bot.probing import temper_confidence
 from qa_bot.querying import Query, make_queries, make_query
 from qa_bot.reader import Reader, open_reader
 from qa_bot.retrieval import find_passages
-from qa_bot.types import Answer, Document, Hit, Turn
+from qa_bot.types import Answer, AnswerProgress, Document, Hit, Turn
 
 
 class QABot:
@@ -110,15 +110,58 @@ class QABot:
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
         """
-        limit = self._settings.max_citations if max_citations is None else max_citations
+        limit = self._limit(max_citations)
+        return _last(self._stages(question, history, documents, limit))
+
+    def answer_stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str | Turn | Answer] = (),
+        documents: Sequence[str] | None = None,
+        max_citations: int | None = None,
+    ) -> Iterator[AnswerProgress | Answer]:
+        """What is searched for, then the excerpts found, then what `answer` gives.
+
+        Closing the iterator ends the work at the next stage.
+
+        Args:
+            question: as for `answer`, like the other arguments.
+            history: what came before.
+            documents: the only documents to search.
+            max_citations: excerpts at the most.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
+        """
+        limit = self._limit(max_citations)
+        for stage in self._stages(question, history, documents, limit):
+            if isinstance(stage, Answer):
+                yield stage
+            else:
+                query, hits = stage
+                evidence = find_evidence(self._index, query, hits, limit) if hits else []
+                yield AnswerProgress(query.text, cite(self._index, evidence))
+
+    def _limit(self, max_citations: int | None) -> int:
+        return self._settings.max_citations if max_citations is None else max_citations
+
+    def _stages(
+        self,
+        question: str,
+        history: Sequence[str | Turn | Answer],
+        documents: Sequence[str] | None,
+        limit: int,
+    ) -> Iterator[_Stage]:
         if (problem := _unanswerable(question)) is not None:
-            return Answer(question, question.strip(), problem)
+            yield Answer(question, question.strip(), problem)
+            return
         clock = _Clock()
         within = self._rows(documents)
         standalone = make_standalone(question, history, self._index.lexical.rarity)
         query = make_query(self._index, standalone, self._encoder)
         clock.mark("querying")
-        return self._answer(question, query, within, limit, clock)
+        yield from self._answer(question, query, within, limit, clock)
 
     def answer_many(
         self,
@@ -137,7 +180,7 @@ class QABot:
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
         """
-        limit = self._settings.max_citations if max_citations is None else max_citations
+        limit = self._limit(max_citations)
         within = self._rows(documents)
         clock = _Clock()
         asked = [one for one in dict.fromkeys(questions) if _unanswerable(one) is None]
@@ -146,7 +189,7 @@ class QABot:
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))
         answers = {
-            one: self._answer(one, query, within, limit, _Clock(querying=share))
+            one: _last(self._answer(one, query, within, limit, _Clock(querying=share)))
             for one, query in zip(asked, queries, strict=True)
         }
         return [answers.get(one) or self.answer(one) for one in questions]
@@ -158,11 +201,15 @@ class QABot:
         within: NDArray[np.int64] | None,
         limit: int,
         clock: _Clock,
-    ) -> Answer:
-        """The answer to a question, given what to search for and where."""
+    ) -> Iterator[_Stage]:
+        """The stages to an answer, given what to search for and where."""
+        yield query, []
+        clock.start()
         wanted = self._settings.evidence_passages
         hits = find_passages(self._index, query, self._settings, wanted, within)
         clock.mark("retrieval")
+        yield query, hits
+        clock.start()
         hits = self._judge(query, hits)
         clock.mark("reading")
         evidence = find_evidence(self._index, query, hits, limit)
@@ -196,7 +243,7 @@ class QABot:
                 suggestions=suggestions,
             )
         clock.mark("answering")
-        return replace(given, timings=clock.timings)
+        yield replace(given, timings=clock.timings)
 
     def search(
         self, question: str, k: int = 10, *, documents: Sequence[str] | None = None
@@ -309,11 +356,23 @@ def _unanswerable(question: str) -> str | None:
     return None if words_of(question) else EMPTY_QUESTION
 
 
+_Stage = tuple[Query, Sequence[Hit]] | Answer
+"""What is searched for with the passages found so far, not judged yet; the answer comes last."""
+
+
+def _last(stages: Iterator[_Stage]) -> Answer:
+    """The answer at the end of its stages."""
+    return next(stage for stage in stages if isinstance(stage, Answer))
+
+
 class _Clock:
-    """Milliseconds spent between marks."""
+    """Milliseconds spent between marks, but for what passes before a new start."""
 
     def __init__(self, **timings: float) -> None:
         self.timings = timings
+        self.start()
+
+    def start(self) -> None:
         self._last = time.perf_counter()
 
     def mark(self, stage: str) -> None:

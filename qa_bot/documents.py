@@ -22,7 +22,7 @@ from qa_bot.types import Document, Page, Passage, Section, Sentence
 _REMEMBERED = 64
 _SCHEMA = """
 CREATE TABLE documents (doc_id TEXT PRIMARY KEY, title TEXT, source TEXT, text TEXT, sha256 TEXT,
-    pages TEXT, sections TEXT);
+    pages TEXT, sections TEXT, author TEXT, date TEXT);
 CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, doc_id TEXT REFERENCES documents,
     start INTEGER, end INTEGER, section TEXT);
 CREATE TABLE sentences (sentence_id INTEGER PRIMARY KEY, passage_id INTEGER REFERENCES passages,
@@ -172,9 +172,12 @@ def _write(
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (d.doc_id, d.title, d.source, d.text, d.sha256, _json(d.pages), _json(d.sections))
+                (
+                    *(d.doc_id, d.title, d.source, d.text, d.sha256),
+                    *(_json(d.pages), _json(d.sections), d.author, d.date),
+                )
                 for d in documents
             ),
         )
@@ -197,8 +200,8 @@ def _json(spans: Sequence[Page] | Sequence[Section]) -> str:
     return json.dumps([asdict(span) for span in spans])
 
 
-def _document(row: tuple[str, str, str, str, str, str, str]) -> Document:
-    doc_id, title, source, text, sha256, pages, sections = row
+def _document(row: tuple[str, ...]) -> Document:
+    doc_id, title, source, text, sha256, pages, sections, author, date = row
     return Document(
         doc_id,
         title,
@@ -207,4 +210,6 @@ def _document(row: tuple[str, str, str, str, str, str, str]) -> Document:
         sha256,
         pages=tuple(Page(**page) for page in json.loads(pages)),
         sections=tuple(Section(**section) for section in json.loads(sections)),
+        author=author,
+        date=date,
     )

@@ -14,7 +14,7 @@ from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.fingerprints import Fingerprints
 from qa_bot.stores import Kind
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 MANIFEST = "manifest.json"
 MANIFEST_CHECKSUM = "manifest.json.sha256"
 """Written last: a generation without it is not complete. `sha256sum -c` reads it."""

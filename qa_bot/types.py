@@ -58,6 +58,10 @@ class Document:
     sha256: str
     pages: tuple[Page, ...] = ()
     sections: tuple[Section, ...] = ()
+    author: str = ""
+    """Who the file says wrote it, several joined by "; "; empty where it doesn't say."""
+    date: str = ""
+    """When the file says it was made: YYYY, YYYY-MM or YYYY-MM-DD; empty where it doesn't."""
 
     def sections_at(self, offset: int) -> tuple[Section, ...]:
         """The sections around an offset, outermost first."""
@@ -140,6 +144,9 @@ class Citation:
     """The page in words: "page 3", "slide 3", "sheet Budget"; empty where there are none."""
     section_path: tuple[str, ...] = ()
     """The titles of all sections around the quote, outermost first; `section` is the last."""
+    author: str = ""
+    date: str = ""
+    """Author and date of the document, as `Document` has them."""
 
     @property
     def path(self) -> str:
@@ -171,6 +178,14 @@ class Contradiction:
             f"[{self.first}] and [{self.second}] disagree: {self.first_says} against "
             f"{self.second_says}."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProgress:
+    """An answer on its way: what is searched for, and the excerpts found, in no final order."""
+
+    asked_as: str
+    found: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,10 @@ def _take_all() -> None:
         page = start(WIDE)
         page.get_by_role("tab", name="Library").click()
         page.get_by_role("row", name="incident-handbook.pdf").wait_for()
+        page.locator("#qa-picture summary").click()
+        page.locator(".qa-map svg").wait_for()
+        page.locator(".qa-dot").nth(1).hover(force=True)
+        page.set_viewport_size({"width": WIDE[0], "height": 1_150})
         shoot(page, "library")
         browser.close()
 

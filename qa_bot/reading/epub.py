@@ -9,11 +9,13 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from qa_bot.reading.archives import open_archive, parse_xml
+from qa_bot.reading.credits import credit
 from qa_bot.reading.encodings import declared_encoding, decode_text
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.html import parse_html, write_html
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
+_DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
 """Algorithms that obscure fonts only; any other encryption covers the text."""
 
@@ -37,10 +39,12 @@ def read_epub(file: RawFile) -> Parsed:
                 root = parse_html(decode_text(data, declared_encoding(data)))
                 body = root.find("body")
                 write_html(body if body is not None else root, writer)
-    title = package.findtext(".//{http://purl.org/dc/elements/1.1/}title") or ""
-    return writer.finish(
-        title, missing=f"chapters missing from the file: {', '.join(missing)}" if missing else ""
+    parsed = writer.finish(
+        package.findtext(f".//{_DUBLIN}title") or "",
+        missing=f"chapters missing from the file: {', '.join(missing)}" if missing else "",
     )
+    authors = [element.text for element in package.iter(f"{_DUBLIN}creator")]
+    return credit(parsed, authors, package.findtext(f".//{_DUBLIN}date"))
 
 
 def _require_unlocked(archive: zipfile.ZipFile) -> None:

@@ -108,6 +108,8 @@ def read_data(file: RawFile) -> Reading:
         sha256=checksum,
         pages=parsed.pages,
         sections=parsed.sections,
+        author=parsed.author,
+        date=parsed.date,
     )
     return Reading(_report(file.source, name, parsed, time.perf_counter() - started), document)
 

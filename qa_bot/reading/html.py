@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from qa_bot.reading.boilerplate import find_main
+from qa_bot.reading.credits import credit
 from qa_bot.reading.encodings import declared_encoding, decode_text
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
@@ -23,6 +24,8 @@ _INLINE = frozenset((
 _SKIPPED = frozenset((
     "script", "style", "template", "head", "title", "svg", "noscript", "annotation",
 ))  # fmt: skip
+_AUTHORS = ("author", "dc.creator", "citation_author")
+_DATES = ("article:published_time", "dc.date", "citation_publication_date", "date")
 _LAYOUT = ".//table|.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//p[2]|.//br[4]|.//pre"
 
 
@@ -35,7 +38,15 @@ def read_html(file: RawFile) -> Parsed:
     write_html(find_main(body), writer)
     if not writer.length:
         raise ReadingError("holds no text")
-    return writer.finish(title, everything)
+    said: dict[str, str] = {}
+    for meta in body.getroottree().iter("meta"):
+        name = meta.get("name") or meta.get("property") or ""
+        said.setdefault(name.lower(), meta.get("content", ""))
+    return credit(
+        writer.finish(title, everything),
+        [next((said[name] for name in _AUTHORS if name in said), None)],
+        next((said[name] for name in _DATES if name in said), None),
+    )
 
 
 def parse_html(text: str) -> HtmlElement:

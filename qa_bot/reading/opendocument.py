@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from qa_bot.reading.archives import open_archive, parse_xml
+from qa_bot.reading.credits import credit
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_OFFICE, _STYLE, _DRAW, _TEXT, _TABLE = (
-    _NAMESPACE % name for name in ("office", "style", "drawing", "text", "table")
+_OFFICE, _STYLE, _DRAW, _TEXT, _TABLE, _META = (
+    _NAMESPACE % name for name in ("office", "style", "drawing", "text", "table", "meta")
 )
+_DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _UNREAD = {f"{_OFFICE}annotation", f"{_TEXT}tracked-changes", f"{_TEXT}note-citation"}
 _SPACES = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 
@@ -34,8 +36,12 @@ def read_opendocument(file: RawFile) -> Parsed:
         _write_blocks(slide, writer)
     if not slides:
         _write_blocks(body, writer)
-    title = meta.findtext(".//{http://purl.org/dc/elements/1.1/}title") if meta is not None else ""
-    return writer.finish(title or "")
+    if meta is None:
+        return writer.finish()
+    parsed = writer.finish(meta.findtext(f".//{_DUBLIN}title") or "")
+    author = meta.findtext(f".//{_META}initial-creator") or meta.findtext(f".//{_DUBLIN}creator")
+    made = meta.findtext(f".//{_META}creation-date") or meta.findtext(f".//{_DUBLIN}date")
+    return credit(parsed, [author], made)
 
 
 def _require_unlocked(archive: zipfile.ZipFile) -> None:

@@ -64,6 +64,8 @@ class Parsed:
     """Characters whose font says not which letters they are."""
     missing: str = ""
     """What was not read, in words; empty where all was."""
+    author: str = ""
+    date: str = ""
 
 
 class TextWriter:

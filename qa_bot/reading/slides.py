@@ -11,6 +11,7 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 
 from qa_bot.reading.archives import open_archive
+from qa_bot.reading.credits import credit
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
@@ -30,7 +31,9 @@ def read_pptx(file: RawFile) -> Parsed:
         _write_slide(slide, writer)
         if writer.length == before:
             without_text.append(number)
-    return writer.finish(presentation.core_properties.title or "", pages_without_text=without_text)
+    core = presentation.core_properties
+    parsed = writer.finish(core.title or "", pages_without_text=without_text)
+    return credit(parsed, [core.author], core.created)
 
 
 def _write_slide(slide: Any, writer: TextWriter) -> None:  # noqa: ANN401 - untyped library

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
 from qa_bot.reading.archives import open_archive
+from qa_bot.reading.credits import credit
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
 
@@ -47,7 +48,8 @@ def read_docx(file: RawFile) -> Parsed:
         writer.page(1)
     _WordWriter(document, writer).write(body)
     _write_notes(document, writer)
-    return writer.finish(document.core_properties.title or "")
+    core = document.core_properties
+    return credit(writer.finish(core.title or ""), [core.author], core.created)
 
 
 class _WordWriter:

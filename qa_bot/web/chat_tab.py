@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,21 +9,31 @@ import gradio as gr
 
 from qa_bot.errors import QABotError
 from qa_bot.web import texts
-from qa_bot.web.exchanges import Exchange, read_exchanges
-from qa_bot.web.library import Library
+from qa_bot.web.asking import Asked
+from qa_bot.web.chat_events import PRIVATE, wire_questions
+from qa_bot.web.exchanges import Exchange
+from qa_bot.web.library import EXAMPLES, Library
 from qa_bot.web.notices import as_notice, render_notice
+from qa_bot.web.opinions import read_reason
 from qa_bot.web.render import render_conversation, render_history
 from qa_bot.web.scripts import load_script
 from qa_bot.web.viewer import show_source
+from qa_bot.web.welcome import render_welcome
 
-_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_LOG = (
+    f'<div role="log" aria-live="polite" aria-label="{texts.CONVERSATION}">${{value}}</div>'
+    '${pending}<p class="qa-sr" role="status">${said}</p>'
+)
+"""The conversation, the question on its way, and what screen readers say of that."""
 
 
 @dataclass(frozen=True)
 class ChatTab:
     """What the chat consists of."""
 
+    welcome: gr.HTML
     exchanges: gr.State
+    asking: gr.State
     conversation: gr.HTML
     suggestions: gr.Row
     examples: list[gr.Button]
@@ -37,30 +46,49 @@ class ChatTab:
 
     @property
     def asked(self) -> list[Any]:
-        """What an answer changes."""
-        return [self.question, self.exchanges, self.conversation, self.suggestions, self.notice]
+        """What a new question changes, or another conversation."""
+        return [
+            self.question,
+            self.asking,
+            self.exchanges,
+            self.conversation,
+            self.suggestions,
+            self.notice,
+        ]
+
+    @property
+    def refreshed(self) -> list[Any]:
+        """What another generation changes."""
+        return [self.welcome, self.documents, *self.examples]
 
 
 def build_chat_tab(library: Library) -> ChatTab:
     """Lay the chat out and wire it to the library."""
     tab = _lay_out(library)
-    _wire_questions(tab, library)
+    wire_questions(tab, library)
     _wire_conversation(tab, library)
     return tab
 
 
 def _lay_out(library: Library) -> ChatTab:
     exchanges = gr.State(list[Exchange]())
+    asking = gr.State(Asked(""))
     with gr.Row(elem_id="qa-columns"):
         with gr.Column(scale=3, min_width=300, elem_id="qa-left"):
+            welcome = gr.HTML(
+                "", elem_id="qa-welcome", js_on_load=load_script("library.js"), visible=False
+            )
             gr.HTML(render_history(), elem_id="qa-history", js_on_load=None)
             conversation = gr.HTML(
                 render_conversation([]),
+                html_template=_LOG,
+                pending="",
+                said="",
                 elem_id="qa-conversation",
-                js_on_load=load_script("history.js", "chat.js"),
+                js_on_load=load_script("export.js", "history.js", "chat.js"),
             )
             with gr.Row(elem_id="qa-examples") as suggestions:
-                examples = [gr.Button(text, size="sm") for text in library.example_questions()]
+                examples = [gr.Button(size="sm", **look) for look in _look_of_examples(library)]
             with gr.Row(elem_id="qa-ask-row"):
                 question = _question_box()
                 ask = gr.Button(
@@ -77,7 +105,9 @@ def _lay_out(library: Library) -> ChatTab:
                 js_on_load=load_script("viewer.js"),
             )
     return ChatTab(
+        welcome,
         exchanges,
+        asking,
         conversation,
         suggestions,
         examples,
@@ -88,6 +118,24 @@ def _lay_out(library: Library) -> ChatTab:
         notice,
         source,
     )
+
+
+def refresh_chat(library: Library, may_edit: bool) -> list[Any]:
+    """What `ChatTab.refreshed` shows of the index as it is now."""
+    welcome = render_welcome(library, may_edit)
+    choices = library.document_choices()
+    return [
+        gr.HTML(welcome, visible=bool(welcome)),
+        gr.Dropdown(choices, value=[], visible=len(choices) > 1),
+        *(gr.Button(**look) for look in _look_of_examples(library)),
+    ]
+
+
+def _look_of_examples(library: Library) -> list[dict[str, Any]]:
+    """Value and visibility of the buttons that ask an example."""
+    questions = library.example_questions()
+    padded = [*questions, *[""] * (EXAMPLES - len(questions))]
+    return [{"value": question, "visible": bool(question)} for question in padded]
 
 
 def _question_box() -> gr.Textbox:
@@ -117,58 +165,6 @@ def _document_selector(library: Library) -> gr.Dropdown:
     )
 
 
-def ask_library(
-    library: Library, question: str, earlier: Sequence[Exchange], documents: Sequence[str]
-) -> list[Exchange]:
-    """The conversation with one more exchange."""
-    bot = library.bot
-    history = [exchange.answer for exchange in earlier]
-    given = bot.answer(question, history=history, documents=documents or None)
-    generation = bot.index.manifest.generation
-    return [*earlier, Exchange(given, generation, tuple(documents))]
-
-
-def _wire_questions(tab: ChatTab, library: Library) -> None:
-    def respond(
-        asked: str, earlier: list[Exchange], chosen: list[str]
-    ) -> tuple[str, list[Exchange], str, gr.Row, str]:
-        with as_notice():
-            exchanges = ask_library(library, asked, earlier, chosen)
-        return "", exchanges, render_conversation(exchanges), gr.Row(visible=False), ""
-
-    def follow_link(event: gr.EventData) -> tuple[str, list[Exchange], str, gr.Row, str]:
-        """Ask what the page's address asks, as the first of a conversation."""
-        linked = event._data
-        documents = [str(name) for name in linked["documents"]]
-        with as_notice():
-            exchanges = ask_library(library, str(linked["question"]), [], documents)
-        made, live = str(linked["generation"]), exchanges[0].generation
-        said = texts.LINKED_GENERATION.format(linked=made, live=live)
-        notice = render_notice(said) if made not in ("", live) else ""
-        return "", exchanges, render_conversation(exchanges), gr.Row(visible=False), notice
-
-    def reopen(event: gr.EventData) -> tuple[str, list[Exchange], str, gr.Row, str]:
-        """Go on with a conversation that the browser kept."""
-        with as_notice():
-            exchanges = read_exchanges(event._data.get("exchanges"))
-        return "", exchanges, render_conversation(exchanges), gr.Row(visible=not exchanges), ""
-
-    rest = [tab.exchanges, tab.documents]
-    gr.on(
-        [tab.ask.click, tab.question.submit], respond, [tab.question, *rest], tab.asked, **_PRIVATE
-    )
-    for button in tab.examples:
-        button.click(respond, [button, *rest], tab.asked, **_PRIVATE)
-    tab.conversation.apply(reopen, None, tab.asked, **_PRIVATE)
-    tab.conversation.submit(follow_link, None, tab.asked, **_PRIVATE)
-    tab.clear.click(
-        lambda: ("", [], render_conversation([]), gr.Row(visible=True), ""),
-        None,
-        tab.asked,
-        **_PRIVATE,
-    )
-
-
 def _wire_conversation(tab: ChatTab, library: Library) -> None:
     def open_source(event: gr.EventData) -> str:
         with as_notice():
@@ -177,11 +173,12 @@ def _wire_conversation(tab: ChatTab, library: Library) -> None:
     def keep_thumb(exchanges: list[Exchange], event: gr.EventData) -> str:
         with as_notice():
             given = _exchange_at(exchanges, event._data).answer
-            library.keep_feedback(given, event._data["helpful"] == "yes")
+            helpful = event._data.get("helpful") == "yes"
+            library.keep_feedback(given, helpful, read_reason(given, event._data))
         return render_notice(texts.THANKS)
 
-    gr.on([tab.conversation.click, tab.source.click], open_source, None, [tab.source], **_PRIVATE)
-    tab.conversation.like(keep_thumb, [tab.exchanges], [tab.notice], **_PRIVATE)
+    gr.on([tab.conversation.click, tab.source.click], open_source, None, [tab.source], **PRIVATE)
+    tab.conversation.like(keep_thumb, [tab.exchanges], [tab.notice], **PRIVATE)
 
 
 def _exchange_at(exchanges: list[Exchange], data: dict[str, Any]) -> Exchange:

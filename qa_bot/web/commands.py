@@ -62,7 +62,9 @@ def serve(  # one parameter an option, which is how typer reads them
     index: Annotated[Path | None, typer.Option("--index", help="Folder of the index.")] = None,
     corpus: Annotated[
         Path | None,
-        typer.Option("--corpus", help="Folder that a rebuild reads; by default the index's own."),
+        typer.Option(
+            "--corpus", help="Folder that a rebuild reads; by default the index's own, or corpus/."
+        ),
     ] = None,
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open the chat in a browser.")
@@ -133,7 +135,9 @@ def mcp(
     from qa_bot.web.library import Library
     from qa_bot.web.tools import build_mcp_server
 
-    build_mcp_server(Library(index, None), Admission()).run("stdio")
+    library = Library(index, None)
+    _ = library.bot  # an assistant can't build the index: better no start than no answer
+    build_mcp_server(library, Admission()).run("stdio")
 
 
 @users.command("add", epilog="Example: qa-bot users add ada --role editor")

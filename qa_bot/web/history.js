@@ -1,4 +1,4 @@
-// Conversations are kept in this browser alone: listed, opened, renamed, deleted, exported, printed.
+// Conversations are kept in this browser alone: listed, opened, renamed, deleted, exported.
 const KEPT = 'qa_bot.conversations';
 const CURRENT = 'qa_bot.current';
 const MOST = 100;
@@ -79,30 +79,16 @@ function startRenaming(item, id) {
   });
 }
 
-function save(name, type, content) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-function exportTurns(kind) {
-  const turns = [...element.querySelectorAll('.qa-turn')];
-  if (kind === 'print') window.print();
-  else if (kind === 'markdown') {
-    save('conversation.md', 'text/markdown', turns.map((t) => t.dataset.markdown).join('\n'));
-  } else {
-    const exchanges = turns.map((turn) => JSON.parse(turn.dataset.exchange));
-    save('conversation.json', 'application/json', JSON.stringify(exchanges, null, 2));
-  }
+function currentName() {
+  const id = sessionStorage.getItem(CURRENT);
+  return readKept().find((c) => c.id === id)?.name ?? texts.CONVERSATION;
 }
 
 document.addEventListener('click', (event) => {
   const button = event.target.closest('#qa-history button');
   if (!button) return;
   const { action, id, export: kind } = button.dataset;
-  if (kind) exportTurns(kind);
+  if (kind) exportTurns(kind, currentName());
   else if (action === 'open') openKept(id);
   else if (action === 'rename') startRenaming(button.parentElement, id);
   else if (action === 'delete') {

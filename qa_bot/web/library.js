@@ -1,4 +1,4 @@
-// The library: files that are chosen or dropped go to the API one by one; buttons remove a document
+// The library, and the welcome where there is none yet: files that are chosen or dropped go to the API one by one; buttons remove a document
 // or go back to an earlier generation.
 async function upload(file, list) {
   const item = list.appendChild(document.createElement('li'));
@@ -37,6 +37,7 @@ element.addEventListener('drop', (event) => {
 });
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
+  if (button?.matches('.qa-build')) trigger('build');
   if (button?.matches('.qa-remove')) trigger('delete', { doc: button.dataset.doc });
   if (button?.matches('.qa-back')) trigger('undo', { generation: button.dataset.to });
 });

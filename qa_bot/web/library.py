@@ -11,7 +11,12 @@ from pathlib import Path
 from qa_bot.bot import QABot
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.encoding import open_encoder
-from qa_bot.errors import IndexDamagedError, IndexMismatchError, QABotError
+from qa_bot.errors import (
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    QABotError,
+)
 from qa_bot.feedback import keep_feedback
 from qa_bot.generations import find_generations, roll_back
 from qa_bot.index import READINGS, current_generation
@@ -24,16 +29,18 @@ from qa_bot.types import Answer
 from qa_bot.web import texts
 from qa_bot.web.rebuilding import Job, Rebuilds
 
-_EXAMPLES = 3
+EXAMPLES = 3
+"""Questions that the page offers at first."""
 _PATIENCE = 0.2
 
 
 class Library:
-    """An index; it moves to a new generation between two questions.
+    """An index; it moves to a new generation between two questions, and may be missing at first.
 
     Args:
         index: the index folder; by default the one `default_index_dir` finds.
-        corpus: the folder that a rebuild reads; by default the one the index was built from.
+        corpus: the folder that a rebuild reads; by default the one the index was built from, or
+            `corpus/` where there is no index yet.
     """
 
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
@@ -41,7 +48,9 @@ class Library:
         settings = Settings()
         self._encoder = open_encoder(settings.model, settings.encoding)
         self._reader = open_reader(settings.reader)
-        self._bot = self._open()
+        self._bot: QABot | None = None
+        with suppress(IndexNotFoundError):
+            self._bot = self._open()
         self._corpus = corpus
         self._opening = threading.Lock()
         self.rebuilds = Rebuilds()
@@ -51,20 +60,33 @@ class Library:
 
     @property
     def bot(self) -> QABot:
-        """The bot on the live generation; the one before is left to those who still ask it."""
-        if self._is_behind():
-            with self._opening:
-                if self._is_behind():
-                    self._bot = self._open()
-        return self._bot
+        """The bot on the live generation; the one before is left to those who still ask it.
 
-    def _is_behind(self) -> bool:
-        return current_generation(self._index_dir) != self._bot.index.manifest.generation
+        Raises:
+            IndexNotFoundError: there is no index yet.
+        """
+        bot = self._bot
+        if bot is None or self._is_behind(bot):
+            with self._opening:
+                bot = self._bot
+                if bot is None or self._is_behind(bot):
+                    bot = self._bot = self._open()
+        return bot
+
+    def _is_behind(self, bot: QABot) -> bool:
+        return current_generation(self._index_dir) != bot.index.manifest.generation
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is an index."""
+        return self._bot is not None or current_generation(self._index_dir) is not None
 
     @property
     def corpus(self) -> Path:
         """The folder with the documents."""
-        return self._corpus or Path(self._bot.index.manifest.corpus)
+        if self._corpus is not None:
+            return self._corpus
+        return Path(self.bot.index.manifest.corpus) if self.is_built else Path("corpus")
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
@@ -72,7 +94,7 @@ class Library:
 
     def document_choices(self) -> list[tuple[str, str]]:
         """Every document as a label and its id; labels that several share name the file too."""
-        documents = self.bot.documents()
+        documents = self.bot.documents() if self.is_built else []
         titles = [document.title for document in documents]
         return [
             (d.title if titles.count(d.title) == 1 else f"{d.title} ({d.source})", d.doc_id)
@@ -81,10 +103,11 @@ class Library:
 
     def example_questions(self) -> list[str]:
         """Questions that the documents pose themselves, else questions about their sections."""
-        titles = list(dict.fromkeys(s.title for d in self.bot.documents() for s in d.sections))
+        documents = self.bot.documents() if self.is_built else []
+        titles = list(dict.fromkeys(s.title for d in documents for s in d.sections))
         posed = [title for title in titles if title.endswith("?")]
         about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]
-        return (posed + about)[:_EXAMPLES]
+        return (posed + about)[:EXAMPLES]
 
     def start_rebuild(self) -> Job:
         """Start to build the next generation in a process of its own.
@@ -96,12 +119,12 @@ class Library:
 
     @property
     def live(self) -> str:
-        """The live generation's name."""
-        return self.bot.index.manifest.generation
+        """The live generation's name; empty where there is no index."""
+        return self.bot.index.manifest.generation if self.is_built else ""
 
     def readings(self) -> list[ReadingReport]:
         """What became of each file in the live generation."""
-        return read_reports(self.bot.index.folder / READINGS)
+        return read_reports(self.bot.index.folder / READINGS) if self.is_built else []
 
     def files(self) -> set[str]:
         """The files that the corpus has now."""
@@ -151,4 +174,5 @@ class Library:
     def close(self) -> None:
         """End a running rebuild and let go of the index."""
         self.rebuilds.close()
-        self._bot.close()
+        if self._bot is not None:
+            self._bot.close()

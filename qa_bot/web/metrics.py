@@ -41,9 +41,9 @@ class Metrics:
 
     def look_at(self, library: Library, taken: int) -> None:
         """Set the gauges to what they measure now."""
-        manifest = library.bot.index.manifest
-        self.documents.set(manifest.documents)
-        self.passages.set(manifest.passages)
+        manifest = library.bot.index.manifest if library.is_built else None
+        self.documents.set(manifest.documents if manifest else 0)
+        self.passages.set(manifest.passages if manifest else 0)
         self.rebuilding.set(library.rebuilds.count("running"))
         self.taken.set(taken)
 

@@ -14,9 +14,13 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from qa_bot.errors import BusyError, DocumentNotFoundError, QABotError
+from qa_bot.errors import BusyError, DocumentNotFoundError, IndexNotFoundError, QABotError
 from qa_bot.web.admission import ClientGoneError, OverloadedError
 
+NOT_BUILT = (
+    "There is no index yet: add documents (POST /api/v1/documents, or in the library), then "
+    "rebuild (POST /api/v1/rebuild, or qa-bot build)."
+)
 MEDIA_TYPE = "application/problem+json"
 _CLIENT_CLOSED = 499
 _log = logging.getLogger(__name__)
@@ -67,6 +71,8 @@ def handle_problems(app: FastAPI) -> None:
             return problem_response(404, "The index has no such document.")
         if isinstance(error, BusyError):
             return problem_response(409, "A rebuild is running; wait until it is done.")
+        if isinstance(error, IndexNotFoundError):
+            return problem_response(503, NOT_BUILT)
         _log.error("the index can't be used: %s", type(error).__name__)
         _log.debug("%s", error)
         return problem_response(503, "The index can't be used; the server's owner can mend it.")

@@ -11,7 +11,7 @@ from qa_bot.web.markup import escape_markdown
 def describe_place(citation: Citation) -> str:
     """Where a quote stands: title, sections, page."""
     changed = texts.CHANGED if citation.changed else ""
-    where = [citation.title, *_inside(citation), changed]
+    where = [citation.title, *describe_inside(citation), changed]
     return " · ".join(part for part in where if part)
 
 
@@ -42,15 +42,16 @@ def write_exchange(exchange: Exchange) -> str:
 
 
 def _reference(citation: Citation) -> str:
-    return f"{', '.join([citation.title, *_inside(citation)])} ({citation.source})"
+    return f"{', '.join([citation.title, *describe_inside(citation)])} ({citation.source})"
 
 
 def _markdown_reference(citation: Citation) -> str:
     title = f"*{escape_markdown(citation.title)}*"
-    where = ", ".join([title, *map(escape_markdown, _inside(citation))])
+    where = ", ".join([title, *map(escape_markdown, describe_inside(citation))])
     return f"{where} ({escape_markdown(citation.source)})"
 
 
-def _inside(citation: Citation) -> list[str]:
-    """Sections and page."""
-    return [part for part in (citation.path, citation.place) if part]
+def describe_inside(citation: Citation) -> list[str]:
+    """Sections and page; a section called like its document is not named twice."""
+    path = "" if citation.path == citation.title else citation.path
+    return [part for part in (path, citation.place) if part]

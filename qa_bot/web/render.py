@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from qa_bot.types import Answer, Citation, Contradiction
+from qa_bot.answering import write_suggestions
+from qa_bot.types import Answer, AnswerProgress, Citation, Contradiction
 from qa_bot.web import texts
+from qa_bot.web.bibliography import has_record, write_bibtex, write_csl
 from qa_bot.web.exchanges import Exchange
 from qa_bot.web.markup import escape, write_button
+from qa_bot.web.opinions import render_reasons, render_thumbs
 from qa_bot.web.quoting import describe_place, quote_as_markdown, quote_plainly, write_exchange
 
 
@@ -17,12 +20,44 @@ def render_conversation(exchanges: Sequence[Exchange]) -> str:
     if not exchanges:
         return f'<p class="qa-intro">{escape(texts.INTRODUCTION)}</p>'
     turns = "".join(_render_turn(exchange, turn) for turn, exchange in enumerate(exchanges))
-    return f'<div class="qa-turns" role="log" aria-live="polite">{turns}</div>'
+    return f'<div class="qa-turns">{turns}</div>'
+
+
+def describe_progress(progress: AnswerProgress) -> str:
+    """How far an answer is, as HTML without elements."""
+    if progress.found:
+        return texts.FOUND_SO_FAR.format(count=len(progress.found))
+    return escape(
+        texts.SEARCHING_FOR.format(question=progress.asked_as)
+        if progress.asked_as
+        else texts.SEARCHING
+    )
+
+
+def render_progress(question: str, progress: AnswerProgress) -> str:
+    """A question on its way: what was searched for, what was found so far, and a way to stop."""
+    quotes = "".join(
+        f'<li class="qa-citation"><blockquote>{escape(citation.quote)}</blockquote>'
+        f'<div class="qa-reference">{escape(describe_place(citation))}</div></li>'
+        for citation in progress.found
+    )
+    return (
+        f'<section class="qa-asking" aria-busy="true">{_render_question(question)}'
+        f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
+        f'<p class="qa-confidence"><span>{describe_progress(progress)}</span> '
+        f"{write_button(texts.STOP, 'qa-small qa-stop', texts.STOP_LABEL)}</p>"
+        f'<ol class="qa-citations">{quotes}</ol></div></section>'
+    )
 
 
 def render_history() -> str:
     """The frame for the conversations that the browser keeps; a script fills it."""
-    exports = (("markdown", texts.AS_MARKDOWN), ("json", texts.AS_JSON), ("print", texts.PRINT))
+    exports = (
+        ("markdown", texts.AS_MARKDOWN),
+        ("html", texts.AS_HTML),
+        ("json", texts.AS_JSON),
+        ("print", texts.PRINT),
+    )
     buttons = "".join(write_button(label, "qa-small", export=kind) for kind, label in exports)
     return (
         f"<details><summary>{texts.HISTORY}</summary>"
@@ -44,13 +79,19 @@ def _render_turn(exchange: Exchange, turn: int) -> str:
     return (
         f'<section class="qa-turn" data-exchange="{kept}" '
         f'data-markdown="{escape(write_exchange(exchange))}">'
-        f'<div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
-        f"<p>{escape(answer.question)}</p></div>"
+        f"{_render_question(answer.question)}"
         f'<div class="qa-answer"><span class="qa-who">{texts.BOT}</span>'
         f"{_render_asked_as(answer)}{body}"
-        f'<div class="qa-thumbs">{_render_thumbs(answer, turn)}'
+        f'<div class="qa-thumbs">{render_thumbs(answer, turn)}'
         f'<a class="qa-link" href="{escape(exchange.link)}">{texts.LINK}</a></div>'
-        "</div></section>"
+        f"{render_reasons(answer, turn)}</div></section>"
+    )
+
+
+def _render_question(question: str) -> str:
+    return (
+        f'<div class="qa-question"><span class="qa-who">{texts.YOU}</span>'
+        f"<p>{escape(question)}</p></div>"
     )
 
 
@@ -78,9 +119,8 @@ def _render_answered(answer: Answer) -> str:
 
 
 def _render_refusal(answer: Answer) -> str:
-    body = (
-        f'<p class="qa-refusal">{escape(answer.text)}</p>{_render_suggestions(answer.suggestions)}'
-    )
+    said = answer.text.replace(f" {write_suggestions(answer.suggestions)}", "")
+    body = f'<p class="qa-refusal">{escape(said)}</p>{_render_suggestions(answer.suggestions)}'
     if answer.nearest:
         nearest = _render_citations(answer.nearest)
         body += (
@@ -113,18 +153,13 @@ def _render_suggestions(suggestions: Sequence[str]) -> str:
     return f'<div class="qa-suggestions"><p>{texts.DOES_ANSWER}</p><ul>{items}</ul></div>'
 
 
-def _render_thumbs(answer: Answer, turn: int) -> str:
-    """Two buttons to say whether the answer was right."""
-    if not answer.citations and not answer.nearest:
-        return ""
-    labels = (
-        (texts.HELPFUL, texts.NOT_HELPFUL)
-        if answer.answered
-        else (texts.HELPFUL_REFUSAL, texts.NOT_HELPFUL_REFUSAL)
-    )
-    return "".join(
-        write_button(label, "qa-thumb", turn=turn, helpful=helpful)
-        for label, helpful in zip(labels, ("yes", "no"), strict=True)
+def _records(citation: Citation) -> tuple[tuple[str, str, str], ...]:
+    """What a reference manager takes, where the document says who made it or when."""
+    if not has_record(citation):
+        return ()
+    return (
+        (texts.COPY_BIBTEX, texts.COPY_RECORD_LABEL, write_bibtex(citation)),
+        (texts.COPY_CSL, texts.COPY_RECORD_LABEL, write_csl(citation)),
     )
 
 
@@ -146,9 +181,10 @@ def _render_citation(citation: Citation, first: int) -> str:
     copies = (
         (texts.COPY, texts.COPY_LABEL, quote_plainly(citation)),
         (texts.COPY_MARKDOWN, texts.COPY_MARKDOWN_LABEL, quote_as_markdown(citation)),
+        *_records(citation),
     )
     buttons = "".join(
-        write_button(short, "qa-copy", long.format(number=citation.number), copy=quote)
+        write_button(short, "qa-copy", long.format(number=citation.number, kind=short), copy=quote)
         for short, long, quote in copies
     )
     return (

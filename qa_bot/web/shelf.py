@@ -10,6 +10,7 @@ from qa_bot.reports import ReadingReport, Totals
 from qa_bot.web import texts
 from qa_bot.web.library import Library
 from qa_bot.web.markup import escape, write_button
+from qa_bot.web.welcome import render_drop
 
 
 def render_shelf(library: Library, may_edit: bool) -> str:
@@ -24,19 +25,11 @@ def render_shelf(library: Library, may_edit: bool) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in texts.SHELF_HEADS)
     pending = f'<p class="qa-pending">{texts.WAITING.format(count=waiting)}</p>' if waiting else ""
     return (
-        f"{_render_drop() if may_edit else ''}{pending}{_render_totals([*readings.values()])}"
+        f"{render_drop() if may_edit else ''}{pending}{_render_totals([*readings.values()])}"
         f'<div class="qa-table" tabindex="0" role="region" aria-label="{texts.SHELF}">'
         f"<table><caption>{texts.SHELF}</caption><thead><tr>{heads}<td></td></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
         f"{_render_generations(library.generations(), library.live, may_edit)}"
-    )
-
-
-def _render_drop() -> str:
-    """Where files are dropped or chosen."""
-    return (
-        f'<label class="qa-drop"><span>{texts.DROP}</span> <input type="file" multiple></label>'
-        '<ul class="qa-uploads" aria-live="polite"></ul>'
     )
 
 
@@ -110,4 +103,6 @@ def _render_generations(generations: Sequence[Manifest], live: str, may_edit: bo
                 else ""
             )
         items.append(f"<li>{escape(facts)} {button}</li>")
+    if not items:
+        return ""
     return f'<h2>{texts.GENERATIONS}</h2><ul class="qa-generations">{"".join(items)}</ul>'

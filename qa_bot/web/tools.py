@@ -14,7 +14,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 import qa_bot
-from qa_bot.errors import DocumentNotFoundError
+from qa_bot.errors import DocumentNotFoundError, IndexNotFoundError
 from qa_bot.types import Turn
 from qa_bot.web.admission import Admission, OverloadedError
 from qa_bot.web.library import Library
@@ -132,6 +132,8 @@ class Tools:
             return await self._admission.run(work)
         except OverloadedError as error:
             raise ToolError("Too many questions at once; call again in a second.") from error
+        except IndexNotFoundError as error:
+            raise ToolError("There is no index yet; the server's owner can build it.") from error
         except (DocumentNotFoundError, KeyError) as error:
             raise ToolError("There is no such document; list_documents names them all.") from error
 

@@ -126,7 +126,7 @@ element.addEventListener('keydown', (event) => {
 narrow.addEventListener('change', closeDrawer);
 // The source that is in the panel already does not change when it is opened again.
 document.addEventListener('click', (event) => {
-  const button = event.target.closest('#qa-conversation .qa-open');
+  const button = event.target.closest('.qa-open');
   const shown = find('.qa-source')?.dataset;
   if (button && shown?.doc === button.dataset.doc && shown.start === button.dataset.start) openDrawer();
 });

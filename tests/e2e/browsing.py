@@ -37,4 +37,8 @@ def ask(page, question):
 
 
 def overflows(page):
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth > window.innerWidth
+          || [...document.querySelectorAll('#qa-left, #qa-left > *, #qa-shelf, #qa-shelf > *')]
+            .some((part) => part.getBoundingClientRect().right > window.innerWidth)"""
+    )

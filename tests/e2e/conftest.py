@@ -22,6 +22,11 @@ HOSTILE = (
     "The zebu protocol <script>window.ran = 1</script> was signed in Oslo "
     '<img src=x onerror="window.ran = 2"> by ${window.ran = 3} and {{window.ran}} `window.ran=4`.\n'
 )
+HARES = (
+    "<html><head><title>Snow hares</title><meta name='author' content='Ada Hare'>"
+    "<meta name='date' content='2019-05-03'></head><body><main><h1>Snow hares</h1>"
+    "<p>Snow hares eat the bark of young birches.</p></main></body></html>"
+)
 PAGES = [
     [(60, 740, 20, "Rules of the Lighthouse"), (60, 690, 12, "Visitors come on Sundays only.")],
     [
@@ -43,6 +48,7 @@ def folder(tmp_path_factory, encoder):
         (folder / "corpus" / name).write_text(
             f"The Harbour Of Tarn\n\nThe harbour of Tarn was dug in {year}.\n"
         )
+    (folder / "corpus" / "hares.html").write_text(HARES)
     build_index(folder / "corpus", folder / "index", encoder=encoder)
     return folder
 

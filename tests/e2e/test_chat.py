@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from qa_bot.feedback import read_feedback
 from tests.e2e.browsing import MARKS, ask, is_phone, overflows
+from tests.e2e.test_accessibility import find_serious
 
 pytestmark = MARKS
 
@@ -39,6 +41,26 @@ def test_a_thumb_is_kept(page):
         "() => document.querySelector('#qa-status').innerText.includes('qa-bot calibrate')"
     )
     assert page.locator(".qa-thumb").first.is_disabled()
+    ask(page, "What does INTERPOL do?")
+    assert page.locator(".qa-thumb").first.is_disabled(), "the first answer keeps its thumb"
+    assert page.locator(".qa-thumb").last.is_enabled()
+
+
+def test_a_thumb_down_asks_why_and_keeps_the_reason(page, folder):
+    ask(page, "Who runs the Global Response Center?")
+    page.get_by_role("button", name="This is wrong").click()
+    assert find_serious(page) == []
+    page.get_by_role("button", name="Cancel").click()
+    assert page.locator(".qa-reasons").is_hidden()
+    page.get_by_role("button", name="This is wrong").click()
+    page.get_by_label("Only a part of it").check()
+    page.get_by_label("In your words").fill(f"<b>{page.viewport_size['width']}</b>")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("qa-bot calibrate").wait_for()
+    kept = read_feedback(folder / "index")[-1]
+    assert not kept.helpful
+    assert kept.reason == f"Only a part of it: <b>{page.viewport_size['width']}</b>"
+    assert not overflows(page)
 
 
 def test_a_long_conversation_never_covers_the_controls(page):

@@ -1,3 +1,4 @@
+from qa_bot.answering import write_suggestions
 from qa_bot.types import Answer, Citation, Contradiction
 from qa_bot.web.exchanges import Exchange
 from qa_bot.web.render import render_conversation
@@ -45,4 +46,15 @@ def test_a_quote_that_another_source_repeats_is_shown_once():
 def test_every_answer_has_thumbs_that_name_its_turn():
     given = Answer("A?", "A?", "text", (cited(1, "Yes."),), answered=True, confidence=0.8)
     page = render_conversation([Exchange(given), Exchange(given)])
-    assert page.count('data-turn="0"') == page.count('data-turn="1"') == 2
+    for turn in (0, 1):
+        assert page.count(f'class="qa-thumb" data-turn="{turn}"') == 2
+
+
+def test_a_refusal_says_its_suggestions_once():
+    suggestions = ("Is it dry?", "Is it wet?")
+    text = f"No. {write_suggestions(suggestions)} The nearest passages are below."
+    page = render_conversation([Exchange(Answer("Why?", "Why?", text, suggestions=suggestions))])
+    visible = page[page.index("qa-refusal") :]
+    assert "No. The nearest passages are below." in visible
+    assert "They do answer" not in visible
+    assert visible.count("Is it dry?</button>") == 1

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from qa_bot.reading.credits import credit
 from qa_bot.reading.errors import ReadingError, password_needed
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
 from qa_bot.reading.pdf.fragments import read_fragments
@@ -49,6 +50,7 @@ def read_pdf(file: RawFile) -> Parsed:
         for scan in scans:
             pages[scan.number - 1], heights[scan.number - 1] = scan.regions, scan.height
         count, outline, named = len(pdf), list(_outline(pdf)), pdf.get_metadata_value("Title")
+        author, made = (pdf.get_metadata_value(name) for name in ("Author", "CreationDate"))
     lines = [[line for region in page for line in region] for page in pages]
     furniture = find_furniture(lines, heights)
     kept = [
@@ -57,13 +59,14 @@ def read_pdf(file: RawFile) -> Parsed:
     ]
     writer = TextWriter()
     write_pages(kept, outline, writer, {scan.number: scan.sure for scan in scans})
-    return writer.finish(
+    parsed = writer.finish(
         title=_choose_title(named, lines[0] if lines else []),
         characters_read=sum(len(line.text) for page in lines for line in page),
         pages_without_text=[n for n, page in enumerate(lines, 1) if not page],
         unmapped=unmapped,
         missing=_missing(count, len(pages), damaged, late),
     )
+    return credit(parsed, [author], made)
 
 
 def _choose_title(named: str, first_page: Sequence[Line]) -> str:
