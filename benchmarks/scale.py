@@ -160,9 +160,9 @@ def recall(index: Index, vectors: list[np.ndarray]) -> float:
     """The share of the ten nearest passages that the store finds, exact search being right."""
     found = 0
     for vector in vectors:
-        cosines = np.asarray(index.passage_vectors) @ vector
+        cosines = np.asarray(index.passages.vectors) @ vector
         nearest = np.argpartition(-cosines, 10)[:10]
-        found += len(np.intersect1d(nearest, index.store.search(vector, 100)[0][:10]))
+        found += len(np.intersect1d(nearest, index.passages.store.search(vector, 100)[0][:10]))
     return found / (10 * len(vectors))
 
 

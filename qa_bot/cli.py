@@ -198,10 +198,10 @@ def _print_answer(answer: Answer) -> None:
 @app.command(epilog="Example: qa-bot documents --index reports-index")
 def documents(index: IndexOption = None) -> None:
     """List what is indexed, and what was skipped."""
-    from qa_bot.config import default_index_dir
-    from qa_bot.index import Index
+    from qa_bot.config import Settings, default_index_dir
+    from qa_bot.live import open_live
 
-    with Index.open(default_index_dir(index)) as opened:
+    with open_live(default_index_dir(index), Settings()) as opened:
         counts = opened.documents.counts()
         for document in opened.documents.documents():
             passages = counts.get(document.doc_id, 0)
@@ -218,9 +218,9 @@ def calibrate(index: IndexOption = None) -> None:
     from qa_bot import feedback
     from qa_bot.confidence import least_confidence
     from qa_bot.config import Settings, default_index_dir
-    from qa_bot.index import Index
+    from qa_bot.live import open_live
 
     index_dir = default_index_dir(index)
-    with Index.open(index_dir) as opened:
+    with open_live(index_dir, Settings()) as opened:
         least = least_confidence(Settings().strictness, opened.manifest.passages)
     console.print(escape(str(feedback.calibrate(index_dir, least))))

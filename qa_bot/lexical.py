@@ -18,14 +18,16 @@ import Stemmer
 from numpy.typing import NDArray
 
 from qa_bot.data import load_words
-from qa_bot.forms import WORD, WordForms, fold_forms, written_words
-from qa_bot.postings import Postings, count_postings, number_terms
-from qa_bot.vocabulary import Vocabulary
+from qa_bot.forms import COUNTS, WORD, WORDS, WordForms, fold_forms, written_words
+from qa_bot.postings import COLUMNS, Postings, count_postings, number_terms
+from qa_bot.vocabulary import LETTERS, STARTS, Vocabulary
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
 STOP_WORDS = load_words("stop_words.txt")
 K1, B = 0.9, 0.4
+LEXICON = (COLUMNS, LETTERS, STARTS, WORDS, COUNTS)
+"""The files that hold the words, without the passages that they stand in."""
 _REMEMBERED = 10_000
 
 
@@ -55,20 +57,52 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word.casefold()))
 
 
-class LexicalIndex:
-    """BM25 over passages; row numbers are passage positions.
+class Lexicon:
+    """The words of the passages: their numbers, how rare they are, how they are written.
 
     Args:
-        folder: what `build` wrote.
+        folder: what `LexicalIndex.build` wrote, at least the files of `LEXICON`.
         size: how many passages there are.
     """
 
     def __init__(self, folder: Path, size: int) -> None:
         self._folder = folder
         self._size = size
-        self._postings = Postings.load(folder)
+        self._columns = np.load(folder / COLUMNS, mmap_mode="r", allow_pickle=False)
         self._vocabulary = Vocabulary.load(folder)
         self._find = lru_cache(_REMEMBERED)(self._vocabulary.find)
+
+    def term_id(self, term: str) -> int | None:
+        """The number of a (stemmed) term, or None where no passage holds it."""
+        return self._find(term)
+
+    def frequency(self, term: str) -> int:
+        """How many passages hold a (stemmed) term."""
+        column = self.term_id(term)
+        return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency, `ln(1 + (n - df + 0.5) / (df + 0.5))` (Lucene's BM25)."""
+        frequency = self.frequency(term)
+        return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
+
+    def unknown_words(self, question: str) -> list[str]:
+        """The question's content words, as typed, that no passage uses."""
+        unknown = [word for word in words_of(question) if not self.frequency(stem(word))]
+        return list(dict.fromkeys(unknown))
+
+    @cached_property
+    def forms(self) -> WordForms:
+        """Every word as the texts write it; read when first needed."""
+        return WordForms.load(self._folder)
+
+
+class LexicalIndex(Lexicon):
+    """BM25 over passages; row numbers are passage positions."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        super().__init__(folder, size)
+        self.postings = Postings.load(folder)
 
     @staticmethod
     def build(folder: Path, texts: Iterable[str]) -> LexicalIndex:
@@ -90,37 +124,13 @@ class LexicalIndex:
     @property
     def counted_passages(self) -> int:
         """How many passages the index was made of, by its own account."""
-        return int(self._postings.passages[0])
+        return int(self.postings.passages[0])
 
     def scores(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """BM25 of every passage, shape (n,): the terms' scores, each times its weight."""
         total = np.zeros(self._size, np.float32)
         for term, weight in terms.items():
             if (column := self.term_id(term)) is not None:
-                rows, scores = self._postings.of(column)
+                rows, scores = self.postings.of(column)
                 total[rows] += weight * scores
         return total
-
-    def term_id(self, term: str) -> int | None:
-        """The number of a (stemmed) term, or None where no passage holds it."""
-        return self._find(term)
-
-    def frequency(self, term: str) -> int:
-        """How many passages hold a (stemmed) term."""
-        column = self.term_id(term)
-        return 0 if column is None else self._postings.frequency(column)
-
-    def rarity(self, term: str) -> float:
-        """Inverse document frequency, `ln(1 + (n - df + 0.5) / (df + 0.5))` (Lucene's BM25)."""
-        frequency = self.frequency(term)
-        return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
-
-    def unknown_words(self, question: str) -> list[str]:
-        """The question's content words, as typed, that no passage uses."""
-        unknown = [word for word in words_of(question) if not self.frequency(stem(word))]
-        return list(dict.fromkeys(unknown))
-
-    @cached_property
-    def forms(self) -> WordForms:
-        """Every word as the texts write it; read when first needed."""
-        return WordForms.load(self._folder)

@@ -14,7 +14,8 @@ from qa_bot.encoding import open_encoder
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, QABotError
 from qa_bot.feedback import keep_feedback
 from qa_bot.generations import find_generations, roll_back
-from qa_bot.index import READINGS, current_generation
+from qa_bot.index import READINGS
+from qa_bot.live import live_generation, publish_live
 from qa_bot.locking import lock_index
 from qa_bot.manifest import Manifest
 from qa_bot.reader import open_reader
@@ -37,7 +38,7 @@ class Library:
 
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
-        settings = Settings()
+        self._settings = settings = Settings()
         self._encoder = open_encoder(settings.model)
         self._reader = open_reader(settings.reader)
         self._bot = self._open()
@@ -58,7 +59,8 @@ class Library:
         return self._bot
 
     def _is_behind(self) -> bool:
-        return current_generation(self._index_dir) != self._bot.index.manifest.generation
+        live = live_generation(self._index_dir, self._settings)
+        return live != self._bot.index.manifest.generation
 
     @property
     def corpus(self) -> Path:
@@ -122,6 +124,7 @@ class Library:
         """
         with lock_index(self._index_dir):
             manifest = roll_back(self._index_dir, generation)
+            publish_live(self._index_dir, self._settings)
         return texts.ROLLED_BACK.format(
             generation=manifest.generation, documents=manifest.documents
         )
