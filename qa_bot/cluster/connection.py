@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PUBLISHING_SECONDS = 120.0
 """The longest wait for one call while publishing; a server may be restarted meanwhile."""
 _FIRST_PAUSE, _LONGEST_PAUSE, _SHORTEST_WAIT = 0.05, 2.0, 0.005
-_LEAST_VERSION = (2, 4)
+_SPARSE_SINCE = (2, 4)
 _CONNECT_FAILED, _NOT_LOADED = 2, 101
 _CHANNEL = {
     "grpc.use_local_subchannel_pool": 1,
@@ -86,19 +86,14 @@ class Connection:
                 self.call("load_collection", given[0])
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def require_sparse_vectors(self) -> None:
-        """Refuse a server that is too old to hold BM25.
+    def has_sparse_vectors(self) -> bool:
+        """Whether the server is new enough to search by BM25 (Milvus 2.4, Milvus Lite 3).
 
         Raises:
-            StoreError: it is, or it can't be reached.
+            StoreError: it can't be reached.
         """
-        version = str(self.call("get_server_version"))
-        found = re.search(r"(\d+)\.(\d+)", version)
-        if found and (int(found[1]), int(found[2])) < _LEAST_VERSION:
-            raise StoreError(
-                f"Milvus at {self.uri} is version {version}, which has no sparse vectors for BM25; "
-                "upgrade it to 2.4 or later"
-            )
+        found = re.search(r"(\d+)\.(\d+)", str(self.call("get_server_version")))
+        return found is None or (int(found[1]), int(found[2])) >= _SPARSE_SINCE
 
     def _describe(self, error: Exception) -> str:
         details = getattr(error, "details", None)

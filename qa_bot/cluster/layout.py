@@ -2,7 +2,8 @@
 
 `NAME` is the index's name (`milvus_name`), the alias of the live generation's records:
 
-    NAME_000003_5f2c1e_passages  row, vector (unit, inner product), terms (sparse, BM25)
+    NAME_000003_5f2c1e_passages  row, vector (unit, inner product), terms (BM25, sparse, where the
+                                 server has sparse vectors)
     NAME_000003_5f2c1e_records   key, content (see `records.py`)
 """
 
@@ -48,14 +49,14 @@ class Collections:
     def _stem(self) -> str:
         return f"{self.name}_{self.generation.replace('-', '_')}"
 
-    def create(self, connection: Connection, passages: int, dim: int) -> None:
-        """Make both anew, ready to be filled.
+    def create(self, connection: Connection, passages: int, dim: int, sparse: bool) -> None:
+        """Make both anew, ready to be filled; `sparse` says whether BM25 is searched by Milvus.
 
         Raises:
             StoreError: Milvus can't be reached or refuses.
         """
         self.drop(connection)
-        _create_passages(connection, self.passages, passages, dim)
+        _create_passages(connection, self.passages, passages, dim, sparse)
         _create_records(connection, self.records)
 
     def drop(self, connection: Connection) -> None:
@@ -115,17 +116,30 @@ def _parse(collection: str, name: str) -> Collections | None:
     return Collections(name, "-".join(parts)) if parts[0].isdigit() else None
 
 
-def _create_passages(connection: Connection, collection: str, passages: int, dim: int) -> None:
+def has_terms(connection: Connection, collections: Collections) -> bool:
+    """Whether Milvus searches a generation by BM25.
+
+    Raises:
+        StoreError: Milvus can't be reached.
+    """
+    fields = connection.call("describe_collection", collections.passages)["fields"]
+    return any(field["name"] == TERMS for field in fields)
+
+
+def _create_passages(
+    connection: Connection, collection: str, passages: int, dim: int, sparse: bool
+) -> None:
     from pymilvus import DataType, MilvusClient
 
     schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
     schema.add_field(ROW, DataType.INT64, is_primary=True)
     schema.add_field(VECTOR, DataType.FLOAT_VECTOR, dim=dim)
-    schema.add_field(TERMS, DataType.SPARSE_FLOAT_VECTOR)
     index = MilvusClient.prepare_index_params()
     kind = "FLAT" if passages <= EXACT_UP_TO else "AUTOINDEX"
     index.add_index(VECTOR, index_type=kind, metric_type="IP")
-    index.add_index(TERMS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+    if sparse:
+        schema.add_field(TERMS, DataType.SPARSE_FLOAT_VECTOR)
+        index.add_index(TERMS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
     connection.call(
         "create_collection",
         collection,

@@ -16,10 +16,11 @@ from qa_bot.acronyms import Acronyms
 from qa_bot.cluster import layout
 from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.documents import ClusterDocuments
-from qa_bot.cluster.layout import Collections
+from qa_bot.cluster.layout import Collections, has_terms
 from qa_bot.cluster.passages import ClusterPassages, PassageRecords
 from qa_bot.cluster.publishing import FILES, read_manifest
 from qa_bot.cluster.records import read_records
+from qa_bot.cluster.term_lists import TermLists
 from qa_bot.config import Settings
 from qa_bot.errors import IndexDamagedError, IndexNotFoundError
 from qa_bot.index import ACRONYMS, LEXICAL, Index
@@ -58,7 +59,8 @@ def open_cluster_index(settings: Settings) -> Index:
         raise
     lexicon = Lexicon(folder / LEXICAL, manifest.passages)
     records = PassageRecords(connection, collections, manifest.model.dim)
-    passages = ClusterPassages(connection, collections, lexicon, records)
+    lists = None if has_terms(connection, collections) else TermLists(connection, collections)
+    passages = ClusterPassages(connection, collections, lexicon, records, lists)
     remove = weakref.finalize(passages, shutil.rmtree, folder, ignore_errors=True)
     documents = ClusterDocuments(connection, collections, records, remove)
     acronyms = Acronyms.load(folder / ACRONYMS)

@@ -9,7 +9,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from qa_bot.cluster.layout import Collections
 from qa_bot.cluster.packing import PackedPassage
 from qa_bot.cluster.publishing import passage_key
 from qa_bot.cluster.records import read_records
+from qa_bot.cluster.term_lists import TermLists
 from qa_bot.encoding import Vectors
 from qa_bot.errors import StoreError
 from qa_bot.lexical import Lexicon
@@ -79,11 +79,13 @@ class ClusterPassages:
         collections: Collections,
         lexicon: Lexicon,
         records: PassageRecords,
+        lists: TermLists | None,
     ) -> None:
         self._connection = connection
         self._collection = collections.passages
         self._lexicon = lexicon
         self._records = records
+        self._lists = lists
         self._threads = ThreadPoolExecutor(_AT_ONCE, "milvus")
 
     def find(
@@ -105,13 +107,10 @@ class ClusterPassages:
         }
         if within is not None and len(within) == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        chosen = "" if within is None else describe_rows(within)
         limit = min(wanted, _MOST)
-        searches = [self._threads.submit(self._search, layout.VECTOR, vector, limit, chosen)]
+        searches = [self._threads.submit(self._search, layout.VECTOR, vector, limit, within)]
         if weights:
-            searches.append(
-                self._threads.submit(self._search, layout.TERMS, weights, limit, chosen)
-            )
+            searches.append(self._threads.submit(self._find_matching, weights, limit, within))
         rows = np.unique(np.concatenate([search.result() for search in searches]))
         return rows, self._match(rows, weights)
 
@@ -150,13 +149,24 @@ class ClusterPassages:
             total[owners[held]] += weight * scores[held]
         return total
 
-    def _search(self, field: str, asked: Any, limit: int, chosen: str) -> Rows:  # noqa: ANN401
+    def _find_matching(self, weights: Mapping[int, float], limit: int, within: Rows | None) -> Rows:
+        if self._lists is not None:
+            return self._lists.find(weights, limit, within)
+        return self._search(layout.TERMS, weights, limit, within)
+
+    def _search(
+        self,
+        field: str,
+        asked: Vectors | Mapping[int, float],
+        limit: int,
+        within: Rows | None,
+    ) -> Rows:
         (found,) = self._connection.call(
             "search",
             self._collection,
             data=[asked],
             anns_field=field,
-            filter=chosen,
+            filter="" if within is None else describe_rows(within),
             limit=limit,
             search_params={"metric_type": "IP"},
         )

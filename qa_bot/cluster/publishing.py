@@ -22,6 +22,7 @@ from qa_bot.cluster.connection import PUBLISHING_SECONDS, Connection
 from qa_bot.cluster.layout import Collections
 from qa_bot.cluster.packing import PackedPassage
 from qa_bot.cluster.records import read_records, write_records
+from qa_bot.cluster.term_lists import pack_lists
 from qa_bot.config import Settings
 from qa_bot.errors import StoreError
 from qa_bot.index import ACRONYMS, LEXICAL, READINGS, LocalIndex
@@ -41,10 +42,9 @@ def publish(index: LocalIndex, settings: Settings) -> bool:
     """Make Milvus answer from a generation; says whether it did not before.
 
     Raises:
-        StoreError: Milvus can't be reached, refuses, or is too old.
+        StoreError: Milvus can't be reached or refuses.
     """
     connection = Connection.of(settings, PUBLISHING_SECONDS)
-    connection.require_sparse_vectors()
     own = Collections(settings.milvus_name, index.manifest.generation)
     if layout.find_live(connection, own.name) == own:
         return False
@@ -81,15 +81,19 @@ def document_key(doc_id: str) -> str:
 def _fill(connection: Connection, own: Collections, index: LocalIndex, manifest: bytes) -> None:
     """Write and check all of a generation; its manifest, which says that it is whole, last."""
     size = index.manifest.passages
-    own.create(connection, size, index.passages.vectors.shape[1])
+    sparse = connection.has_sparse_vectors()
+    own.create(connection, size, index.passages.vectors.shape[1], sparse)
     packed = _pack_passages(index)
     written = 0
     for first in range(0, size, _BLOCK):
         block = [next(packed) for _ in range(min(_BLOCK, size - first))]
-        connection.call("upsert", own.passages, [_row(one, index) for one in block])
+        connection.call("upsert", own.passages, [_row(one, index, sparse) for one in block])
         records = ((passage_key(one.passage.passage_id), one.pack()) for one in block)
         written += write_records(connection, own.records, records)
     written += write_records(connection, own.records, _pack_documents(index))
+    if not sparse:
+        lists = pack_lists(index.passages.lexical.postings)
+        written += write_records(connection, own.records, lists)
     written += write_records(
         connection, own.records, ((name, (index.folder / name).read_bytes()) for name in FILES)
     )
@@ -134,14 +138,13 @@ def _drop_old(connection: Connection, live: Collections, keep: int) -> None:
         collections.drop(connection)
 
 
-def _row(packed: PackedPassage, index: LocalIndex) -> dict[str, Any]:
+def _row(packed: PackedPassage, index: LocalIndex, sparse: bool) -> dict[str, Any]:
     """A passage as Milvus searches it; one without words gets a term that nobody asks for."""
+    row = {layout.ROW: packed.passage.passage_id, layout.VECTOR: packed.vector}
+    if not sparse:
+        return row
     weights = dict(zip(packed.terms.tolist(), packed.scores.tolist(), strict=True))
-    return {
-        layout.ROW: packed.passage.passage_id,
-        layout.VECTOR: packed.vector,
-        layout.TERMS: weights or {len(index.passages.lexical.postings.columns): 1.0},
-    }
+    return row | {layout.TERMS: weights or {len(index.passages.lexical.postings.columns): 1.0}}
 
 
 def _pack_passages(index: LocalIndex) -> Iterator[PackedPassage]:

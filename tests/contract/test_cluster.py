@@ -23,22 +23,24 @@ from qa_bot.errors import (
 from qa_bot.generations import find_generations, roll_back
 from qa_bot.live import publish_live
 from tests.fakes import FakeEncoder
-from tests.milvus import LiteServer, require_milvus
+from tests.milvus import LiteServer, StandAlone, require_milvus
 
 ENCODER = FakeEncoder()
 QUESTIONS = ("When did the lake office open?", "Who counts the boats?", "road permit", "zyzzy")
 SUBJECTS = ("lake", "road", "harbour", "market", "forest")
 
 
-@pytest.fixture(scope="module", params=["file", "server"])
+@pytest.fixture(
+    scope="module", params=["file", "server", pytest.param("stand-alone", marks=pytest.mark.slow)]
+)
 def uri(request, tmp_path_factory):
-    """Milvus Lite as a file, and its server."""
+    """Milvus Lite as a file, its server, and a stand-alone server without sparse vectors."""
     require_milvus()
     folder = tmp_path_factory.mktemp("milvus")
     if request.param == "file":
         yield str(folder / "milvus.db")
         return
-    server = LiteServer(folder / "data")
+    server = LiteServer(folder / "data") if request.param == "server" else StandAlone(folder)
     server.start()
     yield server.uri
     server.kill()
@@ -131,7 +133,7 @@ def test_a_quote_is_not_called_changed_where_the_original_files_are_not(uri, cor
 def test_long_records_come_back_whole(uri):
     connection = Connection(uri, "", 30)
     names = layout.Collections("records_test", "000001-abcdef")
-    names.create(connection, 1, 8)
+    names.create(connection, 1, 8, sparse=True)
     content = {"short": b"a", "none": b"", "long": np.random.default_rng(1).bytes(200_000)}
     assert write_records(connection, names.records, content.items()) == 7  # long: 5 pieces
     connection.call("load_collection", names.records)
@@ -203,13 +205,25 @@ def test_without_the_client_the_error_names_the_extra(monkeypatch):
         Connection("http://127.0.0.1:1", "", 1)
 
 
-def test_a_server_without_sparse_vectors_is_told_apart(monkeypatch):
+@pytest.mark.parametrize(
+    ("version", "has"), [("v2.3.5-lite", False), ("2.4.1", True), ("milvus_lite-3.2.2", True)]
+)
+def test_a_server_without_sparse_vectors_is_told_apart(monkeypatch, version, has):
     require_milvus()
     connection = Connection("http://127.0.0.1:1", "", 1)
-    for version, fits in (("v2.3.5", False), ("2.4.1", True), ("milvus_lite-3.2.2", True)):
-        monkeypatch.setattr(connection, "call", lambda method, version=version: version)
-        if fits:
-            connection.require_sparse_vectors()
-        else:
-            with pytest.raises(StoreError, match=r"version v2\.3\.5.*upgrade it to 2\.4"):
-                connection.require_sparse_vectors()
+    monkeypatch.setattr(connection, "call", lambda method: version)
+    assert connection.has_sparse_vectors() is has
+
+
+def test_without_sparse_vectors_the_hits_are_the_same(monkeypatch, local, corpus, tmp_path):
+    require_milvus()
+    monkeypatch.setattr(Connection, "has_sparse_vectors", lambda self: False)
+    settings = Settings(store="milvus", milvus_uri=str(tmp_path / "old.db"), reader="off")
+    build_index(corpus, tmp_path / "index", settings=settings, encoder=ENCODER)
+    with QABot.open(tmp_path, settings=settings, encoder=ENCODER) as bot:
+        assert bot.index.passages._lists is not None
+        for question in QUESTIONS:
+            assert bot.search(question, 20) == local.search(question, 20)
+            assert bot.search(question, 9, documents=["Road", "Lake"]) == local.search(
+                question, 9, documents=["Road", "Lake"]
+            )
