@@ -168,6 +168,7 @@ class ClusterPassages:
             anns_field=field,
             filter="" if within is None else describe_rows(within),
             limit=limit,
+            output_fields=[layout.ROW],
             search_params={"metric_type": "IP"},
         )
         return np.array([hit[layout.ROW] for hit in found], np.int64)

@@ -100,12 +100,12 @@ def _fill(connection: Connection, own: Collections, index: LocalIndex, manifest:
     for collection, count in ((own.passages, size), (own.records, written)):
         connection.call("flush", collection)
         connection.call("load_collection", collection)
-        _await_rows(connection, collection, count)
+        await_rows(connection, collection, count)
     pieces = write_records(connection, own.records, [(MANIFEST, manifest)])
-    _await_rows(connection, own.records, written + pieces)
+    await_rows(connection, own.records, written + pieces)
 
 
-def _await_rows(connection: Connection, collection: str, count: int) -> None:
+def await_rows(connection: Connection, collection: str, count: int) -> None:
     """Wait until those who read see all rows.
 
     Raises:
