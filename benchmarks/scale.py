@@ -151,7 +151,7 @@ def ask(folder: Path, questions: list[str]) -> dict:
         spent.append(1000 * (time.process_time() - processor))
     for query in queries:
         before = time.perf_counter()
-        index.store.search(query.vector, settings.candidates)
+        index.passages.store.search(query.vector, settings.candidates)
         searched.append(1000 * (time.perf_counter() - before))
     resident, anonymous = memory()
     return {
@@ -169,13 +169,13 @@ def ask(folder: Path, questions: list[str]) -> dict:
 
 def recall(index: Index, vectors: list[np.ndarray]) -> float:
     """The share of the ten nearest passages that the store finds, exact search being right."""
-    rows, asked = index.passage_vectors, np.array(vectors)
+    rows, asked = index.passages.vectors, np.array(vectors)
     best = np.full((len(asked), 10), -2, np.float32)
     for first in range(0, len(rows), 65_536):
         cosines = np.hstack([best, asked @ np.asarray(rows[first : first + 65_536]).T])
         best = -np.partition(-cosines, 10, axis=1)[:, :10]
     tenth = best.min(axis=1) - 1e-6
-    found = [index.store.search(vector, 100)[1][:10] for vector in asked]
+    found = [index.passages.store.search(vector, 100)[1][:10] for vector in asked]
     return float(np.mean([(cosines >= least) for cosines, least in zip(found, tenth, strict=True)]))
 
 

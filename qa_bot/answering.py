@@ -23,7 +23,7 @@ def cite(index: Index, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     for number, piece in enumerate(evidence, 1):
         document = index.documents.document(piece.passage.doc_id)
         if document is not None:
-            changed = source_changed(document, Path(index.manifest.corpus))
+            changed = index.sources is not None and source_changed(document, index.sources)
             citations.append(_cite_span(document, number, piece.start, piece.end, changed))
     return tuple(citations)
 

@@ -19,12 +19,10 @@ from qa_bot.generations import next_generation, remove_generations, switch_gener
 from qa_bot.index import Index
 from qa_bot.locking import lock_index
 from qa_bot.manifest import MANIFEST, MANIFEST_CHECKSUM, Manifest
-from qa_bot.stores import MILVUS
 
 _OWN = (MANIFEST, MANIFEST_CHECKSUM)
 _LARGEST_MANIFEST = 100_000_000
 _BLOCK = 1 << 20
-_FILES_ONLY = "build the index with QA_BOT_STORE=auto to export it"
 _EXPORT = "export it again with: qa-bot export FILE"
 
 
@@ -40,8 +38,6 @@ def export_index(index_dir: Path, archive: Path) -> Manifest:
     written = archive.with_name(f".{archive.name}.{os.urandom(3).hex()}")
     with Index.open(index_dir) as index:
         names = [*_OWN, *sorted(index.manifest.files)]
-        if MILVUS in names:
-            raise ArchiveError(f"the vectors of {index_dir} are in Milvus; {_FILES_ONLY}")
         try:
             with zipfile.ZipFile(written, "x", zipfile.ZIP_STORED) as packed:
                 for name in names:
@@ -115,8 +111,6 @@ def _require_stored(packed: zipfile.ZipFile, archive: Path) -> dict[str, zipfile
             raise ArchiveError(f"{archive}: {name!r} is not a name in an index; {_EXPORT}")
     if len(members) != len(packed.infolist()) or total > archive.stat().st_size:
         raise ArchiveError(f"{archive} holds a file twice; {_EXPORT}")
-    if MILVUS in members:
-        raise ArchiveError(f"the vectors of {archive} are in Milvus; {_FILES_ONLY}")
     if not members.keys() >= set(_OWN):
         raise ArchiveError(f"{archive} is not an exported index; {_EXPORT}")
     return members

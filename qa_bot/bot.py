@@ -30,9 +30,10 @@ from qa_bot.errors import QABotError
 from qa_bot.evidence import find_evidence
 from qa_bot.feedback import read_shift, shift_confidence
 from qa_bot.followup import make_standalone
-from qa_bot.index import Index, current_generation
+from qa_bot.index import Index
 from qa_bot.judging import judge_hits
 from qa_bot.lexical import words_of
+from qa_bot.live import live_generation, open_live
 from qa_bot.probing import temper_confidence
 from qa_bot.querying import Query, make_queries, make_query
 from qa_bot.reader import Reader, open_reader
@@ -80,10 +81,11 @@ class QABot:
             IndexMismatchError: another format version or model made it.
             IndexDamagedError: a file is missing or differs from its checksum.
             NotAnIndexError: the folder holds something else.
+            StoreError: Milvus, which the settings name, can't be used.
         """
         settings = settings or Settings()
         folder = default_index_dir(index_dir)
-        index = Index.open(folder)
+        index = open_live(folder, settings)
         if encoder is None:
             index.require_model(settings.model)
             encoder = open_encoder(settings.model, settings.encoding)
@@ -337,7 +339,7 @@ def answer(
         QABotError: the index can't be opened; the message names the command that mends it.
     """
     index_dir = default_index_dir(index).resolve()
-    bot = _open_once(index_dir, current_generation(index_dir))
+    bot = _open_once(index_dir, live_generation(index_dir, Settings()))
     return bot.answer(question, history=history, documents=documents, max_citations=max_citations)
 
 

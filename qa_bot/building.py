@@ -22,6 +22,7 @@ from qa_bot.generations import next_generation, remove_generations, switch_gener
 from qa_bot.golden import GoldenQuestion, find_passing, load_golden, require_golden
 from qa_bot.index import READINGS, SOURCES, Index
 from qa_bot.indexing import encode_corpus, split_corpus, write_stores
+from qa_bot.live import publish_live
 from qa_bot.locking import lock_index
 from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_checksums, folder_sizes
 from qa_bot.probing import measure_separability
@@ -64,6 +65,7 @@ class Builder:
         Raises:
             CorpusError: the folder holds nothing readable, or its golden questions can't be read.
             GoldenError: the new generation passes fewer golden questions than the live one.
+            StoreError: it is live in the folder, but Milvus, where it belongs, can't be used.
         """
         started = time.perf_counter()
         previous, damaged = open_previous(self.index_dir)
@@ -72,6 +74,7 @@ class Builder:
         finally:
             if previous is not None:
                 previous.close()
+        publish_live(self.index_dir, self.settings)
         remove_generations(self.index_dir, self.settings.keep_generations, damaged)
         return replace(report, seconds=time.perf_counter() - started)
 

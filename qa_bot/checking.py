@@ -17,7 +17,7 @@ import numpy as np
 from qa_bot.encoding import Encoder, open_encoder
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, QABotError
 from qa_bot.generations import find_generations, find_live
-from qa_bot.index import SOURCES, Index, current_generation
+from qa_bot.index import SOURCES, Index, LocalIndex, current_generation
 from qa_bot.manifest import Manifest, folder_checksums
 from qa_bot.reading import find_files
 from qa_bot.reports import printable
@@ -68,7 +68,7 @@ def check_index(index_dir: Path, encoder: Encoder | None = None) -> list[Finding
     return findings
 
 
-def check_generation(index: Index) -> list[Finding]:
+def check_generation(index: LocalIndex) -> list[Finding]:
     """Where the stores of an open generation disagree with each other or with the texts."""
     return [*_check_counts(index), *_check_offsets(index)]
 
@@ -106,7 +106,7 @@ def _check_files(folder: Path, remedy: str) -> Iterator[Finding]:
             yield Finding(f"{folder / name} differs from its checksum", remedy)
 
 
-def _check_counts(index: Index) -> Iterator[Finding]:
+def _check_counts(index: LocalIndex) -> Iterator[Finding]:
     """The counts of every store against those of the manifest."""
     manifest = index.manifest
     passages, sentences = index.documents.count("passages"), index.documents.count("sentences")
@@ -114,16 +114,16 @@ def _check_counts(index: Index) -> Iterator[Finding]:
         "documents": {"documents.sqlite": index.documents.count("documents")},
         "passages": {
             "documents.sqlite": passages,
-            "vectors.npy": len(index.passage_vectors),
-            "store": len(index.store),
+            "vectors.npy": len(index.passages.vectors),
+            "store": len(index.passages.store),
             "lexical": index.lexical.counted_passages,
-            "terms": len(index.terms.passages) - 1,
+            "terms": len(index.passages.terms.passages) - 1,
         },
         "sentences": {
             "documents.sqlite": sentences,
-            "sentences.npy": len(index.sentence_vectors),
-            "terms": len(index.terms.starts) - 1,
-            "terms of passages": int(index.terms.passages[-1]),
+            "sentences.npy": len(index.passages.sentence_vectors),
+            "terms": len(index.passages.terms.starts) - 1,
+            "terms of passages": int(index.passages.terms.passages[-1]),
         },
     }
     for what, stores in counted.items():
@@ -133,7 +133,7 @@ def _check_counts(index: Index) -> Iterator[Finding]:
                 yield Finding(f"{store} holds {count} {what}, the manifest says {expected}", FRESH)
 
 
-def _check_offsets(index: Index) -> Iterator[Finding]:
+def _check_offsets(index: LocalIndex) -> Iterator[Finding]:
     """Spans lie inside what they belong to, hold text, and follow one another."""
     for problem in index.documents.find_damage():
         yield Finding(f"documents.sqlite: {problem}", FRESH)
@@ -165,7 +165,7 @@ def _find_bad_span(
     return "the end of the text is in no passage" if text[position:].strip() else ""
 
 
-def _check_vectors(index: Index, encoder: Encoder | None) -> Iterator[Finding]:
+def _check_vectors(index: LocalIndex, encoder: Encoder | None) -> Iterator[Finding]:
     """Some passages and sentences, encoded again."""
     try:
         encoder = encoder or open_encoder(index.manifest.model.name, index.manifest.model.encoding)
@@ -181,14 +181,14 @@ def _check_vectors(index: Index, encoder: Encoder | None) -> Iterator[Finding]:
         number, sentence = chance.choice(numbered)
         texts = [document.text[s.start : s.end] for s in (passage, sentence)]
         kept = [
-            index.passage_vectors[passage.passage_id],
-            index.sentence_vectors[number],
+            index.passages.vectors[passage.passage_id],
+            index.passages.sentence_vectors[number],
         ]
         if np.abs(encoder.encode_passages(texts) - np.stack(kept)).max() > _TOLERANCE:
             yield Finding(f"{printable(document.source)}: its vectors are not the model's", FRESH)
 
 
-def _check_sources(index: Index) -> Iterator[Finding]:
+def _check_sources(index: LocalIndex) -> Iterator[Finding]:
     """Files of the corpus folder that are not what was indexed."""
     corpus = Path(index.manifest.corpus)
     indexed = {state.source: state for state in read_states(index.folder / SOURCES)}

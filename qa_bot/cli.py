@@ -212,9 +212,9 @@ def calibrate(index: IndexOption = None) -> None:
     from qa_bot import feedback
     from qa_bot.confidence import least_confidence
     from qa_bot.config import Settings, default_index_dir
-    from qa_bot.index import Index
+    from qa_bot.live import open_live
 
     index_dir = default_index_dir(index)
-    with Index.open(index_dir) as opened:
+    with open_live(index_dir, Settings()) as opened:
         least = least_confidence(Settings().strictness, opened.manifest.passages)
     console.print(escape(str(feedback.calibrate(index_dir, least))))

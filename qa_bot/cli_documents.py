@@ -18,11 +18,11 @@ def documents(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """List what is indexed with hash, dates and counts, and what was skipped."""
-    from qa_bot.config import default_index_dir
-    from qa_bot.index import Index
+    from qa_bot.config import Settings, default_index_dir
     from qa_bot.listing import list_documents, read_report
+    from qa_bot.live import open_live
 
-    with Index.open(default_index_dir(index)) as opened:
+    with open_live(default_index_dir(index), Settings()) as opened:
         kept = read_report(opened)
         listed = [] if report else list_documents(opened)
     if as_json:

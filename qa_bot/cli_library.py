@@ -98,13 +98,15 @@ def rollback(
     index: IndexOption = None,
 ) -> None:
     """Go back to an earlier generation; the next build indexes the corpus as it is then."""
-    from qa_bot.config import default_index_dir
+    from qa_bot.config import Settings, default_index_dir
     from qa_bot.generations import roll_back
+    from qa_bot.live import publish_live
     from qa_bot.locking import lock_index
 
     index_dir = default_index_dir(index)
     with lock_index(index_dir):
         manifest = roll_back(index_dir, name)
+        publish_live(index_dir, Settings())
     console.print(escape(f"Live now: {manifest.generation}, {manifest.documents} documents."))
 
 

@@ -45,9 +45,14 @@ class Settings(BaseSettings):
     strictness: float = Field(default=3.0, ge=1.0, le=100.0)
     """How sure the bot must be: it may be wrong at most once in so many answers."""
     store: Literal["auto", "exact", "approximate", "milvus"] = "auto"
-    """How vectors are searched: all looked at, inverted lists, or Milvus; `auto` goes by size."""
+    """Where answers come from: the index folder, all vectors looked at or inverted lists (`auto`
+    goes by size), or Milvus, to which a build publishes."""
     milvus_uri: str = "http://localhost:19530"
     """A cluster's or a server's address, or the name of a file (Milvus Lite)."""
+    milvus_name: str = Field(default="qa_bot", pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,99}$")
+    """The index's name in Milvus, which may hold several."""
+    milvus_seconds: float = Field(default=10.0, gt=0, le=600)
+    """Seconds that Milvus may take for one call while answering, retries included."""
     milvus_token: SecretStr = Field(default=SecretStr(""), exclude=True)
     """What the server wants of its clients: `user:password` or a key; never in the index."""
     keep_generations: int = Field(default=2, ge=1, le=100)

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from qa_bot.errors import DocumentNotFoundError
 from qa_bot.types import Document, Page, Passage, Section, Sentence
@@ -30,6 +30,38 @@ CREATE TABLE sentences (sentence_id INTEGER PRIMARY KEY, passage_id INTEGER REFE
 CREATE INDEX sentences_of_passage ON sentences (passage_id);
 CREATE INDEX passages_of_document ON passages (doc_id);
 """
+
+
+Summary = tuple[str, str, str, int, int, int]
+"""A document's source, title, sha256, characters, passages and sentences."""
+
+
+class Documents(Protocol):
+    """A generation's documents as answering reads them; see `DocumentTable`."""
+
+    def document(self, doc_id: str) -> Document | None:
+        """One document, or None."""
+
+    def documents(self) -> list[Document]:
+        """All documents, in the order of the build."""
+
+    def find(self, names: Sequence[str]) -> list[str]:
+        """The ids of the documents with these ids, file names or titles."""
+
+    def passage_ids(self, doc_ids: Sequence[str]) -> list[int]:
+        """The ids of the documents' passages, ascending."""
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in this order."""
+
+    def sentences(self, passage_ids: Sequence[int]) -> dict[int, list[tuple[int, Sentence]]]:
+        """Each passage's sentences, with their numbers."""
+
+    def summaries(self) -> list[Summary]:
+        """Every document's source, title, sha256, characters, passages and sentences."""
+
+    def close(self) -> None:
+        """Let go of what is held."""
 
 
 class DocumentTable:
@@ -64,21 +96,7 @@ class DocumentTable:
             DocumentNotFoundError: a name fits none.
         """
         known = self._rows("SELECT doc_id, source, title FROM documents ORDER BY rowid")
-        found: list[str] = []
-        for name in names:
-            wanted = name.strip().casefold()
-            fitting = [
-                doc_id
-                for doc_id, source, title in known
-                if wanted
-                in {part.casefold() for part in (doc_id, source, Path(source).name, title)}
-            ]
-            if not fitting:
-                raise DocumentNotFoundError(
-                    f"the index holds no document {name}; qa-bot documents lists them"
-                )
-            found += [doc_id for doc_id in fitting if doc_id not in found]
-        return found
+        return match_names(names, known)
 
     def passage_ids(self, doc_ids: Sequence[str]) -> list[int]:
         """The ids of the documents' passages, ascending."""
@@ -132,7 +150,7 @@ class DocumentTable:
         problems = [] if sound == ["ok"] else sound
         return problems + [f"a row of {row[0]} belongs to none of {row[2]}" for row in foreign]
 
-    def summaries(self) -> list[tuple[str, str, str, int, int, int]]:
+    def summaries(self) -> list[Summary]:
         """Every document's source, title, sha256, characters, passages and sentences."""
         return self._rows(
             "SELECT source, title, sha256, length(text), "
@@ -144,6 +162,25 @@ class DocumentTable:
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:
             return self._connection.execute(query, tuple(values)).fetchall()
+
+
+def match_names(names: Sequence[str], known: Iterable[tuple[str, str, str]]) -> list[str]:
+    """The ids of the documents that names fit, in any case; `known` has id, source and title.
+
+    Raises:
+        DocumentNotFoundError: a name fits none.
+    """
+    fitting: dict[str, list[str]] = {name.strip().casefold(): [] for name in names}
+    for doc_id, source, title in known:
+        for part in {part.casefold() for part in (doc_id, source, Path(source).name, title)}:
+            if part in fitting:
+                fitting[part].append(doc_id)
+    for name in names:
+        if not fitting[name.strip().casefold()]:
+            raise DocumentNotFoundError(
+                f"the index holds no document {name}; qa-bot documents lists them"
+            )
+    return list(dict.fromkeys(doc_id for found in fitting.values() for doc_id in found))
 
 
 def write_documents(

@@ -7,7 +7,7 @@
     ├── IndexMismatchError  rebuild: another format version or another model
     ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
     ├── NotAnIndexError     choose another folder: this one holds something else
-    ├── StoreError          start or reach Milvus, which holds the vectors
+    ├── StoreError          start or reach Milvus, which holds the index
     ├── BusyError           wait: another process changes the index
     ├── ArchiveError        export again: the file is not a whole exported index
     ├── GoldenError         look at the golden questions: a new index passes fewer of them
@@ -47,7 +47,7 @@ class NotAnIndexError(QABotError):
 
 
 class StoreError(QABotError):
-    """Milvus, which the settings or an index name, is not installed or can't be used."""
+    """Milvus, which the settings name, can't be used or its client is not installed."""
 
 
 class BusyError(QABotError):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa_bot.documents import DocumentTable
+from qa_bot.documents import Documents
 from qa_bot.index import Index
 from qa_bot.joining import Scored, join_sentences
 from qa_bot.lexical import terms_of
@@ -70,7 +70,7 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / max(1, len(first | second))
 
 
-def text_of(documents: DocumentTable, doc_id: str) -> str:
+def text_of(documents: Documents, doc_id: str) -> str:
     """A document's canonical text."""
     document = documents.document(doc_id)
     return document.text if document else ""
@@ -80,7 +80,8 @@ def score_evidence(index: Index, query: Query, hits: Sequence[Hit]) -> list[Scor
     """Every citable sentence of the hits, scored, in the hits' order."""
     hits = [hit for hit in hits if hit.passage_logit is not None] or hits
     passage_ids = [hit.passage.passage_id for hit in hits]
-    scores = score_sentences(index, query, np.array(passage_ids, np.int64))
+    data = index.passages.load(np.array(passage_ids, np.int64))
+    scores = score_sentences(index, query, data)
     total = sum(query_weights(index, query).values()) or 1.0
     own = COSINE * scores.cosine + COVERAGE * scores.coverage / total
     groups = index.documents.sentences(passage_ids)

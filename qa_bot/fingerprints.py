@@ -69,7 +69,6 @@ def take_fingerprints(settings: Settings, model: ModelIdentity) -> Fingerprints:
                 *map(_code, _INDEXING_FILES),
                 *map(_version, ("PyStemmer", "faiss-cpu")),
                 settings.store,
-                settings.milvus_uri if settings.store == "milvus" else "",
             ]
         ),
     )

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 WORD = re.compile(r"[^\W_]+")
-_WORDS, _COUNTS = "words.txt", "words.npy"
+WORDS, COUNTS = "words.txt", "words.npy"
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,15 @@ class WordForms:
 
     def save(self, folder: Path) -> None:
         """Write a text and a NumPy file."""
-        (folder / _WORDS).write_text("\n".join(self.words), encoding="utf-8", newline="\n")
-        np.save(folder / _COUNTS, self.counts)
+        (folder / WORDS).write_text("\n".join(self.words), encoding="utf-8", newline="\n")
+        np.save(folder / COUNTS, self.counts)
 
     @classmethod
     def load(cls, folder: Path) -> WordForms:
         """Read what `save` wrote."""
-        text = (folder / _WORDS).read_text(encoding="utf-8")
+        text = (folder / WORDS).read_text(encoding="utf-8")
         words = text.split("\n") if text else []
-        return cls(words, np.load(folder / _COUNTS, allow_pickle=False), _firsts(words))
+        return cls(words, np.load(folder / COUNTS, allow_pickle=False), _firsts(words))
 
     def of_length(self, shortest: int, longest: int) -> range:
         """The places of the words with so many characters."""

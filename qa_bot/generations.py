@@ -16,7 +16,6 @@ from pathlib import Path
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from qa_bot.index import CURRENT, GENERATIONS, current_generation
 from qa_bot.manifest import MANIFEST_CHECKSUM, Manifest
-from qa_bot.stores import drop_store
 
 _NUMBER = re.compile(r"(\d{6,})-")
 
@@ -32,7 +31,7 @@ def next_generation(index_dir: Path) -> Iterator[tuple[str, Path]]:
     try:
         yield name, folder
     except BaseException:
-        _remove(folder)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
@@ -106,7 +105,7 @@ def remove_generations(index_dir: Path, keep: int, damaged: Sequence[Path] = ())
     others = [f for f in find_generations(index_dir) if f.name != live and f not in damaged]
     for folder in [*others[keep - 1 :], *(f for f in damaged if f.name != live)]:
         (folder / MANIFEST_CHECKSUM).unlink(missing_ok=True)
-        _remove(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove_leavings(index_dir: Path) -> None:
@@ -114,13 +113,7 @@ def _remove_leavings(index_dir: Path) -> None:
     live = find_live(index_dir)
     for folder in _folders(index_dir):
         if folder.name != live and not _is_complete(folder):
-            _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a generation's folder, and what its store has elsewhere."""
-    drop_store(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def find_live(index_dir: Path) -> str | None:

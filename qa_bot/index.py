@@ -19,21 +19,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
 from qa_bot.acronyms import Acronyms
-from qa_bot.documents import DocumentTable
-from qa_bot.encoding import ModelIdentity, Vectors
+from qa_bot.documents import Documents, DocumentTable
+from qa_bot.encoding import ModelIdentity
 from qa_bot.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexNotFoundError,
     NotAnIndexError,
 )
-from qa_bot.lexical import LexicalIndex
+from qa_bot.lexical import LexicalIndex, Lexicon
 from qa_bot.manifest import REPAIR, Manifest
-from qa_bot.stores import VectorStore, open_store
-from qa_bot.terms import SentenceTerms
+from qa_bot.passages import LocalPassages, PassageStore
 
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
@@ -51,16 +48,15 @@ class Index:
 
     folder: Path
     manifest: Manifest
-    documents: DocumentTable
-    store: VectorStore
-    lexical: LexicalIndex
-    terms: SentenceTerms
+    documents: Documents
+    lexical: Lexicon
+    passages: PassageStore
     acronyms: Acronyms
-    passage_vectors: Vectors
-    sentence_vectors: Vectors
+    sources: Path | None
+    """The folder of the original files; None where this machine does not have it."""
 
     @classmethod
-    def open(cls, index_dir: Path) -> Index:
+    def open(cls, index_dir: Path) -> LocalIndex:
         """Open the live generation, every file checked (large ones by their size).
 
         Raises:
@@ -88,28 +84,20 @@ class Index:
                 raise IndexDamagedError(f"{error}{offer}") from error
 
     @classmethod
-    def load(cls, folder: Path, manifest: Manifest) -> Index:
+    def load(cls, folder: Path, manifest: Manifest) -> LocalIndex:
         """Open a generation's files; from then on they may be removed.
 
         Raises:
             IndexDamagedError: a file can't be read.
         """
         try:
-            vectors, sentences = (
-                np.load(folder / name, mmap_mode="r", allow_pickle=False)
-                for name in (VECTORS, SENTENCES)
-            )
-            return cls(
-                folder,
-                manifest,
-                DocumentTable(folder / DOCUMENTS),
-                open_store(manifest.store, vectors, folder),
-                LexicalIndex(folder / LEXICAL, manifest.passages),
-                SentenceTerms.load(folder / TERMS),
-                Acronyms.load(folder / ACRONYMS),
-                vectors,
-                sentences,
-            )
+            lexical = LexicalIndex(folder / LEXICAL, manifest.passages)
+            files = (folder / VECTORS, folder / SENTENCES)
+            passages = LocalPassages.open(manifest.store, folder, lexical, folder / TERMS, files)
+            documents = DocumentTable(folder / DOCUMENTS)
+            acronyms = Acronyms.load(folder / ACRONYMS)
+            sources = Path(manifest.corpus)
+            return LocalIndex(folder, manifest, documents, lexical, passages, acronyms, sources)
         except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexDamagedError(f"{folder} can't be opened ({error}); {REPAIR}") from error
 
@@ -157,6 +145,15 @@ class Index:
     ) -> None:
         """Close."""
         self.close()
+
+
+@dataclass(frozen=True)
+class LocalIndex(Index):
+    """A generation in a folder of this machine."""
+
+    documents: DocumentTable
+    lexical: LexicalIndex
+    passages: LocalPassages
 
 
 def current_generation(index_dir: Path) -> str | None:

@@ -132,7 +132,7 @@ def write_stores(
     write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
     vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
     kind = choose_kind(settings.store, len(vectors))
-    build_store(kind, vectors, folder, settings.milvus_uri)
+    build_store(kind, vectors, folder)
     lexical = LexicalIndex.build(folder / LEXICAL, searchable)
     SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
     texts = (document.text for document in documents)

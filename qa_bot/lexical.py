@@ -18,9 +18,9 @@ import Stemmer
 from numpy.typing import NDArray
 
 from qa_bot.data import load_words
-from qa_bot.forms import WORD, WordForms, fold_forms, written_words
-from qa_bot.postings import Postings, count_postings, number_terms
-from qa_bot.vocabulary import Vocabulary
+from qa_bot.forms import COUNTS, WORD, WORDS, WordForms, fold_forms, written_words
+from qa_bot.postings import COLUMNS, Postings, count_postings, number_terms
+from qa_bot.vocabulary import LETTERS, STARTS, Vocabulary
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
@@ -30,6 +30,8 @@ _ASKING = frozenset(
     ["many", "much", "often", "say", "says", "said", "tell", "tells", "mean", "means"]
 )
 """Words of a question's form: that the documents lack them says nothing about its topic."""
+LEXICON = (COLUMNS, LETTERS, STARTS, WORDS, COUNTS)
+"""The files that hold the words, without the passages that they stand in."""
 _REMEMBERED = 10_000
 
 
@@ -81,20 +83,60 @@ class _Terms(dict[str, str]):
 _TERMS = _Terms()
 
 
-class LexicalIndex:
-    """BM25 over passages; row numbers are passage positions.
+class Lexicon:
+    """The words of the passages: their numbers, how rare they are, how they are written.
 
     Args:
-        folder: what `build` wrote.
+        folder: what `LexicalIndex.build` wrote, at least the files of `LEXICON`.
         size: how many passages there are.
     """
 
     def __init__(self, folder: Path, size: int) -> None:
         self._folder = folder
         self._size = size
-        self._postings = Postings.load(folder)
+        self._columns = np.load(folder / COLUMNS, mmap_mode="r", allow_pickle=False)
         self._vocabulary = Vocabulary.load(folder)
         self._find = lru_cache(_REMEMBERED)(self._vocabulary.find)
+
+    def term_id(self, term: str) -> int | None:
+        """The number of a (stemmed) term, or None where no passage holds it."""
+        return self._find(term)
+
+    def term_ids(self) -> dict[str, int]:
+        """The number of every (stemmed) term, for looking up very many."""
+        return self._vocabulary.numbers()
+
+    def frequency(self, term: str) -> int:
+        """How many passages hold a (stemmed) term."""
+        column = self.term_id(term)
+        return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency, `ln(1 + (n - df + 0.5) / (df + 0.5))` (Lucene's BM25)."""
+        frequency = self.frequency(term)
+        return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
+
+    def unknown_words(self, question: str) -> list[str]:
+        """The question's content words, as typed, that no passage uses; not those that only ask."""
+        unknown = [
+            word
+            for word in words_of(question)
+            if word.casefold() not in _ASKING and not self.frequency(stem(word))
+        ]
+        return list(dict.fromkeys(unknown))
+
+    @cached_property
+    def forms(self) -> WordForms:
+        """Every word as the texts write it; read when first needed."""
+        return WordForms.load(self._folder)
+
+
+class LexicalIndex(Lexicon):
+    """BM25 over passages; row numbers are passage positions."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        super().__init__(folder, size)
+        self.postings = Postings.load(folder)
 
     @staticmethod
     def build(folder: Path, texts: Iterable[str]) -> LexicalIndex:
@@ -116,45 +158,13 @@ class LexicalIndex:
     @property
     def counted_passages(self) -> int:
         """How many passages the index was made of, by its own account."""
-        return int(self._postings.passages[0])
+        return int(self.postings.passages[0])
 
     def scores(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """BM25 of every passage, shape (n,): the terms' scores, each times its weight."""
         total = np.zeros(self._size, np.float32)
         for term, weight in terms.items():
             if (column := self.term_id(term)) is not None:
-                rows, scores = self._postings.of(column)
+                rows, scores = self.postings.of(column)
                 total[rows] += weight * scores
         return total
-
-    def term_id(self, term: str) -> int | None:
-        """The number of a (stemmed) term, or None where no passage holds it."""
-        return self._find(term)
-
-    def term_ids(self) -> dict[str, int]:
-        """The number of every (stemmed) term, for looking up very many."""
-        return self._vocabulary.numbers()
-
-    def frequency(self, term: str) -> int:
-        """How many passages hold a (stemmed) term."""
-        column = self.term_id(term)
-        return 0 if column is None else self._postings.frequency(column)
-
-    def rarity(self, term: str) -> float:
-        """Inverse document frequency, `ln(1 + (n - df + 0.5) / (df + 0.5))` (Lucene's BM25)."""
-        frequency = self.frequency(term)
-        return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
-
-    def unknown_words(self, question: str) -> list[str]:
-        """The question's content words, as typed, that no passage uses; not those that only ask."""
-        unknown = [
-            word
-            for word in words_of(question)
-            if word.casefold() not in _ASKING and not self.frequency(stem(word))
-        ]
-        return list(dict.fromkeys(unknown))
-
-    @cached_property
-    def forms(self) -> WordForms:
-        """Every word as the texts write it; read when first needed."""
-        return WordForms.load(self._folder)

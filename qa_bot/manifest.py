@@ -64,22 +64,34 @@ class Manifest(BaseModel):
         path = generation / MANIFEST
         try:
             content = path.read_bytes()
-            version = _Version.model_validate_json(content).format_version
-        except (OSError, ValidationError) as error:
+        except OSError as error:
             raise IndexDamagedError(f"{path} can't be read; {REPAIR}") from error
-        if version != FORMAT_VERSION:
-            raise IndexMismatchError(
-                f"{generation.parent.parent} has index format {version}, this qa_bot reads "
-                f"{FORMAT_VERSION}; {REPAIR}"
-            )
+        manifest = cls.parse(content, str(path))
         try:
             checksum = (generation / MANIFEST_CHECKSUM).read_bytes()
-            manifest = cls.model_validate_json(content)
-        except (OSError, ValidationError) as error:
+        except OSError as error:
             raise IndexDamagedError(f"{path} is not a whole manifest; {REPAIR}") from error
         if checksum != f"{hashlib.sha256(content).hexdigest()}  {MANIFEST}\n".encode("ascii"):
             raise IndexDamagedError(f"{path} differs from its checksum; {REPAIR}")
         return manifest
+
+    @classmethod
+    def parse(cls, content: bytes, where: str) -> Manifest:
+        """Read what `save` wrote; `where` is what errors call it.
+
+        Raises:
+            IndexDamagedError: it can't be parsed.
+            IndexMismatchError: it was written by another format version.
+        """
+        try:
+            version = _Version.model_validate_json(content).format_version
+            if version == FORMAT_VERSION:
+                return cls.model_validate_json(content)
+        except ValidationError as error:
+            raise IndexDamagedError(f"{where} can't be read; {REPAIR}") from error
+        raise IndexMismatchError(
+            f"{where} has index format {version}, this qa_bot reads {FORMAT_VERSION}; {REPAIR}"
+        )
 
     def check_files(self, generation: Path, large: int | None = None) -> None:
         """Compare every file with its checksum, those of more than `large` bytes with their size.

@@ -78,14 +78,16 @@ def main() -> None:
 
 def _build_and_ask(index_dir: Path) -> None:
     from qa_bot import QABot, build_index
+    from qa_bot.config import Settings
 
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder, "corpus")
         corpus.mkdir()
         for name, text in _TEXTS.items():
             (corpus / name).write_text(text, encoding="utf-8")
-        build_index(corpus, Path(folder, "index"))
-        with QABot.open(Path(folder, "index")) as bot:
+        settings = Settings().model_copy(update={"store": "auto"})  # never in place of a live index
+        build_index(corpus, Path(folder, "index"), settings=settings)
+        with QABot.open(Path(folder, "index"), settings=settings) as bot:
             bot.answer(_QUESTION)
     with QABot.open(index_dir) as bot:
         bot.answer(_QUESTION)

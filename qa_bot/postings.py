@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-FILES = ("columns.npy", "rows.npy", "scores.npy", "passages.npy")
+COLUMNS = "columns.npy"
+FILES = (COLUMNS, "rows.npy", "scores.npy", "passages.npy")
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,6 @@ class Postings:
         """A term's passages and its BM25 in each."""
         own = slice(self.columns[term], self.columns[term + 1])
         return self.rows[own], self.scores[own]
-
-    def frequency(self, term: int) -> int:
-        """How many passages hold a term."""
-        return int(self.columns[term + 1] - self.columns[term])
 
 
 def number_terms(

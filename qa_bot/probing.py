@@ -20,7 +20,7 @@ from qa_bot.confidence import estimate_confidence
 from qa_bot.config import Settings
 from qa_bot.encoding import Encoder
 from qa_bot.evidence import find_evidence, text_of
-from qa_bot.index import Index
+from qa_bot.index import Index, LocalIndex
 from qa_bot.lexical import terms_of, words_of
 from qa_bot.querying import make_query
 from qa_bot.retrieval import find_passages
@@ -34,7 +34,7 @@ _NEARLY_ALL = 0.8
 _SEED = 3
 
 
-def measure_separability(index: Index, encoder: Encoder, settings: Settings) -> float | None:
+def measure_separability(index: LocalIndex, encoder: Encoder, settings: Settings) -> float | None:
     """The index's separability, 0 to 1; None where it is too small to probe."""
     held, missing = [], []
     for passage, question in _make_probes(index):
@@ -75,7 +75,7 @@ def _make_probes(index: Index) -> list[tuple[Passage, str]]:
     return probes
 
 
-def _rows_without(index: Index, passage: Passage, probe: str) -> NDArray[np.int64]:
+def _rows_without(index: LocalIndex, passage: Passage, probe: str) -> NDArray[np.int64]:
     """All rows but those that may answer a passage's probe."""
     terms = set(terms_of(probe))
     held = sum((index.lexical.scores({term: 1.0}) > 0).astype(float) for term in terms)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from qa_bot.encoding import Encoder, Vectors
 from qa_bot.index import Index
-from qa_bot.lexical import STOP_WORDS, LexicalIndex, stem, terms_of, words_of
+from qa_bot.lexical import STOP_WORDS, Lexicon, stem, terms_of, words_of
 from qa_bot.spelling import mend_spelling
 
 ADDED_WEIGHT = 0.5
@@ -50,7 +50,7 @@ def make_queries(index: Index, questions: Sequence[str], encoder: Encoder) -> li
     ]
 
 
-def weigh_terms(lexical: LexicalIndex, question: str, spelt_out: str) -> dict[str, float]:
+def weigh_terms(lexical: Lexicon, question: str, spelt_out: str) -> dict[str, float]:
     """The question's terms (weight 1 each time they occur) and the added ones."""
     weights: dict[str, float] = {}
     for term in terms_of(question):
@@ -60,7 +60,7 @@ def weigh_terms(lexical: LexicalIndex, question: str, spelt_out: str) -> dict[st
     return weights
 
 
-def _rejoined(lexical: LexicalIndex, words: list[str]) -> Iterator[str]:
+def _rejoined(lexical: Lexicon, words: list[str]) -> Iterator[str]:
     """Known terms that neighbouring words make together, and known halves of an unknown word."""
     for first, second in pairwise(words):
         if lexical.frequency(joined := stem(first + second)):
@@ -70,7 +70,7 @@ def _rejoined(lexical: LexicalIndex, words: list[str]) -> Iterator[str]:
             yield from _halves(lexical, word)
 
 
-def _halves(lexical: LexicalIndex, word: str) -> tuple[str, ...]:
+def _halves(lexical: Lexicon, word: str) -> tuple[str, ...]:
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         halves = (word[:cut], word[cut:])
         if not any(half.casefold() in STOP_WORDS for half in halves):

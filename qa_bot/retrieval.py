@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 
 from qa_bot.config import Settings
 from qa_bot.index import Index
+from qa_bot.passages import PassageData, Scores
 from qa_bot.querying import Query
 from qa_bot.types import Hit
-from qa_bot.vector_files import forget_pages
 
-Scores = NDArray[np.float32]
 COVERAGE_WEIGHT, PHRASE_WEIGHT = 0.25, 0.2
 """What the best sentence's coverage, and the question's word pairs, add to BM25."""
 
@@ -56,14 +55,13 @@ def find_passages(
         k: how many hits are wanted.
         within: the passages to search, ascending; by default all.
     """
-    candidates, lexical = find_candidates(index, query, max(k, settings.candidates), within)
+    wanted = max(k, settings.candidates)
+    candidates, lexical = index.passages.find(query.vector, query.terms, wanted, within)
     if len(candidates) == 0:
         return []
-    dense = np.asarray(index.passage_vectors[candidates]) @ query.vector
-    sentences = score_sentences(index, query, candidates)
-    forget_pages(index.sentence_vectors)
-    if index.manifest.store != "exact":
-        forget_pages(index.passage_vectors)
+    data = index.passages.load(candidates)
+    dense = data.vectors @ query.vector
+    sentences = score_sentences(index, query, data)
     dense_side = dense + _best_of_each(sentences.cosine, sentences, len(candidates))
     lexical_side = lexical + _best_of_each(
         COVERAGE_WEIGHT * sentences.coverage + PHRASE_WEIGHT * sentences.phrases,
@@ -80,35 +78,21 @@ def find_passages(
     ]
 
 
-def find_candidates(
-    index: Index, query: Query, wanted: int, within: NDArray[np.int64] | None = None
-) -> tuple[NDArray[np.int64], Scores]:
-    """The nearest and the best matching passages, ascending, with their BM25; both (n,)."""
-    near, _ = index.store.search(query.vector, wanted, within)
-    lexical = index.lexical.scores(query.terms)
-    matching = np.flatnonzero(lexical) if within is None else within[lexical[within] > 0]
-    matching = matching[_largest(lexical[matching], wanted)]
-    both = np.sort(np.concatenate([near, matching]))  # np.union1d imports all of numpy.ma
-    candidates = both[np.diff(both, prepend=-1) > 0]
-    return candidates, lexical[candidates]
-
-
-def score_sentences(index: Index, query: Query, passage_ids: NDArray[np.int64]) -> SentenceScores:
+def score_sentences(index: Index, query: Query, data: PassageData) -> SentenceScores:
     """Score every sentence of some passages."""
-    ids, owners = index.terms.sentences(passage_ids)
-    cosine = np.asarray(index.sentence_vectors[ids]) @ query.vector
-    terms, holders = index.terms.terms(ids)
-    coverage = np.zeros(len(ids), np.float32)
+    terms, holders = data.terms, data.holders
+    cosine = data.sentence_vectors @ query.vector
+    coverage = np.zeros(len(cosine), np.float32)
     weights = query_weights(index, query)
     for number, weight in weights.items():
         coverage[holders[terms == number]] += weight  # a holder that comes twice counts once
-    phrases = np.zeros(len(ids), np.float32)
+    phrases = np.zeros(len(cosine), np.float32)
     numbers = list(weights)
     beside = holders[:-1] == holders[1:]
     for first, second in pairwise(numbers):
         found = beside & (terms[:-1] == first) & (terms[1:] == second)
         phrases[holders[:-1][found]] += (weights[first] + weights[second]) / 2
-    return SentenceScores(ids, owners, cosine, coverage, phrases)
+    return SentenceScores(data.sentence_ids, data.owners, cosine, coverage, phrases)
 
 
 def query_weights(index: Index, query: Query) -> dict[int, float]:
@@ -131,10 +115,3 @@ def _best_of_each(scores: Scores, sentences: SentenceScores, passages: int) -> S
     best = np.full(passages, -np.inf, np.float32)
     np.maximum.at(best, sentences.owners, scores)
     return best
-
-
-def _largest(scores: Scores, k: int) -> NDArray[np.int64]:
-    """Positions of the `k` largest scores, in no order."""
-    if len(scores) <= k:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, k)[:k]

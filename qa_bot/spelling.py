@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from qa_bot.forms import WordForms
-from qa_bot.lexical import STOP_WORDS, LexicalIndex, stem
+from qa_bot.lexical import STOP_WORDS, Lexicon, stem
 from qa_bot.splitting import CountTokens
 
 _WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?!\w|['’]t\b)")
@@ -21,7 +21,7 @@ _SHORTEST, _LONG = 4, 9
 """Letters a word needs to be mended, and to be mended at two places."""
 
 
-def mend_spelling(question: str, lexical: LexicalIndex, count_tokens: CountTokens) -> str:
+def mend_spelling(question: str, lexical: Lexicon, count_tokens: CountTokens) -> str:
     """The question with misspelt words as the documents write them; others stay as typed."""
     shouted = question.isupper()
 

@@ -103,7 +103,7 @@ def run_dataset(
         NotAnIndexError: `index_dir` is a folder with something else in it.
         QABotError: the disk refused to take the index.
     """
-    settings = Settings()
+    settings = Settings().model_copy(update={"store": "auto"})  # its own index, not a live one
     encoder = encoder or open_encoder(settings.model, settings.encoding)
     advance = progress or (lambda stage, done, total: None)
     records: list[Record] = []

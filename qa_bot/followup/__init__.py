@@ -23,7 +23,7 @@ def make_standalone(
     Args:
         question: the turn to answer.
         history: the turns before, oldest first: questions, questions with replies, or answers.
-        rarity: how rare a stemmed term is in the documents (`LexicalIndex.rarity`); a turn with a
+        rarity: how rare a stemmed term is in the documents (`Lexicon.rarity`); a turn with a
             rare word of its own is not held to be vague.
     """
     topics = Topics(rarity)

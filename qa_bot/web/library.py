@@ -19,7 +19,8 @@ from qa_bot.errors import (
 )
 from qa_bot.feedback import keep_feedback
 from qa_bot.generations import find_generations, roll_back
-from qa_bot.index import READINGS, current_generation
+from qa_bot.index import READINGS
+from qa_bot.live import live_generation, publish_live
 from qa_bot.locking import lock_index
 from qa_bot.manifest import Manifest
 from qa_bot.reader import open_reader
@@ -45,7 +46,7 @@ class Library:
 
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
-        settings = Settings()
+        self._settings = settings = Settings()
         self._encoder = open_encoder(settings.model, settings.encoding)
         self._reader = open_reader(settings.reader)
         self._bot: QABot | None = None
@@ -74,12 +75,13 @@ class Library:
         return bot
 
     def _is_behind(self, bot: QABot) -> bool:
-        return current_generation(self._index_dir) != bot.index.manifest.generation
+        live = live_generation(self._index_dir, self._settings)
+        return live != bot.index.manifest.generation
 
     @property
     def is_built(self) -> bool:
         """Whether there is an index."""
-        return self._bot is not None or current_generation(self._index_dir) is not None
+        return self._bot is not None or live_generation(self._index_dir, self._settings) is not None
 
     @property
     def corpus(self) -> Path:
@@ -146,6 +148,7 @@ class Library:
         """
         with lock_index(self._index_dir):
             manifest = roll_back(self._index_dir, generation)
+            publish_live(self._index_dir, self._settings)
         return texts.ROLLED_BACK.format(
             generation=manifest.generation, documents=manifest.documents
         )

@@ -34,9 +34,9 @@ class PassageMap:
 
 def map_passages(index: Index, most: int = MOST) -> PassageMap:
     """The map of an index, with `most` passages at the most."""
-    total = len(index.passage_vectors)
+    total = index.manifest.passages
     ids = np.unique(np.linspace(0, total - 1, min(most, total)).astype(np.int64))
-    places, share = project(np.asarray(index.passage_vectors[ids], np.float64))
+    places, share = project(index.passages.load(ids).vectors.astype(np.float64))
     return PassageMap(index.documents.passages(ids.tolist()), places, share, total)
 
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-
 import numpy as np
 import pytest
 
-from qa_bot import QABot, build_index
-from qa_bot.archiving import export_index
-from qa_bot.config import Settings
-from qa_bot.errors import ArchiveError, StoreError
-from qa_bot.index import current_generation
 from qa_bot.stores import EXACT_UP_TO, build_store, choose_kind, faiss_store, open_store
-from tests.fakes import FakeEncoder
 
 
 class StoreContract:
@@ -94,58 +86,8 @@ def test_most_of_the_nearest_are_found_where_few_lists_are_looked_at(tmp_path, m
         ("auto", EXACT_UP_TO + 1, "approximate"),
         ("exact", 10_000_000, "exact"),
         ("approximate", 1, "approximate"),
+        ("milvus", 10_000_000, "exact"),
     ],
 )
 def test_the_kind_of_store_goes_by_size_unless_it_is_set(setting, passages, kind):
     assert choose_kind(setting, passages) == kind
-
-
-class TestMilvusStore(StoreContract):
-    """Milvus Lite as a file; runs where the extra `cluster` is installed."""
-
-    kind = "milvus"
-
-    @pytest.fixture(params=[20_000, 3])
-    def store(self, request, monkeypatch, vectors, tmp_path):
-        """With filters searched here, and with most of them searched by Milvus."""
-        milvus_store = import_milvus_store()
-        monkeypatch.setattr(milvus_store, "NARROW", request.param)
-        build_store(self.kind, vectors, tmp_path, str(tmp_path / "milvus.db"))
-        return open_store(self.kind, vectors, tmp_path)
-
-
-def import_milvus_store():
-    for package in ("pymilvus", "milvus_lite"):
-        pytest.importorskip(package, reason="the extra `cluster` is not installed")
-    return importlib.import_module("qa_bot.stores.milvus_store")
-
-
-def test_generations_have_collections_of_their_own_that_go_with_them(tmp_path):
-    import_milvus_store()
-    from pymilvus import MilvusClient
-
-    (tmp_path / "corpus").mkdir()
-    uri = str(tmp_path / "milvus.db")
-    settings = Settings(store="milvus", milvus_uri=uri, reader="off")
-    names = []
-    for number in range(3):
-        text = f"The lake office opened in 190{number}. It counts boats."
-        (tmp_path / "corpus" / "lakes.txt").write_text(text, encoding="utf-8")
-        build_index(
-            tmp_path / "corpus", tmp_path / "index", settings=settings, encoder=FakeEncoder()
-        )
-        with QABot.open(tmp_path / "index", settings=settings, encoder=FakeEncoder()) as bot:
-            assert bot.index.manifest.store == "milvus"
-            given = bot.answer("When did the lake office open?")
-            assert f"190{number}" in str(given)
-        names.append(current_generation(tmp_path / "index"))
-    with pytest.raises(ArchiveError, match="QA_BOT_STORE=auto"):
-        export_index(tmp_path / "index", tmp_path / "lakes.qabot")
-    kept = {f"qa_bot_{name.replace('-', '_')}" for name in names[1:]}
-    assert set(MilvusClient(uri).list_collections()) == kept
-
-
-def test_without_the_client_the_error_names_the_extra(monkeypatch, tmp_path):
-    monkeypatch.setattr("qa_bot.stores.find_spec", lambda name: None)
-    with pytest.raises(StoreError, match="cluster"):
-        build_store("milvus", np.eye(3, dtype=np.float32), tmp_path, "http://localhost:19530")

@@ -81,8 +81,8 @@ def contents(index_dir):
         return (
             documents,
             passages,
-            np.array(index.passage_vectors).tobytes(),
-            np.array(index.sentence_vectors).tobytes(),
+            np.array(index.passages.vectors).tobytes(),
+            np.array(index.passages.sentence_vectors).tobytes(),
             lexical,
             (index.folder / "acronyms.json").read_text(),
             index.manifest.skipped,

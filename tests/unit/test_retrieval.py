@@ -68,7 +68,7 @@ def test_sentence_scores_count_each_term_once_and_pairs_of_neighbours(bot):
     index = bot.index
     query = make_query(index, "road permit permit", FakeEncoder())
     rows = [p for p in range(3) if "Roads" in _text(bot, p)]
-    scores = score_sentences(index, query, np.array(rows))
+    scores = score_sentences(index, query, index.passages.load(np.array(rows)))
     road, permit = (index.lexical.rarity(term) for term in ("road", "permit"))
     assert scores.coverage.tolist() == pytest.approx([road, road + permit, 0.0])
     assert scores.phrases.tolist() == pytest.approx([0.0, (road + permit) / 2, 0.0])
