@@ -40,14 +40,17 @@ QUESTIONS = {
 TAGS = {
     *("article", "div", "section", "span", "p", "h2", "ol", "li", "blockquote"),
     *("button", "details", "summary", "mark", "a", "i", "ul", "nav"),
-    *("header", "form", "input", "output"),
+    *("header", "form", "input", "output", "fieldset", "legend", "label"),
+    *("h3", "figure", "figcaption", "svg", "circle"),
 }
 ATTRIBUTES = {
     *("class", "id", "role", "type", "tabindex", "aria-live", "aria-label"),
     *("title", "placeholder", "disabled", "hidden", "href"),
     *("data-doc", "data-start", "data-end", "data-edit", "data-copy", "data-exchange"),
     *("data-markdown", "data-turn", "data-helpful", "data-number", "data-count", "data-page"),
-    *("data-step", "data-at", "data-section", "data-label"),
+    *("data-step", "data-at", "data-section", "data-label", "data-points", "data-documents"),
+    *("name", "value", "maxlength", "autocomplete", "aria-busy", "aria-describedby"),
+    *("aria-hidden", "open", "style", "viewbox", "cx", "cy", "r", "visibility"),
 }
 
 

@@ -10,8 +10,10 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from qa_bot.types import AnswerProgress
 from qa_bot.web.exchanges import Exchange
-from qa_bot.web.render import render_conversation
+from qa_bot.web.picture import render_picture
+from qa_bot.web.render import render_conversation, render_progress
 from qa_bot.web.security.accounts import Accounts
 from qa_bot.web.security.headers import page_policy
 from qa_bot.web.viewer import Place, render_source
@@ -85,7 +87,8 @@ SCRIPTS = {
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
 def test_a_hostile_question_is_only_text(client, text):
     given = client.app.state.service.library.bot.answer(f"Where was the zebu signed? {text}")
-    page = Page(html := render_conversation([Exchange(given)]))
+    asked = render_progress(given.question, AnswerProgress(given.asked_as))
+    page = Page(html := render_conversation([Exchange(given)]) + asked)
     assert page.is_ours(), (page.tags, page.attributes)
     assert text in page.text
     assert not set("{}$`") & set(html), "Gradio's template would read these"
@@ -99,6 +102,8 @@ def test_a_hostile_document_is_only_text(client, question):
     html = render_conversation([Exchange(given)]) + render_source(
         bot.source(cited.doc_id), Place(cited.start, cited.end)
     )
+    html += render_progress(question, AnswerProgress(question, (cited,)))
+    html += render_picture(client.app.state.service.library)
     page = Page(html)
     assert page.is_ours(), (page.tags, page.attributes)
     assert cited.quote.split()[0] in page.text
