@@ -25,7 +25,7 @@ COSINE, COVERAGE, PASSAGE = 3.9, 5.3, 1.7
 """Fitted so that the softmax of the scores is the chance to hold the answer (docs/decisions.md)."""
 READER = 1.5
 """Weight of the reader's log-odds beside them."""
-FLOOR = 12.0
+FLOOR = 15.0
 """How far below the best score further evidence may lie (docs/decisions.md)."""
 _SAME_WORDS = 0.8
 """Jaccard overlap of terms above which two pieces of evidence say the same."""
