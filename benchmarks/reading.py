@@ -93,8 +93,7 @@ def main() -> int:
 
 def measure(dataset: Dataset, folder: Path, encoder: Encoder) -> None:
     """Print one set's table."""
-    if not folder.exists():
-        build_documents(dataset.corpus, folder, encoder=encoder)
+    build_documents(dataset.corpus, folder, encoder=encoder)
     with QABot.open(folder, encoder=encoder) as bot:
         reader = open_reader()
         assert reader is not None
