@@ -79,7 +79,7 @@ def keep_feedback(
         helpful,
         reason,
     )
-    line = json.dumps(asdict(kept), ensure_ascii=False) + "\n"
+    line = json.dumps(asdict(kept)) + "\n"  # in ASCII: no other line break, nothing unwritable
     try:
         with (index_dir / FEEDBACK).open("a", encoding="utf-8") as file:
             file.write(line)

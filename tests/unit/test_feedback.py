@@ -33,6 +33,13 @@ def test_a_thumb_is_kept_and_read_back(tmp_path):
     assert kept.answerable
 
 
+@pytest.mark.parametrize("text", ["one\u2028two", "one\x85two", "half a pair \ud83d"])
+def test_what_was_typed_is_kept_whatever_it_is(tmp_path, text):
+    keep_feedback(tmp_path, Answer(text, text, "text", confidence=0.5), True, 0.0, text)
+    (kept,) = read_feedback(tmp_path)
+    assert (kept.question, kept.reason) == (text, text)
+
+
 @pytest.mark.parametrize(
     ("answered", "helpful", "answerable"),
     [(True, True, True), (True, False, False), (False, True, False), (False, False, True)],
