@@ -20,7 +20,7 @@ from qa_bot.errors import (
 from qa_bot.feedback import keep_feedback
 from qa_bot.generations import find_generations, roll_back
 from qa_bot.index import READINGS
-from qa_bot.live import live_generation, publish_live
+from qa_bot.live import live_generation, look_again, publish_live
 from qa_bot.locking import lock_index
 from qa_bot.manifest import Manifest
 from qa_bot.reader import open_reader
@@ -166,6 +166,7 @@ class Library:
             progress(job.done, job.total or 1)
         if job.result is None:
             raise QABotError(job.error)
+        look_again(self._settings)
         made = (texts.REBUILT if job.result.changed else texts.UNCHANGED).format(
             documents=job.result.documents,
             passages=job.result.passages,

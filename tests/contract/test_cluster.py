@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.archiving import export_index
+from qa_bot.archiving import export_index, import_index
 from qa_bot.cluster import layout
 from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.passages import describe_rows
@@ -23,7 +23,7 @@ from qa_bot.errors import (
     StoreError,
 )
 from qa_bot.generations import find_generations, roll_back
-from qa_bot.live import publish_live
+from qa_bot.live import live_generation, publish_live
 from tests.fakes import FakeEncoder
 from tests.milvus import LiteServer, StandAlone, require_milvus
 
@@ -174,6 +174,18 @@ def test_generations_follow_the_folder_there_and_back(uri, tmp_path):
     report = build_index(corpus, index, settings=settings, encoder=encoder)
     assert layout.find_live(connection, "years").generation == report.generation
     export_index(index, tmp_path / "lakes.qabot")
+
+
+def test_an_imported_index_answers_from_milvus(index, tmp_path, monkeypatch):
+    require_milvus()
+    monkeypatch.setenv("QA_BOT_STORE", "milvus")
+    monkeypatch.setenv("QA_BOT_MILVUS_URI", str(tmp_path / "imported.db"))
+    export_index(index, tmp_path / "lakes.qabot")
+    assert live_generation(tmp_path, Settings()) is None
+    imported = import_index(tmp_path / "lakes.qabot", tmp_path / "index")
+    assert live_generation(tmp_path, Settings()) == imported.generation
+    with QABot.open(tmp_path, encoder=ENCODER) as bot:
+        assert bot.answer(QUESTIONS[0]).answered
 
 
 def test_a_build_that_changes_nothing_publishes_to_a_milvus_that_has_nothing(
