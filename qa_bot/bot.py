@@ -324,7 +324,7 @@ def answer(
     history: Sequence[str | Turn | Answer] = (),
     index: str | os.PathLike[str] | None = None,
     documents: Sequence[str] | None = None,
-    max_citations: int = 3,
+    max_citations: int | None = None,
 ) -> Answer:
     """Answer from the default index, opened once and reopened after a rebuild.
 
@@ -333,7 +333,7 @@ def answer(
         history: what came before, oldest first: earlier answers, turns or bare questions.
         index: the index folder; by default the one `default_index_dir` finds.
         documents: the only documents to search, by id, file name or title; by default all.
-        max_citations: excerpts at the most.
+        max_citations: excerpts at the most; by default as the settings say.
 
     Raises:
         QABotError: the index can't be opened; the message names the command that mends it.
