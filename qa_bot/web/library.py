@@ -129,7 +129,9 @@ class Library:
         return read_reports(self.bot.index.folder / READINGS) if self.is_built else []
 
     def files(self) -> set[str]:
-        """The files that the corpus has now."""
+        """The files that the corpus has now; where this machine has no corpus, those indexed."""
+        if self._corpus is None and self.is_built and self.bot.index.sources is None:
+            return {reading.source for reading in self.readings()}
         return {source_of(path, self.corpus) for path in find_files(self.corpus)}
 
     def generations(self) -> list[Manifest]:

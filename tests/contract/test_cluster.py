@@ -22,8 +22,12 @@ from qa_bot.errors import (
     IndexNotFoundError,
     StoreError,
 )
+from qa_bot.feedback import read_feedback
 from qa_bot.generations import find_generations, roll_back
 from qa_bot.live import live_generation, publish_live
+from qa_bot.web import texts
+from qa_bot.web.library import Library
+from qa_bot.web.shelf import render_shelf
 from tests.fakes import FakeEncoder
 from tests.milvus import LiteServer, StandAlone, require_milvus
 
@@ -208,6 +212,25 @@ def test_damaged_files_in_milvus_are_not_answered_from(uri, corpus, tmp_path):
         time.sleep(0.2)  # a reader may be a few seconds behind
     with pytest.raises(IndexDamagedError, match=r"acronyms\.json"):
         QABot.open(tmp_path, settings=settings, encoder=ENCODER)
+
+
+def test_where_the_documents_are_not_the_library_calls_none_removed_and_keeps_thumbs(
+    corpus, tmp_path, encoder, monkeypatch
+):
+    require_milvus()
+    for name, value in (("STORE", "milvus"), ("MILVUS_URI", str(tmp_path / "far.db"))):
+        monkeypatch.setenv(f"QA_BOT_{name}", value)
+    copied = shutil.copytree(corpus, tmp_path / "corpus")
+    build_index(copied, tmp_path / "index", encoder=encoder)
+    shutil.rmtree(copied)
+    library = Library(tmp_path / "nowhere", None)
+    shown = render_shelf(library, may_edit=False)
+    assert texts.STILL_ANSWERS not in shown
+    assert "wait for a rebuild" not in shown
+    library.keep_feedback(library.bot.answer(QUESTIONS[0]), True)
+    assert len(read_feedback(tmp_path / "nowhere")) == 1
+    assert library.generations() == []
+    library.close()
 
 
 def test_rows_are_described_as_ranges():
