@@ -14,7 +14,7 @@ from qa_bot.cluster import layout
 from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.passages import describe_rows
 from qa_bot.cluster.publishing import await_rows
-from qa_bot.cluster.records import read_records, write_records
+from qa_bot.cluster.records import read_records, require_records, write_records
 from qa_bot.config import Settings
 from qa_bot.errors import (
     DocumentNotFoundError,
@@ -145,6 +145,12 @@ def test_long_records_come_back_whole(uri):
     connection.call("load_collection", names.records)
     await_rows(connection, names.records, 7)
     assert read_records(connection, names.records, [*content, "missing"]) == content
+    assert require_records(connection, names.records, list(content)) == content
+    connection.call("delete", names.records, ids=["long#3"])
+    while "long" in read_records(connection, names.records, ["long"]):
+        time.sleep(0.2)  # a reader may be a few seconds behind
+    with pytest.raises(StoreError, match="lacks long; run: qa-bot build --fresh"):
+        require_records(connection, names.records, list(content))
     names.drop(connection)
     assert layout.find_all(connection, "records_test") == []
 
