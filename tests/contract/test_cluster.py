@@ -207,6 +207,18 @@ def test_a_build_that_changes_nothing_publishes_to_a_milvus_that_has_nothing(
         assert bot.answer(QUESTIONS[0]).answered
 
 
+def test_what_someone_removed_from_milvus_is_published_again(uri, corpus, tmp_path):
+    settings = Settings(store="milvus", milvus_uri=uri, milvus_name="removed", reader="off")
+    build_index(corpus, tmp_path / "index", settings=settings, encoder=ENCODER)
+    connection = Connection.of(settings)
+    connection.call("drop_collection", layout.find_live(connection, "removed").passages)
+    with pytest.raises(IndexNotFoundError, match="qa-bot build"):
+        QABot.open(tmp_path, settings=settings, encoder=ENCODER)
+    assert not build_index(corpus, tmp_path / "index", settings=settings, encoder=ENCODER).changed
+    with QABot.open(tmp_path, settings=settings, encoder=ENCODER) as bot:
+        assert bot.answer(QUESTIONS[0]).answered
+
+
 def test_damaged_files_in_milvus_are_not_answered_from(uri, corpus, tmp_path):
     settings = Settings(store="milvus", milvus_uri=uri, milvus_name="damaged", reader="off")
     build_index(corpus, tmp_path / "index", settings=settings, encoder=ENCODER)
