@@ -241,11 +241,4 @@ class TxtaiHybrid(Txtai):
     hybrid = True
 
 
-PEERS: tuple[type[System], ...] = (
-    ByHand,
-    LangChain,
-    LlamaIndex,
-    Haystack,
-    Txtai,
-    TxtaiHybrid,
-)
+PEERS: tuple[type[System], ...] = (ByHand, LangChain, LlamaIndex, Haystack, Txtai, TxtaiHybrid)

@@ -39,26 +39,12 @@ from typing import Any
 import numpy as np
 from own_systems import QABot, QABotReader
 from peer_systems import PEERS, System, Texts
+from peer_table import Figures, write_table
 
 SYSTEMS: dict[str, type[System]] = {s.name: s for s in (QABot, QABotReader, *PEERS)}
 
-COLUMNS = {
-    "ready_s": ("ready, s", min, 2),
-    "encode_s": ("same vectors, documents/s", max, 1),
-    "build_s": ("build, documents/s", max, 1),
-    "p50_ms": ("question p50, ms", min, 1),
-    "p95_ms": ("p95, ms", min, 1),
-    "answer_ms": ("answer p50, ms", min, 1),
-    "resident_mb": ("resident, MB", min, 0),
-    "ndcg10": ("nDCG@10", max, 3),
-    "hit1": ("hit@1", max, 3),
-    "excerpt": ("first excerpt right", max, 3),
-    "once_s": ("ask once, s", min, 2),
-}
-"""A figure's heading, which end of it is the better one, and its decimals."""
 ASKED = "asked.json"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False"}
-Figures = dict[str, float]
 
 
 def read_texts(data: Path, documents: int) -> Texts:
@@ -192,31 +178,6 @@ def find_installed() -> dict[str, str]:
     return found
 
 
-def show(rounds: dict[str, list[Figures]], versions: dict[str, str]) -> str:
-    """The table of medians, who is ahead in what, and the versions."""
-    names = {key for figures in rounds.values() for one in figures for key in one}
-    columns = {key: column for key, column in COLUMNS.items() if key in names}
-    lines = ["| | " + " | ".join(heading for heading, _, _ in columns.values()) + " |"]
-    lines.append("|---" * (len(columns) + 1) + "|")
-    medians = {
-        name: {k: float(np.median([one[k] for one in figures])) for k in figures[0]}
-        for name, figures in rounds.items()
-    }
-    for name, middle in medians.items():
-        values = [f"{middle[k]:.{columns[k][2]}f}" if k in middle else "–" for k in columns]
-        lines.append(f"| {name} | " + " | ".join(values) + " |")
-    ahead = []
-    for key, (heading, better, decimals) in columns.items():
-        values = {
-            name: round(middle[key], decimals) for name, middle in medians.items() if key in middle
-        }
-        best = better(values, key=values.__getitem__)
-        if not best.startswith("qa_bot"):
-            ahead.append(f"{best} in {heading}")
-    lines += ["", f"A peer is ahead: {'; '.join(ahead) or 'nowhere'}.", ""]
-    return "\n".join([*lines, *(f"- {name}: {packages}" for name, packages in versions.items())])
-
-
 def main() -> None:
     """Measure by turns, and print the table."""
     parser = argparse.ArgumentParser()
@@ -251,7 +212,7 @@ def main() -> None:
                 print(f"{number + 1}. {name}: {json.dumps(found[-1])}", file=sys.stderr)
             longest = max(longest, time.monotonic() - before)
     print(f"{len(texts)} documents, {len(questions)} questions, {os.cpu_count()} cores\n")
-    print(show(rounds, versions))
+    print(write_table(rounds, versions))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qa_bot.asking import answer
     from qa_bot.async_bot import AsyncQABot
-    from qa_bot.bot import QABot, answer
+    from qa_bot.bot import QABot
     from qa_bot.building import build_index
     from qa_bot.errors import QABotError
     from qa_bot.types import Answer, Citation, Turn
@@ -26,7 +27,7 @@ __all__ = [
 _HOMES = {
     "AsyncQABot": "qa_bot.async_bot",
     "QABot": "qa_bot.bot",
-    "answer": "qa_bot.bot",
+    "answer": "qa_bot.asking",
     "build_index": "qa_bot.building",
     "QABotError": "qa_bot.errors",
     "Answer": "qa_bot.types",

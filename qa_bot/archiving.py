@@ -17,6 +17,7 @@ from qa_bot.config import Settings
 from qa_bot.errors import ArchiveError, IndexDamagedError, QABotError
 from qa_bot.generations import next_generation, remove_generations, switch_generation, sync
 from qa_bot.index import Index
+from qa_bot.live import publish_live
 from qa_bot.locking import lock_index
 from qa_bot.manifest import MANIFEST, MANIFEST_CHECKSUM, Manifest
 
@@ -64,34 +65,49 @@ def import_index(archive: Path, index_dir: Path, corpus: Path | None = None) -> 
         ArchiveError: the file is missing, damaged or holds anything else.
         IndexMismatchError: another format version wrote it.
         BusyError: another process changes the index.
+        StoreError: it is live in the folder, but Milvus, where it belongs, can't be used.
         QABotError: the disk refused to take it.
     """
     try:
         packed = zipfile.ZipFile(archive)
     except (OSError, zipfile.BadZipFile) as error:
         raise ArchiveError(f"{archive} is not an exported index; {_EXPORT}") from error
-    with packed, lock_index(index_dir), next_generation(index_dir) as (name, folder):
-        try:
-            members = _require_stored(packed, archive)
-            for own in _OWN:
-                _unpack(packed, members, own, folder, _LARGEST_MANIFEST)
-            manifest = Manifest.load(folder)
-            if set(members) != {*_OWN, *manifest.files}:
-                raise ArchiveError(f"{archive} holds other files than its manifest; {_EXPORT}")
-            for file, checksum in manifest.files.items():
-                if _unpack(packed, members, file, folder) != checksum:
-                    raise ArchiveError(f"{archive} is damaged: {file} differs; {_EXPORT}")
-        except (zipfile.BadZipFile, EOFError, ValueError, IndexDamagedError) as error:
-            raise ArchiveError(f"{archive} is damaged ({error}); {_EXPORT}") from error
-        _require_sound(folder, manifest, archive)
-        changes = {"generation": name}
-        if corpus is not None:
-            changes["corpus"] = str(corpus.resolve())
-        manifest = manifest.model_copy(update=changes)
-        (folder / MANIFEST_CHECKSUM).unlink()
-        manifest.save(folder)
-        switch_generation(index_dir, name)
-        remove_generations(index_dir, Settings().keep_generations)
+    settings = Settings()
+    with packed, lock_index(index_dir):
+        with next_generation(index_dir) as (name, folder):
+            manifest = _unpack_all(packed, archive, folder)
+            _require_sound(folder, manifest, archive)
+            changes = {"generation": name}
+            if corpus is not None:
+                changes["corpus"] = str(corpus.resolve())
+            manifest = manifest.model_copy(update=changes)
+            (folder / MANIFEST_CHECKSUM).unlink()
+            manifest.save(folder)
+            switch_generation(index_dir, name)
+        remove_generations(index_dir, settings.keep_generations)
+        publish_live(index_dir, settings)
+    return manifest
+
+
+def _unpack_all(packed: zipfile.ZipFile, archive: Path, folder: Path) -> Manifest:
+    """Write all members below the folder, each compared with the manifest, which is returned.
+
+    Raises:
+        ArchiveError: the archive is damaged or holds anything else.
+        IndexMismatchError: another format version wrote it.
+    """
+    try:
+        members = _require_stored(packed, archive)
+        for own in _OWN:
+            _unpack(packed, members, own, folder, _LARGEST_MANIFEST)
+        manifest = Manifest.load(folder)
+        if set(members) != {*_OWN, *manifest.files}:
+            raise ArchiveError(f"{archive} holds other files than its manifest; {_EXPORT}")
+        for file, checksum in manifest.files.items():
+            if _unpack(packed, members, file, folder) != checksum:
+                raise ArchiveError(f"{archive} is damaged: {file} differs; {_EXPORT}")
+    except (zipfile.BadZipFile, EOFError, ValueError, IndexDamagedError) as error:
+        raise ArchiveError(f"{archive} is damaged ({error}); {_EXPORT}") from error
     return manifest
 
 

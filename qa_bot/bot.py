@@ -1,43 +1,26 @@
-"""The bot: an index opened once, and the answer line from question to `Answer`."""
+"""The bot: an index opened once; a question comes in, an `Answer` goes out."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.answering import (
-    EMPTY_QUESTION,
-    cite,
-    describe_missing,
-    suggest_questions,
-    write_answer,
-    write_refusal,
-)
-from qa_bot.confidence import estimate_confidence, least_confidence
-from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings, default_index_dir
-from qa_bot.contradicting import find_contradictions
+from qa_bot.answering import cite
+from qa_bot.config import Settings, default_index_dir
 from qa_bot.encoding import Encoder, open_encoder
-from qa_bot.errors import QABotError
 from qa_bot.evidence import find_evidence
-from qa_bot.feedback import read_shift, shift_confidence
+from qa_bot.feedback import read_shift
 from qa_bot.followup import make_standalone
 from qa_bot.index import Index
-from qa_bot.judging import judge_hits
-from qa_bot.lexical import words_of
-from qa_bot.live import live_generation, open_live
-from qa_bot.probing import temper_confidence
-from qa_bot.querying import Query, make_queries, make_query
+from qa_bot.live import open_live
+from qa_bot.querying import make_queries, make_query
 from qa_bot.reader import Reader, open_reader
-from qa_bot.retrieval import find_passages
+from qa_bot.stages import AnswerLine, Clock, Stage, find_problem, last_of
 from qa_bot.types import Answer, AnswerProgress, Document, Hit, Turn
 
 
@@ -55,8 +38,7 @@ class QABot:
         self._index = index
         self._encoder = encoder
         self._settings = settings
-        self._reader = reader
-        self._shift = shift
+        self._line = AnswerLine(index, settings, reader, shift)
 
     @classmethod
     def open(
@@ -113,7 +95,7 @@ class QABot:
             DocumentNotFoundError: one of `documents` is not in the index.
         """
         limit = self._limit(max_citations)
-        return _last(self._stages(question, history, documents, limit))
+        return last_of(self._stages(question, history, documents, limit))
 
     def answer_stream(
         self,
@@ -154,16 +136,16 @@ class QABot:
         history: Sequence[str | Turn | Answer],
         documents: Sequence[str] | None,
         limit: int,
-    ) -> Iterator[_Stage]:
-        if (problem := _unanswerable(question)) is not None:
+    ) -> Iterator[Stage]:
+        if (problem := find_problem(question)) is not None:
             yield Answer(question, question.strip(), problem)
             return
-        clock = _Clock()
+        clock = Clock()
         within = self._rows(documents)
         standalone = make_standalone(question, history, self._index.lexical.rarity)
         query = make_query(self._index, standalone, self._encoder)
         clock.mark("querying")
-        yield from self._answer(question, query, within, limit, clock)
+        yield from self._line.run(question, query, within, limit, clock)
 
     def answer_many(
         self,
@@ -184,68 +166,17 @@ class QABot:
         """
         limit = self._limit(max_citations)
         within = self._rows(documents)
-        clock = _Clock()
-        asked = [one for one in dict.fromkeys(questions) if _unanswerable(one) is None]
+        clock = Clock()
+        asked = [one for one in dict.fromkeys(questions) if find_problem(one) is None]
         standalone = [make_standalone(one, (), self._index.lexical.rarity) for one in asked]
         queries = make_queries(self._index, standalone, self._encoder)
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))
         answers = {
-            one: _last(self._answer(one, query, within, limit, _Clock(querying=share)))
+            one: last_of(self._line.run(one, query, within, limit, Clock(querying=share)))
             for one, query in zip(asked, queries, strict=True)
         }
         return [answers.get(one) or self.answer(one) for one in questions]
-
-    def _answer(
-        self,
-        question: str,
-        query: Query,
-        within: NDArray[np.int64] | None,
-        limit: int,
-        clock: _Clock,
-    ) -> Iterator[_Stage]:
-        """The stages to an answer, given what to search for and where."""
-        yield query, []
-        clock.start()
-        wanted = self._settings.evidence_passages
-        hits = find_passages(self._index, query, self._settings, wanted, within)
-        clock.mark("retrieval")
-        yield query, hits
-        clock.start()
-        hits = self._judge(query, hits)
-        clock.mark("reading")
-        evidence = find_evidence(self._index, query, hits, limit)
-        clock.mark("evidence")
-        raw = estimate_confidence(self._index, query, hits, evidence)
-        raw = temper_confidence(raw, self._index.manifest.separability)
-        confidence = shift_confidence(raw, self._shift)
-        citations = cite(self._index, evidence)
-        searched = self._index.manifest.passages if within is None else len(within)
-        if confidence >= least_confidence(self._settings.strictness, searched):
-            contradictions = find_contradictions(citations)
-            missing = describe_missing(self._index, query.text, citations)
-            given = Answer(
-                question,
-                query.text,
-                write_answer(evidence, citations, contradictions, missing),
-                citations,
-                answered=True,
-                confidence=confidence,
-                contradictions=contradictions,
-                missing=missing,
-            )
-        else:
-            suggestions = suggest_questions(self._index, query.text, citations)
-            given = Answer(
-                question,
-                query.text,
-                write_refusal(self._index, query.text, citations, suggestions),
-                confidence=confidence,
-                nearest=citations,
-                suggestions=suggestions,
-            )
-        clock.mark("answering")
-        yield replace(given, timings=clock.timings)
 
     def search(
         self, question: str, k: int = 10, *, documents: Sequence[str] | None = None
@@ -258,15 +189,7 @@ class QABot:
         if not question.strip() or k < 1:
             return []
         within = self._rows(documents)
-        query = make_query(self._index, question, self._encoder)
-        most = self._settings.reader_passages
-        hits = find_passages(self._index, query, self._settings, max(k, most), within)
-        return self._judge(query, hits)[:k]
-
-    def _judge(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits after the reader has read the best of them."""
-        most = self._settings.reader_passages
-        return judge_hits(self._reader, self._index, query.text, hits, most)
+        return self._line.search(make_query(self._index, question, self._encoder), k, within)
 
     def _rows(self, documents: Sequence[str] | None) -> NDArray[np.int64] | None:
         """The passages of some documents, or None for all."""
@@ -293,7 +216,7 @@ class QABot:
     @property
     def shift(self) -> float:
         """What `qa-bot calibrate` adds to the confidence's log-odds."""
-        return self._shift
+        return self._line.shift
 
     @property
     def index(self) -> Index:
@@ -316,71 +239,3 @@ class QABot:
     ) -> None:
         """Close."""
         self.close()
-
-
-def answer(
-    question: str,
-    *,
-    history: Sequence[str | Turn | Answer] = (),
-    index: str | os.PathLike[str] | None = None,
-    documents: Sequence[str] | None = None,
-    max_citations: int = 3,
-) -> Answer:
-    """Answer from the default index, opened once and reopened after a rebuild.
-
-    Args:
-        question: what the person asks.
-        history: what came before, oldest first: earlier answers, turns or bare questions.
-        index: the index folder; by default the one `default_index_dir` finds.
-        documents: the only documents to search, by id, file name or title; by default all.
-        max_citations: excerpts at the most.
-
-    Raises:
-        QABotError: the index can't be opened; the message names the command that mends it.
-    """
-    index_dir = default_index_dir(index).resolve()
-    bot = _open_once(index_dir, live_generation(index_dir, Settings()))
-    return bot.answer(question, history=history, documents=documents, max_citations=max_citations)
-
-
-@lru_cache(maxsize=4)
-def _open_once(index_dir: Path, generation: str | None) -> QABot:
-    return QABot.open(index_dir)
-
-
-def _unanswerable(question: str) -> str | None:
-    """Why a text can't be asked, or None."""
-    if len(question) > MAX_QUESTION_CHARACTERS:
-        return (
-            f"This question has {len(question):,} characters; at most {MAX_QUESTION_CHARACTERS:,} "
-            "are read. Shorten it."
-        )
-    return None if words_of(question) else EMPTY_QUESTION
-
-
-_Stage = tuple[Query, Sequence[Hit]] | Answer
-"""What is searched for with the passages found so far, not judged yet; the answer comes last."""
-
-
-def _last(stages: Iterator[_Stage]) -> Answer:
-    """The answer at the end of its stages."""
-    return next(stage for stage in stages if isinstance(stage, Answer))
-
-
-class _Clock:
-    """Milliseconds spent between marks, but for what passes before a new start."""
-
-    def __init__(self, **timings: float) -> None:
-        self.timings = timings
-        self.start()
-
-    def start(self) -> None:
-        self._last = time.perf_counter()
-
-    def mark(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.timings[stage] = (now - self._last) * 1000
-        self._last = now
-
-
-__all__ = ["QABot", "QABotError", "answer"]

@@ -131,7 +131,10 @@ def ask(
         list[str] | None,
         typer.Option("--document", help="Search only this document (may be given several times)."),
     ] = None,
-    excerpts: Annotated[int, typer.Option("-k", min=1, max=20, help="Excerpts at the most.")] = 3,
+    excerpts: Annotated[
+        int | None,
+        typer.Option("-k", min=1, max=20, help="Excerpts at the most; by default 3."),
+    ] = None,
     strictness: Annotated[
         float | None,
         typer.Option(min=1, max=100, help="Be wrong at most once in so many answers."),
@@ -165,7 +168,7 @@ def ask(
         raise typer.Exit(NOT_IN_DOCUMENTS)
 
 
-def _converse(bot: qa_bot.QABot, excerpts: int, documents: list[str] | None) -> None:
+def _converse(bot: qa_bot.QABot, excerpts: int | None, documents: list[str] | None) -> None:
     history: list[Answer] = []
     if sys.stdin.isatty():
         console.print("Ask about your documents. An empty line ends.", style="dim")

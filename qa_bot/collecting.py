@@ -41,7 +41,7 @@ class Corpus:
             cut: how many sentences of each document were over the model's limit, by source.
             now: the time at which new documents are indexed (ISO 8601).
         """
-        duplicates = find_duplicates(self.documents)
+        duplicates = find_duplicates(self.documents) if self.readings else {}
         none = Duplicate("", 0.0)
         return [
             replace(

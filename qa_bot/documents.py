@@ -31,7 +31,6 @@ CREATE INDEX sentences_of_passage ON sentences (passage_id);
 CREATE INDEX passages_of_document ON passages (doc_id);
 """
 
-
 Summary = tuple[str, str, str, int, int, int]
 """A document's source, title, sha256, characters, passages and sentences."""
 
@@ -240,11 +239,7 @@ def _json(spans: Sequence[Page] | Sequence[Section]) -> str:
 def _document(row: tuple[str, ...]) -> Document:
     doc_id, title, source, text, sha256, pages, sections, author, date = row
     return Document(
-        doc_id,
-        title,
-        source,
-        text,
-        sha256,
+        *(doc_id, title, source, text, sha256),
         pages=tuple(Page(**page) for page in json.loads(pages)),
         sections=tuple(Section(**section) for section in json.loads(sections)),
         author=author,

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa_bot.errors import QABotError
+from qa_bot.index import make_own_folder
 from qa_bot.types import Answer
 
 FEEDBACK, CALIBRATION = "feedback.jsonl", "calibration.json"
@@ -64,9 +65,10 @@ class Calibration:
 def keep_feedback(
     index_dir: Path, answer: Answer, helpful: bool, shift: float, reason: str = ""
 ) -> None:
-    """Add a thumb to the index's file.
+    """Add a thumb to the index's file; the folder is made where answers come from Milvus alone.
 
     Raises:
+        NotAnIndexError: the folder holds something else.
         QABotError: the folder can't be written to.
     """
     kept = Feedback(
@@ -79,8 +81,9 @@ def keep_feedback(
         helpful,
         reason,
     )
-    line = json.dumps(asdict(kept), ensure_ascii=False) + "\n"
+    line = json.dumps(asdict(kept)) + "\n"  # in ASCII: no other line break, nothing unwritable
     try:
+        make_own_folder(index_dir)
         with (index_dir / FEEDBACK).open("a", encoding="utf-8") as file:
             file.write(line)
             file.flush()

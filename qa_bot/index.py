@@ -200,3 +200,15 @@ def require_own_folder(index_dir: Path) -> bool:
         f"{index_dir} holds something that is not a qa_bot index and is left alone; "
         "choose another folder with --index"
     )
+
+
+def make_own_folder(index_dir: Path) -> None:
+    """Make a folder an index folder, without a generation yet; one that is an index stays.
+
+    Raises:
+        NotAnIndexError: it exists and holds something else.
+        OSError: it can't be written.
+    """
+    require_own_folder(index_dir)
+    index_dir.mkdir(parents=True, exist_ok=True)
+    (index_dir / MARKER).touch()

@@ -52,3 +52,12 @@ def publish_live(index_dir: Path, settings: Settings) -> None:
         raise StoreError(
             f"{error}; the index is ready in {index_dir}: qa-bot build publishes it"
         ) from error
+    look_again(settings)
+
+
+def look_again(settings: Settings) -> None:
+    """Notice a switch at once; Milvus is asked which generation is live only once a second."""
+    if settings.store == "milvus":
+        from qa_bot.cluster.opening import forget_live
+
+        forget_live(settings)

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa_bot.errors import BusyError, QABotError
-from qa_bot.index import MARKER, require_own_folder
+from qa_bot.index import make_own_folder
 
 LOCK, HOLDER = "building.lock", "building.pid"
 
@@ -27,11 +27,9 @@ def lock_index(index_dir: Path) -> Iterator[None]:
         BusyError: another process changes it.
         QABotError: it can't be written.
     """
-    require_own_folder(index_dir)
     holder = index_dir / HOLDER
     try:
-        index_dir.mkdir(parents=True, exist_ok=True)
-        (index_dir / MARKER).touch()
+        make_own_folder(index_dir)
         with FileLock(index_dir / LOCK, timeout=0):
             holder.write_text(f"{os.getpid()}\n", encoding="ascii")
             try:

@@ -12,7 +12,7 @@ from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.layout import Collections
 from qa_bot.cluster.passages import PassageRecords
 from qa_bot.cluster.publishing import DOCUMENTS, document_key
-from qa_bot.cluster.records import read_records
+from qa_bot.cluster.records import read_records, require_records
 from qa_bot.documents import Summary, match_names
 from qa_bot.types import Document, Page, Passage, Section, Sentence
 
@@ -94,7 +94,7 @@ class ClusterDocuments:
     @cached_property
     def _listed(self) -> list[tuple[str, int, int, Summary]]:
         """Id, first passage, the one after the last, and summary of every document."""
-        content = read_records(self._connection, self._collection, [DOCUMENTS])[DOCUMENTS]
+        content = require_records(self._connection, self._collection, [DOCUMENTS])[DOCUMENTS]
         rows = json.loads(zlib.decompress(content))
         return [(doc_id, first, last, tuple(summary)) for doc_id, first, last, summary in rows]
 

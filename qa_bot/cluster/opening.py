@@ -84,6 +84,11 @@ def find_live_generation(settings: Settings) -> str | None:
     return name
 
 
+def forget_live(settings: Settings) -> None:
+    """Have the live generation asked for at once, as after a switch."""
+    _looked_up.pop((settings.milvus_uri, settings.milvus_name), None)
+
+
 def _copy_files(
     connection: Connection, collections: Collections, manifest: Manifest, folder: Path
 ) -> None:

@@ -17,10 +17,9 @@ from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.layout import Collections
 from qa_bot.cluster.packing import PackedPassage
 from qa_bot.cluster.publishing import passage_key
-from qa_bot.cluster.records import read_records
+from qa_bot.cluster.records import require_records
 from qa_bot.cluster.term_lists import TermLists
 from qa_bot.encoding import Vectors
-from qa_bot.errors import StoreError
 from qa_bot.lexical import Lexicon
 from qa_bot.passages import PassageData, Rows, Scores
 
@@ -52,12 +51,7 @@ class PassageRecords:
             found = {row: self._known[row] for row in rows if row in self._known}
         missing = {passage_key(row): row for row in rows if row not in found}
         if missing:
-            records = read_records(self._connection, self._collection, list(missing))
-            if len(records) < len(missing):
-                raise StoreError(
-                    f"{self._collection} at {self._connection.uri} lacks passages; "
-                    "run: qa-bot build --fresh"
-                )
+            records = require_records(self._connection, self._collection, list(missing))
             found |= {
                 row: PackedPassage.unpack(records[key], self._dim) for key, row in missing.items()
             }

@@ -46,10 +46,13 @@ def publish(index: LocalIndex, settings: Settings) -> bool:
     """
     connection = Connection.of(settings, PUBLISHING_SECONDS)
     own = Collections(settings.milvus_name, index.manifest.generation)
-    if layout.find_live(connection, own.name) == own:
+    is_live = layout.find_live(connection, own.name) == own
+    if is_live and connection.call("has_collection", own.passages):
         return False
+    if is_live:  # someone has removed its passages: nothing answers that could be kept
+        connection.call("drop_alias", own.name)
     content = (index.folder / MANIFEST).read_bytes()
-    if read_manifest(connection, own) != content:
+    if is_live or read_manifest(connection, own) != content:
         _fill(connection, own, index, content)
     layout.point_alias(connection, own)
     _drop_old(connection, own, max(settings.keep_generations, _FEWEST_KEPT))

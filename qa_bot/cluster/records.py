@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.layout import CONTENT, KEY, LONGEST_CONTENT
+from qa_bot.errors import StoreError
 
 _PIECE = (LONGEST_CONTENT - 16) // 4 * 3
 """Bytes in a piece: as base64, with the number of pieces before it, it fits a text field."""
@@ -40,7 +41,7 @@ def write_records(
 
 
 def read_records(connection: Connection, collection: str, names: Sequence[str]) -> dict[str, bytes]:
-    """The records of these names; those that there are not are left out.
+    """The records of these names; those that are not there as a whole are left out.
 
     Raises:
         StoreError: Milvus can't be reached or refuses.
@@ -53,12 +54,28 @@ def read_records(connection: Connection, collection: str, names: Sequence[str]) 
     }
     others = [f"{name}#{i}" for name, size in sizes.items() for i in range(1, size)]
     pieces |= _fetch(connection, collection, others)
+    keys = {name: [f"{name}#{i}" for i in range(size)] for name, size in sizes.items()}
     return {
-        name: b"".join(
-            base64.b64decode(pieces[f"{name}#{i}"].partition("|")[2]) for i in range(size)
-        )
-        for name, size in sizes.items()
+        name: b"".join(base64.b64decode(pieces[key].partition("|")[2]) for key in own)
+        for name, own in keys.items()
+        if pieces.keys() >= set(own)
     }
+
+
+def require_records(
+    connection: Connection, collection: str, names: Sequence[str]
+) -> dict[str, bytes]:
+    """The records of these names, all of them.
+
+    Raises:
+        StoreError: one is missing, or Milvus can't be reached.
+    """
+    found = read_records(connection, collection, names)
+    if missing := [name for name in names if name not in found]:
+        raise StoreError(
+            f"{collection} at {connection.uri} lacks {missing[0]}; run: qa-bot build --fresh"
+        )
+    return found
 
 
 def _cut(name: str, content: bytes) -> Iterator[dict[str, object]]:

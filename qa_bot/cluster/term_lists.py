@@ -13,7 +13,7 @@ import numpy as np
 
 from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.layout import Collections
-from qa_bot.cluster.records import read_records
+from qa_bot.cluster.records import require_records
 from qa_bot.passages import Rows
 from qa_bot.postings import Postings
 
@@ -41,10 +41,10 @@ class TermLists:
             within: the passages to look at, ascending; None for all.
 
         Raises:
-            StoreError: Milvus can't be reached.
+            StoreError: Milvus can't be reached, or a list is missing.
         """
         keys = [_key(term) for term in weights]
-        lists = read_records(self._connection, self._collection, keys)
+        lists = require_records(self._connection, self._collection, keys)
         rows, scores = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
         for key, weight in zip(keys, weights.values(), strict=True):
             half = len(lists[key]) // 2

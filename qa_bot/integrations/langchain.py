@@ -39,6 +39,8 @@ class QABotRetriever(BaseRetriever):
                 "doc_id": passage.doc_id,
                 "title": document.title,
                 "source": document.source,
+                "author": document.author,
+                "date": document.date,
                 "section": passage.section,
                 "section_path": [s.title for s in document.sections_at(passage.start)],
                 "start": passage.start,

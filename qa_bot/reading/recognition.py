@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-INSTALL = "pip install qa_bot[ocr]"
+INSTALL = 'pip install "qa_bot[ocr]"'
 _LONGEST_SIDE = 1_280
 """Pixels of the picture in which lines are looked for; they are read in the full picture."""
 _CORES_A_THREAD = 4

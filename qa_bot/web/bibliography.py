@@ -14,9 +14,12 @@ from typing import Any
 from qa_bot.types import Citation
 from qa_bot.web.quoting import describe_inside
 
-_SPECIAL = {ord(sign): f"\\{sign}" for sign in "#$%&_{}"} | {
+_SPECIAL = {ord(sign): f"\\{sign}" for sign in "#$%&_"} | {
     ord("\\"): r"\textbackslash{}", ord("~"): r"\textasciitilde{}", ord("^"): r"\textasciicircum{}",
+    ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}",
 }  # fmt: skip
+"""BibTeX counts braces also after a backslash: a single one would swallow the rest of the file."""
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -27,7 +30,7 @@ def has_record(citation: Citation) -> bool:
 
 def write_bibtex(citation: Citation) -> str:
     """An entry of type `misc`."""
-    year, month, *_ = (*citation.date.split("-"), "")
+    year, month, *_ = (*_date(citation), "", "")
     fields = {
         "title": f"{{{_escape(citation.title)}}}",
         "author": " and ".join(f"{{{_escape(name)}}}" for name in _authors(citation)),
@@ -51,8 +54,8 @@ def write_csl(citation: Citation) -> str:
         "source": citation.source,
         "note": _note(citation),
     }
-    if citation.date:
-        item["issued"] = {"date-parts": [[int(part) for part in citation.date.split("-")]]}
+    if parts := _date(citation):
+        item["issued"] = {"date-parts": [[int(part) for part in parts]]}
     return json.dumps([item], ensure_ascii=False, indent=2)
 
 
@@ -60,11 +63,16 @@ def _authors(citation: Citation) -> list[str]:
     return [name for name in citation.author.split("; ") if name]
 
 
+def _date(citation: Citation) -> list[str]:
+    """Year, month and day as far as they are known; what a browser kept may say anything."""
+    return citation.date.split("-") if _DATE.fullmatch(citation.date) else []
+
+
 def _key(citation: Citation) -> str:
     """The file's name in plain letters, with the year."""
     stem = unicodedata.normalize("NFKD", PurePosixPath(citation.source).stem)
     letters = re.sub(r"[^a-z0-9]+", "-", stem.encode("ascii", "ignore").decode().lower())
-    return f"{letters.strip('-') or 'document'}{citation.date[:4]}"
+    return f"{letters.strip('-') or 'document'}{''.join(_date(citation)[:1])}"
 
 
 def _note(citation: Citation) -> str:

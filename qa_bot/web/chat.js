@@ -1,5 +1,6 @@
 // The conversation: a click opens a source, copies a quote, puts a question into the box, stops an
-// answer on its way or gives a thumb; a question in the page's address is asked at once; a new turn is scrolled into view.
+// answer on its way or gives a thumb; a question in the page's address is asked at once; a new turn is
+// scrolled into view.
 async function copy(button) {
   const text = button.dataset.copy;
   if (navigator.clipboard) {

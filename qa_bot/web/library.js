@@ -1,5 +1,5 @@
-// The library, and the welcome where there is none yet: files that are chosen or dropped go to the API one by one; buttons remove a document
-// or go back to an earlier generation.
+// The library, and the welcome where there is none yet: files that are chosen or dropped go to the API
+// one by one; buttons remove a document, go back to an earlier generation or build the first index.
 async function upload(file, list) {
   const item = list.appendChild(document.createElement('li'));
   item.textContent = texts.UPLOADING.replace('{name}', file.name);

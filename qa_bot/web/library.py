@@ -20,7 +20,7 @@ from qa_bot.errors import (
 from qa_bot.feedback import keep_feedback
 from qa_bot.generations import find_generations, roll_back
 from qa_bot.index import READINGS
-from qa_bot.live import live_generation, publish_live
+from qa_bot.live import live_generation, look_again, publish_live
 from qa_bot.locking import lock_index
 from qa_bot.manifest import Manifest
 from qa_bot.reader import open_reader
@@ -129,7 +129,9 @@ class Library:
         return read_reports(self.bot.index.folder / READINGS) if self.is_built else []
 
     def files(self) -> set[str]:
-        """The files that the corpus has now."""
+        """The files that the corpus has now; where this machine has no corpus, those indexed."""
+        if self._corpus is None and self.is_built and self.bot.index.sources is None:
+            return {reading.source for reading in self.readings()}
         return {source_of(path, self.corpus) for path in find_files(self.corpus)}
 
     def generations(self) -> list[Manifest]:
@@ -166,6 +168,7 @@ class Library:
             progress(job.done, job.total or 1)
         if job.result is None:
             raise QABotError(job.error)
+        look_again(self._settings)
         made = (texts.REBUILT if job.result.changed else texts.UNCHANGED).format(
             documents=job.result.documents,
             passages=job.result.passages,

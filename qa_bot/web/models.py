@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from qa_bot.bot import QABot
 from qa_bot.config import MAX_QUESTION_CHARACTERS
-from qa_bot.types import Answer, Citation, Document, Page, Section
+from qa_bot.types import Answer, Citation, Document
 
 Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -99,6 +99,8 @@ class DocumentSummary(BaseModel):
     sha256: str
     characters: int
     pages: int
+    author: str
+    date: str
 
     @classmethod
     def of(cls, document: Document) -> DocumentSummary:
@@ -110,6 +112,8 @@ class DocumentSummary(BaseModel):
             sha256=document.sha256,
             characters=len(document.text),
             pages=len(document.pages),
+            author=document.author,
+            date=document.date,
         )
 
 
@@ -133,24 +137,14 @@ class DocumentList(BaseModel):
         )
 
 
-class WholeDocument(BaseModel):
-    """A document as its citations quote it: `text[start:end]` is a citation's quote."""
-
-    doc_id: str
-    title: str
-    source: str
-    sha256: str
-    text: str
-    pages: list[Page]
-    sections: list[Section]
-
-
 class PageText(BaseModel):
     """One page, slide or sheet; `start` and `end` are its place in the document's text."""
 
     doc_id: str
     number: int
     label: str
+    ocr: float | None
+    """How sure the text recognition was, 0 to 1, where the page was read from a picture."""
     start: int
     end: int
     text: str

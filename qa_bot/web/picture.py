@@ -33,15 +33,18 @@ def render_picture(library: Library) -> str:
         return render_picture_frame()
     bot = library.bot
     documents = sorted(bot.documents(), key=lambda d: (-len(d.text), d.doc_id))
-    numbers = {document.doc_id: number for number, document in enumerate(documents)}
-    drawn = _render_map(map_passages(bot.index), documents, numbers)
+    made = map_passages(bot.index)
+    mapped = {passage.doc_id for passage in made.passages}
+    named = documents[:_LARGEST] + [d for d in documents[_LARGEST:] if d.doc_id in mapped]
+    drawn = _render_map(made, named) + _render_sizes(documents)
     return (
         f"<details open><summary>{texts.PICTURE}</summary>"
-        f'<div class="qa-drawn">{drawn}{_render_sizes(documents)}</div></details>'
+        f'<div class="qa-drawn">{drawn}</div></details>'
     )
 
 
-def _render_map(made: PassageMap, documents: Sequence[Document], numbers: dict[str, int]) -> str:
+def _render_map(made: PassageMap, documents: Sequence[Document]) -> str:
+    numbers = {document.doc_id: number for number, document in enumerate(documents)}
     points = [
         _describe(passage, documents[numbers[passage.doc_id]], numbers[passage.doc_id])
         for passage in made.passages

@@ -57,7 +57,7 @@ class Tools:
             Field(description="What was asked before, oldest first, if this is a follow-up."),
         ] = [],  # noqa: B006 - MCP reads the default
         documents: Documents = None,
-        max_citations: Annotated[int, Field(ge=1, le=20)] = 3,
+        max_citations: Annotated[int | None, Field(ge=1, le=20)] = None,
     ) -> GivenAnswer:
         """Answer a question with verbatim, cited excerpts from the documents.
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.archiving import export_index
+from qa_bot.archiving import export_index, import_index
 from qa_bot.cluster import layout
 from qa_bot.cluster.connection import Connection
 from qa_bot.cluster.passages import describe_rows
 from qa_bot.cluster.publishing import await_rows
-from qa_bot.cluster.records import read_records, write_records
+from qa_bot.cluster.records import read_records, require_records, write_records
 from qa_bot.config import Settings
 from qa_bot.errors import (
     DocumentNotFoundError,
@@ -22,8 +22,12 @@ from qa_bot.errors import (
     IndexNotFoundError,
     StoreError,
 )
+from qa_bot.feedback import read_feedback
 from qa_bot.generations import find_generations, roll_back
-from qa_bot.live import publish_live
+from qa_bot.live import live_generation, publish_live
+from qa_bot.web import texts
+from qa_bot.web.library import Library
+from qa_bot.web.shelf import render_shelf
 from tests.fakes import FakeEncoder
 from tests.milvus import LiteServer, StandAlone, require_milvus
 
@@ -141,6 +145,12 @@ def test_long_records_come_back_whole(uri):
     connection.call("load_collection", names.records)
     await_rows(connection, names.records, 7)
     assert read_records(connection, names.records, [*content, "missing"]) == content
+    assert require_records(connection, names.records, list(content)) == content
+    connection.call("delete", names.records, ids=["long#3"])
+    while "long" in read_records(connection, names.records, ["long"]):
+        time.sleep(0.2)  # a reader may be a few seconds behind
+    with pytest.raises(StoreError, match="lacks long; run: qa-bot build --fresh"):
+        require_records(connection, names.records, list(content))
     names.drop(connection)
     assert layout.find_all(connection, "records_test") == []
 
@@ -176,11 +186,35 @@ def test_generations_follow_the_folder_there_and_back(uri, tmp_path):
     export_index(index, tmp_path / "lakes.qabot")
 
 
+def test_an_imported_index_answers_from_milvus(index, tmp_path, monkeypatch):
+    require_milvus()
+    monkeypatch.setenv("QA_BOT_STORE", "milvus")
+    monkeypatch.setenv("QA_BOT_MILVUS_URI", str(tmp_path / "imported.db"))
+    export_index(index, tmp_path / "lakes.qabot")
+    assert live_generation(tmp_path, Settings()) is None
+    imported = import_index(tmp_path / "lakes.qabot", tmp_path / "index")
+    assert live_generation(tmp_path, Settings()) == imported.generation
+    with QABot.open(tmp_path, encoder=ENCODER) as bot:
+        assert bot.answer(QUESTIONS[0]).answered
+
+
 def test_a_build_that_changes_nothing_publishes_to_a_milvus_that_has_nothing(
     corpus, index, tmp_path
 ):
     settings = Settings(store="milvus", milvus_uri=str(tmp_path / "new.db"), reader="off")
     assert not build_index(corpus, index, settings=settings, encoder=ENCODER).changed
+    with QABot.open(tmp_path, settings=settings, encoder=ENCODER) as bot:
+        assert bot.answer(QUESTIONS[0]).answered
+
+
+def test_what_someone_removed_from_milvus_is_published_again(uri, corpus, tmp_path):
+    settings = Settings(store="milvus", milvus_uri=uri, milvus_name="removed", reader="off")
+    build_index(corpus, tmp_path / "index", settings=settings, encoder=ENCODER)
+    connection = Connection.of(settings)
+    connection.call("drop_collection", layout.find_live(connection, "removed").passages)
+    with pytest.raises(IndexNotFoundError, match="qa-bot build"):
+        QABot.open(tmp_path, settings=settings, encoder=ENCODER)
+    assert not build_index(corpus, tmp_path / "index", settings=settings, encoder=ENCODER).changed
     with QABot.open(tmp_path, settings=settings, encoder=ENCODER) as bot:
         assert bot.answer(QUESTIONS[0]).answered
 
@@ -196,6 +230,25 @@ def test_damaged_files_in_milvus_are_not_answered_from(uri, corpus, tmp_path):
         time.sleep(0.2)  # a reader may be a few seconds behind
     with pytest.raises(IndexDamagedError, match=r"acronyms\.json"):
         QABot.open(tmp_path, settings=settings, encoder=ENCODER)
+
+
+def test_where_the_documents_are_not_the_library_calls_none_removed_and_keeps_thumbs(
+    corpus, tmp_path, encoder, monkeypatch
+):
+    require_milvus()
+    for name, value in (("STORE", "milvus"), ("MILVUS_URI", str(tmp_path / "far.db"))):
+        monkeypatch.setenv(f"QA_BOT_{name}", value)
+    copied = shutil.copytree(corpus, tmp_path / "corpus")
+    build_index(copied, tmp_path / "index", encoder=encoder)
+    shutil.rmtree(copied)
+    library = Library(tmp_path / "nowhere", None)
+    shown = render_shelf(library, may_edit=False)
+    assert texts.STILL_ANSWERS not in shown
+    assert "wait for a rebuild" not in shown
+    library.keep_feedback(library.bot.answer(QUESTIONS[0]), True)
+    assert len(read_feedback(tmp_path / "nowhere")) == 1
+    assert library.generations() == []
+    library.close()
 
 
 def test_rows_are_described_as_ranges():

@@ -93,6 +93,14 @@ def test_ask_as_json(essay_index):
     assert given["citations"][0]["quote"] in given["text"]
 
 
+def test_ask_gives_as_many_excerpts_as_the_settings_say(essay_index, monkeypatch):
+    monkeypatch.setenv("QA_BOT_MAX_CITATIONS", "1")
+    question = "Which institutions respond to incidents?"
+    for words, most in (((), 1), (("-k", 2), 2)):
+        given = json.loads(run("ask", question, "--index", essay_index, "--json", *words).stdout)
+        assert len({c["quote"] for c in given["citations"] or given["nearest"]}) == most
+
+
 def test_not_in_the_documents_is_code_3(essay_index):
     done = run("ask", "Who won the football championship?", "--index", essay_index)
     assert done.returncode == 3

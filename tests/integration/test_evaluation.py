@@ -107,7 +107,7 @@ def test_history_reaches_the_bot(tmp_path, encoder):
 
 
 def test_a_refusal_is_judged_by_its_nearest_passages(tiny, encoder, monkeypatch):
-    monkeypatch.setattr("qa_bot.bot.least_confidence", lambda *asked: 1.1)
+    monkeypatch.setattr("qa_bot.stages.least_confidence", lambda *asked: 1.1)
     done = run_dataset(load_dataset(tiny), encoder=encoder)
     assert not any(record.answered for record in done.records)
     assert score_run(done).estimates["ev1"].value == 1.0

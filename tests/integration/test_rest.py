@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import fields
 
 import pytest
 
 import qa_bot
+from qa_bot.types import Document
 from qa_bot.web.admission import OverloadedError
 from tests.conftest import ESSAY, ESSAY_ID
 from tests.makers import make_pdf
@@ -71,6 +73,7 @@ def test_documents_and_their_text(client):
     assert client.get(f"{API}/documents", params={"offset": 1}).json()["documents"] == []
     whole = client.get(f"{API}/documents/{ESSAY_ID}").json()
     assert len(whole["text"]) == listed["documents"][0]["characters"]
+    assert set(whole) == {field.name for field in fields(Document)}
     assert whole["sections"]
 
 
@@ -149,6 +152,7 @@ def test_documents_are_added_asked_by_page_and_removed(tmp_path, encoder):
         assert client.post(f"{API}/answer", json=asked).json()["citations"][0]["page"] == 1
         page = client.get(f"{API}/documents/zebu.pdf/page/2").json()
         assert page["text"].strip() == ZEBU[1]
+        assert page["ocr"] is None
         assert client.delete(f"{API}/documents/zebu.pdf").status_code == 204
         problem(client.delete(f"{API}/documents/zebu.pdf"), 404)
         assert not (folder / "corpus" / "zebu.pdf").exists()

@@ -83,4 +83,4 @@ def test_a_question_imports_only_what_it_needs(essay_index, json):
 
 
 def test_help_imports_hardly_anything():
-    assert imported("--help") & (HEAVY | {"numpy", "pydantic", "onnxruntime"}) == set()
+    assert imported("--help") & (HEAVY | {"numpy", "pydantic", "onnxruntime", "rich"}) == set()

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from qa_bot.errors import QABotError
+from qa_bot.errors import NotAnIndexError, QABotError
 from qa_bot.feedback import (
     CALIBRATION,
     FEEDBACK,
@@ -14,6 +14,7 @@ from qa_bot.feedback import (
     read_shift,
     shift_confidence,
 )
+from qa_bot.index import current_generation
 from qa_bot.types import Answer
 
 
@@ -31,6 +32,26 @@ def test_a_thumb_is_kept_and_read_back(tmp_path):
         "right page",
     )
     assert kept.answerable
+
+
+def test_the_first_thumb_makes_the_folder_an_index_may_be_built_in_later(tmp_path):
+    keep_feedback(tmp_path / "index", answer(0.7), True, 0.0)
+    assert current_generation(tmp_path / "index") is None
+    assert len(read_feedback(tmp_path / "index")) == 1
+
+
+def test_a_folder_with_something_else_gets_no_thumb(tmp_path):
+    (tmp_path / "letters.txt").write_text("Dear Ada")
+    with pytest.raises(NotAnIndexError):
+        keep_feedback(tmp_path, answer(0.7), True, 0.0)
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+@pytest.mark.parametrize("text", ["one\u2028two", "one\x85two", "half a pair \ud83d"])
+def test_what_was_typed_is_kept_whatever_it_is(tmp_path, text):
+    keep_feedback(tmp_path, Answer(text, text, "text", confidence=0.5), True, 0.0, text)
+    (kept,) = read_feedback(tmp_path)
+    assert (kept.question, kept.reason) == (text, text)
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,9 @@ def test_pages_for_which_the_time_is_too_short_are_reported(engine, monkeypatch)
 
 
 def test_the_remedy_is_named_where_the_extra_is_missing(no_engine):
-    assert "pip install qa_bot[ocr]" in read([[], []]).report.reason
+    assert 'pip install "qa_bot[ocr]"' in read([[], []]).report.reason
     partly = read([TYPED, []]).report
-    assert partly.reason == "no text on page 2 (pip install qa_bot[ocr] reads scanned pages)"
+    assert partly.reason == 'no text on page 2 (pip install "qa_bot[ocr]" reads scanned pages)'
 
 
 def test_the_citation_says_that_it_was_recognised(engine, tmp_path, monkeypatch):

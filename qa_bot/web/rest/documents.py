@@ -8,12 +8,7 @@ from fastapi import APIRouter, File, HTTPException, Path, Query, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from qa_bot.types import Document
-from qa_bot.web.models import (
-    DocumentList,
-    PageText,
-    StoredFiles,
-    WholeDocument,
-)
+from qa_bot.web.models import DocumentList, PageText, StoredFiles
 from qa_bot.web.problems import describe_problems
 from qa_bot.web.rest.service import Service, ServiceOf
 from qa_bot.web.uploads import UploadError, remove_document, store_upload
@@ -48,6 +43,7 @@ def read_page(
                 doc_id=doc_id,
                 number=number,
                 label=page.label,
+                ocr=page.ocr,
                 start=page.start,
                 end=page.end,
                 text=text,
@@ -56,18 +52,9 @@ def read_page(
 
 
 @routes.get("/documents/{doc_id:path}", responses=_missing)
-def read_document(doc_id: DocumentId, service: ServiceOf) -> WholeDocument:
-    """A document as its citations quote it."""
-    document = _find(service, doc_id)
-    return WholeDocument(
-        doc_id=doc_id,
-        title=document.title,
-        source=document.source,
-        sha256=document.sha256,
-        text=document.text,
-        pages=list(document.pages),
-        sections=list(document.sections),
-    )
+def read_document(doc_id: DocumentId, service: ServiceOf) -> Document:
+    """A document as its citations quote it: `text[start:end]` is a citation's quote."""
+    return _find(service, doc_id)
 
 
 @routes.post("/documents", status_code=201, responses=describe_problems(400, 409, 413, 415))

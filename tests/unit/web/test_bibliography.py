@@ -1,5 +1,8 @@
 import json
 from dataclasses import replace
+from itertools import accumulate
+
+import pytest
 
 from qa_bot.types import Citation
 from qa_bot.web.bibliography import has_record, write_bibtex, write_csl
@@ -13,7 +16,7 @@ CITATION = Citation(
 def test_bibtex_names_what_the_file_says_of_itself():
     assert write_bibtex(CITATION) == (
         "@misc{uber-hares2019,\n"
-        r"  title = {{Hares \& \{Birches\}}}," "\n"
+        r"  title = {{Hares \& \textbraceleft{}Birches\textbraceright{}}}," "\n"
         r"  author = {{Ada Hare} and {Bo\_Birch}}," "\n"
         "  year = {2019},\n"
         "  howpublished = {notes/Über hares.pdf},\n"
@@ -42,3 +45,19 @@ def test_what_a_file_does_not_say_is_left_out():
     assert "author" not in write_bibtex(bare)
     assert write_bibtex(bare).startswith("@misc{document,")
     assert "issued" not in json.loads(write_csl(bare))[0]
+
+
+@pytest.mark.parametrize("title", ["a { b", "a } b", "a \\} b", "}} @misc{x, title = {y"])
+def test_braces_of_a_title_stay_balanced(title):
+    written = write_bibtex(replace(CITATION, title=title))
+    depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in written.strip()))
+    assert depths[-1] == 0
+    assert min(depths[len("@misc{") - 1 : -1]) >= 1
+
+
+@pytest.mark.parametrize("date", ["2019-13", "2019-00-01", "May", "19", "2019},", "-"])
+def test_a_date_that_a_browser_kept_in_another_form_is_left_out(date):
+    odd = replace(CITATION, date=date)
+    assert "year" not in write_bibtex(odd)
+    assert write_bibtex(odd).startswith("@misc{uber-hares,")
+    assert "issued" not in json.loads(write_csl(odd))[0]
