@@ -6,7 +6,8 @@ Exit codes: 0 answered or done, 1 error, 2 usage, 3 not in the documents.
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -122,14 +123,17 @@ def build(
         console.print(escape(str(report)))
 
 
-def _ray_encoder(address: str | None) -> AbstractContextManager[Encoder | None]:
-    """The cluster as an encoder; nothing where none is named."""
+@contextmanager
+def _ray_encoder(address: str | None) -> Iterator[Encoder | None]:
+    """The cluster as an encoder, None where no cluster is named; Ray prints on standard error."""
     if address is None:
-        return nullcontext()
+        yield None
+        return
     from qa_bot.cluster.ray_encoding import open_ray_encoder
     from qa_bot.config import Settings
 
-    return open_ray_encoder(address, Settings())
+    with redirect_stdout(sys.stderr), open_ray_encoder(address, Settings()) as encoder:
+        yield encoder
 
 
 def _read_passwords(path: Path) -> tuple[str, ...]:

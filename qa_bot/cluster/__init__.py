@@ -1,4 +1,4 @@
-"""The clusters: a finished generation goes out to Milvus; from there any number of processes answer.
+"""Clusters: a finished generation goes out to Milvus; any number of processes answer from there.
 
 A generation is two collections, the passages' vectors and named records; an alias names the live
 one. Nothing of it is imported unless `store = "milvus"`.

@@ -160,7 +160,7 @@ def _connect(address: str) -> None:
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     try:
         if colon:
-            socket.create_connection((host, int(port)), _REACHING_SECONDS).close()
+            socket.create_connection((host.strip("[]"), int(port)), _REACHING_SECONDS).close()
         ray.init(address, include_dashboard=False, **quiet)
     except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         raise ClusterError(
