@@ -100,7 +100,7 @@ def build(
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Encode on a Ray cluster: auto, local, host:port or ray://host:port.",
+            help="Encode on a Ray cluster: auto, local or host:port.",
         ),
     ] = None,
 ) -> None:
