@@ -6,6 +6,8 @@ Exit codes: 0 answered or done, 1 error, 2 usage, 3 not in the documents.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +24,7 @@ from qa_bot.terminal import console, errors, escape, progress_bar, write_json
 from qa_bot.web import commands as web
 
 if TYPE_CHECKING:
+    from qa_bot.encoding import Encoder
     from qa_bot.types import Answer
 
 NOT_IN_DOCUMENTS = 3
@@ -93,21 +96,44 @@ def build(
         Path | None,
         typer.Option("--password-file", help="Passwords to try on locked files, one a line."),
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Encode on a Ray cluster: auto, local or host:port.",
+        ),
+    ] = None,
 ) -> None:
     """Read what is new or changed, build the next index beside the live one, then switch."""
     from qa_bot.building import BuildOptions, build_index
 
     passwords = _read_passwords(password_file) if password_file else ()
     options = BuildOptions(passwords, fresh, force)
+    if watch and ray is not None:
+        raise typer.BadParameter("--ray is for one build; leave out --watch")
     if watch:
         follow(corpus, index, options)
         return
-    with progress_bar() as advance:
-        report = build_index(corpus, index, progress=partial(advance, "Encoding"), options=options)
+    with _ray_encoder(ray) as encoder, progress_bar() as advance:
+        progress = partial(advance, "Encoding")
+        report = build_index(corpus, index, encoder=encoder, progress=progress, options=options)
     if as_json:
         write_json(report.to_dict())
     elif report.changed or not if_needed:
         console.print(escape(str(report)))
+
+
+@contextmanager
+def _ray_encoder(address: str | None) -> Iterator[Encoder | None]:
+    """The cluster as an encoder, None where no cluster is named; Ray prints on standard error."""
+    if address is None:
+        yield None
+        return
+    from qa_bot.cluster.ray_encoding import open_ray_encoder
+    from qa_bot.config import Settings
+
+    with redirect_stdout(sys.stderr), open_ray_encoder(address, Settings()) as encoder:
+        yield encoder
 
 
 def _read_passwords(path: Path) -> tuple[str, ...]:

@@ -8,6 +8,7 @@
     ├── IndexDamagedError   rebuild: a file is missing or its checksum differs
     ├── NotAnIndexError     choose another folder: this one holds something else
     ├── StoreError          start or reach Milvus, which holds the index
+    ├── ClusterError        start or reach the Ray cluster, which encodes
     ├── BusyError           wait: another process changes the index
     ├── ArchiveError        export again: the file is not a whole exported index
     ├── GoldenError         look at the golden questions: a new index passes fewer of them
@@ -48,6 +49,10 @@ class NotAnIndexError(QABotError):
 
 class StoreError(QABotError):
     """Milvus, which the settings name, can't be used or its client is not installed."""
+
+
+class ClusterError(QABotError):
+    """Ray, which a build was told to use, can't be used or is not installed."""
 
 
 class BusyError(QABotError):

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from filelock import FileLock
 
 from qa_bot.config import Encoding
 from qa_bot.encoding import ModelIdentity, Progress, SentenceTransformersEncoder, Vectors
@@ -51,10 +52,12 @@ class OnnxEncoder:
 
     Args:
         folder: what `export_model` made.
+        sessions: copies of the graph that encode passages side by side; one a core by default.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sessions: int | None = None) -> None:
         self._folder = folder
+        self._sessions = sessions or os.cpu_count() or 1
         text = (folder / IDENTITY).read_text(encoding="utf-8")
         self.identity = ModelIdentity.model_validate_json(text)
 
@@ -82,7 +85,7 @@ class OnnxEncoder:
 
     @cached_property
     def _passage_sessions(self) -> list[onnxruntime.InferenceSession]:
-        return [self._session(threads=1) for _ in range(os.cpu_count() or 1)]
+        return [self._session(threads=1) for _ in range(self._sessions)]
 
     def _session(self, threads: int) -> onnxruntime.InferenceSession:
         import onnxruntime
@@ -165,9 +168,11 @@ def _run(session: onnxruntime.InferenceSession, ids: list[list[int]]) -> Vectors
 
 
 def open_exported(
-    encoder: SentenceTransformersEncoder, encoding: Encoding = "fp32"
+    encoder: SentenceTransformersEncoder, encoding: Encoding = "fp32", sessions: int | None = None
 ) -> OnnxEncoder | None:
     """The model's graph from the cache, exported now where it is not there yet.
+
+    Of processes that want it at the same time one exports it, and the others wait.
 
     Returns None where the graph can't be made or does not give the model's vectors; the reason is
     logged as a warning.
@@ -176,9 +181,13 @@ def open_exported(
     if not encoder.weights_sha256:
         return None
     if (folder / IDENTITY).is_file():
-        return OnnxEncoder(folder)
+        return OnnxEncoder(folder, sessions)
     try:
-        return export_model(encoder, folder, encoding)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_name(f"{folder.name}.lock")):
+            if not (folder / IDENTITY).is_file():
+                export_model(encoder, folder, encoding)
+        return OnnxEncoder(folder, sessions)
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
         reason = str(error).partition("\n")[0]
         logger.warning("no ONNX graph of the model (%s); the slower PyTorch is used", reason)

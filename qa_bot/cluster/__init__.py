@@ -1,5 +1,7 @@
-"""The cluster: a finished generation goes out to Milvus; from there any number of processes answer.
+"""Clusters: a finished generation goes out to Milvus; any number of processes answer from there.
 
 A generation is two collections, the passages' vectors and named records; an alias names the live
-one. Nothing here is imported unless `store = "milvus"`.
+one. Nothing of it is imported unless `store = "milvus"`.
+
+`ray_encoding.py` lets a Ray cluster encode a build's passages; only `build --ray` imports it.
 """
