@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -12,7 +15,16 @@ from qa_bot import QABot, build_index
 from qa_bot.config import Settings
 from qa_bot.encoding import SentenceTransformersEncoder, open_encoder
 from qa_bot.errors import IndexMismatchError
-from qa_bot.onnx_encoding import IDENTITY, LEAST_COSINE, TOLERANCE, OnnxEncoder, export_model
+from qa_bot.onnx_encoding import (
+    GRAPH,
+    IDENTITY,
+    LEAST_COSINE,
+    TOKENIZER,
+    TOLERANCE,
+    OnnxEncoder,
+    export_model,
+    open_exported,
+)
 from qa_bot.weights import model_cache
 
 TEXTS = ["Who mends the roads?", "", "Größe 東京 🚲", "One long text that goes on. " * 80]
@@ -57,6 +69,30 @@ def test_an_export_that_fails_leaves_nothing_behind(tmp_path):
     with pytest.raises(RuntimeError, match="stopped"):
         export_model(Broken(), tmp_path / "model")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_two_that_want_a_graph_at_once_one_exports_it(exported, tmp_path, monkeypatch):
+    monkeypatch.setenv("QA_BOT_MODEL_CACHE", str(tmp_path))
+    exports = []
+
+    class Slow(SentenceTransformersEncoder):
+        identity = exported.identity
+
+        def export(self, graph, tokenizer):
+            exports.append(graph)
+            time.sleep(0.2)
+            shutil.copy(exported._folder / GRAPH, graph)
+            shutil.copy(exported._folder / TOKENIZER, tokenizer)
+
+        def encode_passages(self, passages, progress=None):
+            return exported.encode_passages(passages)
+
+        encode_questions = encode_passages
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: open_exported(Slow()), range(2)))
+    assert all(encoder.identity == exported.identity for encoder in both)
+    assert len(exports) == 1
 
 
 def test_questions_are_encoded_without_pytorch(exported):

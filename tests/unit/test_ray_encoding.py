@@ -5,7 +5,9 @@ import importlib.util
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from qa_bot.cli import app
 from qa_bot.cluster.ray_encoding import BATCH_CHARACTERS, cut_batches, open_ray_encoder
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError
@@ -33,3 +35,9 @@ def test_without_ray_the_error_names_the_extra(monkeypatch):
 def test_a_cluster_that_cant_be_reached_is_named_with_the_remedy(address):
     with pytest.raises(ClusterError, match=f"{address} can't be reached .*ray start"):
         open_ray_encoder(address, Settings()).__enter__()
+
+
+def test_watching_is_not_done_on_a_cluster():
+    done = CliRunner().invoke(app, ["build", "--watch", "--ray", "auto"])
+    assert done.exit_code == 2
+    assert "leave out --watch" in done.output
