@@ -193,6 +193,7 @@ def running(*words):
         stdout=subprocess.PIPE,
         encoding="utf-8",
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        preexec_fn=heed_interrupts,
     )
     lines = queue.Queue()
     reader = threading.Thread(target=lambda: [lines.put(line) for line in process.stdout])
@@ -204,6 +205,11 @@ def running(*words):
         process.wait(timeout=60)
         reader.join(timeout=60)
         process.stdout.close()
+
+
+def heed_interrupts():
+    """What a shell that runs the tests in the background has switched off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def next_line(lines, words):
