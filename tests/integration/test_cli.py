@@ -202,7 +202,10 @@ def running(*words):
         yield lines, process
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        finally:
+            process.kill()
         reader.join(timeout=60)
         process.stdout.close()
 
