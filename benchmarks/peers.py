@@ -33,7 +33,6 @@ import tempfile
 import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -141,6 +140,7 @@ def measure(name: str, scratch: Path, questions: list[Any]) -> Figures:
 def score(questions: list[Any], ranked: list[list[str]], excerpts: list[Any]) -> Figures:
     """Means over the questions; as `qa-bot eval` takes them."""
     from qa_bot.evaluation.metrics import hit_first, is_right, ndcg
+    from qa_bot.types import Citation
 
     pairs = [(ids, dict(q.relevant)) for ids, q in zip(ranked, questions, strict=True)]
     figures = {
@@ -149,7 +149,10 @@ def score(questions: list[Any], ranked: list[list[str]], excerpts: list[Any]) ->
     }
     if excerpts[0] is not None:
         right = [
-            bool(shown) and is_right(SimpleNamespace(**shown), question)  # type: ignore[arg-type]
+            bool(shown)
+            and is_right(
+                Citation(1, shown["doc_id"], "", "", "", None, 0, 0, shown["quote"]), question
+            )
             for shown, question in zip(excerpts, questions, strict=True)
         ]
         figures["excerpt"] = float(np.mean(right))

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from qa_bot.errors import DocumentNotFoundError
 from qa_bot.types import Document, Page, Passage, Section, Sentence
@@ -158,7 +158,7 @@ class DocumentTable:
             "WHERE doc_id = d.doc_id) FROM documents AS d ORDER BY rowid"
         )
 
-    def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._connection.execute(query, tuple(values)).fetchall()
 

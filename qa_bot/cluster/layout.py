@@ -140,13 +140,7 @@ def _create_passages(
     if sparse:
         schema.add_field(TERMS, DataType.SPARSE_FLOAT_VECTOR)
         index.add_index(TERMS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
-    connection.call(
-        "create_collection",
-        collection,
-        schema=schema,
-        index_params=index,
-        consistency_level="Bounded",
-    )
+    _create(connection, collection, schema, index)
 
 
 def _create_records(connection: Connection, collection: str) -> None:
@@ -158,6 +152,10 @@ def _create_records(connection: Connection, collection: str) -> None:
     schema.add_field(_UNUSED, DataType.FLOAT_VECTOR, dim=2)  # Milvus wants one in every collection
     index = MilvusClient.prepare_index_params()
     index.add_index(_UNUSED, index_type="FLAT", metric_type="L2")
+    _create(connection, collection, schema, index)
+
+
+def _create(connection: Connection, collection: str, schema: object, index: object) -> None:
     connection.call(
         "create_collection",
         collection,

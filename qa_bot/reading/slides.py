@@ -51,7 +51,7 @@ def _write_slide(slide: Any, writer: TextWriter) -> None:  # noqa: ANN401 - unty
             _write_lines(notes.splitlines(), writer)
 
 
-def _ordered(shapes: Any) -> Iterator[Any]:  # noqa: ANN401
+def _ordered(shapes: Any) -> Iterator[Any]:  # noqa: ANN401 - untyped library
     """Shapes from top to bottom, then left to right; groups opened."""
     for shape in sorted(shapes, key=lambda s: (s.top or 0, s.left or 0)):
         if hasattr(shape, "shapes"):
@@ -60,7 +60,7 @@ def _ordered(shapes: Any) -> Iterator[Any]:  # noqa: ANN401
             yield shape
 
 
-def _write_shape(shape: Any, writer: TextWriter) -> None:  # noqa: ANN401
+def _write_shape(shape: Any, writer: TextWriter) -> None:  # noqa: ANN401 - untyped library
     if getattr(shape, "has_table", False):
         rows = [[cell.text for cell in row.cells] for row in shape.table.rows]
         writer.table(rows, header=shape.table.first_row or None)
@@ -75,7 +75,7 @@ def _write_shape(shape: Any, writer: TextWriter) -> None:  # noqa: ANN401
                 writer.item(paragraph.text, paragraph.level)
 
 
-def _write_chart(chart: Any, writer: TextWriter) -> None:  # noqa: ANN401
+def _write_chart(chart: Any, writer: TextWriter) -> None:  # noqa: ANN401 - untyped library
     if chart.has_title and chart.chart_title.has_text_frame:
         writer.paragraph(chart.chart_title.text_frame.text)
     for plot in chart.plots:

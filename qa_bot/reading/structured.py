@@ -54,7 +54,7 @@ def read_rtf(file: RawFile) -> Parsed:
     """Read the text of an RTF file; headings are told as in plain text."""
     source = file.data.decode("cp1252", "replace")
     try:
-        text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
+        text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call] # the library has no types
     except (ValueError, IndexError, KeyError, LookupError) as error:
         raise ReadingError(f"is not whole RTF ({error})") from error
     writer = TextWriter()

@@ -60,7 +60,7 @@ class _WordWriter:
         self._writer = writer
         self._page = 1
 
-    def write(self, parent: Any) -> None:  # noqa: ANN401
+    def write(self, parent: Any) -> None:  # noqa: ANN401 - untyped library
         for child in parent:
             if child.tag == qn("w:p"):
                 self._paragraph(child)
@@ -71,7 +71,7 @@ class _WordWriter:
             elif child.tag in (qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
                 self.write(child)
 
-    def _paragraph(self, paragraph: Any) -> None:  # noqa: ANN401
+    def _paragraph(self, paragraph: Any) -> None:  # noqa: ANN401 - untyped library
         before, *after = "".join(_text(paragraph)).split(_PAGE)
         level, depth = self._level(paragraph), self._depth(paragraph)
         if after and not squeeze(before):
@@ -88,7 +88,7 @@ class _WordWriter:
             if text := squeeze(text):
                 self._writer.continue_paragraph(text)
 
-    def _table(self, table: Any) -> None:  # noqa: ANN401
+    def _table(self, table: Any) -> None:  # noqa: ANN401 - untyped library
         rows: list[list[str]] = []
         for row in table.iter(qn("w:tr")):
             cells: list[str] = []
@@ -112,7 +112,7 @@ class _WordWriter:
         self._page += 1
         self._writer.page(self._page)
 
-    def _level(self, paragraph: Any) -> int:  # noqa: ANN401
+    def _level(self, paragraph: Any) -> int:  # noqa: ANN401 - untyped library
         """The heading level of a paragraph, 0 where it is none."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
         if own is not None:
@@ -127,7 +127,7 @@ class _WordWriter:
                 return _outline(level)
         return 0
 
-    def _depth(self, paragraph: Any) -> int | None:  # noqa: ANN401
+    def _depth(self, paragraph: Any) -> int | None:  # noqa: ANN401 - untyped library
         """The depth of a list item, None where the paragraph is none."""
         holders = [paragraph, *(style.element for style in self._style_chain(paragraph))]
         for holder in holders:
@@ -139,7 +139,7 @@ class _WordWriter:
                 return int(level.get(qn("w:val"))) if level is not None else 0
         return None
 
-    def _style_chain(self, paragraph: Any) -> Iterator[Any]:  # noqa: ANN401
+    def _style_chain(self, paragraph: Any) -> Iterator[Any]:  # noqa: ANN401 - untyped library
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         style = self._styles.get(named.get(qn("w:val"))) if named is not None else None
         for _ in range(10):
@@ -149,12 +149,12 @@ class _WordWriter:
             style = getattr(style, "base_style", None)
 
 
-def _outline(element: Any) -> int:  # noqa: ANN401
+def _outline(element: Any) -> int:  # noqa: ANN401 - untyped library
     value = int(element.get(qn("w:val")))
     return min(value + 1, 6) if value < 9 else 0
 
 
-def _text(element: Any) -> Iterator[str]:  # noqa: ANN401
+def _text(element: Any) -> Iterator[str]:  # noqa: ANN401 - untyped library
     """Text as the document shows it: insertions in, deletions out, form feeds between pages."""
     for child in element:
         if child.tag in _UNREAD:
@@ -171,7 +171,7 @@ def _text(element: Any) -> Iterator[str]:  # noqa: ANN401
                 yield "\n"
 
 
-def _write_notes(document: Any, writer: TextWriter) -> None:  # noqa: ANN401
+def _write_notes(document: Any, writer: TextWriter) -> None:  # noqa: ANN401 - untyped library
     for relation in document.part.rels.values():
         kind = _NOTES.search(relation.reltype)
         if kind is None or relation.is_external:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from qa_bot.bot import QABot
@@ -35,6 +37,29 @@ EXAMPLES = 3
 _PATIENCE = 0.2
 
 
+@dataclass(frozen=True)
+class Offers:
+    """What a generation offers to choose from: labels and ids of documents, and questions."""
+
+    generation: str
+    choices: list[tuple[str, str]]
+    examples: list[str]
+
+    @classmethod
+    def of(cls, bot: QABot) -> Offers:
+        """Read all documents of the bot's generation."""
+        documents = bot.documents()
+        times = Counter(document.title for document in documents)
+        choices = [
+            (d.title if times[d.title] == 1 else f"{d.title} ({d.source})", d.doc_id)
+            for d in documents
+        ]
+        titles = list(dict.fromkeys(s.title for d in documents for s in d.sections))
+        posed = [title for title in titles if title.endswith("?")]
+        about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]
+        return cls(bot.index.manifest.generation, choices, (posed + about)[:EXAMPLES])
+
+
 class Library:
     """An index; it moves to a new generation between two questions, and may be missing at first.
 
@@ -55,6 +80,7 @@ class Library:
         self._corpus = corpus
         self._opening = threading.Lock()
         self.rebuilds = Rebuilds()
+        self._remembered = Offers("", [], [])
 
     def _open(self) -> QABot:
         return QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
@@ -96,20 +122,21 @@ class Library:
 
     def document_choices(self) -> list[tuple[str, str]]:
         """Every document as a label and its id; labels that several share name the file too."""
-        documents = self.bot.documents() if self.is_built else []
-        titles = [document.title for document in documents]
-        return [
-            (d.title if titles.count(d.title) == 1 else f"{d.title} ({d.source})", d.doc_id)
-            for d in documents
-        ]
+        return self._offers.choices
 
     def example_questions(self) -> list[str]:
         """Questions that the documents pose themselves, else questions about their sections."""
-        documents = self.bot.documents() if self.is_built else []
-        titles = list(dict.fromkeys(s.title for d in documents for s in d.sections))
-        posed = [title for title in titles if title.endswith("?")]
-        about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]
-        return (posed + about)[:EXAMPLES]
+        return self._offers.examples
+
+    @property
+    def _offers(self) -> Offers:
+        """What the live generation offers; its documents are read once, not at every page load."""
+        if not self.is_built:
+            return Offers("", [], [])
+        bot = self.bot
+        if self._remembered.generation != bot.index.manifest.generation:
+            self._remembered = Offers.of(bot)
+        return self._remembered
 
     def start_rebuild(self) -> Job:
         """Start to build the next generation in a process of its own.

@@ -1,0 +1,39 @@
+"""The library of the page: what it offers is read once a generation."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_bot import QABot, build_index
+from qa_bot.web.library import Library
+from tests.fakes import FakeEncoder
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("qa_bot.web.library.open_encoder", lambda *_: FakeEncoder())
+    (tmp_path / "corpus").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "corpus" / name).write_text("Lakes\n\nBoats are counted.", encoding="utf-8")
+    return tmp_path
+
+
+def build(folder):
+    build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
+
+
+def test_documents_are_read_once_a_generation_and_same_titles_name_the_file(folder, monkeypatch):
+    build(folder)
+    read = []
+    listed = QABot.documents
+    monkeypatch.setattr(QABot, "documents", lambda bot: read.append(bot) or listed(bot))
+    library = Library(folder / "index", folder / "corpus")
+    for _ in range(3):
+        choices, examples = library.document_choices(), library.example_questions()
+    assert len(read) == 1
+    assert len(choices) == len({label for label, _ in choices}) == 2
+    assert len(examples) <= 3
+    (folder / "corpus" / "c.txt").write_text("Roads are mended.", encoding="utf-8")
+    build(folder)
+    assert len(library.document_choices()) == 3
+    assert len(read) == 2
