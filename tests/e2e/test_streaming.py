@@ -123,6 +123,7 @@ def test_a_new_question_replaces_the_one_on_its_way(page, reader):
     start(page, "What does INTERPOL do?")
     page.locator(".qa-asking blockquote").first.wait_for()
     start(page, QUESTION)
+    page.locator(".qa-asking .qa-question", has_text=QUESTION).wait_for()
     reader.gate.set()
     page.locator(".qa-turn").wait_for()
     page.wait_for_timeout(500)
