@@ -15,15 +15,13 @@ from _environment import ROOT, ensure_environment
 def main() -> int:
     """Run the chat, or the command that is given."""
     command = [str(ensure_environment()), "-m", "qa_bot"]
-    words = sys.argv[1:]
-    if not words or words[0] in ("ask", "serve", "documents"):
-        built = subprocess.run([*command, "build", "--if-needed"], cwd=ROOT, check=False)
-        if built.returncode:
-            return built.returncode
+    words = sys.argv[1:] or ["serve", "--open"]
     try:
-        return subprocess.run(
-            [*command, *(words or ["serve", "--open"])], cwd=ROOT, check=False
-        ).returncode
+        if words[0] in ("ask", "serve", "documents"):
+            built = subprocess.run([*command, "build", "--if-needed"], cwd=ROOT, check=False)
+            if built.returncode and words[0] != "serve":  # the chat can add documents itself
+                return built.returncode
+        return subprocess.run([*command, *words], cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
         return 130
 
