@@ -1,4 +1,4 @@
-"""Expecting: a question comes in, the kind of thing it asks for goes out; a text has it or not.
+"""Expecting: a question comes in; whether it asks, and for what kind of thing, goes out.
 
 Only kinds that stand plainly in a text are told: a date, a number, a name.
 """
@@ -29,6 +29,13 @@ _DATE = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]*")
 
+_QUESTION = re.compile(
+    r"[?？؟]|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
+    r"|^\W*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must"
+    r"|name|give|tell|list|explain|describe|define)\b",
+    re.IGNORECASE,
+)
+
 
 class Kind(Enum):
     """What a question asks for; the value is how a refusal names it."""
@@ -57,6 +64,11 @@ _ASKING = (
     ),
     (Kind.NAME, re.compile(r"^\W*(?:who|whom|whose)\b(?! (?:does|do)\b)", re.IGNORECASE)),
 )
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something, as a topic ("cloud security") or a claim does not."""
+    return bool(_QUESTION.search(text))
 
 
 def expected_kind(question: str) -> Kind | None:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa_bot.expecting import is_question
 from qa_bot.index import Index
 from qa_bot.reader import Reader, ReaderInput
 from qa_bot.types import Hit
@@ -33,7 +34,8 @@ def judge_hits(
     """The hits, the best of them read and put in order by what was read.
 
     Where the best passage stands out few are read; where many lie close together, up to `most`.
-    Of fewer hits than that all are read: scores standardised over so few say little.
+    Of fewer hits than that all are read: scores standardised over so few say little. A topic or a
+    claim asks nothing that a passage could answer, so its hits keep their order.
 
     Args:
         reader: what reads, or None to leave the hits as they are.
@@ -49,10 +51,11 @@ def judge_hits(
     count = min(most, max(near, _LEAST)) if len(hits) >= most else len(hits)
     read, rest = hits[:count], hits[count:]
     scores = reader.read(question, [_as_input(index, hit) for hit in read])
+    weight = RANKING if is_question(question) else 0.0
     judged = [
         replace(
             hit,
-            score=hit.score + RANKING * _certainty(own.passage),
+            score=hit.score + weight * _certainty(own.passage),
             sentence_logits=tuple(float(logit) for logit in own.sentences),
             passage_logit=own.passage,
         )

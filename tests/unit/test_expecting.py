@@ -1,6 +1,6 @@
 import pytest
 
-from qa_bot.expecting import Kind, expected_kind, holds_kind
+from qa_bot.expecting import Kind, expected_kind, holds_kind, is_question
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,22 @@ def test_the_form_of_a_question_tells_what_it_asks_for(question, kind):
 )
 def test_a_text_has_a_thing_of_a_kind_or_not(kind, text, held):
     assert holds_kind(kind, text, "Who designed the Marrow Bridge?") is held
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Who designed the bridge?", True),
+        ("who designed the bridge", True),
+        ("In which year did it open", True),
+        ("Does it belong to the city", True),
+        ("Name its architect.", True),
+        ("And the trams?", True),
+        ("橋は誰が設計しましたか？", True),
+        ("bridges of the old city", False),
+        ("The bridge was closed in 1921.", False),
+        ("A bridge that has a name", False),
+    ],
+)
+def test_a_question_is_told_from_a_topic_or_a_claim(text, asks):
+    assert is_question(text) is asks

@@ -92,6 +92,17 @@ def test_a_passage_that_answers_gains_its_certainty_and_the_others_nothing(index
         assert [hit.passage.doc_id for hit in bot.search(QUESTION)] == list(plain)
 
 
+def test_what_asks_nothing_keeps_its_order(index):
+    topic = "boats on the lake"
+    with opened(index) as bot:
+        plain = [(hit.passage.doc_id, hit.score) for hit in bot.search(topic)]
+    for word in ("counts", "mended", "nest"):
+        with opened(index, FakeReader(word)) as bot:
+            read = bot.search(topic)
+        assert [(hit.passage.doc_id, hit.score) for hit in read] == plain
+        assert all(hit.passage_logit is not None for hit in read)
+
+
 def test_evidence_far_below_the_best_is_left_out(index, monkeypatch):
     with opened(index, FakeReader("counts boats")) as bot:
         assert len(bot.answer(QUESTION).citations) == 1
