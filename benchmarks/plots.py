@@ -32,6 +32,8 @@ def main() -> int:
     parser.add_argument("picture", type=Path)
     given = parser.parse_args()
     text = given.source.read_text(encoding="utf-8")
+    plt.rcParams["svg.fonttype"] = "none"
+    plt.rcParams["svg.hashsalt"] = given.kind
     {"budget": draw_budget, "training": draw_training}[given.kind](text)
     plt.tight_layout()
     plt.savefig(given.picture, metadata={"Date": None})
