@@ -36,6 +36,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+
 
 class Kind(Enum):
     """What a question asks for; the value is how a refusal names it."""
@@ -68,12 +70,18 @@ _ASKING = (
 
 def is_question(text: str) -> bool:
     """Whether a text asks something, as a topic ("cloud security") or a claim does not."""
-    return bool(_QUESTION.search(text))
+    return bool(_QUESTION.search(_without_acronyms(text)))
 
 
 def expected_kind(question: str) -> Kind | None:
     """The kind of thing that a question asks for, where its form says so."""
-    return next((kind for kind, asking in _ASKING if asking.search(question)), None)
+    text = _without_acronyms(question)
+    return next((kind for kind, asking in _ASKING if asking.search(text)), None)
+
+
+def _without_acronyms(text: str) -> str:
+    """A text in which "WHO" names an organisation; one in capitals alone stays as it is."""
+    return text if text.isupper() else _CAPITALS.sub("A", text)
 
 
 def holds_kind(kind: Kind, text: str, question: str) -> bool:

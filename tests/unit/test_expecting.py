@@ -16,6 +16,8 @@ from qa_bot.expecting import Kind, expected_kind, holds_kind, is_question
         ("How does UNODC help countries?", None),
         ("Who does it belong to?", None),
         ("interpol", None),
+        ("WHO guidelines", None),
+        ("WHO DESIGNED IT?", Kind.NAME),
     ],
 )
 def test_the_form_of_a_question_tells_what_it_asks_for(question, kind):
@@ -51,6 +53,8 @@ def test_a_text_has_a_thing_of_a_kind_or_not(kind, text, held):
         ("Name its architect.", True),
         ("And the trams?", True),
         ("橋は誰が設計しましたか？", True),
+        ("WHO DESIGNED THE BRIDGE", True),
+        ("WHO guidelines", False),
         ("bridges of the old city", False),
         ("The bridge was closed in 1921.", False),
         ("A bridge that has a name", False),
