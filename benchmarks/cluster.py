@@ -17,11 +17,11 @@ import time
 from pathlib import Path
 
 from qa_bot import QABot
-from qa_bot.building import build_documents
+from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
-from qa_bot.encoding import open_encoder
 from qa_bot.evaluation.dataset import load_dataset
-from qa_bot.live import publish_live
+from qa_bot.index.backend import publish_live
+from qa_bot.models.encoder import open_encoder
 
 RANKED = 10
 

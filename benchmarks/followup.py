@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from qa_bot.bot import QABot
-from qa_bot.building import build_index
-from qa_bot.followup import make_standalone
-from qa_bot.lexical import LexicalIndex, terms_of
+from qa_bot.answering.bot import QABot
+from qa_bot.answering.followup import make_standalone
+from qa_bot.building.builder import build_index
+from qa_bot.index.lexical.bm25 import LexicalIndex, terms_of
 from qa_bot.types import Turn
 
 DEPTH = 10

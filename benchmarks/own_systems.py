@@ -20,15 +20,15 @@ class QABotReader(System):
     """Passages that ten documents are drawn from."""
 
     def load(self) -> None:
-        from qa_bot.encoding import open_encoder
+        from qa_bot.models.encoder import open_encoder
 
         os.environ["QA_BOT_READER"] = self.reader
         self._encoder = open_encoder()
         self._encoder.encode_questions(["ready"])
 
     def build(self, texts: Texts, folder: Path) -> None:
-        from qa_bot.building import build_documents
-        from qa_bot.collecting import Corpus
+        from qa_bot.building.builder import build_documents
+        from qa_bot.building.corpus import Corpus
         from qa_bot.types import Document
 
         documents = [

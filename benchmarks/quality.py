@@ -13,12 +13,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from qa_bot.cli.terminal import progress_bar
 from qa_bot.errors import QABotError
 from qa_bot.evaluation.dataset import CORPUS, load_dataset
 from qa_bot.evaluation.running import run_dataset
 from qa_bot.evaluation.scoring import Scores, score_run
 from qa_bot.evaluation.tables import Row, align_rows
-from qa_bot.terminal import progress_bar
 
 COLUMNS = {
     "ndcg10": "nDCG@10",

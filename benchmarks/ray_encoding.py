@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from qa_bot import build_index
-from qa_bot.cluster.ray_encoding import open_ray_encoder
 from qa_bot.config import Settings
-from qa_bot.encoding import Encoder, open_encoder
-from qa_bot.index import SENTENCES, VECTORS
+from qa_bot.index.folder import SENTENCES, VECTORS
+from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.ray_encoder import open_ray_encoder
 
 ESSAY = Path(__file__).parent.parent / "corpus" / "international-institutions-and-cybersecurity.txt"
 

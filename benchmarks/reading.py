@@ -22,23 +22,23 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from qa_bot.answering import cite
-from qa_bot.bot import QABot
-from qa_bot.building import build_documents
-from qa_bot.confidence import estimate_confidence
+from qa_bot.answering.bot import QABot
+from qa_bot.answering.confidence import estimate_confidence
+from qa_bot.answering.evidence import find_evidence, score_evidence
+from qa_bot.answering.excerpts import Scored
+from qa_bot.answering.query import Query, make_query
+from qa_bot.answering.reranking import judge_hits
+from qa_bot.answering.retrieval import find_passages
+from qa_bot.answering.wording import cite
+from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
-from qa_bot.encoding import Encoder, open_encoder
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
 from qa_bot.evaluation.metrics import is_right
 from qa_bot.evaluation.running import RANKED, Record, rank_documents
 from qa_bot.evaluation.scoring import estimate_metrics, score_question
-from qa_bot.evidence import find_evidence, score_evidence
-from qa_bot.index import Index
-from qa_bot.joining import Scored
-from qa_bot.judging import judge_hits
-from qa_bot.querying import Query, make_query
-from qa_bot.reader import Reader, ReaderInput, ReaderScores, open_reader
-from qa_bot.retrieval import find_passages
+from qa_bot.index.folder import Index
+from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.reader import Reader, ReaderInput, ReaderScores, open_reader
 from qa_bot.types import Evidence, Hit
 
 MOST = 8

@@ -21,8 +21,8 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from qa_bot.reading.files import read_data
+from qa_bot.reading.formats.ocr import open_engine
 from qa_bot.reading.parsed import RawFile
-from qa_bot.reading.recognition import open_engine
 
 
 def main() -> None:

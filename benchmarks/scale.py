@@ -27,18 +27,18 @@ from pathlib import Path
 import numpy as np
 from numpy.lib.format import open_memmap
 
-from qa_bot.acronyms import Acronyms
+from qa_bot.building.fingerprints import take_fingerprints
+from qa_bot.building.indexing import passage_texts, sentence_texts
+from qa_bot.building.splitting import SplitDocument, split_sentences
 from qa_bot.config import Settings
-from qa_bot.documents import write_documents
-from qa_bot.encoding import open_encoder
-from qa_bot.fingerprints import take_fingerprints
-from qa_bot.index import ACRONYMS, DOCUMENTS, LEXICAL, SENTENCES, TERMS, VECTORS, Index
-from qa_bot.indexing import passage_texts, sentence_texts
-from qa_bot.lexical import LexicalIndex
-from qa_bot.manifest import FORMAT_VERSION, Manifest, folder_sizes
-from qa_bot.splitting import SplitDocument, split_sentences
-from qa_bot.stores import build_store
-from qa_bot.terms import SentenceTerms
+from qa_bot.index.documents import write_documents
+from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL, SENTENCES, TERMS, VECTORS, Index
+from qa_bot.index.lexical.acronyms import Acronyms
+from qa_bot.index.lexical.bm25 import LexicalIndex
+from qa_bot.index.lexical.sentence_terms import SentenceTerms
+from qa_bot.index.manifest import FORMAT_VERSION, Manifest, folder_sizes
+from qa_bot.index.stores import build_store
+from qa_bot.models.encoder import open_encoder
 from qa_bot.types import Document, Passage, Sentence
 
 SENTENCES_EACH, PASSAGES_EACH, REAL, QUESTIONS = 4, 50, 3_000, 200
@@ -132,9 +132,9 @@ def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages:
 
 def ask(folder: Path, questions: list[str]) -> dict:
     """Open a generation in this fresh process and ask it, with real and with nearby vectors."""
-    from qa_bot.evidence import find_evidence
-    from qa_bot.querying import make_queries
-    from qa_bot.retrieval import find_passages
+    from qa_bot.answering.evidence import find_evidence
+    from qa_bot.answering.query import make_queries
+    from qa_bot.answering.retrieval import find_passages
 
     started = time.perf_counter()
     manifest = Manifest.load(folder)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qa_bot.asking import answer
+    from qa_bot.answering.bot import QABot
+    from qa_bot.api import answer
     from qa_bot.async_bot import AsyncQABot
-    from qa_bot.bot import QABot
-    from qa_bot.building import build_index
+    from qa_bot.building.builder import build_index
     from qa_bot.errors import QABotError
     from qa_bot.types import Answer, Citation, Turn
 
@@ -26,9 +26,9 @@ __all__ = [
 
 _HOMES = {
     "AsyncQABot": "qa_bot.async_bot",
-    "QABot": "qa_bot.bot",
-    "answer": "qa_bot.asking",
-    "build_index": "qa_bot.building",
+    "QABot": "qa_bot.answering.bot",
+    "answer": "qa_bot.api",
+    "build_index": "qa_bot.building.builder",
     "QABotError": "qa_bot.errors",
     "Answer": "qa_bot.types",
     "Citation": "qa_bot.types",

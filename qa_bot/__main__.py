@@ -1,6 +1,6 @@
 """`python -m qa_bot` is the `qa-bot` command."""
 
-from qa_bot.cli import main
+from qa_bot.cli.app import main
 
 if __name__ == "__main__":
     main()

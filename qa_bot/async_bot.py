@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from qa_bot.bot import QABot
+from qa_bot.answering.bot import QABot
 from qa_bot.config import Settings
 from qa_bot.types import Answer, Hit, Turn
 

@@ -21,7 +21,7 @@ from confidence_fitting.fitting import fit_and_judge  # noqa: E402
 from confidence_fitting.groups import load_groups, save_groups  # noqa: E402
 from confidence_fitting.sets import Sets  # noqa: E402
 
-from qa_bot.reader import PACKAGED  # noqa: E402
+from qa_bot.models.reader import PACKAGED  # noqa: E402
 
 
 def main() -> int:

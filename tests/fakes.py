@@ -7,8 +7,8 @@ import re
 
 import numpy as np
 
-from qa_bot.encoding import ModelIdentity
-from qa_bot.reader import ReaderScores
+from qa_bot.models.encoder import ModelIdentity
+from qa_bot.models.reader import ReaderScores
 
 DIM = 64
 

@@ -84,11 +84,11 @@ def say(number):
 def perform(request):
     import resource
 
-    from qa_bot.building import BuildOptions, make_builder
+    from qa_bot.building.add_remove import add_files, remove_documents
+    from qa_bot.building.builder import BuildOptions, make_builder
     from qa_bot.config import Settings
-    from qa_bot.curating import add_files, remove_documents
-    from qa_bot.generations import roll_back
-    from qa_bot.locking import lock_index
+    from qa_bot.index.generations import roll_back
+    from qa_bot.index.locking import lock_index
     from tests.fakes import FakeEncoder
 
     corpus, index = Path(request["corpus"]), Path(request["index"])
@@ -111,8 +111,8 @@ def perform(request):
 if __name__ == "__main__":
     import faiss  # noqa: F401 - imported once, here, and not in every child
 
-    import qa_bot.bot
-    import qa_bot.curating  # noqa: F401
+    import qa_bot.answering.bot
+    import qa_bot.building.add_remove  # noqa: F401
     import tests.fakes  # noqa: F401
 
     main()

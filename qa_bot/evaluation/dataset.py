@@ -18,11 +18,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qa_bot.collecting import Corpus
+from qa_bot.building.corpus import Corpus
 from qa_bot.errors import DatasetError
-from qa_bot.manifest import file_checksum
-from qa_bot.reading.plain import find_plain_sections
-from qa_bot.reports import ReadingReport
+from qa_bot.index.manifest import file_checksum
+from qa_bot.reading.formats.plain import find_plain_sections
+from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Document, Turn
 
 CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"

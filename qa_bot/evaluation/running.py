@@ -23,12 +23,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from qa_bot.bot import QABot
-from qa_bot.building import build_documents
+from qa_bot.answering.bot import QABot
+from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
-from qa_bot.encoding import Encoder, open_encoder
 from qa_bot.evaluation.dataset import Dataset, Question
-from qa_bot.reports import BuildReport
+from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.reading.report import BuildReport
 from qa_bot.types import Advance, Citation, Hit
 
 RANKED = 10

@@ -6,7 +6,7 @@
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.files import Reading, find_files
-from qa_bot.reading.limits import Limits
-from qa_bot.reading.pool import read_files
+from qa_bot.reading.sandbox.limits import Limits
+from qa_bot.reading.sandbox.pool import read_files
 
 __all__ = ["Limits", "Reading", "ReadingError", "find_files", "read_files"]

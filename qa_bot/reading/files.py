@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.formats import detect_format, load_reader
+from qa_bot.reading.formats.detect import detect_format, load_reader
+from qa_bot.reading.formats.ocr import INSTALL, is_available
 from qa_bot.reading.parsed import Parsed, RawFile
 from qa_bot.reading.quality import looks_garbled
-from qa_bot.reading.recognition import INSTALL, is_available
-from qa_bot.reports import ReadingReport
+from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Document
 
 GOLDEN = "golden.jsonl"
@@ -89,7 +89,7 @@ def read_data(file: RawFile) -> Reading:
             raise ReadingError("is empty")
         name = detect_format(file.data, file.source)
         if name == "encrypted":
-            from qa_bot.reading.locked import unlock
+            from qa_bot.reading.formats.locked import unlock
 
             file = replace(file, data=unlock(file))
             name = detect_format(file.data, file.source)

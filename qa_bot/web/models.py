@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from qa_bot.bot import QABot
+from qa_bot.answering.bot import QABot
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.types import Answer, Citation, Document
 

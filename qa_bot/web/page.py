@@ -5,9 +5,9 @@ from __future__ import annotations
 import gradio as gr
 
 from qa_bot.web import texts
-from qa_bot.web.chat_tab import build_chat_tab
-from qa_bot.web.library import Library
-from qa_bot.web.library_tab import build_library_tab
+from qa_bot.web.chat.tab import build_chat_tab
+from qa_bot.web.library.library import Library
+from qa_bot.web.library.tab import build_library_tab
 
 
 def build_page(library: Library) -> gr.Blocks:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qa_bot.web import texts
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent / "assets"
 
 
 def load_script(*names: str) -> str:

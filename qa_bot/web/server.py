@@ -20,7 +20,8 @@ from starlette.routing import BaseRoute
 
 import qa_bot
 from qa_bot.web.admission import Admission
-from qa_bot.web.library import Library
+from qa_bot.web.library.library import Library
+from qa_bot.web.mcp import build_mcp_server
 from qa_bot.web.metrics import MeasureRequests, Metrics
 from qa_bot.web.options import ServerOptions
 from qa_bot.web.page import build_page
@@ -36,9 +37,8 @@ from qa_bot.web.security.origins import CheckOrigin
 from qa_bot.web.security.paths import GuardChat
 from qa_bot.web.security.sessions import Sessions
 from qa_bot.web.security.signing_in import build_login
-from qa_bot.web.tools import build_mcp_server
 
-_STYLE = Path(__file__).parent / "style.css"
+_STYLE = Path(__file__).parent / "assets" / "style.css"
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 

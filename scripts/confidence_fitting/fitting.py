@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
 from confidence_fitting.groups import Group, Rows
-from qa_bot.confidence import Features, Model, apply_model
+from qa_bot.answering.confidence import Features, Model, apply_model
 
 STRICTNESS = (1.5, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0)
 PRIOR = 1e-4

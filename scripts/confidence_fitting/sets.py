@@ -18,17 +18,17 @@ from reader_training.examples import held_out
 from reader_training.judging import VALIDATION_ARTICLES
 
 from confidence_fitting.groups import Group
-from qa_bot.bot import QABot
-from qa_bot.building import build_documents
-from qa_bot.confidence import measure_features
+from qa_bot.answering.bot import QABot
+from qa_bot.answering.confidence import measure_features
+from qa_bot.answering.evidence import find_evidence
+from qa_bot.answering.query import make_query
+from qa_bot.answering.reranking import judge_hits
+from qa_bot.answering.retrieval import find_passages
+from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
-from qa_bot.encoding import open_encoder
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
-from qa_bot.evidence import find_evidence
-from qa_bot.judging import judge_hits
-from qa_bot.querying import make_query
-from qa_bot.reader import open_reader
-from qa_bot.retrieval import find_passages
+from qa_bot.models.encoder import open_encoder
+from qa_bot.models.reader import open_reader
 
 SEED = 11
 SIZE = 200

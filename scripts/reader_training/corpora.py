@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from qa_bot.lexical import terms_of
-from qa_bot.splitting import split_document
+from qa_bot.building.splitting import split_document
+from qa_bot.index.lexical.bm25 import terms_of
 from qa_bot.types import Document
 
 BUDGETS = (128, 128, 192)

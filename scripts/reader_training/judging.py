@@ -6,7 +6,7 @@ import random
 import re
 from pathlib import Path
 
-from qa_bot.splitting import split_sentences
+from qa_bot.building.splitting import split_sentences
 from reader_training.corpora import Corpus, read_lines
 from reader_training.examples import Example, gold_ranges, locate
 

@@ -13,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from qa_bot.onnx_reader import CLS, DOT, MAX_TOKENS, SEP, TITLE_TOKENS
+from qa_bot.models.onnx_reader import CLS, DOT, MAX_TOKENS, SEP, TITLE_TOKENS
 from reader_training.examples import Example
 
 QUESTION_TOKENS = 48

@@ -9,12 +9,7 @@ import numpy as np
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.archiving import export_index, import_index
-from qa_bot.cluster import layout
-from qa_bot.cluster.connection import Connection
-from qa_bot.cluster.passages import describe_rows
-from qa_bot.cluster.publishing import await_rows
-from qa_bot.cluster.records import read_records, require_records, write_records
+from qa_bot.answering.calibration import read_feedback
 from qa_bot.config import Settings
 from qa_bot.errors import (
     DocumentNotFoundError,
@@ -22,12 +17,17 @@ from qa_bot.errors import (
     IndexNotFoundError,
     StoreError,
 )
-from qa_bot.feedback import read_feedback
-from qa_bot.generations import find_generations, roll_back
-from qa_bot.live import live_generation, publish_live
+from qa_bot.index.archiving import export_index, import_index
+from qa_bot.index.backend import live_generation, publish_live
+from qa_bot.index.generations import find_generations, roll_back
+from qa_bot.index.milvus import layout
+from qa_bot.index.milvus.connection import Connection
+from qa_bot.index.milvus.passages import describe_rows
+from qa_bot.index.milvus.publishing import await_rows
+from qa_bot.index.milvus.records import read_records, require_records, write_records
 from qa_bot.web import texts
-from qa_bot.web.library import Library
-from qa_bot.web.shelf import render_shelf
+from qa_bot.web.library.document_list import render_shelf
+from qa_bot.web.library.library import Library
 from tests.fakes import FakeEncoder
 from tests.milvus import LiteServer, StandAlone, require_milvus
 
@@ -259,7 +259,7 @@ def test_rows_are_described_as_ranges():
 
 
 def test_without_the_client_the_error_names_the_extra(monkeypatch):
-    monkeypatch.setattr("qa_bot.cluster.connection.find_spec", lambda name: None)
+    monkeypatch.setattr("qa_bot.index.milvus.connection.find_spec", lambda name: None)
     with pytest.raises(StoreError, match="cluster"):
         Connection("http://127.0.0.1:1", "", 1)
 

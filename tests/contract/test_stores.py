@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qa_bot.stores import EXACT_UP_TO, build_store, choose_kind, faiss_store, open_store
+from qa_bot.index.stores import EXACT_UP_TO, build_store, choose_kind, faiss_store, open_store
 
 
 class StoreContract:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_bot.feedback import read_feedback
+from qa_bot.answering.calibration import read_feedback
 from tests.e2e.browsing import MARKS, ask, is_phone, overflows
 from tests.e2e.test_accessibility import find_serious
 

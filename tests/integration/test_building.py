@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from qa_bot import QABot, build_index
-from qa_bot.building import BuildOptions
+from qa_bot.building.builder import BuildOptions
 from qa_bot.config import Settings
 from qa_bot.errors import (
     BusyError,
@@ -25,7 +25,7 @@ from qa_bot.errors import (
     NotAnIndexError,
     QABotError,
 )
-from qa_bot.index import GENERATIONS, current_generation
+from qa_bot.index.folder import GENERATIONS, current_generation
 from tests.conftest import ROOT
 from tests.fakes import FakeEncoder
 

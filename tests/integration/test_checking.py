@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot import offline as offline_module
-from qa_bot.building import BuildOptions
-from qa_bot.checking import check_index
+from qa_bot.building.builder import BuildOptions
+from qa_bot.cli import offline as offline_module
+from qa_bot.cli.offline import find_connections
 from qa_bot.errors import QABotError
-from qa_bot.index import GENERATIONS, current_generation
-from qa_bot.manifest import Manifest, folder_checksums
-from qa_bot.offline import find_connections
+from qa_bot.index.checking import check_index
+from qa_bot.index.folder import GENERATIONS, current_generation
+from qa_bot.index.manifest import Manifest, folder_checksums
 from tests.fakes import FakeEncoder
 
 

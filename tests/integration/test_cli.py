@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 import qa_bot
 from qa_bot import QABot, build_index
-from qa_bot.cli import app
+from qa_bot.cli.app import app
 from tests.conftest import ROOT
 
 

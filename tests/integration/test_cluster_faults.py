@@ -8,12 +8,12 @@ import time
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.cluster import connection as connecting
-from qa_bot.cluster import layout, opening
-from qa_bot.cluster.connection import Connection
 from qa_bot.config import Settings
 from qa_bot.errors import StoreError
-from qa_bot.live import live_generation
+from qa_bot.index.backend import live_generation
+from qa_bot.index.milvus import connection as connecting
+from qa_bot.index.milvus import layout, opening
+from qa_bot.index.milvus.connection import Connection
 from tests.fakes import FakeEncoder
 from tests.milvus import LiteServer, require_milvus
 
@@ -107,7 +107,7 @@ def test_killed_while_publishing_the_generation_before_answers_and_the_next_buil
     write(tmp_path / "corpus", 1904)
     first = build(tmp_path, settings)
     write(tmp_path / "corpus", 1905)
-    monkeypatch.setattr("qa_bot.cluster.publishing.PUBLISHING_SECONDS", 2.0)
+    monkeypatch.setattr("qa_bot.index.milvus.publishing.PUBLISHING_SECONDS", 2.0)
     call, calls = Connection.call, []
 
     def kill_at_the_second_write(self, method, *given, **named):

@@ -8,9 +8,9 @@ import pytest
 from filelock import FileLock
 
 from qa_bot import QABot, build_index
-from qa_bot.building import BuildOptions, make_builder
+from qa_bot.building.add_remove import add_files, corpus_of, remove_documents
+from qa_bot.building.builder import BuildOptions, make_builder
 from qa_bot.config import Settings
-from qa_bot.curating import add_files, corpus_of, remove_documents
 from qa_bot.errors import (
     BusyError,
     CorpusError,
@@ -18,9 +18,9 @@ from qa_bot.errors import (
     IndexDamagedError,
     IndexNotFoundError,
 )
-from qa_bot.generations import find_generations, roll_back
-from qa_bot.index import GENERATIONS, current_generation
-from qa_bot.locking import lock_index
+from qa_bot.index.folder import GENERATIONS, current_generation
+from qa_bot.index.generations import find_generations, roll_back
+from qa_bot.index.locking import lock_index
 from tests.fakes import FakeEncoder
 
 SKY = "The sky over Lisbon is blue."

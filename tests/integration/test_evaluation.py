@@ -7,12 +7,12 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from qa_bot.cli import app
+from qa_bot.cli.app import app
 from qa_bot.evaluation import running
 from qa_bot.evaluation.dataset import load_dataset
 from qa_bot.evaluation.running import run_dataset
 from qa_bot.evaluation.scoring import score_run
-from qa_bot.index import Index
+from qa_bot.index.folder import Index
 from tests.integration.test_cli import one_line_error, run
 from tests.unit.evaluation.datasets import DOCUMENTS, QUESTIONS, write_dataset
 
@@ -107,7 +107,7 @@ def test_history_reaches_the_bot(tmp_path, encoder):
 
 
 def test_a_refusal_is_judged_by_its_nearest_passages(tiny, encoder, monkeypatch):
-    monkeypatch.setattr("qa_bot.stages.least_confidence", lambda *asked: 1.1)
+    monkeypatch.setattr("qa_bot.answering.pipeline.least_confidence", lambda *asked: 1.1)
     done = run_dataset(load_dataset(tiny), encoder=encoder)
     assert not any(record.answered for record in done.records)
     assert score_run(done).estimates["ev1"].value == 1.0

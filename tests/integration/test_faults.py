@@ -13,13 +13,13 @@ from contextlib import suppress
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.building import BuildOptions, make_builder
-from qa_bot.checking import check_index
+from qa_bot.building.add_remove import remove_documents
+from qa_bot.building.builder import BuildOptions, make_builder
 from qa_bot.config import Settings
-from qa_bot.curating import remove_documents
 from qa_bot.errors import IndexNotFoundError, QABotError
-from qa_bot.generations import find_generations
-from qa_bot.index import GENERATIONS, Index, current_generation
+from qa_bot.index.checking import check_index
+from qa_bot.index.folder import GENERATIONS, Index, current_generation
+from qa_bot.index.generations import find_generations
 from tests.fakes import FakeEncoder
 from tests.forking import REFUSED, Server
 
@@ -130,7 +130,7 @@ def kill_at_random_moments(server, corpus, index, kills):
 
 def texts_of(index, name):
     """What an index would hold if it were rolled back to a generation."""
-    from qa_bot.documents import DocumentTable
+    from qa_bot.index.documents import DocumentTable
 
     table = DocumentTable(index / GENERATIONS / name / "documents.sqlite")
     texts = {document.source: document.text for document in table.documents()}
@@ -262,7 +262,7 @@ def test_a_reader_during_100_switches(corpus, index):
 def test_the_clock_is_set_back(corpus, index, monkeypatch):
     build_index(corpus, index, encoder=FakeEncoder(), options=BuildOptions(fresh=True))
     now = time.time_ns() - 86_400 * 10**9
-    monkeypatch.setattr("qa_bot.surveying.time.time_ns", lambda: now)
+    monkeypatch.setattr("qa_bot.building.scan.time.time_ns", lambda: now)
     assert not build_index(corpus, index, encoder=FakeEncoder()).changed
     write(corpus, 1, 5)
     for path in corpus.iterdir():
@@ -326,7 +326,7 @@ def test_a_file_that_can_not_be_read_for_once_comes_back(corpus, index, monkeypa
 
     write(corpus, 1, 1)
     with monkeypatch.context() as patch:
-        patch.setattr("qa_bot.surveying.file_checksum", refuse)
+        patch.setattr("qa_bot.building.scan.file_checksum", refuse)
         patch.setattr("pathlib.Path.read_bytes", refuse_texts(refuse))
         report = build_index(corpus, index, encoder=FakeEncoder())
         assert {r.source for r in report.skipped} == {"1.txt"}

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.building import BuildOptions
+from qa_bot.building.builder import BuildOptions
 from qa_bot.errors import CorpusError, GoldenError
-from qa_bot.generations import find_generations
-from qa_bot.index import current_generation
+from qa_bot.index.folder import current_generation
+from qa_bot.index.generations import find_generations
 from tests.fakes import FakeEncoder
 
 

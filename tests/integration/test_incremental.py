@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_bot import build_index
-from qa_bot.building import BuildOptions
+from qa_bot.building.builder import BuildOptions
 from qa_bot.config import Settings
 from qa_bot.errors import CorpusError
-from qa_bot.index import GENERATIONS, Index, current_generation
+from qa_bot.index.folder import GENERATIONS, Index, current_generation
 from qa_bot.reading import files
 from tests.fakes import FakeEncoder
 
@@ -53,7 +53,7 @@ def read(monkeypatch):
         sources.append(path.name)
         return load(path)
 
-    monkeypatch.setattr("qa_bot.reading.pool.load_data", spy)
+    monkeypatch.setattr("qa_bot.reading.sandbox.pool.load_data", spy)
     return sources
 
 
@@ -114,9 +114,9 @@ def test_files_with_trusted_times_are_not_opened(corpus, monkeypatch):
     def refuse(path):
         raise AssertionError(path)
 
-    monkeypatch.setattr("qa_bot.surveying._SETTLED_NS", -YESTERDAY * 10**9)
+    monkeypatch.setattr("qa_bot.building.scan._SETTLED_NS", -YESTERDAY * 10**9)
     build(corpus)
-    monkeypatch.setattr("qa_bot.surveying.file_checksum", refuse)
+    monkeypatch.setattr("qa_bot.building.scan.file_checksum", refuse)
     assert not build(corpus).changed
 
 

@@ -47,7 +47,7 @@ def check(bot, text, metadata, start, end):
 
 def test_langchain(essay_bot):
     pytest.importorskip("langchain_core", reason="the extra langchain is not installed")
-    from qa_bot.integrations.langchain import QABotRetriever
+    from qa_bot.langchain import QABotRetriever
 
     retriever = QABotRetriever(bot=essay_bot, k=3, documents=[ESSAY_ID])
     found = retriever.invoke(QUESTION)
@@ -59,7 +59,7 @@ def test_langchain(essay_bot):
 
 def test_llama_index(essay_bot):
     pytest.importorskip("llama_index.core", reason="the extra llama-index is not installed")
-    from qa_bot.integrations.llama_index import QABotRetriever
+    from qa_bot.llama_index import QABotRetriever
 
     found = QABotRetriever(essay_bot, k=3).retrieve(QUESTION)
     assert len(found) == 3

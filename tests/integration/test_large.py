@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
-from qa_bot.checking import check_generation
-from qa_bot.index import Index
+from qa_bot.index.checking import check_generation
+from qa_bot.index.folder import Index
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(

@@ -13,9 +13,9 @@ import pytest
 
 from qa_bot import QABot, build_index
 from qa_bot.config import Settings
-from qa_bot.encoding import SentenceTransformersEncoder, open_encoder
 from qa_bot.errors import IndexMismatchError
-from qa_bot.onnx_encoding import (
+from qa_bot.models.encoder import SentenceTransformersEncoder, open_encoder
+from qa_bot.models.onnx_encoder import (
     GRAPH,
     IDENTITY,
     LEAST_COSINE,
@@ -25,7 +25,7 @@ from qa_bot.onnx_encoding import (
     export_model,
     open_exported,
 )
-from qa_bot.weights import model_cache
+from qa_bot.models.weights import model_cache
 
 TEXTS = ["Who mends the roads?", "", "Größe 東京 🚲", "One long text that goes on. " * 80]
 
@@ -98,7 +98,7 @@ def test_of_two_that_want_a_graph_at_once_one_exports_it(exported, tmp_path, mon
 def test_questions_are_encoded_without_pytorch(exported):
     assert (next(model_cache().iterdir()) / IDENTITY).is_file()
     code = (
-        "import sys; from qa_bot.encoding import open_encoder; e = open_encoder(); "
+        "import sys; from qa_bot.models.encoder import open_encoder; e = open_encoder(); "
         "e.encode_questions(['Who?']); "
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )

@@ -10,11 +10,11 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from qa_bot import build_index
-from qa_bot.cluster import ray_encoding
-from qa_bot.cluster.ray_encoding import open_ray_encoder
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError, ModelError
-from qa_bot.index import READINGS, SENTENCES, SOURCES, VECTORS, Index
+from qa_bot.index.folder import READINGS, SENTENCES, SOURCES, VECTORS, Index
+from qa_bot.models import ray_encoder as ray_encoding
+from qa_bot.models.ray_encoder import open_ray_encoder
 from tests.conftest import ESSAY, ESSAY_ID
 from tests.fakes import FakeEncoder
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from qa_bot.bot import QABot
+from qa_bot.answering.bot import QABot
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

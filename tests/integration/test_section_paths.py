@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.integrations.langchain import QABotRetriever
-from qa_bot.web.exchanges import Exchange, read_exchanges
-from qa_bot.web.render import render_conversation
-from qa_bot.web.searching import search_library
+from qa_bot.langchain import QABotRetriever
+from qa_bot.web.chat.exchanges import Exchange, read_exchanges
+from qa_bot.web.chat.render import render_conversation
+from qa_bot.web.rest.searching import search_library
 from tests.fakes import FakeEncoder
 
 PATH = ("Part 2", "Mandates", "Budget & Funds")

@@ -57,7 +57,7 @@ LIGHT = set(
     ]
 )
 _LIST = (
-    "import sys; before = set(sys.modules); from qa_bot.cli import main\n"
+    "import sys; before = set(sys.modules); from qa_bot.cli.app import main\n"
     "sys.argv[1:] = {words!r}\n"
     "try: main()\n"
     "except SystemExit as end: assert end.code in (0, None), end.code\n"

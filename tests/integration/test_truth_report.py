@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from qa_bot import QABot, build_index
-from qa_bot.cli import app
-from qa_bot.index import Index
-from qa_bot.listing import list_documents, read_report
+from qa_bot.cli.app import app
+from qa_bot.index.folder import Index
+from qa_bot.index.listing import list_documents, read_report
 from tests import makers
 from tests.fakes import FakeEncoder
 
@@ -125,7 +125,7 @@ def test_the_commands_print_it_and_write_json(corpus, tmp_path, monkeypatch):
         assert done.exit_code == 0, (done.output, done.exception)
         return done.stdout
 
-    monkeypatch.setattr("qa_bot.building.open_encoder", lambda *_: FakeEncoder())
+    monkeypatch.setattr("qa_bot.building.builder.open_encoder", lambda *_: FakeEncoder())
     built = json.loads(qa_bot("build", "--corpus", str(corpus), "--json"))
     assert built["totals"]["files"] == len(built["readings"]) == 7
     kept = json.loads(qa_bot("documents", "--report", "--json"))

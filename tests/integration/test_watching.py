@@ -8,9 +8,9 @@ import threading
 import pytest
 
 from qa_bot import build_index
+from qa_bot.building.watching import watch_corpus
 from qa_bot.errors import CorpusError
-from qa_bot.locking import lock_index
-from qa_bot.watching import watch_corpus
+from qa_bot.index.locking import lock_index
 from tests.fakes import FakeEncoder
 
 
@@ -25,8 +25,8 @@ def corpus(tmp_path):
 @pytest.fixture
 def told(corpus, monkeypatch):
     """What a watching thread tells, in order."""
-    monkeypatch.setattr("qa_bot.watching._QUIET_MS", 100)
-    monkeypatch.setattr("qa_bot.watching._RETRY_MS", 200)
+    monkeypatch.setattr("qa_bot.building.watching._QUIET_MS", 100)
+    monkeypatch.setattr("qa_bot.building.watching._RETRY_MS", 200)
     outcomes = queue.Queue()
     stop = threading.Event()
 

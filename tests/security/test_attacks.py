@@ -11,12 +11,12 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from qa_bot.types import AnswerProgress
-from qa_bot.web.exchanges import Exchange
-from qa_bot.web.picture import render_picture
-from qa_bot.web.render import render_conversation, render_progress
+from qa_bot.web.chat.exchanges import Exchange
+from qa_bot.web.chat.render import render_conversation, render_progress
+from qa_bot.web.chat.viewer import Place, render_source
+from qa_bot.web.library.picture import render_picture
 from qa_bot.web.security.accounts import Accounts
 from qa_bot.web.security.headers import page_policy
-from qa_bot.web.viewer import Place, render_source
 from tests.security.hostile import DOCUMENTS, MARK, NAME, QUESTIONS, Page, send
 from tests.servers import make_library, options_for, running
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.acronyms import Acronyms, find_acronyms
-from qa_bot.forms import WordForms, count_forms
+from qa_bot.index.lexical.acronyms import Acronyms, find_acronyms
+from qa_bot.index.lexical.word_forms import WordForms, count_forms
 
 TEXT = (
     "The Federal Office of Rivers and Lakes (FORL) measures levels. It answers to the Ministry "

@@ -1,6 +1,6 @@
 import pytest
 
-from qa_bot.contradicting import find_contradictions
+from qa_bot.answering.contradictions import find_contradictions
 from qa_bot.types import Citation
 
 

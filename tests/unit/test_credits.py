@@ -6,8 +6,8 @@ import io
 import docx
 import pytest
 
-from qa_bot.reading.credits import credit
 from qa_bot.reading.files import read_data
+from qa_bot.reading.metadata import credit
 from qa_bot.reading.parsed import Parsed, RawFile
 from tests import makers
 

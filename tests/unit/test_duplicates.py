@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from qa_bot.duplicates import NEAR, find_duplicates, sign
+from qa_bot.building.duplicates import NEAR, find_duplicates, sign
 from qa_bot.types import Document
 
 CHANCE = random.Random(7)

@@ -1,6 +1,6 @@
 import pytest
 
-from qa_bot.expecting import Kind, expected_kind, holds_kind, is_question
+from qa_bot.answering.answer_type import Kind, expected_kind, holds_kind, is_question
 
 
 @pytest.mark.parametrize(

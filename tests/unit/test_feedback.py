@@ -2,8 +2,7 @@ import json
 
 import pytest
 
-from qa_bot.errors import NotAnIndexError, QABotError
-from qa_bot.feedback import (
+from qa_bot.answering.calibration import (
     CALIBRATION,
     FEEDBACK,
     calibrate,
@@ -14,7 +13,8 @@ from qa_bot.feedback import (
     read_shift,
     shift_confidence,
 )
-from qa_bot.index import current_generation
+from qa_bot.errors import NotAnIndexError, QABotError
+from qa_bot.index.folder import current_generation
 from qa_bot.types import Answer
 
 

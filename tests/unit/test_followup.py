@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.followup import as_turn, make_standalone
+from qa_bot.answering.followup import as_turn, make_standalone
 from qa_bot.types import Answer, Citation, Turn
 
 

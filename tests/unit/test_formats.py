@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.files import read_data
-from qa_bot.reading.formats import SUPPORTED, detect_format
+from qa_bot.reading.formats.detect import SUPPORTED, detect_format
 from qa_bot.reading.parsed import RawFile
 from qa_bot.reading.quality import looks_garbled
 from tests import makers

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qa_bot.building.splitting import split_document
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
-from qa_bot.splitting import split_document
 from tests.fakes import FakeEncoder
 
 SYNTAX = st.sampled_from(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.joining import Scored, join_sentences
-from qa_bot.splitting import split_sentences
+from qa_bot.answering.excerpts import Scored, join_sentences
+from qa_bot.building.splitting import split_sentences
 from qa_bot.types import Passage
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.confidence import THRESHOLDS, least_confidence
+from qa_bot.answering.confidence import THRESHOLDS, least_confidence
+from qa_bot.answering.reranking import RANKING, judge_hits
 from qa_bot.config import Settings
-from qa_bot.judging import RANKING, judge_hits
 from tests.fakes import FakeEncoder, FakeReader
 
 TEXTS = {
@@ -86,7 +86,7 @@ def test_a_passage_that_answers_gains_its_certainty_and_the_others_nothing(index
     with opened(index, FakeReader(word)) as bot:
         read = {hit.passage.doc_id: hit.score for hit in bot.search(QUESTION)}
         assert read == pytest.approx({d: plain[d] + RANKING * gains[d] for d in plain}, rel=1e-5)
-        monkeypatch.setattr("qa_bot.judging.RANKING", 10.0)
+        monkeypatch.setattr("qa_bot.answering.reranking.RANKING", 10.0)
         assert bot.search(QUESTION)[0].passage.doc_id == last
     with opened(index, FakeReader("nothing")) as bot:
         assert [hit.passage.doc_id for hit in bot.search(QUESTION)] == list(plain)
@@ -106,7 +106,7 @@ def test_what_asks_nothing_keeps_its_order(index):
 def test_evidence_far_below_the_best_is_left_out(index, monkeypatch):
     with opened(index, FakeReader("counts boats")) as bot:
         assert len(bot.answer(QUESTION).citations) == 1
-        monkeypatch.setattr("qa_bot.evidence.FLOOR", 100.0)
+        monkeypatch.setattr("qa_bot.answering.evidence.FLOOR", 100.0)
         assert len(bot.answer(QUESTION).citations) == 3
 
 

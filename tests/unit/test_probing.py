@@ -1,9 +1,9 @@
 import pytest
 
 from qa_bot import build_index
+from qa_bot.building.probing import LEAST, measure_separability, temper_confidence
 from qa_bot.config import Settings
-from qa_bot.index import Index
-from qa_bot.probing import LEAST, measure_separability, temper_confidence
+from qa_bot.index.folder import Index
 from tests.fakes import FakeEncoder
 
 SUBJECTS = ("bridge", "harbour", "bakery", "library", "station", "museum", "orchard", "quarry")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.forms import WordForms
-from qa_bot.lexical import LexicalIndex
-from qa_bot.querying import ADDED_WEIGHT, weigh_terms
-from qa_bot.spelling import find_near, mend_spelling
+from qa_bot.answering.query import ADDED_WEIGHT, weigh_terms
+from qa_bot.answering.spelling import find_near, mend_spelling
+from qa_bot.index.lexical.bm25 import LexicalIndex
+from qa_bot.index.lexical.word_forms import WordForms
 
 TEXTS = [
     "The World Bank lends money for security and water supply.",

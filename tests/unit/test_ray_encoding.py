@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from qa_bot.cli import app
-from qa_bot.cluster.ray_encoding import BATCH_CHARACTERS, cut_batches, open_ray_encoder
+from qa_bot.cli.app import app
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError
+from qa_bot.models.ray_encoder import BATCH_CHARACTERS, cut_batches, open_ray_encoder
 
 
 @given(st.lists(st.integers(0, 3 * BATCH_CHARACTERS)))
@@ -25,7 +25,7 @@ def test_every_text_is_in_one_batch_and_batches_are_small(lengths):
 
 
 def test_without_ray_the_error_names_the_extra(monkeypatch):
-    monkeypatch.setattr("qa_bot.cluster.ray_encoding.find_spec", lambda name: None)
+    monkeypatch.setattr("qa_bot.models.ray_encoder.find_spec", lambda name: None)
     with pytest.raises(ClusterError, match=r'pip install "qa_bot\[cluster\]"'):
         open_ray_encoder("auto", Settings()).__enter__()
 

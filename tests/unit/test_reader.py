@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from qa_bot.errors import ModelError
-from qa_bot.onnx_reader import (
+from qa_bot.models.onnx_reader import (
     NEVER,
     OnnxReader,
     Window,
@@ -11,7 +11,7 @@ from qa_bot.onnx_reader import (
     log_odds,
     token_range,
 )
-from qa_bot.reader import open_reader
+from qa_bot.models.reader import open_reader
 
 
 def test_a_span_takes_the_word_pieces_that_touch_it():

@@ -16,8 +16,8 @@ from rapidfuzz.distance import Levenshtein
 from qa_bot import QABot, build_index
 from qa_bot.reading import Limits, read_files
 from qa_bot.reading.files import read_data
+from qa_bot.reading.formats.ocr import RecognisedLine
 from qa_bot.reading.parsed import RawFile
-from qa_bot.reading.recognition import RecognisedLine
 from tests.fakes import FakeEncoder
 from tests.makers import make_pdf
 
@@ -50,14 +50,14 @@ class FakeEngine:
 @pytest.fixture
 def engine(monkeypatch):
     engine = FakeEngine()
-    monkeypatch.setattr("qa_bot.reading.pdf.scans.open_engine", lambda: engine)
+    monkeypatch.setattr("qa_bot.reading.formats.pdf.scans.open_engine", lambda: engine)
     monkeypatch.setattr("qa_bot.reading.files.is_available", lambda: True)
     return engine
 
 
 @pytest.fixture
 def no_engine(monkeypatch):
-    monkeypatch.setattr("qa_bot.reading.pdf.scans.open_engine", lambda: None)
+    monkeypatch.setattr("qa_bot.reading.formats.pdf.scans.open_engine", lambda: None)
     monkeypatch.setattr("qa_bot.reading.files.is_available", lambda: False)
 
 
@@ -102,7 +102,7 @@ def test_pages_for_which_the_time_is_too_short_are_reported(engine, monkeypatch)
     deadline = time.monotonic() + 1_000
     clock = [deadline - 15]
     monkeypatch.setattr(
-        "qa_bot.reading.pdf.scans.time", SimpleNamespace(monotonic=lambda: clock[0])
+        "qa_bot.reading.formats.pdf.scans.time", SimpleNamespace(monotonic=lambda: clock[0])
     )
     recognise = engine.recognise
 
@@ -130,7 +130,7 @@ def test_the_citation_says_that_it_was_recognised(engine, tmp_path, monkeypatch)
     def read_here(paths, corpus, limits, passwords=()):
         return [read_data(RawFile(path.name, path.read_bytes())) for path in paths]
 
-    monkeypatch.setattr("qa_bot.collecting.read_files", read_here)
+    monkeypatch.setattr("qa_bot.building.corpus.read_files", read_here)
     report = build_index(tmp_path / "corpus", tmp_path / "index", encoder=FakeEncoder())
     assert report.totals.recognised == 1
     with QABot.open(tmp_path / "index", encoder=FakeEncoder()) as bot:

@@ -1,7 +1,7 @@
-from qa_bot.answering import write_suggestions
+from qa_bot.answering.wording import write_suggestions
 from qa_bot.types import Answer, Citation, Contradiction
-from qa_bot.web.exchanges import Exchange
-from qa_bot.web.render import render_conversation
+from qa_bot.web.chat.exchanges import Exchange
+from qa_bot.web.chat.render import render_conversation
 
 
 def cited(number, quote):

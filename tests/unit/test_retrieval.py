@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from qa_bot import QABot, build_index
+from qa_bot.answering.query import make_query
+from qa_bot.answering.retrieval import find_passages, query_weights, score_sentences, standardise
 from qa_bot.config import Settings
 from qa_bot.errors import DocumentNotFoundError
-from qa_bot.lexical import LexicalIndex, terms_of
-from qa_bot.querying import make_query
-from qa_bot.retrieval import find_passages, query_weights, score_sentences, standardise
-from qa_bot.terms import SentenceTerms
+from qa_bot.index.lexical.bm25 import LexicalIndex, terms_of
+from qa_bot.index.lexical.sentence_terms import SentenceTerms
 from tests.fakes import FakeEncoder
 
 TEXTS = {

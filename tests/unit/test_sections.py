@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.reading.markdown import find_markdown_sections
-from qa_bot.reading.plain import find_plain_sections
+from qa_bot.reading.formats.markdown import find_markdown_sections
+from qa_bot.reading.formats.plain import find_plain_sections
 from qa_bot.types import Citation, Document, describe_citation
-from qa_bot.web.quoting import describe_place
+from qa_bot.web.chat.quoting import describe_place
 from tests.conftest import ESSAY, ESSAY_ID
 
 

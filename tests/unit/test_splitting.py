@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa_bot.building.splitting import split_document, split_sentences
 from qa_bot.reading.encodings import decode_text
-from qa_bot.reading.markdown import find_markdown_sections
-from qa_bot.reading.plain import find_plain_sections
-from qa_bot.splitting import split_document, split_sentences
+from qa_bot.reading.formats.markdown import find_markdown_sections
+from qa_bot.reading.formats.plain import find_plain_sections
 from qa_bot.types import Document
 from tests.fakes import FakeEncoder
 

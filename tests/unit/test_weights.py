@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from qa_bot import weights
-from qa_bot.weights import noted_checksum
+from qa_bot.models import weights
+from qa_bot.models.weights import noted_checksum
 
 
 @pytest.fixture

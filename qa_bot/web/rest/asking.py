@@ -8,8 +8,8 @@ from starlette.requests import Request
 from qa_bot.types import Answer, Turn
 from qa_bot.web.models import AnswerRequest, SearchRequest, SearchResult
 from qa_bot.web.problems import describe_problems
+from qa_bot.web.rest.searching import search_library
 from qa_bot.web.rest.service import ServiceOf
-from qa_bot.web.searching import search_library
 
 routes = APIRouter(tags=["asking"], responses=describe_problems(404))
 

@@ -8,10 +8,10 @@ from fastapi import APIRouter, File, HTTPException, Path, Query, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from qa_bot.types import Document
+from qa_bot.web.library.uploads import UploadError, remove_document, store_upload
 from qa_bot.web.models import DocumentList, PageText, StoredFiles
 from qa_bot.web.problems import describe_problems
 from qa_bot.web.rest.service import Service, ServiceOf
-from qa_bot.web.uploads import UploadError, remove_document, store_upload
 
 routes = APIRouter(tags=["documents"])
 DocumentId = Annotated[str, Path(description="The id that /documents lists.", max_length=1_000)]

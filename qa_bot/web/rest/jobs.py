@@ -11,8 +11,8 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import StreamingResponse
 
+from qa_bot.web.library.rebuilding import Job
 from qa_bot.web.problems import describe_problems
-from qa_bot.web.rebuilding import Job
 from qa_bot.web.rest.service import Service, ServiceOf
 
 routes = APIRouter(tags=["rebuilding"])

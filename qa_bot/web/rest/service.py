@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from qa_bot.web.admission import Admission
-from qa_bot.web.library import Library
+from qa_bot.web.library.library import Library
 from qa_bot.web.metrics import Metrics
 from qa_bot.web.options import UploadLimits
 

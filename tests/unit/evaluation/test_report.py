@@ -12,7 +12,7 @@ from qa_bot.evaluation.report import write_report
 from qa_bot.evaluation.running import Record, Run
 from qa_bot.evaluation.scoring import score_run
 from qa_bot.evaluation.tables import align_rows
-from qa_bot.reports import BuildReport, ReadingReport
+from qa_bot.reading.report import BuildReport, ReadingReport
 from qa_bot.types import Citation
 from tests.unit.evaluation.datasets import JUDGEMENTS, write_dataset
 

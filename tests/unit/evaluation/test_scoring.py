@@ -10,7 +10,7 @@ import pytest
 from qa_bot.evaluation.dataset import load_dataset
 from qa_bot.evaluation.running import Record, Run, rank_documents
 from qa_bot.evaluation.scoring import score_run
-from qa_bot.reports import BuildReport
+from qa_bot.reading.report import BuildReport
 from qa_bot.types import Citation, Hit, Passage
 from tests.unit.evaluation.datasets import write_dataset
 

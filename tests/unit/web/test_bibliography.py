@@ -5,7 +5,7 @@ from itertools import accumulate
 import pytest
 
 from qa_bot.types import Citation
-from qa_bot.web.bibliography import has_record, write_bibtex, write_csl
+from qa_bot.web.chat.bibliography import has_record, write_bibtex, write_csl
 
 CITATION = Citation(
     1, "d", "Hares & {Birches}", "notes/Über hares.pdf", "Food", 2, 0, 4, "They eat\n100% bark.",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.web.library import Library
+from qa_bot.web.library.library import Library
 from tests.fakes import FakeEncoder
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("qa_bot.web.library.open_encoder", lambda *_: FakeEncoder())
+    monkeypatch.setattr("qa_bot.web.library.library.open_encoder", lambda *_: FakeEncoder())
     (tmp_path / "corpus").mkdir()
     for name in ("a.txt", "b.txt"):
         (tmp_path / "corpus" / name).write_text("Lakes\n\nBoats are counted.", encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qa_bot.web.mapping import map_passages, project
+from qa_bot.web.library.passage_map import map_passages, project
 
 
 def test_the_axes_are_those_of_the_largest_variance():

@@ -1,5 +1,5 @@
 from qa_bot.types import Answer, Citation
-from qa_bot.web.opinions import read_reason, render_reasons
+from qa_bot.web.chat.feedback_form import read_reason, render_reasons
 
 CITED = Citation(1, "d", "D", "d.txt", "", None, 0, 4, "Yes.")
 GIVEN = Answer("A?", "A?", "text", (CITED,), answered=True, confidence=0.8)

@@ -11,8 +11,8 @@ from PIL import Image
 
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
-from qa_bot.web.marking import Box, find_excerpt, join_boxes
-from qa_bot.web.pages import draw_page
+from qa_bot.web.chat.marking import Box, find_excerpt, join_boxes
+from qa_bot.web.chat.pages import draw_page
 from tests.makers import make_pdf
 
 PAGES = [

@@ -5,8 +5,8 @@ from html import unescape
 from types import SimpleNamespace
 
 from qa_bot import QABot, build_index
-from qa_bot.web import picture
-from qa_bot.web.mapping import map_passages
+from qa_bot.web.library import picture
+from qa_bot.web.library.passage_map import map_passages
 from tests.fakes import FakeEncoder
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from qa_bot.reports import ReadingReport
-from qa_bot.web.shelf import render_shelf
+from qa_bot.reading.report import ReadingReport
+from qa_bot.web.library.document_list import render_shelf
 
 
 def render(*readings):

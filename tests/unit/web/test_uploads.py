@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa_bot.web.library.uploads import UploadError, remove_document, safe_name, store_upload
 from qa_bot.web.options import ServerOptions, UploadLimits, is_loopback
-from qa_bot.web.uploads import UploadError, remove_document, safe_name, store_upload
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,241 @@
+"""The bot: an index opened once; a question comes in, an `Answer` goes out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.answering.calibration import read_shift
+from qa_bot.answering.evidence import find_evidence
+from qa_bot.answering.followup import make_standalone
+from qa_bot.answering.pipeline import AnswerLine, Clock, Stage, find_problem, last_of
+from qa_bot.answering.query import make_queries, make_query
+from qa_bot.answering.wording import cite
+from qa_bot.config import Settings, default_index_dir
+from qa_bot.index.backend import open_live
+from qa_bot.index.folder import Index
+from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.reader import Reader, open_reader
+from qa_bot.types import Answer, AnswerProgress, Document, Hit, Turn
+
+
+class QABot:
+    """Answers questions from one index; `QABot.open` makes one."""
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        settings: Settings,
+        reader: Reader | None = None,
+        shift: float = 0.0,
+    ) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._settings = settings
+        self._line = AnswerLine(index, settings, reader, shift)
+
+    @classmethod
+    def open(
+        cls,
+        index_dir: str | os.PathLike[str] | None = None,
+        *,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        reader: Reader | None = None,
+    ) -> QABot:
+        """Open the live generation of an index.
+
+        Args:
+            index_dir: the index folder; by default the one `default_index_dir` finds.
+            settings: what differs from the defaults.
+            encoder: the embedding model; by default the one the settings name.
+            reader: judges the passages found; by default the one the settings name.
+
+        Raises:
+            ModelError: the settings name a reader's folder that does not exist.
+            IndexNotFoundError: there is no index.
+            IndexMismatchError: another format version or model made it.
+            IndexDamagedError: a file is missing or differs from its checksum.
+            NotAnIndexError: the folder holds something else.
+            StoreError: Milvus, which the settings name, can't be used.
+        """
+        settings = settings or Settings()
+        folder = default_index_dir(index_dir)
+        index = open_live(folder, settings)
+        if encoder is None:
+            index.require_model(settings.model)
+            encoder = open_encoder(settings.model, settings.encoding)
+        index.require_weights(encoder.identity)
+        reader = reader or open_reader(settings.reader)
+        return cls(index, encoder, settings, reader, read_shift(folder))
+
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[str | Turn | Answer] = (),
+        documents: Sequence[str] | None = None,
+        max_citations: int | None = None,
+    ) -> Answer:
+        """Answer with cited excerpts, or decline and show the nearest passages.
+
+        Args:
+            question: what the person asks.
+            history: what came before, oldest first: earlier answers, turns or bare questions.
+            documents: the only documents to search, by id, file name or title; by default all.
+            max_citations: excerpts at the most; repetitions of one elsewhere come on top.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
+        """
+        limit = self._limit(max_citations)
+        return last_of(self._stages(question, history, documents, limit))
+
+    def answer_stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str | Turn | Answer] = (),
+        documents: Sequence[str] | None = None,
+        max_citations: int | None = None,
+    ) -> Iterator[AnswerProgress | Answer]:
+        """What is searched for, then the excerpts found, then what `answer` gives.
+
+        Closing the iterator ends the work at the next stage.
+
+        Args:
+            question: as for `answer`, like the other arguments.
+            history: what came before.
+            documents: the only documents to search.
+            max_citations: excerpts at the most.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
+        """
+        limit = self._limit(max_citations)
+        for stage in self._stages(question, history, documents, limit):
+            if isinstance(stage, Answer):
+                yield stage
+            else:
+                query, hits = stage
+                evidence = find_evidence(self._index, query, hits, limit) if hits else []
+                yield AnswerProgress(query.text, cite(self._index, evidence))
+
+    def _limit(self, max_citations: int | None) -> int:
+        return self._settings.max_citations if max_citations is None else max_citations
+
+    def _stages(
+        self,
+        question: str,
+        history: Sequence[str | Turn | Answer],
+        documents: Sequence[str] | None,
+        limit: int,
+    ) -> Iterator[Stage]:
+        if (problem := find_problem(question)) is not None:
+            yield Answer(question, question.strip(), problem)
+            return
+        clock = Clock()
+        within = self._rows(documents)
+        standalone = make_standalone(question, history, self._index.lexical.rarity)
+        query = make_query(self._index, standalone, self._encoder)
+        clock.mark("querying")
+        yield from self._line.run(question, query, within, limit, clock)
+
+    def answer_many(
+        self,
+        questions: Sequence[str],
+        *,
+        documents: Sequence[str] | None = None,
+        max_citations: int | None = None,
+    ) -> list[Answer]:
+        """Answers to many questions, in their order: encoded together, repeated ones asked once.
+
+        Args:
+            questions: what is asked, each on its own.
+            documents: as for `answer`.
+            max_citations: as for `answer`.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
+        """
+        limit = self._limit(max_citations)
+        within = self._rows(documents)
+        clock = Clock()
+        asked = [one for one in dict.fromkeys(questions) if find_problem(one) is None]
+        standalone = [make_standalone(one, (), self._index.lexical.rarity) for one in asked]
+        queries = make_queries(self._index, standalone, self._encoder)
+        clock.mark("querying")
+        share = clock.timings["querying"] / max(1, len(asked))
+        answers = {
+            one: last_of(self._line.run(one, query, within, limit, Clock(querying=share)))
+            for one, query in zip(asked, queries, strict=True)
+        }
+        return [answers.get(one) or self.answer(one) for one in questions]
+
+    def search(
+        self, question: str, k: int = 10, *, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """The `k` best passages for a question, best first, from all or some documents.
+
+        Raises:
+            DocumentNotFoundError: one of `documents` is not in the index.
+        """
+        if not question.strip() or k < 1:
+            return []
+        within = self._rows(documents)
+        return self._line.search(make_query(self._index, question, self._encoder), k, within)
+
+    def _rows(self, documents: Sequence[str] | None) -> NDArray[np.int64] | None:
+        """The passages of some documents, or None for all."""
+        if documents is None:
+            return None
+        ids = self._index.documents.find(documents)
+        return np.array(self._index.documents.passage_ids(ids), np.int64)
+
+    def documents(self) -> list[Document]:
+        """All documents of the index."""
+        return self._index.documents.documents()
+
+    def source(self, doc_id: str) -> Document:
+        """One document, as its citations quote it.
+
+        Raises:
+            KeyError: there is no such document.
+        """
+        document = self._index.documents.document(doc_id)
+        if document is None:
+            raise KeyError(doc_id)
+        return document
+
+    @property
+    def shift(self) -> float:
+        """What `qa-bot calibrate` adds to the confidence's log-odds."""
+        return self._line.shift
+
+    @property
+    def index(self) -> Index:
+        """The generation that answers."""
+        return self._index
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        """The bot itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()

@@ -1,0 +1,126 @@
+"""Confidence: a question and its evidence come in, a probability that it is answered goes out.
+
+It is a product of two: that the evidence is on the question's topic, which the vectors and words
+tell, and that it answers, which the reader tells. Both were fitted together on several public data
+sets (scripts/fit_confidence.py). `strictness` turns the probability into a decision.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa_bot.answering.evidence import text_of
+from qa_bot.answering.query import Query
+from qa_bot.index.folder import Index
+from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.types import Evidence, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the confidence looks at."""
+
+    logit: float
+    """The reader's log-odds of the first evidence, within ±12; NaN without a reader."""
+    cosine: float
+    """The best dense score among the hits."""
+    coverage: float
+    """Rarity-weighed share of the question's terms in the passage of the first evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Two logistic models: a constant and a weight for each of their features."""
+
+    answers: tuple[float, float]
+    """Of the reader's log-odds."""
+    topic: tuple[float, float, float]
+    """Of cosine and coverage."""
+
+
+WITH_READER = Model((-0.2, 0.504), (-4.592, 6.118, 4.155))
+WITHOUT_READER = Model((0.0, 0.0), (-4.914, 5.568, 2.859))
+NO_WORD = 0.05
+"""At most this where the passage shares no word with the question: 5 of 163 had an answer."""
+CHANCE = 0.5
+"""What a tenfold number of passages adds to the log-odds of the least confidence."""
+_USUAL_PASSAGES, _FEW_PASSAGES = 300, 20
+_MOST = 12.0
+THRESHOLDS = (
+    (2.0, 0.02),
+    (3.0, 0.23),
+    (4.0, 0.43),
+    (5.0, 0.56),
+    (10.0, 0.84),
+    (20.0, 0.88),
+    (50.0, 0.95),
+)
+"""Strictness ("wrong at most once in so many answers") and the least confidence that keeps it."""
+
+
+def measure_features(
+    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]
+) -> Features:
+    """The features of a question's evidence, of which there is some."""
+    best = evidence[0]
+    text = text_of(index.documents, best.passage.doc_id)
+    cosine = max(hit.dense for hit in hits)
+    covered = measure_coverage(index, query, text[best.passage.start : best.passage.end])
+    return Features(
+        logit=math.nan if best.logit is None else min(max(best.logit, -_MOST), _MOST),
+        cosine=cosine,
+        coverage=covered,
+    )
+
+
+def estimate_confidence(
+    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]
+) -> float:
+    """Probability, 0 to 1, that the evidence answers the question."""
+    if not evidence or not hits:
+        return 0.0
+    features = measure_features(index, query, hits, evidence)
+    read = not math.isnan(features.logit)
+    return apply_model(WITH_READER if read else WITHOUT_READER, features)
+
+
+def apply_model(model: Model, features: Features) -> float:
+    """The probability that a model gives; without a reader, that of the topic alone."""
+    constant, cosine, coverage = model.topic
+    topic = _logistic(constant + cosine * features.cosine + coverage * features.coverage)
+    if features.coverage == 0.0:
+        topic = min(topic, NO_WORD)
+    if math.isnan(features.logit):
+        return topic
+    constant, weight = model.answers
+    return topic * _logistic(constant + weight * features.logit)
+
+
+def least_confidence(strictness: float, passages: int) -> float:
+    """The confidence from which on an answer is given.
+
+    Args:
+        strictness: an answer may be wrong at most once in so many answers, on questions of which
+            half have no answer in the documents. Between the table's rows, a straight line.
+        passages: how many are searched. Many hold more chance matches, so more is asked of them.
+    """
+    known, least = zip(*THRESHOLDS, strict=True)
+    base = float(np.interp(strictness, known, least))
+    decades = math.log10(max(_FEW_PASSAGES, passages) / _USUAL_PASSAGES)
+    return _logistic(math.log(base / (1 - base)) + CHANCE * decades)
+
+
+def measure_coverage(index: Index, query: Query, text: str) -> float:
+    """The share of the question's own terms, weighed by rarity, that a text holds; 0 to 1."""
+    wanted = set(terms_of(query.text))
+    held = wanted & set(terms_of(text))
+    total = sum(index.lexical.rarity(term) for term in wanted)
+    return sum(index.lexical.rarity(term) for term in held) / total if total else 0.0
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value))

@@ -1,0 +1,158 @@
+"""Merging: a leaning turn and the topics before it come in, a standalone question goes out."""
+
+from __future__ import annotations
+
+import re
+
+from qa_bot.answering.followup.context_dependence import (
+    POSSESSIVES,
+    Leaning,
+    find_leaning,
+    strip_opening,
+)
+from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
+from qa_bot.answering.followup.topics import Topics
+from qa_bot.answering.followup.words import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    Token,
+    tokens_of,
+    word_set,
+)
+from qa_bot.index.lexical.bm25 import STOP_WORDS, terms_of, words_of
+
+_PAIR = re.compile(r"\b(?:differ\w*|compar\w*|common|both|two|versus|relat\w*)\b", re.IGNORECASE)
+_PLURAL = word_set("they them their these those theirs")
+_PERSONS = word_set("he she him her his hers")
+_DETERMINERS = word_set("the this that these those")
+
+
+def resolve(question: str, topics: Topics) -> str:
+    """The question with what it leans on, unchanged where it stands on its own."""
+    if not topics.newest_first:
+        return question
+    leaning, pronouns = find_leaning(question)
+    if leaning is Leaning.FRAGMENT:
+        return _resolve_fragment(question, topics)
+    if leaning is Leaning.BARE:
+        return _add(question, _recall(topics))
+    if (completed := _complete_name(question, topics)) is not None:
+        return completed
+    if leaning is Leaning.PRONOUN:
+        return _resolve_pronouns(question, pronouns, topics)
+    if leaning is Leaning.VAGUE and topics.mention(question):
+        return question
+    if leaning is Leaning.NOT or topics.count_rare(question) > (leaning is Leaning.IMPLICIT):
+        return question
+    return _add(question, topics.carried)
+
+
+def _recall(topics: Topics) -> str:
+    """The last question's words, or its topic where it had no others."""
+    topic = topics.newest_first[0]
+    if set(terms_of(topics.question)) <= topic.terms:
+        return topic.text
+    return " ".join(words_of(topics.question))
+
+
+def _add(question: str, words: str) -> str:
+    """The question with words in parentheses, less those that it has."""
+    present = set(terms_of(question))
+    if set(terms_of(words)) <= present:
+        return question
+    return f"{question.strip()} ({words})"
+
+
+def _resolve_pronouns(question: str, pronouns: list[Token], topics: Topics) -> str:
+    """The question with its pronouns replaced; what doesn't read well goes in parentheses."""
+    parts, aside, place = [], [], 0
+    present = set(terms_of(question))
+    for pronoun in pronouns:
+        meant = _antecedent(question, pronoun, topics)
+        if set(terms_of(meant)) <= present:
+            continue
+        present |= set(terms_of(meant))
+        if topics.named or not _is_replaceable(question, pronoun):
+            aside.append(meant)
+            continue
+        parts += [question[place : pronoun.start], _inflect(question, pronoun, meant)]
+        place = pronoun.end
+    replaced = "".join(parts) + question[place:]
+    return _add(replaced, ", ".join(aside)) if aside else replaced
+
+
+def _inflect(question: str, pronoun: Token, meant: str) -> str:
+    """What stands in a pronoun's place: with the ending of "its", with the verb of "it's"."""
+    if pronoun.is_possessive:
+        return f"{meant} is"
+    if pronoun.key in POSSESSIVES and not _is_object(question, pronoun):
+        return f"{meant}’" if meant.endswith("s") else f"{meant}’s"
+    return meant
+
+
+def _antecedent(question: str, pronoun: Token, topics: Topics) -> str:
+    """The newest topic that agrees with a pronoun, else the newest."""
+    if topics.named and pronoun.key not in _PERSONS:
+        return ", ".join(topics.named)
+    known = topics.newest_first
+    if pronoun.key in _PLURAL and _PAIR.search(question) and len(known) > 1:
+        return f"{known[1].text} and {known[0].text}"
+    if pronoun.key in _PERSONS:
+        agreeing = [topic for topic in known if topic.named]
+    else:
+        agreeing = [topic for topic in known if topic.plural == (pronoun.key in _PLURAL)]
+    return (agreeing or known)[0].text
+
+
+def _is_object(question: str, pronoun: Token) -> bool:
+    """Whether "her" stands for a person rather than for whose."""
+    after = next((t for t in tokens_of(question) if t.start >= pronoun.end), None)
+    return pronoun.key == "her" and (after is None or not after.is_word)
+
+
+def _is_replaceable(question: str, pronoun: Token) -> bool:
+    """Whether a pronoun stands for the whole topic, not before a noun of its own."""
+    if pronoun.key not in {"this", "that", "these", "those"}:
+        return True
+    after = next((t for t in tokens_of(question) if t.start >= pronoun.end), None)
+    return after is None or not after.is_word or after.key in AUXILIARIES | PREPOSITIONS
+
+
+def _resolve_fragment(question: str, topics: Topics) -> str:
+    """The last question with its parallel phrase exchanged, else the fragment with its words."""
+    rest = strip_opening(question)
+    new = topic_of(rest)
+    previous = topics.question
+    if new is None:
+        return _add(question, _recall(topics))
+    old = next((p for p in phrases_of(previous) if _parallel(previous, p, new)), None)
+    if old is not None and not new.relational and _is_bare(rest):
+        return previous[: old.start] + rest.rstrip(" ?!.") + previous[old.end :]
+    if new.relational:
+        return _add(question, topics.newest_first[0].text)
+    return _add(question, _recall(topics))
+
+
+def _parallel(previous: str, old: Phrase, new: Phrase) -> bool:
+    """Whether a phrase can take another's place: both names, or of one head without adjectives."""
+    if old.named and new.named:
+        return True
+    before = previous[: old.start].split()
+    return bool(old.terms & new.terms) and bool(before) and before[-1].casefold() in STOP_WORDS
+
+
+def _is_bare(fragment: str) -> bool:
+    """Whether a fragment opens with no preposition."""
+    first = tokens_of(fragment)[0]
+    return first.key not in PREPOSITIONS
+
+
+def _complete_name(question: str, topics: Topics) -> str | None:
+    """The question with a shortened name written out ("the College"), if it has one."""
+    own = set(terms_of(question))
+    for short in phrases_of(question, _DETERMINERS):
+        for known in [*topics.newest_first, *phrases_of(topics.reply)]:
+            head = terms_of(known.text.split(" of ")[0])[-1:]
+            if short.determined and short.terms == set(head) and not known.terms <= own:
+                return question[: short.start] + known.text + question[short.end :]
+    return None

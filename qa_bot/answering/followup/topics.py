@@ -1,0 +1,86 @@
+"""Topics: what a conversation has been about, newest last, and what the last reply named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
+from qa_bot.index.lexical.bm25 import terms_of
+
+Rarity = Callable[[str], float]
+"""The inverse document frequency of a stemmed term."""
+_CARRIED = re.compile(r"\(([^()]+)\)\s*$")
+_ASKS_WHICH = re.compile(
+    r"\s*(?:who|which|what\s+(?!is|are|was|were|do|does|did)\w+)\b", re.IGNORECASE
+)
+_LOWER_CASE_END = re.compile(r"(?:\s+[^\W\d_A-Z][^\sA-Z]*)+$")
+_REMEMBERED = 4
+_NAMES = 2
+_RARE = 3.0
+"""Inverse document frequency of a term that some 5 % of the passages hold."""
+
+
+class Topics:
+    """The topics of the turns so far, the last standalone question and the last reply."""
+
+    def __init__(self, rarity: Rarity = lambda term: 0.0) -> None:
+        self.question = ""
+        self.reply = ""
+        self.named: list[str] = []
+        """What the last reply named, where a name was asked for."""
+        self._rarity = rarity
+        self._topics: list[Phrase] = []
+        self._theme: Phrase | None = None
+
+    @property
+    def newest_first(self) -> list[Phrase]:
+        """The topics that a turn may still lean on."""
+        return self._topics[: -_REMEMBERED - 1 : -1]
+
+    @property
+    def carried(self) -> str:
+        """What a turn without a pronoun leans on: the conversation's first topic and the last.
+
+        The first is left out where the last reply doesn't mention it: the talk has moved on.
+        """
+        topic, theme = self._topics[-1], self._theme
+        if theme is None or topic.terms & theme.terms:
+            return topic.text
+        if self.reply and not theme.terms <= set(terms_of(self.reply)):
+            return topic.text
+        return f"{theme.text}, {topic.text}"
+
+    def mention(self, question: str) -> bool:
+        """Whether a question has a word of a topic."""
+        own = set(terms_of(question))
+        return any(topic.terms & own for topic in self.newest_first)
+
+    def count_rare(self, question: str) -> int:
+        """How many words of a question are rare in the documents."""
+        return sum(self._rarity(term) >= _RARE for term in set(terms_of(question)))
+
+    def follow(self, standalone: str, reply: str) -> None:
+        """Take in a turn: its standalone form and what was replied."""
+        if not standalone.strip():
+            return
+        self.question, self.reply = standalone, reply
+        own = topic_of(standalone)
+        asked = _ASKS_WHICH.match(standalone) and not (own and own.named)
+        self.named = self._names_in(reply) if asked else []
+        if self._topics and self._topics[-1].terms <= set(terms_of(standalone)):
+            return
+        carried = _CARRIED.search(standalone)
+        topic = topic_of(carried[1] if carried else standalone)
+        if topic is None:
+            return
+        self._theme = self._theme or topic
+        self._topics = [t for t in self._topics if t.terms != topic.terms] + [topic]
+
+    def _names_in(self, reply: str) -> list[str]:
+        """The reply's rarest names that the question lacks, in order."""
+        asked = set(terms_of(self.question))
+        found = [p for p in phrases_of(reply) if p.named and not p.terms & asked]
+        names = list(dict.fromkeys(_LOWER_CASE_END.sub("", phrase.text) for phrase in found))
+        rarest = sorted(names, key=lambda name: -max(map(self._rarity, terms_of(name)), default=0))
+        return [name for name in names if name in rarest[:_NAMES]]

@@ -1,0 +1,80 @@
+"""Querying: a standalone question comes in, what is searched for goes out.
+
+Misspelt words become words of the documents, acronyms and their long forms stand beside each
+other, words written apart or together are tried the other way ("cyber security"); then the
+question's terms are weighed and its vector is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qa_bot.answering.spelling import mend_spelling
+from qa_bot.index.folder import Index
+from qa_bot.index.lexical.bm25 import STOP_WORDS, Lexicon, stem, terms_of, words_of
+from qa_bot.models.encoder import Encoder, Vectors
+
+ADDED_WEIGHT = 0.5
+"""Weight of a term that the question does not name itself."""
+_SHORTEST_PART = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    `text` is the question with its spelling mended, `vector` its unit vector `(dim,)` with
+    acronyms spelt out, `terms` the stemmed words and their weights.
+    """
+
+    text: str
+    vector: Vectors
+    terms: dict[str, float]
+
+
+def make_query(index: Index, question: str, encoder: Encoder) -> Query:
+    """What to search for, given a standalone question."""
+    return make_queries(index, [question], encoder)[0]
+
+
+def make_queries(index: Index, questions: Sequence[str], encoder: Encoder) -> list[Query]:
+    """The same for many standalone questions, which the model encodes together."""
+    texts = [mend_spelling(one, index.lexical, encoder.count_tokens) for one in questions]
+    spelt_out = [index.acronyms.spell_out(text) for text in texts]
+    vectors = encoder.encode_questions(spelt_out)
+    return [
+        Query(text, vector, weigh_terms(index.lexical, text, longer))
+        for text, longer, vector in zip(texts, spelt_out, vectors, strict=True)
+    ]
+
+
+def weigh_terms(lexical: Lexicon, question: str, spelt_out: str) -> dict[str, float]:
+    """The question's terms (weight 1 each time they occur) and the added ones."""
+    weights: dict[str, float] = {}
+    for term in terms_of(question):
+        weights[term] = weights.get(term, 0.0) + 1.0
+    for term in [*terms_of(spelt_out), *_rejoined(lexical, words_of(question))]:
+        weights.setdefault(term, ADDED_WEIGHT)
+    return weights
+
+
+def _rejoined(lexical: Lexicon, words: list[str]) -> Iterator[str]:
+    """Known terms that neighbouring words make together, and known halves of an unknown word."""
+    for first, second in pairwise(words):
+        if lexical.frequency(joined := stem(first + second)):
+            yield joined
+    for word in words:
+        if not lexical.frequency(stem(word)):
+            yield from _halves(lexical, word)
+
+
+def _halves(lexical: Lexicon, word: str) -> tuple[str, ...]:
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        halves = (word[:cut], word[cut:])
+        if not any(half.casefold() in STOP_WORDS for half in halves):
+            terms = tuple(stem(half) for half in halves)
+            if all(lexical.frequency(term) for term in terms):
+                return terms
+    return ()

@@ -1,0 +1,117 @@
+"""Retrieval: a query comes in, `Hit`s go out, best first.
+
+Candidates come from the dense and from the lexical side. Each then gets both scores exactly, looked
+at as a whole and by its best sentence, and the two sides are fused after standardising them over
+the candidates (z-scores). docs/decisions.md has the comparison that chose this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.answering.query import Query
+from qa_bot.config import Settings
+from qa_bot.index.folder import Index
+from qa_bot.index.passages import PassageData, Scores
+from qa_bot.types import Hit
+
+COVERAGE_WEIGHT, PHRASE_WEIGHT = 0.25, 0.2
+"""What the best sentence's coverage, and the question's word pairs, add to BM25."""
+
+
+@dataclass(frozen=True)
+class SentenceScores:
+    """The sentences of some passages, each with what it says of the question.
+
+    All arrays have shape (sentences,): the sentence's number, its passage's place in the list
+    that was asked for, its cosine, the summed rarity of the question's terms in it (each once),
+    and of those of the question's neighbouring words that are neighbours there too.
+    """
+
+    ids: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    cosine: Scores
+    coverage: Scores
+    phrases: Scores
+
+
+def find_passages(
+    index: Index,
+    query: Query,
+    settings: Settings,
+    k: int,
+    within: NDArray[np.int64] | None = None,
+) -> list[Hit]:
+    """The `k` best passages.
+
+    Args:
+        index: the generation to search.
+        query: what is searched for.
+        settings: candidates and the dense side's weight.
+        k: how many hits are wanted.
+        within: the passages to search, ascending; by default all.
+    """
+    wanted = max(k, settings.candidates)
+    candidates, lexical = index.passages.find(query.vector, query.terms, wanted, within)
+    if len(candidates) == 0:
+        return []
+    data = index.passages.load(candidates)
+    dense = data.vectors @ query.vector
+    sentences = score_sentences(index, query, data)
+    dense_side = dense + _best_of_each(sentences.cosine, sentences, len(candidates))
+    lexical_side = lexical + _best_of_each(
+        COVERAGE_WEIGHT * sentences.coverage + PHRASE_WEIGHT * sentences.phrases,
+        sentences,
+        len(candidates),
+    )
+    fused = settings.dense_weight * standardise(dense_side)
+    fused += (1 - settings.dense_weight) * standardise(lexical_side)
+    best = np.lexsort((candidates, -fused))[:k]
+    passages = index.documents.passages([int(row) for row in candidates[best]])
+    return [
+        Hit(passage, float(fused[i]), float(dense[i]), float(lexical[i]))
+        for passage, i in zip(passages, best, strict=True)
+    ]
+
+
+def score_sentences(index: Index, query: Query, data: PassageData) -> SentenceScores:
+    """Score every sentence of some passages."""
+    terms, holders = data.terms, data.holders
+    cosine = data.sentence_vectors @ query.vector
+    coverage = np.zeros(len(cosine), np.float32)
+    weights = query_weights(index, query)
+    for number, weight in weights.items():
+        coverage[holders[terms == number]] += weight  # a holder that comes twice counts once
+    phrases = np.zeros(len(cosine), np.float32)
+    numbers = list(weights)
+    beside = holders[:-1] == holders[1:]
+    for first, second in pairwise(numbers):
+        found = beside & (terms[:-1] == first) & (terms[1:] == second)
+        phrases[holders[:-1][found]] += (weights[first] + weights[second]) / 2
+    return SentenceScores(data.sentence_ids, data.owners, cosine, coverage, phrases)
+
+
+def query_weights(index: Index, query: Query) -> dict[int, float]:
+    """The numbers of the query's known terms, each with weight times rarity, in order."""
+    return {
+        number: min(weight, 1.0) * index.lexical.rarity(term)
+        for term, weight in query.terms.items()
+        if (number := index.lexical.term_id(term)) is not None
+    }
+
+
+def standardise(scores: Scores) -> Scores:
+    """Scores with mean 0 and standard deviation 1 (all 0 where they are equal)."""
+    spread = scores.std()
+    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+
+
+def _best_of_each(scores: Scores, sentences: SentenceScores, passages: int) -> Scores:
+    """The best sentence's score for every passage, shape (passages,)."""
+    best = np.full(passages, -np.inf, np.float32)
+    np.maximum.at(best, sentences.owners, scores)
+    return best

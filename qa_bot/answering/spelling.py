@@ -1,0 +1,68 @@
+"""Spelling: a question comes in; words that the documents lack become near ones that they have.
+
+The distance is optimal string alignment: insertions, deletions, replacements and swaps of two
+neighbours count one each (rapidfuzz). Acronyms, numbers, short words and words that the model's
+tokenizer has whole, because they are usual, are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from qa_bot.building.splitting import CountTokens
+from qa_bot.index.lexical.bm25 import STOP_WORDS, Lexicon, stem
+from qa_bot.index.lexical.word_forms import WordForms
+
+_WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?!\w|['’]t\b)")
+_SHORTEST, _LONG = 4, 9
+"""Letters a word needs to be mended, and to be mended at two places."""
+
+
+def mend_spelling(question: str, lexical: Lexicon, count_tokens: CountTokens) -> str:
+    """The question with misspelt words as the documents write them; others stay as typed."""
+    shouted = question.isupper()
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0]
+        is_acronym = word.isupper() and not shouted
+        if len(word) < _SHORTEST or is_acronym or word.casefold() in STOP_WORDS:
+            return word
+        if lexical.frequency(stem(word)) or count_tokens([word]) == [1]:
+            return word
+        is_name = word[0].isupper() and match.start() > 0 and not shouted
+        near = find_near(word.casefold(), lexical.forms, names_only=is_name)
+        if near is None:
+            return word
+        return near.capitalize() if word[0].isupper() else near
+
+    return _WORD.sub(mend, question)
+
+
+def find_near(word: str, forms: WordForms, *, names_only: bool = False) -> str | None:
+    """The nearest word of the documents, or None where none is near.
+
+    Among equally near ones: the same first letter, then the more frequent.
+
+    Args:
+        word: case-folded.
+        forms: the documents' words.
+        names_only: consider only words that the documents never write in small letters.
+    """
+    most = 1 if len(word) < _LONG else 2
+    places = forms.of_length(max(_SHORTEST, len(word) - most), len(word) + most)
+    candidates = forms.words[places.start : places.stop]
+    near = extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
+    best: tuple[int, bool, int, str] | None = None
+    for candidate, distance, place in near:
+        count, small = forms.counts[places.start + place]
+        if (names_only and small) or not candidate.isalpha():
+            continue
+        if distance > 1 and candidate[0] != word[0]:
+            continue
+        rank = (int(distance), candidate[0] != word[0], -int(count), candidate)
+        if best is None or rank < best:
+            best = rank
+    return best[3] if best else None

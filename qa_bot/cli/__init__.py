@@ -1,0 +1,1 @@
+"""The `qa-bot` command, one module a command group."""

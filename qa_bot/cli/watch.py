@@ -1,0 +1,45 @@
+"""`--watch` of the commands: the index follows its documents, and the terminal says how."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_bot.cli.terminal import console, errors, escape
+from qa_bot.errors import QABotError
+
+if TYPE_CHECKING:
+    from qa_bot.building.builder import BuildOptions
+    from qa_bot.reading.report import BuildReport
+
+
+def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None) -> None:
+    """Build now and after every change, until interrupted."""
+    from qa_bot.building.builder import build_index
+    from qa_bot.building.watching import watch_corpus
+    from qa_bot.config import Settings
+    from qa_bot.models.encoder import open_encoder
+
+    settings = Settings()
+    encoder = open_encoder(settings.model, settings.encoding)
+    build = partial(build_index, corpus, index, settings=settings, encoder=encoder, options=options)
+    console.print(escape(f"Watching {corpus} (Ctrl-C ends it)"))
+    watch_corpus(corpus, build, _tell)
+
+
+def follow_beside(corpus: Path | None, index: Path | None) -> None:
+    """The same in a thread that ends with the process; by default of the index's own folder."""
+    from qa_bot.building.add_remove import corpus_of
+    from qa_bot.config import default_index_dir
+
+    folder = corpus or corpus_of(default_index_dir(index))
+    threading.Thread(target=follow, args=(folder, index), daemon=True).start()
+
+
+def _tell(outcome: BuildReport | QABotError) -> None:
+    if isinstance(outcome, QABotError):
+        errors.print(f"qa-bot: {escape(str(outcome))}", style="red")
+    elif outcome.changed:
+        console.print(escape(str(outcome)))

@@ -1,0 +1,1 @@
+"""Words of the documents: BM25, vocabulary, word forms, acronyms."""

@@ -1,0 +1,1 @@
+"""Models: text to vectors, question and passage to scores."""

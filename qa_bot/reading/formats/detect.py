@@ -1,0 +1,140 @@
+"""Formats: a file's bytes and name come in, the name of its format goes out.
+
+What the bytes say comes first: a PDF called .txt is a PDF. The name decides between formats that
+are all plain text (.txt, .md, .csv, …). `READERS` names each format's reader, which is imported
+when the first such file is read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePosixPath
+
+import olefile
+
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.parsed import Parsed, RawFile
+
+READERS = {
+    "text": "plain:read_text",
+    "markdown": "markdown:read_markdown",
+    "html": "html:read_html",
+    "pdf": "pdf:read_pdf",
+    "docx": "word:read_docx",
+    "pptx": "slides:read_pptx",
+    "spreadsheet": "sheets:read_spreadsheet",
+    "csv": "sheets:read_csv",
+    "epub": "epub:read_epub",
+    "opendocument": "opendocument:read_opendocument",
+    "rtf": "structured:read_rtf",
+    "json": "structured:read_json",
+    "notebook": "structured:read_notebook",
+    "mail": "mail:read_eml",
+    "outlook": "mail:read_msg",
+    "xml": "feeds:read_xml",
+}
+_BY_SUFFIX = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
+    ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
+    ".xml": "xml", ".rss": "xml", ".atom": "xml",
+}  # fmt: skip
+_BINARY_SUFFIXES = frozenset((
+    ".pdf", ".docx", ".docm", ".pptx", ".pptm", ".xlsx", ".xlsm", ".xlsb", ".xls", ".epub",
+    ".odt", ".ods", ".odp", ".rtf", ".msg",
+))  # fmt: skip
+_BY_MIMETYPE = {
+    b"application/epub+zip": "epub",
+    b"application/vnd.oasis.opendocument.text": "opendocument",
+    b"application/vnd.oasis.opendocument.presentation": "opendocument",
+    b"application/vnd.oasis.opendocument.spreadsheet": "spreadsheet",
+}
+_BY_PART = {
+    "word/document.xml": "docx",
+    "ppt/presentation.xml": "pptx",
+    "xl/workbook.xml": "spreadsheet",
+    "xl/workbook.bin": "spreadsheet",
+    "META-INF/container.xml": "epub",
+}
+_OLD_FORMATS = {"WordDocument": ".docx", "PowerPoint Document": ".pptx"}
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
+_HEAD = 4096
+SUPPORTED = " ".join(sorted(_BINARY_SUFFIXES | set(_BY_SUFFIX)))
+
+
+def detect_format(data: bytes, name: str) -> str:
+    """The format of a file: a key of `READERS`.
+
+    Raises:
+        ReadingError: the format is not read, or the file is locked.
+    """
+    suffix, head = PurePosixPath(name).suffix.lower(), data[:_HEAD]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _detect_archive(data)
+    if head.startswith(olefile.MAGIC):
+        return _detect_compound(data)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if suffix in _BINARY_SUFFIXES:
+        what = "is empty" if not data.strip() else "holds something else or is damaged"
+        raise ReadingError(f"is called {suffix} but {what}; save it again in its program")
+    if _HTML.match(head):
+        return "html"
+    if _XML.match(head) and suffix in ("", ".txt", ".md"):
+        return "xml"
+    if suffix not in _BY_SUFFIX:
+        raise ReadingError(f"format {suffix or 'without a suffix'} is not read ({SUPPORTED} are)")
+    return _BY_SUFFIX[suffix]
+
+
+def load_reader(name: str) -> Callable[[RawFile], Parsed]:
+    """The reader of a format, imported now."""
+    module, function = READERS[name].split(":")
+    reader: Callable[[RawFile], Parsed] = getattr(
+        import_module(f"qa_bot.reading.formats.{module}"), function
+    )
+    return reader
+
+
+def _detect_archive(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.open("mimetype").read(100).strip() if "mimetype" in names else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ReadingError("is damaged: its ZIP container can't be opened") from error
+    for part, name in _BY_PART.items():
+        if part in names:
+            return name
+    if kind in _BY_MIMETYPE:
+        return _BY_MIMETYPE[kind]
+    raise ReadingError("is an archive; unpack it into the folder")
+
+
+def _detect_compound(data: bytes) -> str:
+    """Office formats of before 2007, Outlook's mails, and encrypted Office documents."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            names = {path[0] for path in container.listdir()}
+    except OSError as error:
+        raise ReadingError("is damaged: its container can't be opened") from error
+    if "EncryptedPackage" in names:
+        return "encrypted"
+    if names & {"Workbook", "Book"}:
+        return "spreadsheet"
+    if any(name.startswith("__properties_version1.0") for name in names):
+        return "outlook"
+    for stream, suffix in _OLD_FORMATS.items():
+        if stream in names:
+            raise ReadingError(f"is in an Office format of before 2007; save it as {suffix}")
+    raise ReadingError("is in an Office format that is not read; save it as a PDF")

@@ -1,0 +1,72 @@
+"""EPUB books: the chapters of the spine, in reading order."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from qa_bot.reading.archives import open_archive, parse_xml
+from qa_bot.reading.encodings import declared_encoding, decode_text
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.html import parse_html, write_html
+from qa_bot.reading.metadata import credit
+from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+
+_DUBLIN = "{http://purl.org/dc/elements/1.1/}"
+_FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
+"""Algorithms that obscure fonts only; any other encryption covers the text."""
+
+
+def read_epub(file: RawFile) -> Parsed:
+    """Read a book's chapters; headings keep their level."""
+    writer = TextWriter()
+    missing = []
+    with open_archive(file.data) as archive:
+        _require_unlocked(archive)
+        package_path = _package_path(archive)
+        package = parse_xml(archive.read(package_path))
+        names = set(archive.namelist())
+        for href in _spine(package):
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(package_path), href))
+            if name not in names:
+                missing.append(name)
+                continue
+            data = archive.read(name)
+            if data.strip():
+                root = parse_html(decode_text(data, declared_encoding(data)))
+                body = root.find("body")
+                write_html(body if body is not None else root, writer)
+    parsed = writer.finish(
+        package.findtext(f".//{_DUBLIN}title") or "",
+        missing=f"chapters missing from the file: {', '.join(missing)}" if missing else "",
+    )
+    authors = [element.text for element in package.iter(f"{_DUBLIN}creator")]
+    return credit(parsed, authors, package.findtext(f".//{_DUBLIN}date"))
+
+
+def _require_unlocked(archive: zipfile.ZipFile) -> None:
+    if "META-INF/encryption.xml" not in archive.namelist():
+        return
+    data = archive.read("META-INF/encryption.xml")
+    if data.count(b"EncryptionMethod") > sum(2 * data.count(name) for name in _FONTS):
+        raise ReadingError("is protected against copying (DRM); use a copy without it")
+
+
+def _package_path(archive: zipfile.ZipFile) -> str:
+    container = parse_xml(archive.read("META-INF/container.xml"))
+    for element in container.iter():
+        if element.tag.endswith("rootfile") and (path := element.get("full-path")):
+            return path
+    raise ReadingError("is damaged: the book names no contents")
+
+
+def _spine(package: Element) -> Iterator[str]:
+    """The chapters' addresses, in reading order."""
+    items = {e.get("id"): e for e in package.iter() if e.tag.endswith("}item")}
+    for reference in package.iter():
+        item = items.get(reference.get("idref")) if reference.tag.endswith("}itemref") else None
+        if item is not None and "nav" not in item.get("properties", "").split():
+            yield unquote(item.get("href", "")).partition("#")[0]

@@ -1,0 +1,112 @@
+"""Structured text: JSON and JSON Lines, Jupyter notebooks, and RTF."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from markdown_it import MarkdownIt
+from striprtf.striprtf import rtf_to_text
+
+from qa_bot.reading.encodings import decode_text
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.html import parse_html, write_html
+from qa_bot.reading.formats.plain import find_plain_sections
+from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+
+_DEEPEST = 6
+
+
+def read_json(file: RawFile) -> Parsed:
+    """Read JSON: an object's values make a sentence that names them; inner objects get headings."""
+    writer = TextWriter()
+    _write_value("", _load(file), writer, 1)
+    if not writer.length:
+        raise ReadingError("holds no text")
+    return writer.finish()
+
+
+def read_notebook(file: RawFile) -> Parsed:
+    """Read a notebook's text and code cells, and the text that the code printed."""
+    notebook = _load(file)
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise ReadingError("is not a Jupyter notebook of format 4; open and save it in Jupyter")
+    writer = TextWriter()
+    for cell in notebook["cells"]:
+        source = _joined(cell.get("source"))
+        if cell.get("cell_type") == "markdown" and source.strip():
+            write_html(parse_html(MarkdownIt("commonmark").enable("table").render(source)), writer)
+        else:
+            writer.paragraph(source, keep_lines=True)
+        for output in cell.get("outputs", ()):
+            shown = output.get("text") or output.get("data", {}).get("text/plain")
+            writer.paragraph(_joined(shown), keep_lines=True)
+    if not writer.length:
+        raise ReadingError("holds no text")
+    title = notebook.get("metadata", {}).get("title")
+    parsed = writer.finish(title if isinstance(title, str) else "")
+    top = [section.title for section in parsed.sections if section.level == 1]
+    return replace(parsed, title=parsed.title or (top[0] if top else ""))
+
+
+def read_rtf(file: RawFile) -> Parsed:
+    """Read the text of an RTF file; headings are told as in plain text."""
+    source = file.data.decode("cp1252", "replace")
+    try:
+        text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call] # the library has no types
+    except (ValueError, IndexError, KeyError, LookupError) as error:
+        raise ReadingError(f"is not whole RTF ({error})") from error
+    writer = TextWriter()
+    for line in text.replace("\r", "").split("\n"):
+        writer.paragraph(line.replace("|", " "))
+    if not writer.length:
+        raise ReadingError("holds no text")
+    parsed = writer.finish()
+    return replace(parsed, sections=find_plain_sections(parsed.text))
+
+
+def _load(file: RawFile) -> Any:  # noqa: ANN401 - JSON is any of several types
+    text = decode_text(file.data)
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ReadingError("is nested too deeply") from error
+    except ValueError as error:
+        try:
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+        except ValueError:
+            raise ReadingError(f"is not valid JSON ({error})") from error
+
+
+def _write_value(name: str, value: object, writer: TextWriter, level: int) -> None:
+    if isinstance(value, dict):
+        if name:
+            writer.heading(name, min(level, _DEEPEST))
+        plain = {str(k): _scalar(v) for k, v in value.items() if _scalar(v)}
+        if plain:
+            writer.table([list(plain), list(plain.values())], header=True)
+        for key, inner in value.items():
+            if not _scalar(inner):
+                _write_value(str(key), inner, writer, level + 1)
+    elif isinstance(value, list):
+        if name and value:
+            writer.heading(name, min(level, _DEEPEST))
+        for inner in value:
+            _write_value("", inner, writer, level)
+    elif value is not None:
+        writer.paragraph(_scalar(value))
+
+
+def _scalar(value: object) -> str:
+    """A value as text; empty for objects, for lists that hold one, and for null."""
+    if isinstance(value, list):
+        parts = [_scalar(inner) for inner in value if not isinstance(inner, list)]
+        return ", ".join(parts) if all(parts) and len(parts) == len(value) else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None or isinstance(value, dict) else str(value)
+
+
+def _joined(text: object) -> str:
+    return "".join(map(str, text)) if isinstance(text, list) else str(text or "")

@@ -1,0 +1,1 @@
+"""The chat page: the conversation and the source beside it."""

@@ -1,0 +1,211 @@
+"""The library: the index that the page asks, always on its live generation."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_bot.answering.bot import QABot
+from qa_bot.answering.calibration import keep_feedback
+from qa_bot.config import Settings, default_index_dir
+from qa_bot.errors import (
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    QABotError,
+)
+from qa_bot.index.backend import live_generation, look_again, publish_live
+from qa_bot.index.folder import READINGS
+from qa_bot.index.generations import find_generations, roll_back
+from qa_bot.index.locking import lock_index
+from qa_bot.index.manifest import Manifest
+from qa_bot.models.encoder import open_encoder
+from qa_bot.models.reader import open_reader
+from qa_bot.reading.files import find_files, read_reports, source_of
+from qa_bot.reading.report import ReadingReport
+from qa_bot.types import Answer
+from qa_bot.web import texts
+from qa_bot.web.library.rebuilding import Job, Rebuilds
+
+EXAMPLES = 3
+"""Questions that the page offers at first."""
+_PATIENCE = 0.2
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What a generation offers to choose from: labels and ids of documents, and questions."""
+
+    generation: str
+    choices: list[tuple[str, str]]
+    examples: list[str]
+
+    @classmethod
+    def of(cls, bot: QABot) -> Offers:
+        """Read all documents of the bot's generation."""
+        documents = bot.documents()
+        times = Counter(document.title for document in documents)
+        choices = [
+            (d.title if times[d.title] == 1 else f"{d.title} ({d.source})", d.doc_id)
+            for d in documents
+        ]
+        titles = list(dict.fromkeys(s.title for d in documents for s in d.sections))
+        posed = [title for title in titles if title.endswith("?")]
+        about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]
+        return cls(bot.index.manifest.generation, choices, (posed + about)[:EXAMPLES])
+
+
+class Library:
+    """An index; it moves to a new generation between two questions, and may be missing at first.
+
+    Args:
+        index: the index folder; by default the one `default_index_dir` finds.
+        corpus: the folder that a rebuild reads; by default the one the index was built from, or
+            `corpus/` where there is no index yet.
+    """
+
+    def __init__(self, index: Path | None, corpus: Path | None) -> None:
+        self._index_dir = default_index_dir(index)
+        self._settings = settings = Settings()
+        self._encoder = open_encoder(settings.model, settings.encoding)
+        self._reader = open_reader(settings.reader)
+        self._bot: QABot | None = None
+        with suppress(IndexNotFoundError):
+            self._bot = self._open()
+        self._corpus = corpus
+        self._opening = threading.Lock()
+        self.rebuilds = Rebuilds()
+        self._remembered = Offers("", [], [])
+
+    def _open(self) -> QABot:
+        return QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
+
+    @property
+    def bot(self) -> QABot:
+        """The bot on the live generation; the one before is left to those who still ask it.
+
+        Raises:
+            IndexNotFoundError: there is no index yet.
+        """
+        bot = self._bot
+        if bot is None or self._is_behind(bot):
+            with self._opening:
+                bot = self._bot
+                if bot is None or self._is_behind(bot):
+                    bot = self._bot = self._open()
+        return bot
+
+    def _is_behind(self, bot: QABot) -> bool:
+        live = live_generation(self._index_dir, self._settings)
+        return live != bot.index.manifest.generation
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is an index."""
+        return self._bot is not None or live_generation(self._index_dir, self._settings) is not None
+
+    @property
+    def corpus(self) -> Path:
+        """The folder with the documents."""
+        if self._corpus is not None:
+            return self._corpus
+        return Path(self.bot.index.manifest.corpus) if self.is_built else Path("corpus")
+
+    def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
+        """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
+        keep_feedback(self._index_dir, answer, helpful, self.bot.shift, reason)
+
+    def document_choices(self) -> list[tuple[str, str]]:
+        """Every document as a label and its id; labels that several share name the file too."""
+        return self._offers.choices
+
+    def example_questions(self) -> list[str]:
+        """Questions that the documents pose themselves, else questions about their sections."""
+        return self._offers.examples
+
+    @property
+    def _offers(self) -> Offers:
+        """What the live generation offers; its documents are read once, not at every page load."""
+        if not self.is_built:
+            return Offers("", [], [])
+        bot = self.bot
+        if self._remembered.generation != bot.index.manifest.generation:
+            self._remembered = Offers.of(bot)
+        return self._remembered
+
+    def start_rebuild(self) -> Job:
+        """Start to build the next generation in a process of its own.
+
+        Raises:
+            BusyError: a rebuild is running.
+        """
+        return self.rebuilds.start(self.corpus, self._index_dir)
+
+    @property
+    def live(self) -> str:
+        """The live generation's name; empty where there is no index."""
+        return self.bot.index.manifest.generation if self.is_built else ""
+
+    def readings(self) -> list[ReadingReport]:
+        """What became of each file in the live generation."""
+        return read_reports(self.bot.index.folder / READINGS) if self.is_built else []
+
+    def files(self) -> set[str]:
+        """The files that the corpus has now; where this machine has no corpus, those indexed."""
+        if self._corpus is None and self.is_built and self.bot.index.sources is None:
+            return {reading.source for reading in self.readings()}
+        return {source_of(path, self.corpus) for path in find_files(self.corpus)}
+
+    def generations(self) -> list[Manifest]:
+        """The whole generations that are kept, the live one first."""
+        manifests = []
+        for folder in find_generations(self._index_dir):
+            with suppress(IndexDamagedError, IndexMismatchError):
+                manifests.append(Manifest.load(folder))
+        return manifests
+
+    def roll_back(self, generation: str) -> str:
+        """Make an earlier generation the live one; says what is live now.
+
+        Raises:
+            QABotError: there is no such generation, or it is damaged.
+        """
+        with lock_index(self._index_dir):
+            manifest = roll_back(self._index_dir, generation)
+            publish_live(self._index_dir, self._settings)
+        return texts.ROLLED_BACK.format(
+            generation=manifest.generation, documents=manifest.documents
+        )
+
+    def rebuild(self, progress: Callable[[int, int], None]) -> str:
+        """Build the next generation; says what came of it.
+
+        Raises:
+            QABotError: a rebuild is running, or it failed.
+        """
+        job = self.start_rebuild()
+        while job.state == "running":
+            time.sleep(_PATIENCE)
+            job = self.rebuilds.job(job.job_id) or job
+            progress(job.done, job.total or 1)
+        if job.result is None:
+            raise QABotError(job.error)
+        look_again(self._settings)
+        made = (texts.REBUILT if job.result.changed else texts.UNCHANGED).format(
+            documents=job.result.documents,
+            passages=job.result.passages,
+            sentences=job.result.sentences,
+            seconds=job.result.seconds,
+        )
+        return " ".join([made, *job.result.notes])
+
+    def close(self) -> None:
+        """End a running rebuild and let go of the index."""
+        self.rebuilds.close()
+        if self._bot is not None:
+            self._bot.close()

@@ -1,0 +1,120 @@
+"""Uploads: a file's name and bytes come in, a file of the corpus goes out, or a reason why not.
+
+Names are made safe and files are written beside their place first, so that nothing outside the
+corpus is touched and a build never sees half a file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import BinaryIO
+
+from qa_bot.building.add_remove import keep_also, set_aside
+from qa_bot.errors import QABotError
+from qa_bot.reading.archives import open_archive
+from qa_bot.reading.encodings import decode_text
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.files import find_files
+from qa_bot.reading.formats.detect import SUPPORTED, detect_format
+from qa_bot.web.options import UploadLimits
+
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|readme)", re.IGNORECASE)
+_TEXTS = frozenset({"text", "markdown", "csv", "json"})
+_LONGEST = 150
+_BLOCK = 1 << 20
+
+
+class UploadError(QABotError):
+    """A file is not taken; `status` is the HTTP status that says so."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+def safe_name(name: str) -> str:
+    """A file name without folders, controls, leading dots or what a system holds special.
+
+    Raises:
+        UploadError: nothing is left of it.
+    """
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    base = _FORBIDDEN.sub("_", base.encode("utf-8", "replace").decode()).strip(" .~$")
+    stem, suffix = os.path.splitext(base)  # noqa: PTH122 - of a bare name
+    if not stem or len(suffix) > 10:
+        raise UploadError(422, "The file's name can't be used.")
+    if _DEVICES.fullmatch(stem):
+        stem += "_"
+    while len((stem + suffix).encode()) > _LONGEST:
+        stem = stem[:-1]
+    return stem + suffix
+
+
+def store_upload(
+    corpus: Path, name: str, source: BinaryIO, limits: UploadLimits, replace: bool
+) -> str:
+    """Put one file into the corpus, which is made where it is missing; returns its name there.
+
+    Raises:
+        UploadError: its name, size or content is not taken, or there is one of that name.
+    """
+    corpus.mkdir(parents=True, exist_ok=True)
+    place = corpus / safe_name(name)
+    if f"{place.suffix.lower()} " not in f"{SUPPORTED} ":
+        raise UploadError(415, f"Files of this type are not read; these are: {SUPPORTED}")
+    if place.is_symlink() or (place.exists() and not (replace and place.is_file())):
+        raise UploadError(409, "There is a document of this name; replace=true replaces it.")
+    if sum(1 for _ in find_files(corpus)) >= limits.corpus_files:
+        raise UploadError(409, "The library is full.")
+    handle, temporary = tempfile.mkstemp(prefix=".upload-", dir=corpus)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            _copy(source, target, limits.file_mb * 1_000_000)
+        _check_content(Path(temporary), place.name)
+        os.chmod(temporary, 0o644)  # noqa: PTH101 - a path that mkstemp gave as text
+        if place.exists():
+            keep_also(place, corpus)
+        Path(temporary).replace(place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return place.name
+
+
+def remove_document(corpus: Path, source: str) -> None:
+    """Move one file of the corpus to its folder of removed ones.
+
+    Raises:
+        UploadError: the corpus has no such file.
+    """
+    files = {path.relative_to(corpus).as_posix(): path for path in find_files(corpus)}
+    path = files.get(source)
+    if path is None or path.resolve().parent != (corpus.resolve() / source).parent:
+        raise UploadError(404, "The library has no such document.")
+    set_aside(path, corpus)
+
+
+def _copy(source: BinaryIO, target: BinaryIO, most: int) -> None:
+    copied = 0
+    while block := source.read(_BLOCK):
+        copied += len(block)
+        if copied > most:
+            raise UploadError(413, f"A file may have {most // 1_000_000} MB at the most.")
+        target.write(block)
+
+
+def _check_content(path: Path, name: str) -> None:
+    data = path.read_bytes()
+    try:
+        if detect_format(data, name) in _TEXTS:
+            decode_text(data[:_BLOCK])
+        if data.startswith(b"PK"):
+            with open_archive(data):
+                return
+    except ReadingError as error:
+        raise UploadError(415, f"The file {error}") from error
