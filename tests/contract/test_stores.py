@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qa_bot.index.stores import EXACT_UP_TO, build_store, choose_kind, faiss_store, open_store
+from qa_bot.index.stores import EXACT_UP_TO, build_store, choose_kind, ivf, open_store
 
 
 class StoreContract:
@@ -57,7 +57,7 @@ class TestFaissStore(StoreContract):
     @pytest.fixture(params=[20_000, 10])
     def store(self, request, monkeypatch, vectors, tmp_path):
         """With filters searched exactly, and with most of them searched in the lists."""
-        monkeypatch.setattr(faiss_store, "NARROW", request.param)
+        monkeypatch.setattr(ivf, "NARROW", request.param)
         build_store(self.kind, vectors, tmp_path)
         return open_store(self.kind, vectors, tmp_path)
 
@@ -68,7 +68,7 @@ def test_most_of_the_nearest_are_found_where_few_lists_are_looked_at(tmp_path, m
     middles = rng.normal(size=(50, 32))
     rows = (np.repeat(middles, 100, axis=0) + 0.5 * rng.normal(size=(5000, 32))).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    monkeypatch.setattr(faiss_store, "PROBES", 8)
+    monkeypatch.setattr(ivf, "PROBES", 8)
     build_store("approximate", rows, tmp_path)
     store = open_store("approximate", rows, tmp_path)
     found = 0
