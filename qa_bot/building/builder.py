@@ -18,7 +18,6 @@ from qa_bot.building.corpus import Corpus, collect_corpus, require_corpus, surve
 from qa_bot.building.fingerprints import take_fingerprints
 from qa_bot.building.golden import GoldenQuestion, find_passing, load_golden, require_golden
 from qa_bot.building.indexing import encode_corpus, split_corpus, write_stores
-from qa_bot.building.probing import measure_separability
 from qa_bot.building.reuse import Previous, open_previous
 from qa_bot.building.scan import write_states
 from qa_bot.config import Settings, default_index_dir
@@ -137,9 +136,7 @@ class Builder:
                 sizes=folder_sizes(folder, files),
             )
             with Index.load(folder, manifest) as new:
-                separability = measure_separability(new, self.encoder, self.settings)
                 passing = self._ask_golden(golden, new, force) if golden else None
-            manifest = manifest.model_copy(update={"separability": separability})
             manifest.save(folder)
             switch_generation(self.index_dir, name)
         report = describe_generation(manifest, readings)
@@ -240,7 +237,6 @@ def describe_generation(
         manifest.sentences,
         seconds=0.0,
         readings=tuple(readings),
-        separability=manifest.separability,
         reused=0 if changed else manifest.documents,
         changed=changed,
     )

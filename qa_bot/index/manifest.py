@@ -37,8 +37,6 @@ class Manifest(BaseModel):
     passages: int
     sentences: int
     skipped: dict[str, str]
-    separability: float | None = None
-    """How well the probes of `probing.py` were told apart; None for an index too small to probe."""
     store: Kind
     """How the vectors are searched."""
     files: dict[str, str]
