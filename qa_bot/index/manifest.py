@@ -30,6 +30,9 @@ class Manifest(BaseModel):
     generation: str
     created: str
     corpus: str
+    """The folder that was read, as it was called at the build."""
+    corpus_from_index: str = ""
+    """The same folder relative to the index folder; empty where there is no way (another drive)."""
     model: ModelIdentity
     settings: dict[str, Any]
     made_by: Fingerprints

@@ -262,7 +262,7 @@ def test_a_reader_during_100_switches(corpus, index):
 def test_the_clock_is_set_back(corpus, index, monkeypatch):
     build_index(corpus, index, encoder=FakeEncoder(), options=BuildOptions(fresh=True))
     now = time.time_ns() - 86_400 * 10**9
-    monkeypatch.setattr("qa_bot.building.scan.time.time_ns", lambda: now)
+    monkeypatch.setattr("qa_bot.index.sources.time.time_ns", lambda: now)
     assert not build_index(corpus, index, encoder=FakeEncoder()).changed
     write(corpus, 1, 5)
     for path in corpus.iterdir():
@@ -326,7 +326,7 @@ def test_a_file_that_can_not_be_read_for_once_comes_back(corpus, index, monkeypa
 
     write(corpus, 1, 1)
     with monkeypatch.context() as patch:
-        patch.setattr("qa_bot.building.scan.file_checksum", refuse)
+        patch.setattr("qa_bot.index.sources.file_checksum", refuse)
         patch.setattr("pathlib.Path.read_bytes", refuse_texts(refuse))
         report = build_index(corpus, index, encoder=FakeEncoder())
         assert {r.source for r in report.skipped} == {"1.txt"}

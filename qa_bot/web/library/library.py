@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.calibration import keep_feedback
+from qa_bot.building.add_remove import open_corpus
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import (
     IndexDamagedError,
@@ -24,6 +25,7 @@ from qa_bot.index.folder import READINGS
 from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.sources import expected_corpus
 from qa_bot.models.encoder import open_encoder
 from qa_bot.models.reader import open_reader
 from qa_bot.reading.files import find_files, read_reports, source_of
@@ -111,10 +113,22 @@ class Library:
 
     @property
     def corpus(self) -> Path:
-        """The folder with the documents."""
+        """The folder with the documents, or where it should be."""
         if self._corpus is not None:
             return self._corpus
-        return Path(self.bot.index.manifest.corpus) if self.is_built else Path("corpus")
+        if not self.is_built:
+            return Path("corpus")
+        index = self.bot.index
+        return index.sources or expected_corpus(index.manifest, index.folder)
+
+    def open_corpus(self) -> Path:
+        """The folder for new documents, which is made where there is no index yet.
+
+        Raises:
+            CorpusError: there is an index, and the folder that it was built from is not here.
+        """
+        open_corpus(self.corpus, is_first=not self.is_built)
+        return self.corpus
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""

@@ -50,6 +50,7 @@ def test_no_name_leads_out_of_its_folder(name):
 
 
 def store(corpus, name, data, replace=False, **limits):
+    corpus.mkdir(parents=True, exist_ok=True)
     return store_upload(corpus, name, io.BytesIO(data), UploadLimits(**limits), replace)
 
 
