@@ -12,6 +12,7 @@ from PIL import Image
 
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
+from qa_bot.web.chat import pages
 from qa_bot.web.chat.marking import Box, find_excerpt, join_boxes
 from qa_bot.web.chat.pages import draw_page
 from tests.makers import make_pdf
@@ -88,6 +89,7 @@ def test_a_page_that_could_not_be_drawn_is_tried_again(corpus, document, monkeyp
             raise subprocess.TimeoutExpired(command, 15)
         return subprocess.CompletedProcess(command, -9, "")
 
+    pages._draw.cache_clear()
     monkeypatch.setattr(subprocess, "run", fail)
     quote = "nations call at"
     assert draw(corpus, document, quote, 2) is None
