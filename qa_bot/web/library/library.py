@@ -127,7 +127,7 @@ class Library:
 
     @property
     def corpus(self) -> Path:
-        """The folder with the documents, or where it should be; where there is no index, its last."""
+        """Where the documents are or should be; where there is no index, those of the last."""
         if self._corpus is not None:
             return self._corpus
         return _corpus_of(self.bot) if self.is_built else self._last_corpus
