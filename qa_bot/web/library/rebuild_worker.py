@@ -11,7 +11,6 @@ import json
 import os
 import sys
 import threading
-import time
 from typing import Any, TextIO
 
 from qa_bot.building.builder import build_index
@@ -27,9 +26,14 @@ def main(corpus: str, index: str) -> None:
         os.nice(_NICENESS)
     with os.fdopen(os.dup(1), "w", encoding="ascii") as output:
         os.dup2(2, 1)
-        messages = Messages(output)
-        threading.Thread(target=messages.beat, daemon=True).start()
-        _build(corpus, index, messages)
+        messages, ended = Messages(output), threading.Event()
+        heart = threading.Thread(target=messages.beat, args=(ended,))
+        heart.start()
+        try:
+            _build(corpus, index, messages)
+        finally:
+            ended.set()
+            heart.join()
 
 
 class Messages:
@@ -45,10 +49,9 @@ class Messages:
             self._output.write(json.dumps(what) + "\n")
             self._output.flush()
 
-    def beat(self) -> None:
-        """Write an empty message every few seconds, until the process ends."""
-        while True:
-            time.sleep(_HEARTBEAT_SECONDS)
+    def beat(self, ended: threading.Event) -> None:
+        """Write an empty message every few seconds, until the build has ended."""
+        while not ended.wait(_HEARTBEAT_SECONDS):
             self.say()
 
 
