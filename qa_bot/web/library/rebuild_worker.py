@@ -26,13 +26,13 @@ def main(corpus: str, index: str) -> None:
         os.nice(_NICENESS)
     with os.fdopen(os.dup(1), "w", encoding="ascii") as output:
         os.dup2(2, 1)
-        messages, ended = Messages(output), threading.Event()
-        heart = threading.Thread(target=messages.beat, args=(ended,))
+        messages, done = Messages(output), threading.Event()
+        heart = threading.Thread(target=messages.beat, args=(done,), daemon=True)
         heart.start()
         try:
             _build(corpus, index, messages)
         finally:
-            ended.set()
+            done.set()
             heart.join()
 
 
@@ -49,9 +49,9 @@ class Messages:
             self._output.write(json.dumps(what) + "\n")
             self._output.flush()
 
-    def beat(self, ended: threading.Event) -> None:
-        """Write an empty message every few seconds, until the build has ended."""
-        while not ended.wait(_HEARTBEAT_SECONDS):
+    def beat(self, done: threading.Event) -> None:
+        """Write an empty message every few seconds, until the build is done."""
+        while not done.wait(_HEARTBEAT_SECONDS):
             self.say()
 
 
