@@ -132,7 +132,7 @@ class Library:
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
-        keep_feedback(self._index_dir, answer, helpful, self.bot.shift, reason)
+        keep_feedback(self._index_dir, answer, helpful, self.bot.confidence_offset, reason)
 
     def document_choices(self) -> list[tuple[str, str]]:
         """Every document as a label and its id; labels that several share name the file too."""
