@@ -100,12 +100,7 @@ class AnswerLine:
         evidence = find_evidence(self.index, query, hits, limit)
         clock.mark("evidence")
         raw = estimate_confidence(self.index, query, hits, evidence)
-<<<<<<< HEAD
-        confidence = shift_confidence(raw, self.shift)
-=======
-        raw = temper_confidence(raw, self.index.manifest.separability)
         confidence = offset_confidence(raw, self.offset)
->>>>>>> main
         searched = self.index.manifest.passages if within is None else len(within)
         if confidence >= least_confidence(self.settings.strictness, searched):
             given = self._answer(question, query, evidence)
