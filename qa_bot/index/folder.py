@@ -32,13 +32,14 @@ from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex, Lexicon
 from qa_bot.index.manifest import REPAIR, Manifest
 from qa_bot.index.passages import LocalPassages, PassageStore
+from qa_bot.index.sources import find_corpus
 from qa_bot.models.encoder import ModelIdentity
 
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 README, README_TITLE = "README.md", "# The index of the documents"
 GENERATIONS = "generations"
-READINGS, SOURCES = "readings.jsonl", "sources.jsonl"
+READINGS = "readings.jsonl"
 DOCUMENTS, LEXICAL, ACRONYMS = "documents.sqlite", "lexical", "acronyms.json"
 LARGE = 100_000_000
 """Bytes from which on opening compares a file's size, not its checksum; a check compares both."""
@@ -97,7 +98,7 @@ class Index:
             passages = LocalPassages.open(manifest.store, folder, lexical)
             documents = DocumentTable(folder / DOCUMENTS)
             acronyms = Acronyms.load(folder / ACRONYMS)
-            sources = Path(manifest.corpus)
+            sources = find_corpus(manifest, folder)
             return LocalIndex(folder, manifest, documents, lexical, passages, acronyms, sources)
         except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexDamagedError(f"{folder} can't be opened ({error}); {REPAIR}") from error

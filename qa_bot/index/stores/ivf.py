@@ -18,7 +18,7 @@ from qa_bot.index.stores.flat import FlatStore, load_faiss, map_file, open_in_pl
 from qa_bot.models.encoder import Vectors
 
 PROBES = 64
-"""Lists that a question looks at (recall in docs/decisions.md)."""
+"""Lists that a question looks at (recall in docs/decisions/vector-store.md)."""
 _CANDIDATES = 2
 """Candidates taken for each row that is wanted."""
 _SAMPLE, _BLOCK, _SEED = 64, 65_536, 7
