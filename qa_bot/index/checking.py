@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from qa_bot.building.scan import read_states, survey_files
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, QABotError
-from qa_bot.index.folder import SOURCES, Index, LocalIndex, current_generation
+from qa_bot.index.folder import Index, LocalIndex, current_generation
 from qa_bot.index.generations import find_generations, find_live
 from qa_bot.index.manifest import Manifest, folder_checksums
+from qa_bot.index.sources import expected_corpus, read_states, scan_sources
 from qa_bot.models.encoder import Encoder, open_encoder
 from qa_bot.reading import find_files
 from qa_bot.reading.report import printable
@@ -190,14 +190,16 @@ def _check_vectors(index: LocalIndex, encoder: Encoder | None) -> Iterator[Findi
 
 def _check_sources(index: LocalIndex) -> Iterator[Finding]:
     """Files of the corpus folder that are not what was indexed."""
-    corpus = Path(index.manifest.corpus)
-    indexed = {state.source: state for state in read_states(index.folder / SOURCES)}
-    if not corpus.is_dir():
-        yield Finding(f"the folder {corpus} is gone", f"{BUILD} --corpus FOLDER")
+    corpus = index.sources
+    if corpus is None:
+        expected = expected_corpus(index.manifest, index.folder)
+        remedy = f"bring it back, or {BUILD} --corpus FOLDER"
+        yield Finding(f"the documents' folder {expected} is not here", remedy)
         return
+    indexed = {state.source: state for state in read_states(index.folder)}
     largest = index.manifest.settings["reading_file_mb"] * 1_000_000
     now = {
-        state.source: state for state in survey_files(find_files(corpus), corpus, indexed, largest)
+        state.source: state for state in scan_sources(find_files(corpus), corpus, indexed, largest)
     }
     for source in sorted(indexed | now):
         if source not in now:

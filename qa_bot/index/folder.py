@@ -30,12 +30,13 @@ from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex, Lexicon
 from qa_bot.index.manifest import REPAIR, Manifest
 from qa_bot.index.passages import LocalPassages, PassageStore
+from qa_bot.index.sources import find_corpus
 from qa_bot.models.encoder import ModelIdentity
 
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
-READINGS, SOURCES = "readings.jsonl", "sources.jsonl"
+READINGS = "readings.jsonl"
 DOCUMENTS, VECTORS, SENTENCES = "documents.sqlite", "vectors.npy", "sentences.npy"
 LEXICAL, TERMS, ACRONYMS = "lexical", "terms", "acronyms.json"
 LARGE = 100_000_000
@@ -96,7 +97,7 @@ class Index:
             passages = LocalPassages.open(manifest.store, folder, lexical, folder / TERMS, files)
             documents = DocumentTable(folder / DOCUMENTS)
             acronyms = Acronyms.load(folder / ACRONYMS)
-            sources = Path(manifest.corpus)
+            sources = find_corpus(manifest, folder)
             return LocalIndex(folder, manifest, documents, lexical, passages, acronyms, sources)
         except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexDamagedError(f"{folder} can't be opened ({error}); {REPAIR}") from error

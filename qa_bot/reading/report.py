@@ -171,8 +171,6 @@ class BuildReport:
     """False where nothing had changed and the live generation stayed."""
     golden: tuple[int, int] | None = None
     """Golden questions that pass, and all of them; None where there are none."""
-    separability: float | None = None
-    """How often a probe that the index answers beats one that it doesn't, 0 to 1."""
 
     @property
     def skipped(self) -> tuple[ReadingReport, ...]:
@@ -200,11 +198,6 @@ class BuildReport:
             lines = [f"Nothing has changed: {self.documents} documents, {size}."]
         if self.golden is not None:
             lines.append(f"Golden questions: {self.golden[0]} of {self.golden[1]} pass.")
-        if self.separability is not None:
-            share = f"{self.separability:.0%}"
-            lines.append(
-                f"Probe questions with and without an answer: told apart {share} of times."
-            )
         if self.readings:
             lines += self.totals.lines()
         return "\n".join(lines + [str(r) for r in self.readings if r.deserves_mention])

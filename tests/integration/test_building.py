@@ -186,6 +186,7 @@ def timed_build(corpus, index):
     return time.perf_counter() - started
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_build_killed_anywhere_leaves_the_index_as_it_was(corpus, index, tmp_path):
     for number in range(200):
