@@ -19,6 +19,8 @@ from qa_bot.index.folder import Index, LocalIndex, current_generation
 from qa_bot.index.generations import find_generations, find_live
 from qa_bot.index.manifest import Manifest, folder_checksums
 from qa_bot.index.sources import expected_corpus, read_states, scan_sources
+from qa_bot.index.stores import VECTORS
+from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.encoder import Encoder, open_encoder
 from qa_bot.reading import find_files
 from qa_bot.reading.report import printable
@@ -114,14 +116,14 @@ def _check_counts(index: LocalIndex) -> Iterator[Finding]:
         "documents": {"documents.sqlite": index.documents.count("documents")},
         "passages": {
             "documents.sqlite": passages,
-            "vectors.npy": len(index.passages.vectors),
+            VECTORS: len(index.passages.vectors),
             "store": len(index.passages.store),
             "lexical": index.lexical.counted_passages,
             "terms": len(index.passages.terms.passages) - 1,
         },
         "sentences": {
             "documents.sqlite": sentences,
-            "sentences.npy": len(index.passages.sentence_vectors),
+            SENTENCES: len(index.passages.sentence_vectors),
             "terms": len(index.passages.terms.starts) - 1,
             "terms of passages": int(index.passages.terms.passages[-1]),
         },

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -88,6 +89,43 @@ def test_a_foreign_folder_is_left_alone(corpus, tmp_path):
     assert [p.name for p in (tmp_path / "thesis").iterdir()] == ["draft.txt"]
 
 
+def test_a_folder_with_only_the_readme_of_an_index_folder_is_built_into(corpus, tmp_path):
+    (tmp_path / "index").mkdir()
+    shutil.copy(ROOT / "index" / "README.md", tmp_path / "index")
+    with pytest.raises(IndexNotFoundError, match="qa-bot build"):
+        QABot.open(tmp_path / "index")
+    build_index(corpus, tmp_path / "index", encoder=FakeEncoder())
+    assert ask(tmp_path / "index")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_git_status_is_clean_after_a_build_in_a_clone(corpus, tmp_path):
+    def git(*words):
+        who = ["-c", "user.name=Test", "-c", "user.email=test@localhost"]
+        done = subprocess.run(
+            ["git", *who, *words], cwd=clone, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    clone = tmp_path / "clone"
+    (clone / "index").mkdir(parents=True)
+    shutil.copy(ROOT / ".gitignore", clone)
+    shutil.copy(ROOT / "index" / "README.md", clone / "index")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "All there is")
+    build_index(corpus, clone / "index", encoder=FakeEncoder())
+    assert ask(clone / "index")
+    assert git("ls-files").split() == [".gitignore", "index/README.md"]
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_folder_with_another_readme_is_left_alone(corpus, tmp_path):
+    (tmp_path / "README.md").write_text("# My thesis\n")
+    with pytest.raises(NotAnIndexError, match="left alone"):
+        build_index(corpus, tmp_path, encoder=FakeEncoder())
+
+
 def test_no_index_names_the_command(tmp_path):
     with pytest.raises(IndexNotFoundError, match="qa-bot build"):
         QABot.open(tmp_path / "index")
@@ -110,7 +148,7 @@ def test_other_weights_under_the_same_name_are_refused(index):
         QABot.open(index)
 
 
-@pytest.mark.parametrize("name", ["documents.sqlite", "vectors.npy", "sentences.npy"])
+@pytest.mark.parametrize("name", ["documents.sqlite", "vectors.faiss", "sentences.npy"])
 def test_a_flipped_bit_is_noticed(index, name):
     path = generation_of(index) / name
     data = bytearray(path.read_bytes())
@@ -121,8 +159,8 @@ def test_a_flipped_bit_is_noticed(index, name):
 
 
 def test_a_missing_file_is_noticed(index):
-    (generation_of(index) / "vectors.npy").unlink()
-    with pytest.raises(IndexDamagedError, match=r"vectors\.npy is missing"):
+    (generation_of(index) / "vectors.faiss").unlink()
+    with pytest.raises(IndexDamagedError, match=r"vectors\.faiss is missing"):
         QABot.open(index, encoder=FakeEncoder())
 
 
@@ -165,6 +203,60 @@ def test_a_changed_source_is_said_in_the_citation(corpus, index):
         cited = bot.answer(QUESTION).citations[0]
     assert cited.changed
     assert cited.quote == "The sky over Lisbon is blue."
+
+
+def refuse_times(monkeypatch, name, times, wanted):
+    """Refuse a method of `Path` as Windows does while another process has the file open."""
+    real = getattr(Path, name)
+    refused = []
+
+    def method(path, *arguments, **options):
+        if wanted(path) and len(refused) < times:
+            refused.append(path)
+            raise PermissionError(13, "The process cannot access the file", str(path))
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr("qa_bot.index.retrying.PAUSE_SECONDS", 0)
+    monkeypatch.setattr(Path, name, method)
+    return refused
+
+
+def test_a_pointer_that_is_being_read_is_replaced_a_moment_later(corpus, index, monkeypatch):
+    (corpus / "new.txt").write_text("New.")
+    refused = refuse_times(monkeypatch, "replace", 3, lambda path: path.name == "CURRENT.new")
+    report = build_index(corpus, index, encoder=FakeEncoder())
+    assert len(refused) == 3
+    assert current_generation(index) == report.generation
+
+
+def test_a_pointer_that_is_being_replaced_is_read_a_moment_later(index, monkeypatch):
+    refused = refuse_times(monkeypatch, "read_text", 3, lambda path: path.name == "CURRENT")
+    assert ask(index)
+    assert len(refused) == 3
+
+
+def test_a_pointer_that_stays_refused_leaves_the_live_generation(corpus, index, monkeypatch):
+    before = current_generation(index)
+    (corpus / "new.txt").write_text("New.")
+    with monkeypatch.context() as patch:
+        refuse_times(patch, "replace", 1_000, lambda path: path.name == "CURRENT.new")
+        with pytest.raises(QABotError, match=r"CURRENT.* can't be written"):
+            build_index(corpus, index, encoder=FakeEncoder())
+    assert current_generation(index) == before
+    assert ask(index)
+
+
+def test_a_generation_that_is_being_read_is_left_to_the_next_build(corpus, index, monkeypatch):
+    one = Settings(keep_generations=1)
+    first = generation_of(index)
+    fresh = BuildOptions(fresh=True)
+    with monkeypatch.context() as patch:
+        refuse_times(patch, "unlink", 1_000, lambda path: path.parent == first)
+        build_index(corpus, index, encoder=FakeEncoder(), settings=one, options=fresh)
+        assert first.is_dir()
+    build_index(corpus, index, encoder=FakeEncoder(), settings=one, options=fresh)
+    assert len(list((index / GENERATIONS).iterdir())) == 1
+    assert ask(index)
 
 
 BUILD = (
