@@ -63,12 +63,13 @@ def test_progress_ends_with_all_done(exported):
 
 def test_threads_share_one_copy_of_the_weights_and_give_the_same_vectors(exported, monkeypatch):
     made = []
-    opened = onnxruntime.InferenceSession
-    monkeypatch.setattr(
-        onnxruntime,
-        "InferenceSession",
-        lambda *given, **named: made.append(1) or opened(*given, **named),
-    )
+
+    class Counted(onnxruntime.InferenceSession):
+        def __init__(self, *given, **named):
+            made.append(1)
+            super().__init__(*given, **named)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", Counted)
     texts = [f"Text {number} about {'rain ' * (number % 7)}" for number in range(60)]
     rows = [OnnxEncoder(exported._folder, threads).encode_passages(texts) for threads in (1, 8)]
     assert len(made) == 2, "one session for each of the two encoders"
