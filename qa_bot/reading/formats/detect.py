@@ -60,6 +60,20 @@ _BY_PART = {
     "xl/workbook.bin": "spreadsheet",
     "META-INF/container.xml": "epub",
 }
+_TYPES = "[Content_Types].xml"
+_MAX_TYPES = 1_000_000
+_BY_MAIN_PART = {
+    b"wordprocessingml.document.main+xml": "docx",
+    b"ms-word.document.macroEnabled.main+xml": "docx",
+    b"wordprocessingml.template.main+xml": "docx",
+    b"presentationml.presentation.main+xml": "pptx",
+    b"ms-powerpoint.presentation.macroEnabled.main+xml": "pptx",
+    b"presentationml.slideshow.main+xml": "pptx",
+    b"spreadsheetml.sheet.main+xml": "spreadsheet",
+    b"ms-excel.sheet.macroEnabled.main+xml": "spreadsheet",
+    b"ms-excel.sheet.binary.macroEnabled.main": "spreadsheet",
+}
+"""Content types of the main parts of Office packages, whose names are free."""
 _OLD_FORMATS = {"WordDocument": ".docx", "PowerPoint Document": ".pptx"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -111,6 +125,7 @@ def _detect_archive(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = archive.open("mimetype").read(100).strip() if "mimetype" in names else b""
+            types = archive.open(_TYPES).read(_MAX_TYPES) if _TYPES in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise ReadingError("is damaged: its ZIP container can't be opened") from error
     for part, name in _BY_PART.items():
@@ -118,6 +133,9 @@ def _detect_archive(data: bytes) -> str:
             return name
     if kind in _BY_MIMETYPE:
         return _BY_MIMETYPE[kind]
+    for main, name in _BY_MAIN_PART.items():
+        if main in types:
+            return name
     raise ReadingError("is an archive; unpack it into the folder")
 
 
