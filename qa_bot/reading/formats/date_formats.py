@@ -5,10 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _PART = re.compile(
     r"y+|m+|d+|h+|s+|e+|b+|a{3,4}|\[(?:h+|m+|s+)\]|AM/PM|A/P|上午/下午", re.IGNORECASE
 )

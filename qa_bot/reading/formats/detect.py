@@ -34,7 +34,7 @@ READERS = {
     "json": "structured:read_json",
     "notebook": "structured:read_notebook",
     "mail": "mail:read_eml",
-    "outlook": "mail:read_msg",
+    "outlook": "outlook:read_msg",
     "xml": "feeds:read_xml",
 }
 _BY_SUFFIX = {

@@ -155,7 +155,7 @@ def _points(series: Element, name: str) -> dict[int, str]:
 
 def _read_points(holder: Element) -> dict[int, str]:
     code = holder.findtext(f".//{tag('c:formatCode')}") or ""
-    points = {}
+    points: dict[int, str] = {}
     for point in holder.iter(tag("c:pt")):
         place, value = point.get("idx", ""), point.findtext(_VALUE)
         if place.isdecimal() and value is not None and len(points) < _MAX_POINTS:

@@ -74,6 +74,7 @@ class Package:
         self._relations: dict[str, dict[str, Relation]] = {}
 
     def __contains__(self, part: str) -> bool:
+        """Whether there is a part of this name."""
         return _fold(part) in self._names
 
     def read(self, part: str) -> bytes:
