@@ -26,7 +26,7 @@ class Chart:
 
     title: str = ""
     axes: list[str] = field(default_factory=list)
-    """Titles of the axes."""
+    """Titles of the axes, but for that of the categories, which names a column."""
     rows: list[list[str]] = field(default_factory=list)
     """Names of the series, then a row a category."""
 
@@ -38,23 +38,20 @@ class _Series:
     values: dict[int, str]
 
 
-def write_chart(root: Element, writer: TextWriter) -> bool:
-    """Write a chart as a table under its title; False where there is nothing in it."""
+def write_chart(root: Element, writer: TextWriter) -> None:
+    """Write a chart as a table under its title."""
     chart = read_chart(root)
     writer.paragraph(chart.title)
     for title in chart.axes:
         writer.paragraph(title)
     if chart.rows:
         writer.table(chart.rows, header=1)
-    return bool(chart.rows or chart.title or chart.axes)
 
 
-def write_diagram(root: Element, writer: TextWriter) -> bool:
-    """Write a diagram as a list; False where there is nothing in it."""
-    texts = read_diagram(root)
-    for text, depth in texts:
+def write_diagram(root: Element, writer: TextWriter) -> None:
+    """Write a diagram as a list."""
+    for text, depth in read_diagram(root):
         writer.item(text, depth)
-    return bool(texts)
 
 
 def read_chart(root: Element) -> Chart:
@@ -65,11 +62,11 @@ def read_chart(root: Element) -> Chart:
     chart = Chart(_title(root.find(tag("c:chart"))))
     if plot is None:
         return chart
-    for axis in plot:
-        if axis.tag in _AXES and (title := _title(axis)):
-            chart.axes.append(title)
+    titles = {axis.tag: _title(axis) for axis in plot if axis.tag in _AXES and _title(axis)}
+    categories = next((titles.pop(name) for name in _CATEGORY_AXES if name in titles), "")
     series = [_read_series(element, n) for n, element in enumerate(plot.iter(tag("c:ser")), 1)]
-    chart.rows = _tabulate(series)
+    chart.rows = _tabulate(series, categories)
+    chart.axes = [*titles.values(), *([] if chart.rows else [categories])]
     return chart
 
 
@@ -114,13 +111,13 @@ def _read_series(element: Element, number: int) -> _Series:
     return _Series(name, places, values)
 
 
-def _tabulate(series: list[_Series]) -> list[list[str]]:
+def _tabulate(series: list[_Series], categories: str = "") -> list[list[str]]:
     """One table of all series, where they share their categories; else one after the other."""
     series = [one for one in series if one.values or one.categories]
     if not series:
         return []
     shared = all(one.categories in ({}, series[0].categories) for one in series)
-    rows = [["", *(one.name for one in series)]]
+    rows = [[categories, *(one.name for one in series)]]
     if shared:
         places = sorted({place for one in series for place in (*one.values, *one.categories)})
         for place in places:
@@ -168,10 +165,9 @@ def show_value(value: str, code: str) -> str:
     from qa_bot.reading.formats.number_formats import format_number
 
     try:
-        number = float(value)
+        return format_number(float(value), code) if code else value
     except ValueError:
         return value
-    return format_number(number, code)
 
 
 def _first_value(holder: Element | None) -> str:
@@ -221,4 +217,5 @@ def _extended_points(data: Element, name: str) -> Iterator[tuple[int, str]]:
         yield place, " ".join(texts)
 
 
-_AXES = frozenset(tag(f"c:{name}Ax") for name in ("cat", "val", "ser", "date"))
+_CATEGORY_AXES = (tag("c:catAx"), tag("c:dateAx"))
+_AXES = frozenset((*_CATEGORY_AXES, tag("c:valAx"), tag("c:serAx")))

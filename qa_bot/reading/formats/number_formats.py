@@ -69,8 +69,8 @@ def format_number(value: float, code: str, *, from_1904: bool = False) -> str:
     if section.is_date:
         shown = format_date(value, section.tokens, from_1904=from_1904)
         return general(value) if shown is None else shown
-    if not section.tokens and len(sections) > 1:
-        return ""
+    if not section.tokens:
+        return "" if len(sections) > 1 else general(value)
     try:
         number = Decimal(f"{abs(value):.15g}")
     except InvalidOperation:

@@ -8,10 +8,10 @@ from lxml.etree import _Element as Element
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.drawings import write_chart, write_diagram
+from qa_bot.reading.formats.losses import Losses
 from qa_bot.reading.formats.office import Package, chosen, tag
 from qa_bot.reading.formats.word.embedded import write_embedded
 from qa_bot.reading.formats.word.inline import PAGE, Anchored, InlineReader
-from qa_bot.reading.formats.word.losses import Losses
 from qa_bot.reading.formats.word.notes import Notes, read_comments
 from qa_bot.reading.formats.word.numbering import Label, Numbering
 from qa_bot.reading.formats.word.running import Running, ends_section, sections_of
@@ -183,8 +183,7 @@ class _DocumentWriter:
         except (KeyError, ReadingError):
             self._losses.unreadable.append(kind)
             return
-        if not (write_chart if kind == "chart" else write_diagram)(root, self._writer):
-            self._losses.unreadable.append(kind)
+        (write_chart if kind == "chart" else write_diagram)(root, self._writer)
 
     def _target(self, identifier: str) -> str:
         """The part that the current part refers to; empty where it lies elsewhere."""

@@ -16,7 +16,7 @@ from qa_bot.reading.formats.equations import equation_text
 from qa_bot.reading.formats.office import chosen, tag
 from qa_bot.reading.formats.word.fields import Fields, form_field
 from qa_bot.reading.formats.word.styles import Styles
-from qa_bot.reading.superscripts import lower_text, raise_text
+from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
 PAGE = "\f"
 """Stands where Word began a new page when it last laid the document out."""
@@ -185,17 +185,8 @@ def _join(pieces: Iterator[_Piece]) -> str:
             joined = raise_text(joined)
         elif script == "subscript":
             joined = lower_text(joined)
-        text += strike(joined) if struck else joined
+        text += strike_text(joined) if struck else joined
     return text
-
-
-def strike(text: str) -> str:
-    """Struck text between tildes, so that it isn't read on with its neighbours."""
-    bare = text.strip()
-    if not bare:
-        return text
-    lead, tail = text[: text.index(bare)], text[text.index(bare) + len(bare) :]
-    return f"{lead}~~{bare}~~{tail}"
 
 
 def _length(element: Element) -> int:

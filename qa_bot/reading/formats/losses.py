@@ -1,4 +1,4 @@
-"""What is left out of a Word document, counted as it is met."""
+"""What is left out of an Office document, counted as it is met."""
 
 from __future__ import annotations
 
