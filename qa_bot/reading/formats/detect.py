@@ -51,7 +51,10 @@ _BY_MIMETYPE = {
     b"application/epub+zip": "epub",
     b"application/vnd.oasis.opendocument.text": "opendocument",
     b"application/vnd.oasis.opendocument.presentation": "opendocument",
-    b"application/vnd.oasis.opendocument.spreadsheet": "spreadsheet",
+    b"application/vnd.oasis.opendocument.spreadsheet": "opendocument",
+    b"application/vnd.oasis.opendocument.text-template": "opendocument",
+    b"application/vnd.oasis.opendocument.presentation-template": "opendocument",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "opendocument",
 }
 _BY_PART = {
     "word/document.xml": "docx",

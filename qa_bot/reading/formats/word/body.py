@@ -10,20 +10,14 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.drawings import write_chart, write_diagram
 from qa_bot.reading.formats.losses import Losses
 from qa_bot.reading.formats.office import Package, chosen, tag
+from qa_bot.reading.formats.table_rows import CellText, RowEvents
 from qa_bot.reading.formats.word.embedded import write_embedded
 from qa_bot.reading.formats.word.inline import PAGE, Anchored, InlineReader
 from qa_bot.reading.formats.word.notes import Notes, read_comments
 from qa_bot.reading.formats.word.numbering import Label, Numbering
 from qa_bot.reading.formats.word.running import Running, ends_section, sections_of
 from qa_bot.reading.formats.word.styles import Styles
-from qa_bot.reading.formats.word.tables import (
-    CellText,
-    RowEvents,
-    children,
-    count_header_rows,
-    is_layout,
-    read_rows,
-)
+from qa_bot.reading.formats.word.tables import children, count_header_rows, is_layout, read_rows
 from qa_bot.reading.parsed import TextWriter, squeeze
 
 _PARAGRAPH, _TABLE, _CELL = tag("w:p"), tag("w:tbl"), tag("w:tc")

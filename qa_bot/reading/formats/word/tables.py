@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.office import chosen, tag
+from qa_bot.reading.formats.table_rows import CellText, Row
 from qa_bot.reading.formats.word.styles import Styles, value_of
 from qa_bot.reading.parsed import squeeze
 from qa_bot.reading.tables import Cell
@@ -17,67 +17,6 @@ _WRAPPERS = {tag(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXm
 _OFF = frozenset({"0", "false", "off"})
 _WHITE = frozenset({"", "auto", "ffffff"})
 _MAX_SPAN = 1_000
-
-
-@dataclass(slots=True)
-class CellText:
-    """What a cell holds."""
-
-    text: str = ""
-    leading: int = 0
-    """Page breaks before its text."""
-    breaks: int = 0
-    """Page breaks in all."""
-    nested: list[Element] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of a grid."""
-
-    cells: list[Cell] = field(default_factory=list)
-    leading: int = 0
-    breaks: int = 0
-    nested: list[Element] = field(default_factory=list)
-
-
-class RowEvents:
-    """What happens between the lines of a table: pages turn, nested tables follow their row."""
-
-    def __init__(
-        self,
-        rows: list[Row],
-        turn_page: Callable[[], None],
-        write_nested: Callable[[Element], None],
-    ) -> None:
-        self._rows, self._turn_page, self._write_nested = rows, turn_page, write_nested
-        self._left = 0
-        """The first row that is not left behind."""
-        self._turned = 0
-        self._breaks = 0
-        """Page breaks in the rows that are left behind."""
-
-    def before(self, row: int) -> None:
-        """Called before the line of a row."""
-        self._leave(row)
-        self._turn(self._breaks + self._rows[row].leading)
-
-    def finish(self) -> None:
-        """Called after the last line."""
-        self._leave(len(self._rows))
-
-    def _leave(self, end: int) -> None:
-        for row in self._rows[self._left : end]:
-            self._breaks += row.breaks
-            for table in row.nested:
-                self._write_nested(table)
-            self._turn(self._breaks)
-        self._left = max(self._left, end)
-
-    def _turn(self, breaks: int) -> None:
-        while self._turned < breaks:
-            self._turned += 1
-            self._turn_page()
 
 
 def children(parent: Element, name: str) -> Iterator[Element]:
@@ -147,9 +86,7 @@ def _add_cell(row: Row, cell: Element, held: CellText, above: list[Cell], is_hea
         row.cells.append(Cell(row.cells[-1].text if row.cells else text, is_head, merged=True))
     else:
         row.cells += [Cell(text, is_head, n > 0) for n in range(max(1, min(across, _MAX_SPAN)))]
-    row.leading = max(row.leading, held.leading)
-    row.breaks = max(row.breaks, held.breaks)
-    row.nested += held.nested
+    row.note(held)
 
 
 def _count_heads(table: Element, rows: list[Element], styles: Styles) -> int:
