@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from qa_bot.reading.details import NO_DETAILS, Details, LeftOut, add_left_out
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.sections import close_sections
+from qa_bot.reading.tables import Cell, table_lines
 from qa_bot.types import Page, Section
 
 MAX_CHARACTERS = 50_000_000
@@ -27,7 +31,6 @@ _TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
     )
 )
 """Soft hyphens and byte-order marks go; the usual signs of Symbol and Wingdings become Unicode."""
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class Parsed:
     unmapped: int = 0
     """Characters whose font says not which letters they are."""
     missing: str = ""
-    """What was not read, in words; empty where all was."""
+    """What was not read besides what `details` counts, in words; empty where all was."""
+    details: Details = NO_DETAILS
     author: str = ""
     date: str = ""
 
@@ -77,11 +81,24 @@ class TextWriter:
         self._after_item = False
         self._sections: list[Section] = []
         self._pages: list[tuple[int, str, float | None, int]] = []
+        self._counts: Counter[str] = Counter()
+        self._left_out: list[LeftOut] = []
 
     @property
     def length(self) -> int:
         """Characters so far."""
         return self._length
+
+    def count(self, what: str, amount: int = 1) -> None:
+        """Count for the report; `what` is a field of `Details`."""
+        self._counts[what] += amount
+
+    def leave_out(self, what: str, count: int = 1, place: str = "") -> None:
+        """Say in the report that the text lacks something ("picture", "chart"), and where."""
+        if not place and self._pages:
+            number, label, ocr, start = self._pages[-1]
+            place = str(Page(number, start, start, label, ocr))
+        self._left_out.append(LeftOut(what, count, (place,) if place else ()))
 
     def page(self, number: int, label: str = "", ocr: float | None = None) -> None:
         """All that follows stands on this page."""
@@ -102,17 +119,30 @@ class TextWriter:
         if text := squeeze(text):
             self._add(f"{'  ' * min(depth, 8)}{marker} {text}", is_item=True)
 
-    def table(self, rows: Sequence[Sequence[str]], header: bool | None = None) -> None:
-        """A table, a sentence a row; `header` says if the first row names the columns."""
-        cells = [[squeeze(cell) for cell in row] for row in rows]
-        cells = [row for row in cells if any(row)]
-        if header is None:
-            header = looks_like_header(cells)
-        if not cells or (header and len(cells) == 1):
-            header = False
-        names = cells[0] if header else []
-        for row in cells[1:] if header else cells:
-            self._add(_write_row(names, row))
+    def table(
+        self,
+        rows: Sequence[Sequence[str | Cell]],
+        header: int | bool | None = None,
+        caption: str = "",
+        before_row: Callable[[int], None] | None = None,
+    ) -> None:
+        """A table or a whole sheet, a sentence a row; see `qa_bot.reading.tables`.
+
+        Args:
+            rows: the grid, merged cells repeated.
+            header: how many rows name the columns; None where that is not known.
+            caption: a title outside of the grid.
+            before_row: called with a row's index before the first line that is made of it.
+        """
+        made = table_lines(rows, header, caption)
+        self.count("tables_with_header", made.with_header)
+        self.count("tables_without_header", made.without_header)
+        last = -1
+        for line in made.lines:
+            if before_row is not None and line.row != last:
+                before_row(line.row)
+            last = line.row
+            self.paragraph(line.text)
 
     def continue_paragraph(self, text: str, glue: str = " ") -> None:
         """More of the paragraph before, after a page break."""
@@ -133,6 +163,7 @@ class TextWriter:
     ) -> Parsed:
         """The text with its sections and pages closed."""
         text = "".join(self._pieces)
+        counts: dict[str, Any] = dict(self._counts)
         ends = [*(start for *_, start in self._pages[1:]), len(text)][: len(self._pages)]
         pages = tuple(
             Page(number, start, end, label, ocr)
@@ -147,6 +178,7 @@ class TextWriter:
             tuple(pages_without_text),
             unmapped,
             missing,
+            Details(add_left_out(self._left_out), **counts),
         )
 
     def _add(self, text: str, is_item: bool = False) -> int:
@@ -185,29 +217,6 @@ def squeeze(text: str) -> str:
     Soft hyphens go, and so do zero-width spaces at the ends.
     """
     return " ".join(_clean(text).split()).strip("\u200b ")
-
-
-def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row of a table names its columns: short, different words, no numbers."""
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return False
-    names = [name for name in rows[0] if name]
-    return (
-        len(names) >= max(2, max(len(row) for row in rows) - 1)
-        and len(set(names)) == len(names)
-        and all(_LETTER.search(name) and len(name) <= 60 for name in names)
-    )
-
-
-def _write_row(names: Sequence[str], row: Sequence[str]) -> str:
-    padded = [*names, *[""] * (len(row) - len(names))]
-    parts = [
-        f"{name.rstrip(':')}: {cell}" if name and name != cell else cell
-        for name, cell in zip(padded, row, strict=False)
-        if cell
-    ]
-    sentence = "; ".join(parts)
-    return sentence if sentence[-1:] in (*".!?。！？", "") else f"{sentence}."
 
 
 def _tidy_lines(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.calibration import keep_feedback
+from qa_bot.building.add_remove import open_corpus
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import (
     IndexDamagedError,
@@ -24,6 +25,7 @@ from qa_bot.index.folder import READINGS
 from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.sources import expected_corpus
 from qa_bot.models.encoder import open_encoder
 from qa_bot.models.reader import open_reader
 from qa_bot.reading.files import find_files, read_reports, source_of
@@ -35,6 +37,8 @@ from qa_bot.web.library.rebuilding import Job, Rebuilds
 EXAMPLES = 3
 """Questions that the page offers at first."""
 _PATIENCE = 0.2
+_UNUSABLE = (IndexNotFoundError, IndexDamagedError, IndexMismatchError)
+"""What building again mends."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Library:
         self._encoder = open_encoder(settings.model, settings.encoding)
         self._reader = open_reader(settings.reader)
         self._bot: QABot | None = None
+        self._last_corpus = Path("corpus")
         with suppress(IndexNotFoundError):
             self._bot = self._open()
         self._corpus = corpus
@@ -83,14 +88,16 @@ class Library:
         self._remembered = Offers("", [], [])
 
     def _open(self) -> QABot:
-        return QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
+        bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
+        self._last_corpus = _corpus_of(bot)
+        return bot
 
     @property
     def bot(self) -> QABot:
         """The bot on the live generation; the one before is left to those who still ask it.
 
         Raises:
-            IndexNotFoundError: there is no index yet.
+            IndexNotFoundError: there is no index yet, or no longer.
         """
         bot = self._bot
         if bot is None or self._is_behind(bot):
@@ -102,23 +109,41 @@ class Library:
 
     def _is_behind(self, bot: QABot) -> bool:
         live = live_generation(self._index_dir, self._settings)
-        return live != bot.index.manifest.generation
+        return live != bot.index.manifest.generation or not bot.index.folder.is_dir()
 
     @property
     def is_built(self) -> bool:
-        """Whether there is an index."""
-        return self._bot is not None or live_generation(self._index_dir, self._settings) is not None
+        """Whether there is an index that answers; if not, building makes one."""
+        try:
+            _ = self.bot
+        except _UNUSABLE:
+            return False
+        return True
+
+    @property
+    def was_built(self) -> bool:
+        """Whether there was an index at any time since the start."""
+        return self._bot is not None
 
     @property
     def corpus(self) -> Path:
-        """The folder with the documents."""
+        """Where the documents are or should be; where there is no index, those of the last."""
         if self._corpus is not None:
             return self._corpus
-        return Path(self.bot.index.manifest.corpus) if self.is_built else Path("corpus")
+        return _corpus_of(self.bot) if self.is_built else self._last_corpus
+
+    def open_corpus(self) -> Path:
+        """The folder for new documents, which is made where there has been no index yet.
+
+        Raises:
+            CorpusError: there is an index, and the folder that it was built from is not here.
+        """
+        open_corpus(self.corpus, is_first=not (self.is_built or self.was_built))
+        return self.corpus
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
-        keep_feedback(self._index_dir, answer, helpful, self.bot.shift, reason)
+        keep_feedback(self._index_dir, answer, helpful, self.bot.confidence_offset, reason)
 
     def document_choices(self) -> list[tuple[str, str]]:
         """Every document as a label and its id; labels that several share name the file too."""
@@ -209,3 +234,7 @@ class Library:
         self.rebuilds.close()
         if self._bot is not None:
             self._bot.close()
+
+
+def _corpus_of(bot: QABot) -> Path:
+    return bot.index.sources or expected_corpus(bot.index.manifest, bot.index.folder)
