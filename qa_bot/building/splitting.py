@@ -30,9 +30,9 @@ _LIST_ITEM = re.compile(
 )
 """What opens an item on a line of its own; a line that a number with decimals opens is none."""
 _MARKER = re.compile(
-    r"[ \t]*(?:(?:Art(?:icle|ikel|ículo|icolo)?|Sec(?:tion)?|Clause|Step|Chapter|Part|Annexe?|Appendix"
-    r"|Rule|Schedule|Para(?:graph)?|Item|Point|Question|Kapitel|Abschnitt|Anhang|Teil|Schritt|Regel"
-    r"|Chapitre|Partie|Étape|Capítulo|Capitolo)\.?[ \t]+|§{1,2}[ \t]*)?"
+    r"[ \t]*(?:(?:Art(?:icle|ikel|ículo|icolo)?|Sec(?:tion)?|Clause|Step|Chapter|Part|Annexe?"
+    r"|Appendix|Rule|Schedule|Para(?:graph)?|Item|Point|Question|Kapitel|Abschnitt|Anhang|Teil|Schritt"
+    r"|Regel|Chapitre|Partie|Étape|Capítulo|Capitolo)\.?[ \t]+|§{1,2}[ \t]*)?"
     r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,7})(?:\.\d{1,3}){0,5}[.):]+[ \t]+"
 )
 """A number before a heading or a clause ("IV.", "§ 3.", "Article 3."), which opens no sentence."""

@@ -110,6 +110,14 @@ class Package:
             if relation.kind == kind and not relation.external and relation.target in self:
                 yield relation.target
 
+    def parse_related(self, part: str, kind: str) -> etree._Element | None:
+        """The root of the first part to which a part refers in one way; None where there is none.
+
+        Raises:
+            ReadingError: it is not well formed.
+        """
+        return next((self.parse(found) for found in self.related(part, kind)), None)
+
     def main_part(self) -> str:
         """The part that holds the document.
 

@@ -44,11 +44,10 @@ def read_opendocument(file: RawFile) -> Parsed:
         else:
             write_text(document, body)
         said = parse_part(archive.read(_META)) if _META in names else None
-    missing = document.losses.describe()
     if said is None:
-        return writer.finish(pages_without_text=without_text, missing=missing)
+        return writer.finish(pages_without_text=without_text)
     title = said.findtext(f".//{dc('title')}") or ""
     author = said.findtext(f".//{meta('initial-creator')}") or said.findtext(f".//{dc('creator')}")
     made = said.findtext(f".//{meta('creation-date')}") or said.findtext(f".//{dc('date')}")
-    parsed = writer.finish(title, pages_without_text=without_text, missing=missing)
+    parsed = writer.finish(title, pages_without_text=without_text)
     return credit(parsed, [author], made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from qa_bot.reading.formats.losses import Losses
+from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.opendocument.embedded import write_object
 from qa_bot.reading.formats.opendocument.inline import Comment, InlineReader
 from qa_bot.reading.formats.opendocument.names import dc, draw, office, presentation, table, text
@@ -28,7 +28,7 @@ class DocumentWriter:
     """Writes blocks; keeps what comes after them, and counts what is left out."""
 
     def __init__(self, parts: Parts, content: Element, writer: TextWriter) -> None:
-        self.losses = Losses()
+        self._hidden = 0
         self.writer = writer
         self.common = parts.parse("styles.xml")
         self.styles = Styles(self.common, content)
@@ -47,15 +47,16 @@ class DocumentWriter:
         if self.inline.comments:
             self.writer.heading("Comments")
         for comment in self.inline.comments:
-            words = " ".join(squeeze(self.flat_text(p)) for p in comment.element.iter(_PARAGRAPH))
+            words = self.flat_text(comment.element)
+            self.writer.count("annotations")
             self.writer.item(f"{comment.author}: {words}" if comment.author else words)
-        deleted = body.iter(text("deletion"))
-        self.losses.deleted = sum(
-            len("".join(p.itertext()).strip())
-            for d in deleted
-            for p in d.iter(_PARAGRAPH, _HEADING)
-        )
-        self.losses.hidden = self.inline.hidden
+        deleted = [p for d in body.iter(text("deletion")) for p in d.iter(_PARAGRAPH, _HEADING)]
+        for what, count in (
+            (left_out.DELETED, sum(len("".join(p.itertext()).strip()) for p in deleted)),
+            (left_out.HIDDEN, self._hidden + self.inline.hidden),
+        ):
+            if count:
+                self.writer.leave_out(what, count)
 
     def note_comment(self, element: Element) -> None:
         """Keep a remark, to be written at the end."""
@@ -83,9 +84,9 @@ class DocumentWriter:
             if child.tag == draw("object") and write_object(child, self._parts, self.writer):
                 return
         if any(child.tag in (draw("object"), draw("object-ole")) for child in held):
-            self.losses.objects += 1
+            self.writer.leave_out(left_out.EMBEDDED)
         elif any(child.tag == draw("image") for child in held):
-            self.losses.pictures += 1
+            self.writer.leave_out(left_out.PICTURE)
         for child in held:
             if child.tag == draw("text-box"):
                 self.blocks(child)
@@ -104,7 +105,7 @@ class DocumentWriter:
         elif name in (draw("frame"), draw("custom-shape"), draw("rect"), draw("g")):
             self.shape(element)
         elif name == _SECTION and element.get(text("display")) == "none":
-            self.losses.hidden += len("".join(element.itertext()).strip())
+            self._hidden += len("".join(element.itertext()).strip())
         elif name not in _UNREAD:
             self.blocks(element)
 
@@ -114,6 +115,7 @@ class DocumentWriter:
             depth = element.get(text("outline-level"), "1")
             level = min(int(depth), 6) if depth.isdecimal() else 1
             number = self._numbering.heading(element, int(depth) if depth.isdecimal() else 1)
+            self.writer.count("list_numbers", bool(number))
             if squeeze(words):
                 self.writer.heading(f"{number} {words}", max(1, level))
         else:
@@ -126,7 +128,7 @@ class DocumentWriter:
         if state is None:
             state = self._numbering.open_list(element, self._list_style(element))
         for item in element:
-            marker = self._numbering.item(state, depth, item) if item.tag == _ITEM else ""
+            marker = self._label(state, depth, item)
             for child in item:
                 if child.tag == _LIST:
                     self._list(child, state, depth + 1)
@@ -140,6 +142,14 @@ class DocumentWriter:
                     self._numbered_heading(child, marker)
                 else:
                     self.block(child)
+
+    def _label(self, state: ListState, depth: int, item: Element) -> str:
+        """What stands before an item; empty for a list's header."""
+        if item.tag != _ITEM:
+            return ""
+        label = self._numbering.item(state, depth, item)
+        self.writer.count("list_numbers", label not in ("", BULLET))
+        return label
 
     def _numbered_heading(self, element: Element, marker: str) -> None:
         """A heading that a list numbers."""
@@ -200,8 +210,7 @@ class DocumentWriter:
         if state is None:
             state = self._numbering.open_list(element, self._list_style(element))
         for item in element:
-            mark = self._numbering.item(state, depth, item) if item.tag == _ITEM else ""
-            held.text += f" {mark}"
+            held.text += f" {self._label(state, depth, item)}"
             for child in item:
                 if child.tag == _LIST:
                     shapes += self._gather_list(child, held, state, depth + 1)

@@ -18,8 +18,7 @@ def read_pptx(file: RawFile) -> Parsed:
     writer = TextWriter()
     with open_archive(file.data) as archive:
         package = Package(archive)
-        deck = DeckWriter(package, writer)
-        without_text = deck.write()
+        without_text = DeckWriter(package, writer).write()
         title, authors, date = package.properties()
-    parsed = writer.finish(title, pages_without_text=without_text, missing=deck.losses.describe())
+    parsed = writer.finish(title, pages_without_text=without_text)
     return credit(parsed, authors, date)

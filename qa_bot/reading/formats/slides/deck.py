@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.drawings import write_chart, write_diagram
-from qa_bot.reading.formats.losses import Losses
 from qa_bot.reading.formats.office import Package, tag
 from qa_bot.reading.formats.slides.layout import Layouts, placeholder_of, shapes_of
 from qa_bot.reading.formats.slides.table import read_rows
@@ -23,10 +23,9 @@ _COMMENT = frozenset({"cm", "reply"})
 
 
 class DeckWriter:
-    """Writes a presentation; counts what it leaves out."""
+    """Writes a presentation."""
 
     def __init__(self, package: Package, writer: TextWriter) -> None:
-        self.losses = Losses()
         self._package, self._writer = package, writer
         self._layouts = Layouts(package)
         self._said: set[str] = set()
@@ -41,9 +40,9 @@ class DeckWriter:
             before = self._writer.length
             self._writer.page(number, f"slide {number}")
             try:
-                self._slide(part, number)
-            except (ReadingError, KeyError) as error:
-                self.losses.unreadable.append(f"slide {number} ({error})")
+                self._slide(part)
+            except (ReadingError, KeyError):
+                self._writer.leave_out(left_out.SLIDE)
             self._comments(part, authors)
             if self._writer.length == before:
                 without_text.append(number)
@@ -54,11 +53,11 @@ class DeckWriter:
         for element in self._package.parse(main).iter(tag("p:sldId")):
             relation = relations.get(element.get(tag("r:id"), ""))
             if relation is None or relation.target not in self._package:
-                self.losses.unreadable.append("a slide that is missing from the file")
+                self._writer.leave_out(left_out.SLIDE)
             else:
                 yield relation.target
 
-    def _slide(self, part: str, number: int) -> None:
+    def _slide(self, part: str) -> None:
         root = self._package.parse(part)
         shapes = list(shapes_of(root, self._layouts.of(part)))
         titles = [shape for shape in shapes if placeholder_of(shape)[0] in _TITLES]
@@ -66,21 +65,21 @@ class DeckWriter:
             self._writer.heading(" ".join(p.text for p in self._paragraphs(title, part)))
         for shape in shapes:
             if shape not in titles:
-                self._shape(shape, part, number)
+                self._shape(shape, part)
         for text in self._layouts.running_texts(part, root):
             self._once(text)
         self._notes(part)
 
-    def _shape(self, shape: Element, part: str, number: int) -> None:
+    def _shape(self, shape: Element, part: str) -> None:
         kind, _ = placeholder_of(shape)
         if kind == "sldNum":
             return
         if kind in _RUNNING:
             self._once(" ".join(p.text for p in self._paragraphs(shape, part)))
         elif shape.tag == tag("p:pic"):
-            self.losses.pictures += 1
+            self._writer.leave_out(left_out.PICTURE)
         elif shape.tag == tag("p:graphicFrame"):
-            self._graphic(shape, part, number)
+            self._graphic(shape, part)
         else:
             is_list = kind in _BULLETED and shape.find(f".//{tag('p:ph')}") is not None
             self._write_paragraphs(self._paragraphs(shape, part), is_list)
@@ -94,6 +93,7 @@ class DeckWriter:
         is_list = is_list and len(paragraphs) > 1
         for paragraph in paragraphs:
             if paragraph.marker:
+                self._writer.count("list_numbers", paragraph.marker != "-")
                 self._writer.item(paragraph.text, paragraph.level, paragraph.marker)
             elif is_list and paragraph.marker is None:
                 self._writer.item(paragraph.text, paragraph.level)
@@ -101,7 +101,7 @@ class DeckWriter:
                 lines = map(squeeze, paragraph.text.split("\n"))
                 self._writer.paragraph("\n".join(filter(None, lines)), keep_lines=True)
 
-    def _graphic(self, frame: Element, part: str, number: int) -> None:
+    def _graphic(self, frame: Element, part: str) -> None:
         table = frame.find(f".//{tag('a:tbl')}")
         if table is not None:
             self._writer.table(read_rows(table))
@@ -116,11 +116,12 @@ class DeckWriter:
                         self._target(part, reference.get(tag(attribute), ""))
                     )
                 except (KeyError, ReadingError):
-                    what = "diagram" if write is write_diagram else "chart"
-                    self.losses.unreadable.append(f"{what} on slide {number}")
+                    is_chart = write is write_chart
+                    self._writer.leave_out(left_out.CHART if is_chart else left_out.DIAGRAM)
                     continue
                 write(root, self._writer)
-        self.losses.objects += next(frame.iter(tag("p:oleObj")), None) is not None
+        if next(frame.iter(tag("p:oleObj")), None) is not None:
+            self._writer.leave_out(left_out.EMBEDDED)
 
     def _target(self, part: str, identifier: str) -> str:
         relation = self._package.relations(part).get(identifier)
@@ -128,7 +129,10 @@ class DeckWriter:
 
     def _once(self, text: str) -> None:
         """Write a text that returns on other slides the first time only."""
-        if (text := squeeze(text)) and text not in self._said:
+        text = squeeze(text)
+        if text in self._said:
+            self._writer.count("repeated_characters", len(text))
+        else:
             self._said.add(text)
             self._writer.paragraph(text)
 
@@ -157,6 +161,7 @@ class DeckWriter:
             self._writer.heading("Comments", 2)
         for text in texts:
             self._writer.item(text)
+            self._writer.count("annotations")
 
 
 def _comment_text(comment: Element) -> str:

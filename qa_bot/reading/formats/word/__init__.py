@@ -23,6 +23,6 @@ def read_docx(file: RawFile) -> Parsed:
     writer = TextWriter()
     with open_archive(file.data) as archive:
         package = Package(archive)
-        missing = write_document(package, writer)
+        write_document(package, writer)
         title, authors, date = package.properties()
-    return credit(writer.finish(title, missing=missing), authors, date)
+    return credit(writer.finish(title), authors, date)

@@ -7,15 +7,15 @@ import re
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.drawings import write_chart, write_diagram
-from qa_bot.reading.formats.losses import Losses
 from qa_bot.reading.formats.office import Package, chosen, tag
 from qa_bot.reading.formats.table_rows import CellText, RowEvents
 from qa_bot.reading.formats.word.embedded import write_embedded
 from qa_bot.reading.formats.word.inline import PAGE, Anchored, InlineReader
 from qa_bot.reading.formats.word.notes import Notes, read_comments
 from qa_bot.reading.formats.word.numbering import Label, Numbering
-from qa_bot.reading.formats.word.running import Running, ends_section, sections_of
+from qa_bot.reading.formats.word.running import Running, ends_section, running_text, sections_of
 from qa_bot.reading.formats.word.styles import Styles
 from qa_bot.reading.formats.word.tables import children, count_header_rows, is_layout, read_rows
 from qa_bot.reading.parsed import TextWriter, squeeze
@@ -28,8 +28,8 @@ _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,7}|\d{1,3}(?:\.\d{1
 _PAGE_NUMBER = re.compile(r"\W*(?:\w+\W*)?\d+\W*(?:\w+\W*\d+\W*)?")
 
 
-def write_document(package: Package, writer: TextWriter) -> str:
-    """Write a document's text; gives what was not read, in words."""
+def write_document(package: Package, writer: TextWriter) -> None:
+    """Write a document's text, and count what it leaves out."""
     part = package.main_part()
     body = package.parse(part).find(tag("w:body"))
     if body is None:
@@ -38,7 +38,7 @@ def write_document(package: Package, writer: TextWriter) -> str:
     document.write_body(body)
     document.write_notes()
     document.write_comments()
-    return document.describe_losses()
+    document.report()
 
 
 class _DocumentWriter:
@@ -46,13 +46,12 @@ class _DocumentWriter:
 
     def __init__(self, package: Package, part: str, writer: TextWriter) -> None:
         self._package, self._part, self._main, self._writer = package, part, part, writer
-        settings = _parse_related(package, part, "settings")
-        self._styles = Styles(_parse_related(package, part, "styles"))
-        self._numbering = Numbering(_parse_related(package, part, "numbering"), self._styles)
+        settings = package.parse_related(part, "settings")
+        self._styles = Styles(package.parse_related(part, "styles"))
+        self._numbering = Numbering(package.parse_related(part, "numbering"), self._styles)
         self._notes = Notes(package, part, settings)
         self._running = Running(package, part, settings)
         self._inline = InlineReader(self._styles, self._notes.mark)
-        self._losses = Losses()
         self._page = 0
         self._in_running = False
 
@@ -91,12 +90,16 @@ class _DocumentWriter:
         for author, comment in comments:
             text = self._flat_text(comment)
             self._writer.item(f"{author}: {text}" if author else text)
+            self._writer.count("annotations")
 
-    def describe_losses(self) -> str:
-        """What was not read, in words."""
-        self._losses.deleted = self._inline.deleted
-        self._losses.hidden = self._inline.hidden
-        return self._losses.describe()
+    def report(self) -> None:
+        """Say how much is deleted or hidden, and not in the text."""
+        for what, count in (
+            (left_out.DELETED, self._inline.deleted),
+            (left_out.HIDDEN, self._inline.hidden),
+        ):
+            if count:
+                self._writer.leave_out(what, count)
 
     def _write_running(self, section: Element) -> None:
         for part in self._running.parts(section):
@@ -104,6 +107,8 @@ class _DocumentWriter:
             for block in chosen(self._package.parse(part)):
                 if self._running.is_new(block):
                     self._block(block)
+                else:
+                    self._writer.count("repeated_characters", len(running_text(block)))
             self._part, self._in_running = self._main, False
 
     def _blocks(self, parent: Element) -> None:
@@ -120,7 +125,7 @@ class _DocumentWriter:
         elif element.tag == tag("w:altChunk"):
             target = self._target(element.get(tag("r:id"), ""))
             if not target or not write_embedded(self._package.read(target), target, self._writer):
-                self._losses.unreadable.append(f"inserted file {target.rpartition('/')[2]}")
+                self._writer.leave_out(left_out.INSERTED)
 
     def _paragraph(self, paragraph: Element) -> None:
         text, anchored = self._inline.read(paragraph)
@@ -158,7 +163,10 @@ class _DocumentWriter:
         unseen = (tag("w:del"), tag("w:moveFrom"), tag("w:vanish"))
         if not squeeze(text) and mark is not None and any(e.tag in unseen for e in mark):
             return None
-        return self._numbering.label(paragraph)
+        label = self._numbering.label(paragraph)
+        if label is not None and not label.is_bullet:
+            self._writer.count("list_numbers")
+        return label
 
     def _write_anchored(self, anchored: Anchored) -> None:
         """Write what stands beside the line: text boxes, drawn words, charts, diagrams."""
@@ -168,14 +176,16 @@ class _DocumentWriter:
             self._blocks(box)
         for kind, identifier in anchored.graphics:
             self._graphic(kind, identifier)
-        self._losses.pictures += anchored.pictures
-        self._losses.objects += anchored.objects
+        if anchored.pictures:
+            self._writer.leave_out(left_out.PICTURE, anchored.pictures)
+        if anchored.objects:
+            self._writer.leave_out(left_out.EMBEDDED, anchored.objects)
 
     def _graphic(self, kind: str, identifier: str) -> None:
         try:
             root = self._package.parse(self._target(identifier))
         except (KeyError, ReadingError):
-            self._losses.unreadable.append(kind)
+            self._writer.leave_out(left_out.CHART if kind == "chart" else left_out.DIAGRAM)
             return
         (write_chart if kind == "chart" else write_diagram)(root, self._writer)
 
@@ -236,7 +246,3 @@ class _DocumentWriter:
     def _next_page(self) -> None:
         self._page += 1
         self._writer.page(self._page)
-
-
-def _parse_related(package: Package, part: str, kind: str) -> Element | None:
-    return next((package.parse(found) for found in package.related(part, kind)), None)

@@ -39,13 +39,18 @@ class Running:
 
     def is_new(self, block: Element) -> bool:
         """Whether a block of a header or footer holds text that none before it had."""
-        text = "".join(child.text or "" for child in block.iter(tag("w:t"), tag("a:t")))
-        words = " ".join(text.split())
+        words = running_text(block)
         if words in self._seen:
             return False
         if words:
             self._seen.add(words)
         return True
+
+
+def running_text(block: Element) -> str:
+    """The words of a block of a header or footer."""
+    text = "".join(child.text or "" for child in block.iter(tag("w:t"), tag("a:t")))
+    return " ".join(text.split())
 
 
 def sections_of(body: Element) -> list[Element]:
