@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element as Element
@@ -11,11 +12,14 @@ from qa_bot.reading.superscripts import lower_text, raise_text
 
 _VALUE = tag("m:val")
 _TEXT = {tag("m:t"), tag("w:t")}
+_HAS_WORD = re.compile(r"\w")
+_UNSEEN = dict.fromkeys(range(0x2061, 0x2065))
+"""Signs for "applied to" and "times" that nobody sees."""
 
 
 def equation_text(element: Element) -> str:
     """An equation's text, in the order in which it is read."""
-    return "".join(_parts(element))
+    return "".join(_parts(element)).translate(_UNSEEN)
 
 
 def _parts(element: Element) -> Iterator[str]:
@@ -43,7 +47,7 @@ def _group(text: str) -> str:
 
 def _raise(text: str) -> str:
     raised = raise_text(text)
-    return f"^{_group(text)}" if raised == text and text else raised
+    return f"^{_group(text)}" if raised == text and _HAS_WORD.search(text) else raised
 
 
 def _lower(text: str) -> str:
