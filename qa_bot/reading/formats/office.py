@@ -142,8 +142,10 @@ def parse_part(data: bytes) -> etree._Element:
     """The root of a part's XML; entities are not expanded, nothing is fetched.
 
     Raises:
-        ReadingError: it is not well formed.
+        ReadingError: it is not well formed, or declares entities of its own.
     """
+    if b"<!ENTITY" in data:
+        raise ReadingError("declares XML entities, which are not expanded; remove them")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
