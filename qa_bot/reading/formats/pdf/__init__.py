@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from qa_bot.reading.errors import ReadingError, password_needed
-from qa_bot.reading.formats.pdf.fragments import read_fragments
+from qa_bot.reading.formats.pdf.page_text import read_page_text
 from qa_bot.reading.formats.pdf.headings import OutlineEntry
 from qa_bot.reading.formats.pdf.layout import Line, arrange
 from qa_bot.reading.formats.pdf.paragraphs import write_pages
@@ -88,7 +88,7 @@ def _read_page(pdf: pdfium.PdfDocument, index: int) -> tuple[list[list[Line]], f
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
         page = pdf[index]
-    text = read_fragments(page)
+    text = read_page_text(page)
     page.close()
     return arrange(text.fragments), text.height, text.unmapped
 
