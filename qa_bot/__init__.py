@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa_bot.answering.bot import QABot
-    from qa_bot.api import answer
-    from qa_bot.async_bot import AsyncQABot
+    from qa_bot.api import AsyncQABot, answer
     from qa_bot.building.builder import build_index
     from qa_bot.errors import QABotError
     from qa_bot.types import Answer, Citation, Turn
@@ -25,7 +24,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AsyncQABot": "qa_bot.async_bot",
+    "AsyncQABot": "qa_bot.api",
     "QABot": "qa_bot.answering.bot",
     "answer": "qa_bot.api",
     "build_index": "qa_bot.building.builder",
@@ -43,3 +42,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the public name st
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, which are imported only when used."""
+    return sorted([*__all__, "__version__"])

@@ -20,7 +20,7 @@ MAX_QUESTION_CHARACTERS = 2_000
 
 
 class Settings(BaseSettings):
-    """What a person may change; the numbers' reasons stand in docs/decisions.md."""
+    """What a person may change; the numbers' reasons stand in docs/decisions/."""
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="QA_BOT_")
 

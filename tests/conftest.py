@@ -1,7 +1,14 @@
-"""What the whole suite shares: no outside network, one real model, one index of the essay."""
+"""What the whole suite shares: a home of its own, no outside network, one model, one index.
+
+The suite sees neither the user's model cache nor their settings, and leaves nothing in either:
+home, cache and data folders are made for the run and removed after it.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +20,28 @@ from qa_bot.models.encoder import open_encoder
 ROOT = Path(__file__).parent.parent
 ESSAY = ROOT / "corpus"
 ESSAY_ID = "international-institutions-and-cybersecurity.txt"
+_HOMES = (
+    "HOME",
+    "USERPROFILE",
+    "LOCALAPPDATA",
+    "APPDATA",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+)
+"""Where the systems keep what belongs to a user."""
+
+
+def pytest_configure(config):
+    config.qa_bot_home = tempfile.mkdtemp(prefix="qa_bot-tests-")
+    for name in [name for name in os.environ if name.startswith("QA_BOT_")]:
+        del os.environ[name]
+    for name in _HOMES:
+        os.environ[name] = config.qa_bot_home
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(config.qa_bot_home, ignore_errors=True)
 
 
 def pytest_runtest_setup():

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.answering.calibration import read_shift
+from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.evidence import find_evidence
 from qa_bot.answering.followup import make_standalone
-from qa_bot.answering.pipeline import AnswerLine, Clock, Stage, find_problem, last_of
+from qa_bot.answering.followup.history import History
+from qa_bot.answering.pipeline import (
+    AnswerLine,
+    Clock,
+    Stage,
+    describe_empty_question,
+    describe_long_question,
+    last_of,
+)
 from qa_bot.answering.query import make_queries, make_query
 from qa_bot.answering.wording import cite
 from qa_bot.config import Settings, default_index_dir
+from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder, open_encoder
 from qa_bot.models.reader import Reader, open_reader
-from qa_bot.types import Answer, AnswerProgress, Document, Hit, Turn
+from qa_bot.types import Answer, AnswerProgress, Document, Hit
 
 
 class QABot:
@@ -33,12 +42,13 @@ class QABot:
         encoder: Encoder,
         settings: Settings,
         reader: Reader | None = None,
-        shift: float = 0.0,
+        confidence_offset: float = 0.0,
     ) -> None:
         self._index = index
+        self._closed = False
         self._encoder = encoder
         self._settings = settings
-        self._line = AnswerLine(index, settings, reader, shift)
+        self._line = AnswerLine(index, settings, reader, confidence_offset)
 
     @classmethod
     def open(
@@ -73,26 +83,28 @@ class QABot:
             encoder = open_encoder(settings.model, settings.encoding)
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings.reader)
-        return cls(index, encoder, settings, reader, read_shift(folder))
+        return cls(index, encoder, settings, reader, read_offset(folder))
 
     def answer(
         self,
         question: str,
         *,
-        history: Sequence[str | Turn | Answer] = (),
-        documents: Sequence[str] | None = None,
+        history: History = (),
+        documents: str | Sequence[str] | None = None,
         max_citations: int | None = None,
     ) -> Answer:
         """Answer with cited excerpts, or decline and show the nearest passages.
 
         Args:
             question: what the person asks.
-            history: what came before, oldest first: earlier answers, turns or bare questions.
+            history: what came before, oldest first: earlier answers, turns, bare questions or
+                messages with role and content.
             documents: the only documents to search, by id, file name or title; by default all.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
 
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
+            QABotError: the bot is closed, or an argument is not of the form above.
         """
         limit = self._limit(max_citations)
         return last_of(self._stages(question, history, documents, limit))
@@ -101,10 +113,10 @@ class QABot:
         self,
         question: str,
         *,
-        history: Sequence[str | Turn | Answer] = (),
-        documents: Sequence[str] | None = None,
+        history: History = (),
+        documents: str | Sequence[str] | None = None,
         max_citations: int | None = None,
-    ) -> Iterator[AnswerProgress | Answer]:
+    ) -> Generator[AnswerProgress | Answer]:
         """What is searched for, then the excerpts found, then what `answer` gives.
 
         Closing the iterator ends the work at the next stage.
@@ -124,34 +136,41 @@ class QABot:
                 yield stage
             else:
                 query, hits = stage
-                evidence = find_evidence(self._index, query, hits, limit) if hits else []
-                yield AnswerProgress(query.text, cite(self._index, evidence))
+                evidence = find_evidence(self.index, query, hits, limit) if hits else []
+                yield AnswerProgress(query.text, cite(self.index, evidence))
 
     def _limit(self, max_citations: int | None) -> int:
-        return self._settings.max_citations if max_citations is None else max_citations
+        if max_citations is None:
+            return self._settings.max_citations
+        if not isinstance(max_citations, int) or max_citations < 1:
+            raise QABotError(f"max_citations is {max_citations!r}; give a whole number from 1 on")
+        return max_citations
 
     def _stages(
         self,
         question: str,
-        history: Sequence[str | Turn | Answer],
-        documents: Sequence[str] | None,
+        history: History,
+        documents: str | Sequence[str] | None,
         limit: int,
     ) -> Iterator[Stage]:
-        if (problem := find_problem(question)) is not None:
-            yield Answer(question, question.strip(), problem)
-            return
         clock = Clock()
         within = self._rows(documents)
-        standalone = make_standalone(question, history, self._index.lexical.rarity)
-        query = make_query(self._index, standalone, self._encoder)
+        problem = describe_long_question(question)
+        if problem is None:
+            standalone = make_standalone(question, history, self.index.lexical.rarity)
+            problem = describe_empty_question(standalone)
+        if problem is not None:
+            yield Answer(question, question.strip(), problem)
+            return
+        query = make_query(self.index, standalone, self._encoder)
         clock.mark("querying")
         yield from self._line.run(question, query, within, limit, clock)
 
     def answer_many(
         self,
-        questions: Sequence[str],
+        questions: str | Sequence[str],
         *,
-        documents: Sequence[str] | None = None,
+        documents: str | Sequence[str] | None = None,
         max_citations: int | None = None,
     ) -> list[Answer]:
         """Answers to many questions, in their order: encoded together, repeated ones asked once.
@@ -167,9 +186,14 @@ class QABot:
         limit = self._limit(max_citations)
         within = self._rows(documents)
         clock = Clock()
-        asked = [one for one in dict.fromkeys(questions) if find_problem(one) is None]
-        standalone = [make_standalone(one, (), self._index.lexical.rarity) for one in asked]
-        queries = make_queries(self._index, standalone, self._encoder)
+        questions = [questions] if isinstance(questions, str) else questions
+        asked = [
+            one
+            for one in dict.fromkeys(questions)
+            if describe_long_question(one) is None and describe_empty_question(one) is None
+        ]
+        standalone = [make_standalone(one, (), self.index.lexical.rarity) for one in asked]
+        queries = make_queries(self.index, standalone, self._encoder)
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))
         answers = {
@@ -179,28 +203,31 @@ class QABot:
         return [answers.get(one) or self.answer(one) for one in questions]
 
     def search(
-        self, question: str, k: int = 10, *, documents: Sequence[str] | None = None
+        self, question: str, k: int = 10, *, documents: str | Sequence[str] | None = None
     ) -> list[Hit]:
         """The `k` best passages for a question, best first, from all or some documents.
 
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
         """
-        if not question.strip() or k < 1:
+        if k < 1:
+            raise QABotError(f"k is {k!r}; give a whole number from 1 on")
+        if not question.strip():
             return []
         within = self._rows(documents)
-        return self._line.search(make_query(self._index, question, self._encoder), k, within)
+        return self._line.search(make_query(self.index, question, self._encoder), k, within)
 
-    def _rows(self, documents: Sequence[str] | None) -> NDArray[np.int64] | None:
+    def _rows(self, documents: str | Sequence[str] | None) -> NDArray[np.int64] | None:
         """The passages of some documents, or None for all."""
         if documents is None:
             return None
-        ids = self._index.documents.find(documents)
-        return np.array(self._index.documents.passage_ids(ids), np.int64)
+        names = [documents] if isinstance(documents, str) else documents
+        ids = self.index.documents.find(names)
+        return np.array(self.index.documents.passage_ids(ids), np.int64)
 
     def documents(self) -> list[Document]:
         """All documents of the index."""
-        return self._index.documents.documents()
+        return self.index.documents.documents()
 
     def source(self, doc_id: str) -> Document:
         """One document, as its citations quote it.
@@ -208,24 +235,32 @@ class QABot:
         Raises:
             KeyError: there is no such document.
         """
-        document = self._index.documents.document(doc_id)
+        document = self.index.documents.document(doc_id)
         if document is None:
             raise KeyError(doc_id)
         return document
 
     @property
-    def shift(self) -> float:
+    def confidence_offset(self) -> float:
         """What `qa-bot calibrate` adds to the confidence's log-odds."""
-        return self._line.shift
+        return self._line.offset
 
     @property
     def index(self) -> Index:
-        """The generation that answers."""
+        """The generation that answers.
+
+        Raises:
+            QABotError: the bot is closed.
+        """
+        if self._closed:
+            raise QABotError("this bot is closed; open another with QABot.open")
         return self._index
 
     def close(self) -> None:
-        """Let go of the index."""
-        self._index.close()
+        """Close the index; closing twice does no harm."""
+        if not self._closed:
+            self._closed = True
+            self._index.close()
 
     def __enter__(self) -> Self:
         """The bot itself."""

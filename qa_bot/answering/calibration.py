@@ -1,8 +1,8 @@
-"""Feedback: thumbs on answers come in, a shift of this index's confidence goes out.
+"""Thumbs on answers, and the offset of an index's confidence that is fitted to them.
 
-Thumbs are kept as lines of a file in the index folder, and stay there when it is rebuilt. The shift
-is the one constant on the confidence's log-odds that makes them likeliest, with a normal prior of
-standard deviation 1 that a few thumbs can't outweigh.
+Thumbs are kept as lines of a file in the index folder, and stay there when it is rebuilt. The
+offset is the one constant on the confidence's log-odds that makes the thumbs likeliest, with a
+normal prior around 0 that a few thumbs can't outweigh and many can.
 """
 
 from __future__ import annotations
@@ -10,18 +10,25 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 
 from qa_bot.errors import QABotError
 from qa_bot.index.folder import make_own_folder
 from qa_bot.types import Answer
 
 FEEDBACK, CALIBRATION = "feedback.jsonl", "calibration.json"
+PRIOR_DEVIATION = 1 / 3
+"""Standard deviation of the prior, in log-odds: five thumbs that all contradict the confidence
+move it by half a unit, a hundred by nearly five."""
+CONFIDENCE_BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Where the table of thumbs is cut."""
 _CLOSEST = 1e-6
-_STEPS = 50
+_OFFSET_PRECISION = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,8 @@ class Feedback:
     answered: bool
     confidence: float
     """What the answer showed."""
-    shift: float
-    """The shift that was in that confidence."""
+    offset: float
+    """The offset that was in that confidence."""
     helpful: bool
     reason: str = ""
 
@@ -46,24 +53,39 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """A shift that was fitted, and how many thumbs the decisions agree with before and after."""
+class Band:
+    """The thumbs whose confidence, before, lay between two bounds."""
 
-    shift: float
+    low: float
+    high: float
+    thumbs: int
+    answerable: float
+    """The share of them that the documents answer, as people judged."""
+    before: float
+    after: float
+    """Their mean confidence with the old and the new offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """An offset that was fitted, and how it agrees with the thumbs beside the one before."""
+
+    offset: float
     thumbs: int
     right_before: int
     right_after: int
+    bands: tuple[Band, ...]
 
     def __str__(self) -> str:
         """A line for a terminal."""
         return (
             f"{self.thumbs} thumbs: the bot's decisions agreed with {self.right_before} before and "
-            f"agree with {self.right_after} now (confidence shifted by {self.shift:+.2f} log-odds)."
+            f"agree with {self.right_after} now (confidence moved by {self.offset:+.2f} log-odds)."
         )
 
 
 def keep_feedback(
-    index_dir: Path, answer: Answer, helpful: bool, shift: float, reason: str = ""
+    index_dir: Path, answer: Answer, helpful: bool, offset: float, reason: str = ""
 ) -> None:
     """Add a thumb to the index's file; the folder is made where answers come from Milvus alone.
 
@@ -77,7 +99,7 @@ def keep_feedback(
         answer.asked_as,
         answer.answered,
         answer.confidence,
-        shift,
+        offset,
         helpful,
         reason,
     )
@@ -98,14 +120,21 @@ def read_feedback(index_dir: Path) -> list[Feedback]:
     found = []
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
         try:
-            found.append(Feedback(**json.loads(line)))
-        except (ValueError, TypeError):
+            found.append(_parse_feedback(line))
+        except (ValueError, TypeError, AttributeError):
             continue
     return found
 
 
+def _parse_feedback(line: str) -> Feedback:
+    record = json.loads(line)
+    record.setdefault("offset", record.pop("shift", 0.0))  # its name in files of version 0.1
+    numbers = {name: float(record[name]) for name in ("confidence", "offset") if name in record}
+    return Feedback(**(record | numbers))
+
+
 def calibrate(index_dir: Path, least: float) -> Calibration:
-    """Fit the shift to the thumbs and keep it; a bot that opens the index from now on uses it.
+    """Fit the offset to the thumbs and keep it; a bot that opens the index from now on uses it.
 
     Args:
         index_dir: the index folder.
@@ -117,40 +146,56 @@ def calibrate(index_dir: Path, least: float) -> Calibration:
     feedback = read_feedback(index_dir)
     if not feedback:
         raise QABotError(f"{index_dir} has no feedback yet; use the thumbs in qa-bot serve first")
-    before, after = read_shift(index_dir), fit_shift(feedback)
-    content = json.dumps({"shift": after, "thumbs": len(feedback)})
+    before, after = read_offset(index_dir), fit_offset(feedback)
+    content = json.dumps({"offset": after, "thumbs": len(feedback)})
     temporary = index_dir / f"{CALIBRATION}.tmp"
     temporary.write_text(content, encoding="utf-8")
     temporary.replace(index_dir / CALIBRATION)
     return Calibration(
-        after, len(feedback), _right(feedback, before, least), _right(feedback, after, least)
+        after,
+        len(feedback),
+        _count_right(feedback, before, least),
+        _count_right(feedback, after, least),
+        tuple(_bands(feedback, before, after)),
     )
 
 
-def read_shift(index_dir: Path) -> float:
-    """The shift that was fitted for an index; 0 where none was."""
+def read_offset(index_dir: Path) -> float:
+    """The offset that was fitted for an index; 0 where none was."""
     try:
-        return float(json.loads((index_dir / CALIBRATION).read_text(encoding="utf-8"))["shift"])
+        kept = json.loads((index_dir / CALIBRATION).read_text(encoding="utf-8"))
+        return float(kept["offset"] if "offset" in kept else kept["shift"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0.0
 
 
-def fit_shift(feedback: Sequence[Feedback]) -> float:
-    """The likeliest shift under the prior, by Newton's method."""
-    raw = [log_odds(one.confidence) - one.shift for one in feedback]
-    shift = 0.0
-    for _ in range(_STEPS):
-        chances = [1 / (1 + math.exp(-(value + shift))) for value in raw]
-        slope = sum(one.answerable - p for one, p in zip(feedback, chances, strict=True)) - shift
-        shift += slope / (1 + sum(p * (1 - p) for p in chances))
-    return shift
+def fit_offset(feedback: Sequence[Feedback]) -> float:
+    """The likeliest offset under the prior.
+
+    The posterior's slope falls as the offset grows, so its root is found by halving an interval
+    that is sure to hold it: `n` thumbs pull by at most `n` times the prior's variance.
+    """
+    raw = [log_odds(one.confidence) - one.offset for one in feedback]
+    wanted = [one.answerable for one in feedback]
+    variance = PRIOR_DEVIATION**2
+
+    def slope(offset: float) -> float:
+        chances = (1 / (1 + math.exp(-(value + offset))) for value in raw)
+        return sum(y - p for y, p in zip(wanted, chances, strict=True)) - offset / variance
+
+    high = min(len(feedback) * variance, 2 * log_odds(1.0))
+    low = -high
+    while high - low > _OFFSET_PRECISION:
+        middle = (low + high) / 2
+        low, high = (middle, high) if slope(middle) > 0 else (low, middle)
+    return (low + high) / 2
 
 
-def shift_confidence(confidence: float, shift: float) -> float:
-    """A confidence with a shift of its log-odds; 0 stays 0, which is "no evidence at all"."""
-    if confidence == 0.0 or shift == 0.0:
+def offset_confidence(confidence: float, offset: float) -> float:
+    """A confidence with its log-odds moved; 0 stays 0, which is "no evidence at all"."""
+    if confidence == 0.0 or offset == 0.0:
         return confidence
-    return 1 / (1 + math.exp(-(log_odds(confidence) + shift)))
+    return 1 / (1 + math.exp(-(log_odds(confidence) + offset)))
 
 
 def log_odds(confidence: float) -> float:
@@ -159,8 +204,30 @@ def log_odds(confidence: float) -> float:
     return math.log(p / (1 - p))
 
 
-def _right(feedback: Sequence[Feedback], shift: float, least: float) -> int:
-    return sum(
-        (shift_confidence(one.confidence, shift - one.shift) >= least) == one.answerable
-        for one in feedback
-    )
+def _count_right(feedback: Sequence[Feedback], offset: float, least: float) -> int:
+    """How many thumbs the decision agrees with, were all answers given with this offset."""
+    return sum((_moved(one, offset) >= least) == one.answerable for one in feedback)
+
+
+def _bands(feedback: Sequence[Feedback], before: float, after: float) -> Iterator[Band]:
+    """The bands of confidence that hold thumbs, lowest first."""
+    for low, high in pairwise(CONFIDENCE_BANDS):
+        inside = [
+            one
+            for one in feedback
+            if low <= _moved(one, before) < high or _moved(one, before) == high == 1.0
+        ]
+        if inside:
+            yield Band(
+                low,
+                high,
+                len(inside),
+                fmean(one.answerable for one in inside),
+                fmean(_moved(one, before) for one in inside),
+                fmean(_moved(one, after) for one in inside),
+            )
+
+
+def _moved(one: Feedback, offset: float) -> float:
+    """The confidence that a thumb's answer would have shown with another offset."""
+    return offset_confidence(one.confidence, offset - one.offset)

@@ -22,11 +22,11 @@ from qa_bot.index.lexical.bm25 import terms_of
 from qa_bot.types import Evidence, Hit
 
 COSINE, COVERAGE, PASSAGE = 3.9, 5.3, 1.7
-"""Fitted so that the softmax of the scores is the chance to hold the answer (docs/decisions.md)."""
+"""Fitted so that the softmax of the scores is the chance to hold the answer (docs/decisions/evidence.md)."""
 READER = 1.5
 """Weight of the reader's log-odds beside them."""
 FLOOR = 15.0
-"""How far below the best score further evidence may lie (docs/decisions.md)."""
+"""How far below the best score further evidence may lie (docs/decisions/evidence.md)."""
 _SAME_WORDS = 0.8
 """Jaccard overlap of terms above which two pieces of evidence say the same."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.answering.calibration import shift_confidence
+from qa_bot.answering.calibration import offset_confidence
 from qa_bot.answering.confidence import estimate_confidence, least_confidence
 from qa_bot.answering.contradictions import find_contradictions
 from qa_bot.answering.evidence import find_evidence
@@ -64,13 +64,13 @@ class AnswerLine:
         index: the generation that answers.
         settings: how much is looked at, and how sure an answer must be.
         reader: judges the passages found, if there is one.
-        shift: what `qa-bot calibrate` adds to the confidence's log-odds.
+        offset: what `qa-bot calibrate` adds to the confidence's log-odds.
     """
 
     index: Index
     settings: Settings
     reader: Reader | None
-    shift: float
+    offset: float
 
     def run(
         self,
@@ -102,7 +102,7 @@ class AnswerLine:
         clock.mark("evidence")
         raw = estimate_confidence(self.index, query, hits, evidence)
         raw = temper_confidence(raw, self.index.manifest.separability)
-        confidence = shift_confidence(raw, self.shift)
+        confidence = offset_confidence(raw, self.offset)
         searched = self.index.manifest.passages if within is None else len(within)
         if confidence >= least_confidence(self.settings.strictness, searched):
             given = self._answer(question, query, evidence)
@@ -149,14 +149,19 @@ class AnswerLine:
         )
 
 
-def find_problem(question: str) -> str | None:
-    """Why a text can't be asked, or None."""
-    if len(question) > MAX_QUESTION_CHARACTERS:
-        return (
-            f"This question has {len(question):,} characters; at most {MAX_QUESTION_CHARACTERS:,} "
-            "are read. Shorten it."
-        )
-    return None if words_of(question) else EMPTY_QUESTION
+def describe_long_question(question: str) -> str | None:
+    """What to say of a question that is too long to be read, or None."""
+    if len(question) <= MAX_QUESTION_CHARACTERS:
+        return None
+    return (
+        f"This question has {len(question):,} characters; at most {MAX_QUESTION_CHARACTERS:,} "
+        "are read. Shorten it."
+    )
+
+
+def describe_empty_question(standalone: str) -> str | None:
+    """What to say where even the standalone form of a question asks nothing, or None."""
+    return None if words_of(standalone) else EMPTY_QUESTION
 
 
 def last_of(stages: Iterator[Stage]) -> Answer:

@@ -2,7 +2,7 @@
 
 Candidates come from the dense and from the lexical side. Each then gets both scores exactly, looked
 at as a whole and by its best sentence, and the two sides are fused after standardising them over
-the candidates (z-scores). docs/decisions.md has the comparison that chose this.
+the candidates (z-scores). docs/decisions/retrieval.md has the comparison that chose this.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from qa_bot.cli import evaluate as evaluation
 from qa_bot.cli import serve as web
 from qa_bot.cli.documents import documents
 from qa_bot.cli.library import ForceOption, IndexOption, register
-from qa_bot.cli.terminal import console, errors, escape, progress_bar, write_json
+from qa_bot.cli.terminal import console, errors, escape, prepare_stdout, progress_bar, write_json
 from qa_bot.cli.watch import follow
 from qa_bot.errors import QABotError
 
@@ -45,8 +45,7 @@ CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the do
 
 def main() -> None:
     """Run the command; an expected error is one line and exit code 1."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
+    prepare_stdout()
     try:
         app()
     except QABotError as error:
@@ -238,12 +237,20 @@ def _print_answer(answer: Answer) -> None:
 @app.command(epilog="Example: qa-bot calibrate --index reports-index")
 def calibrate(index: IndexOption = None) -> None:
     """Fit this index's confidence to the thumbs that were given in the chat."""
-    from qa_bot.answering import calibration as feedback
+    from qa_bot.answering.calibration import calibrate as calibrate_index
     from qa_bot.answering.confidence import least_confidence
     from qa_bot.config import Settings, default_index_dir
+    from qa_bot.evaluation.tables import Row, align_rows
     from qa_bot.index.backend import open_live
 
     index_dir = default_index_dir(index)
     with open_live(index_dir, Settings()) as opened:
         least = least_confidence(Settings().strictness, opened.manifest.passages)
-    console.print(escape(str(feedback.calibrate(index_dir, least))))
+    done = calibrate_index(index_dir, least)
+    rows: list[Row] = [("Confidence before", "Thumbs", "Documents answer", "Before", "Now")]
+    for band in done.bands:
+        shares = (band.answerable, band.before, band.after)
+        rows.append(
+            (f"{band.low:.0%} to {band.high:.0%}", str(band.thumbs), *map("{:.0%}".format, shares))
+        )
+    console.print(escape(f"{done}\n\n{align_rows(rows)}"))

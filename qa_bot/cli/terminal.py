@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Terminal:
 
     def __init__(self, stderr: bool = False) -> None:
         self._stderr = stderr
+        self.declared_encoding = "utf-8"
+        """What the environment says that standard output is encoded in."""
 
     @cached_property
     def console(self) -> Console:
@@ -58,9 +61,25 @@ def escape(text: str) -> str:
     return escape(text)
 
 
+def prepare_stdout() -> None:
+    r"""Write UTF-8 where standard output is a file or a pipe, and lose no character elsewhere.
+
+    A character that a terminal's encoding lacks is written as an escape ("\u201c").
+    """
+    console.declared_encoding = sys.stdout.encoding or ""
+    if isinstance(sys.stdout, TextIOWrapper):
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def write_json(value: object) -> None:
-    """Print a value as JSON on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print a value as JSON on standard output.
+
+    In ASCII where the environment's encoding isn't UTF-8: whoever reads it may decode it by that
+    encoding, and the escapes are the same in all of them.
+    """
+    is_utf8 = console.declared_encoding.lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not is_utf8, indent=2) + "\n")
 
 
 @contextmanager

@@ -121,7 +121,7 @@ class OnnxEncoder:
         """Float32 unit rows, shape (len(passages), dim).
 
         Small batches of equally long texts, which need no padding, on one single-threaded session
-        a core (figures in docs/decisions.md).
+        a core (figures in docs/decisions/encoding.md).
         """
         rows = np.zeros((len(passages), self.identity.dim), np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(passages))

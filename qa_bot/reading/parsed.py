@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.sections import close_sections
+from qa_bot.reading.tables import Cell, table_lines
 from qa_bot.types import Page, Section
 
 MAX_CHARACTERS = 50_000_000
@@ -27,7 +28,6 @@ _TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
     )
 )
 """Soft hyphens and byte-order marks go; the usual signs of Symbol and Wingdings become Unicode."""
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ class TextWriter:
         self._after_item = False
         self._sections: list[Section] = []
         self._pages: list[tuple[int, str, float | None, int]] = []
+        self.tables_with_header = 0
+        self.tables_without_header = 0
 
     @property
     def length(self) -> int:
@@ -102,17 +104,30 @@ class TextWriter:
         if text := squeeze(text):
             self._add(f"{'  ' * min(depth, 8)}{marker} {text}", is_item=True)
 
-    def table(self, rows: Sequence[Sequence[str]], header: bool | None = None) -> None:
-        """A table, a sentence a row; `header` says if the first row names the columns."""
-        cells = [[squeeze(cell) for cell in row] for row in rows]
-        cells = [row for row in cells if any(row)]
-        if header is None:
-            header = looks_like_header(cells)
-        if not cells or (header and len(cells) == 1):
-            header = False
-        names = cells[0] if header else []
-        for row in cells[1:] if header else cells:
-            self._add(_write_row(names, row))
+    def table(
+        self,
+        rows: Sequence[Sequence[str | Cell]],
+        header: int | bool | None = None,
+        caption: str = "",
+        before_row: Callable[[int], None] | None = None,
+    ) -> None:
+        """A table or a whole sheet, a sentence a row; see `qa_bot.reading.tables`.
+
+        Args:
+            rows: the grid, merged cells repeated.
+            header: how many rows name the columns; None where that is not known.
+            caption: a title outside of the grid.
+            before_row: called with a row's index before the first line that is made of it.
+        """
+        made = table_lines(rows, header, caption)
+        self.tables_with_header += made.with_header
+        self.tables_without_header += made.without_header
+        last = -1
+        for line in made.lines:
+            if before_row is not None and line.row != last:
+                before_row(line.row)
+            last = line.row
+            self.paragraph(line.text)
 
     def continue_paragraph(self, text: str, glue: str = " ") -> None:
         """More of the paragraph before, after a page break."""
@@ -185,29 +200,6 @@ def squeeze(text: str) -> str:
     Soft hyphens go, and so do zero-width spaces at the ends.
     """
     return " ".join(_clean(text).split()).strip("\u200b ")
-
-
-def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row of a table names its columns: short, different words, no numbers."""
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return False
-    names = [name for name in rows[0] if name]
-    return (
-        len(names) >= max(2, max(len(row) for row in rows) - 1)
-        and len(set(names)) == len(names)
-        and all(_LETTER.search(name) and len(name) <= 60 for name in names)
-    )
-
-
-def _write_row(names: Sequence[str], row: Sequence[str]) -> str:
-    padded = [*names, *[""] * (len(row) - len(names))]
-    parts = [
-        f"{name.rstrip(':')}: {cell}" if name and name != cell else cell
-        for name, cell in zip(padded, row, strict=False)
-        if cell
-    ]
-    sentence = "; ".join(parts)
-    return sentence if sentence[-1:] in (*".!?。！？", "") else f"{sentence}."
 
 
 def _tidy_lines(text: str) -> str:

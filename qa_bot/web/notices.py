@@ -7,8 +7,27 @@ from contextlib import contextmanager
 
 import gradio as gr
 
-from qa_bot.errors import QABotError
+from qa_bot.errors import (
+    BusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    NotAnIndexError,
+    QABotError,
+    StoreError,
+)
+from qa_bot.web import texts
 from qa_bot.web.markup import escape
+
+_PLAIN: dict[type[QABotError], str] = {
+    BusyError: texts.BUSY,
+    IndexNotFoundError: texts.NOT_BUILT,
+    IndexDamagedError: texts.NOT_BUILT,
+    IndexMismatchError: texts.NOT_BUILT,
+    NotAnIndexError: texts.UNUSABLE,
+    StoreError: texts.UNUSABLE,
+}
+"""Errors whose own words are for who runs the server: they name paths and commands."""
 
 
 def render_notice(text: str) -> str:
@@ -22,4 +41,4 @@ def as_notice() -> Iterator[None]:
     try:
         yield
     except QABotError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+        raise gr.Error(_PLAIN.get(type(error), str(error)), print_exception=False) from error

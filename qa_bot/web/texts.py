@@ -22,7 +22,12 @@ UNCHANGED = (
 )
 NOTHING_YET = "There are no documents to ask yet"
 NOTHING_YET_FOR_READERS = "There are no documents to ask yet; an editor can add some."
-NOT_BUILT = "There is no index yet: add documents and build it first."
+NOT_BUILT = "There are no documents to ask: add some and have them read first."
+LOST = "What was read of the documents is no longer there"
+READ_AGAIN = "The documents themselves are; they can be read again right here."
+READING_AGAIN_NEEDS_EDITOR = "It is no longer there; an editor can have the documents read again."
+BUSY = "The documents are being read already; wait until that is done."
+UNUSABLE = "The documents can't be asked now; the server's owner can mend it."
 ADD_DOCUMENTS = "Add some here, or put them into the folder {folder}; then build the index."
 WAIT_FOR_BUILD = "These wait to be indexed:"
 AND_MORE = "and {count} more"

@@ -31,7 +31,7 @@ def test_the_first_documents_are_added_and_asked_without_a_restart(page):
     assert page.locator("#qa-examples button:visible").count() == 0
     page.fill("#qa-question textarea", "When does the ferry leave?")
     page.press("#qa-question textarea", "Enter")
-    page.get_by_text("There is no index yet").wait_for()
+    page.get_by_text("There are no documents to ask: add").wait_for()
     page.locator(".qa-asking").wait_for(state="detached")
     assert page.locator("#qa-question textarea").input_value() == "When does the ferry leave?"
     page.locator("#qa-welcome input[type=file]").set_input_files(

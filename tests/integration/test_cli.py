@@ -20,6 +20,18 @@ import qa_bot
 from qa_bot import QABot, build_index
 from qa_bot.cli.app import app
 from tests.conftest import ROOT
+from tests.fakes import FakeEncoder
+
+ASK_WITH_A_FAKE = """
+import sys
+from unittest.mock import patch
+from qa_bot.cli.app import main
+from tests.fakes import FakeEncoder
+index, *words = sys.argv[1:]
+sys.argv = ["qa-bot", "ask", "What colour is the sky?", "--index", index, *words]
+with patch("qa_bot.answering.bot.open_encoder", lambda *_: FakeEncoder()):
+    main()
+"""
 
 
 def run(*words, stdin="", cwd=ROOT):
@@ -91,6 +103,24 @@ def test_ask_as_json(essay_index):
     given = json.loads(done.stdout)
     assert given["answered"] is True
     assert given["citations"][0]["quote"] in given["text"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16-le", "utf-8"])
+def test_the_quote_survives_whatever_encoding_the_environment_names(tmp_path, encoding):
+    (tmp_path / "sky.txt").write_text("Žofie’s sky over Lisbon — 空 — is blue.", encoding="utf-8")
+    build_index(tmp_path, tmp_path / "index", encoder=FakeEncoder())
+    for words in ((), ("--json",)):
+        done = subprocess.run(
+            [sys.executable, "-c", ASK_WITH_A_FAKE, str(tmp_path / "index"), *words],
+            capture_output=True,
+            env=os.environ
+            | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "QA_BOT_STRICTNESS": "1"},
+            check=True,
+        )
+        text = done.stdout.decode("utf-8")
+        shown = json.loads(text)["citations"][0]["quote"] if words else text
+        assert "Žofie’s sky over Lisbon — 空 — is blue." in shown
+        assert not words or encoding == "utf-8" or text.isascii()
 
 
 def test_ask_gives_as_many_excerpts_as_the_settings_say(essay_index, monkeypatch):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 
 import pytest
 
-from tests.servers import options_for, running
+from tests.servers import make_library, options_for, running
 
 API = "/api/v1"
 
@@ -47,6 +48,21 @@ def test_the_first_documents_come_in_and_answer_without_a_restart(client, tmp_pa
     assert client.get("/readyz").text == "ready"
     reply = client.post(f"{API}/answer", json={"question": "When does the ferry leave?"})
     assert reply.json()["citations"][0]["quote"].startswith("The ferry to Tarn")
+
+
+def test_an_index_that_disappears_can_be_built_again_without_a_restart(tmp_path, encoder):
+    text = "The ferry to Tarn leaves at nine every morning."
+    folder = make_library(tmp_path / "x", {"ferry.txt": text}, encoder)
+    question = {"question": "When does the ferry leave?"}
+    with running(options_for(folder)) as client:
+        assert client.post(f"{API}/answer", json=question).json()["answered"]
+        shutil.rmtree(folder / "index")
+        assert client.post(f"{API}/answer", json=question).status_code == 503
+        assert client.get("/readyz").status_code == 503
+        assert "qa_bot_documents 0.0" in client.get("/metrics").text
+        assert client.get("/").status_code == 200
+        assert wait(client, client.post(f"{API}/rebuild").json())["state"] == "done"
+        assert client.post(f"{API}/answer", json=question).json()["answered"]
 
 
 def wait(client, job):

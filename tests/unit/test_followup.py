@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.answering.followup import as_turn, make_standalone
+from qa_bot.answering.followup import make_standalone
+from qa_bot.answering.followup.history import as_turn
 from qa_bot.types import Answer, Citation, Turn
 
 

@@ -1,41 +1,35 @@
-"""Follow-up: a question and the turns before it come in, a standalone question goes out.
+"""Follow-ups: turn a question that depends on earlier turns into one that stands alone.
 
-A turn that leans on what came before ("And ENISA?", "Who funds it?") gets what it leans on: in
-place of a pronoun where that reads well, in parentheses elsewhere. Every other turn is left alone.
+A question that points back ("And ENISA?", "Who funds it?") gets what it points to: in place of a
+pronoun where that reads well, in parentheses elsewhere. Every other question is left as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import resolve
 from qa_bot.answering.followup.topics import Rarity, Topics
-from qa_bot.types import Answer, Turn
 
 
 def make_standalone(
     question: str,
-    history: Sequence[str | Turn | Answer],
+    history: HistoryItem | Sequence[HistoryItem],
     rarity: Rarity = lambda term: 0.0,
 ) -> str:
-    """The question with what it leans on; unchanged where it stands on its own.
+    """The question with what it points back to; unchanged where it stands on its own.
 
     Args:
         question: the turn to answer.
-        history: the turns before, oldest first: questions, questions with replies, or answers.
+        history: the turns before, oldest first, in any form that `read_history` understands.
         rarity: how rare a stemmed term is in the documents (`Lexicon.rarity`); a turn with a
             rare word of its own is not held to be vague.
+
+    Raises:
+        QABotError: an item of the history is in no form that is understood.
     """
     topics = Topics(rarity)
-    for turn in map(as_turn, history):
+    for turn in read_history(history):
         topics.follow(resolve(turn.question, topics), turn.reply)
     return resolve(question, topics)
-
-
-def as_turn(item: str | Turn | Answer) -> Turn:
-    """A turn of a conversation: an answer counts as its standalone question and its quotes."""
-    if isinstance(item, str):
-        return Turn(item)
-    if isinstance(item, Answer):
-        return Turn(item.asked_as, " ".join(citation.quote for citation in item.citations))
-    return item

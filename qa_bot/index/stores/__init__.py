@@ -16,7 +16,7 @@ from qa_bot.models.encoder import Vectors
 
 Kind = Literal["exact", "approximate"]
 EXACT_UP_TO = 30_000
-"""Passages up to which looking at every vector is as fast as lists (docs/decisions.md)."""
+"""Passages up to which looking at every vector is as fast as lists (docs/decisions/vector-store.md)."""
 
 
 class VectorStore(Protocol):

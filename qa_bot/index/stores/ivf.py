@@ -18,7 +18,7 @@ from qa_bot.models.encoder import Vectors
 
 FILE = "vectors.faiss"
 PROBES = 64
-"""Lists that a question looks at (recall in docs/decisions.md)."""
+"""Lists that a question looks at (recall in docs/decisions/vector-store.md)."""
 NARROW = 20_000
 """Rows up to which a filter is searched exactly."""
 _CANDIDATES = 2

@@ -42,13 +42,17 @@ def draw_page(
     if page is None or path.suffix.lower() != ".pdf" or not _is_inside(path, corpus):
         return None
     first, last = max(start, page.start), min(end, page.end)
-    return _draw(
-        path,
-        document.sha256,
-        number,
-        document.text[first:last] if first < last else "",
-        document.text[page.start : first] if first < last else "",
-    )
+    excerpt, before = "", ""
+    if first < last:
+        excerpt, before = document.text[first:last], document.text[page.start : first]
+    try:
+        return _draw(path, document.sha256, number, excerpt, before)
+    except _NotDrawnError:
+        return None
+
+
+class _NotDrawnError(Exception):
+    """A page can't be drawn now: `_draw` remembers only what it returns, so the next try is new."""
 
 
 def _is_inside(path: Path, corpus: Path) -> bool:
@@ -57,7 +61,7 @@ def _is_inside(path: Path, corpus: Path) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _draw(path: Path, sha256: str, number: int, excerpt: str, before: str) -> PagePicture | None:
+def _draw(path: Path, sha256: str, number: int, excerpt: str, before: str) -> PagePicture:
     request = {
         "path": str(path.resolve()),
         "sha256": sha256,
@@ -77,10 +81,10 @@ def _draw(path: Path, sha256: str, number: int, excerpt: str, before: str) -> Pa
             timeout=_SECONDS,
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        return None
+    except subprocess.TimeoutExpired as error:
+        raise _NotDrawnError from error
     if done.returncode or not done.stdout:
-        return None
+        raise _NotDrawnError
     drawn = json.loads(done.stdout)
     boxes = tuple(Box(*box) for box in drawn["boxes"])
     return PagePicture(drawn["image"], drawn["width"], drawn["height"], boxes)

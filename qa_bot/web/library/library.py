@@ -35,6 +35,8 @@ from qa_bot.web.library.rebuilding import Job, Rebuilds
 EXAMPLES = 3
 """Questions that the page offers at first."""
 _PATIENCE = 0.2
+_UNUSABLE = (IndexNotFoundError, IndexDamagedError, IndexMismatchError)
+"""What building again mends."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Library:
         self._encoder = open_encoder(settings.model, settings.encoding)
         self._reader = open_reader(settings.reader)
         self._bot: QABot | None = None
+        self._last_corpus = Path("corpus")
         with suppress(IndexNotFoundError):
             self._bot = self._open()
         self._corpus = corpus
@@ -83,14 +86,16 @@ class Library:
         self._remembered = Offers("", [], [])
 
     def _open(self) -> QABot:
-        return QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
+        bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
+        self._last_corpus = Path(bot.index.manifest.corpus)
+        return bot
 
     @property
     def bot(self) -> QABot:
         """The bot on the live generation; the one before is left to those who still ask it.
 
         Raises:
-            IndexNotFoundError: there is no index yet.
+            IndexNotFoundError: there is no index yet, or no longer.
         """
         bot = self._bot
         if bot is None or self._is_behind(bot):
@@ -102,23 +107,32 @@ class Library:
 
     def _is_behind(self, bot: QABot) -> bool:
         live = live_generation(self._index_dir, self._settings)
-        return live != bot.index.manifest.generation
+        return live != bot.index.manifest.generation or not bot.index.folder.is_dir()
 
     @property
     def is_built(self) -> bool:
-        """Whether there is an index."""
-        return self._bot is not None or live_generation(self._index_dir, self._settings) is not None
+        """Whether there is an index that answers; if not, building makes one."""
+        try:
+            _ = self.bot
+        except _UNUSABLE:
+            return False
+        return True
+
+    @property
+    def was_built(self) -> bool:
+        """Whether there was an index at any time since the start."""
+        return self._bot is not None
 
     @property
     def corpus(self) -> Path:
-        """The folder with the documents."""
+        """The folder with the documents; that of the last index where there is none now."""
         if self._corpus is not None:
             return self._corpus
-        return Path(self.bot.index.manifest.corpus) if self.is_built else Path("corpus")
+        return Path(self.bot.index.manifest.corpus) if self.is_built else self._last_corpus
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
-        keep_feedback(self._index_dir, answer, helpful, self.bot.shift, reason)
+        keep_feedback(self._index_dir, answer, helpful, self.bot.confidence_offset, reason)
 
     def document_choices(self) -> list[tuple[str, str]]:
         """Every document as a label and its id; labels that several share name the file too."""

@@ -1,7 +1,8 @@
 """The process that rebuilds an index for the server: `python -m qa_bot.web.library.rebuild_worker`.
 
-The corpus and the index come in as arguments, JSON lines go out: progress, then the result or an
-error. It gives way to the process that answers.
+It takes the corpus and the index as arguments and writes JSON lines to its standard output:
+progress, an empty object every few seconds, then the result or an error. Standard output carries
+nothing else: what a library prints goes to standard error. It gives way to the process that answers.
 """
 
 from __future__ import annotations
@@ -9,42 +10,68 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any
+import threading
+from typing import Any, TextIO
 
 from qa_bot.building.builder import build_index
 from qa_bot.errors import QABotError
 
 _NICENESS = 10
+_HEARTBEAT_SECONDS = 5.0
 
 
 def main(corpus: str, index: str) -> None:
-    """Build, and say on standard output how it goes."""
+    """Build, and say how it goes."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    with os.fdopen(os.dup(1), "w", encoding="ascii") as output:
+        os.dup2(2, 1)
+        messages, done = Messages(output), threading.Event()
+        heart = threading.Thread(target=messages.beat, args=(done,), daemon=True)
+        heart.start()
+        try:
+            _build(corpus, index, messages)
+        finally:
+            done.set()
+            heart.join()
+
+
+class Messages:
+    """What the server reads: JSON objects, one a line, from several threads."""
+
+    def __init__(self, output: TextIO) -> None:
+        self._output = output
+        self._lock = threading.Lock()
+
+    def say(self, **what: Any) -> None:  # noqa: ANN401 - any JSON value
+        """Write a message."""
+        with self._lock:
+            self._output.write(json.dumps(what) + "\n")
+            self._output.flush()
+
+    def beat(self, done: threading.Event) -> None:
+        """Write an empty message every few seconds, until the build is done."""
+        while not done.wait(_HEARTBEAT_SECONDS):
+            self.say()
+
+
+def _build(corpus: str, index: str, messages: Messages) -> None:
     try:
-        report = build_index(corpus, index, progress=_say_progress)
+        report = build_index(
+            corpus, index, progress=lambda done, total: messages.say(done=done, total=total)
+        )
     except QABotError as error:
-        _say(error=str(error))
+        messages.say(error=str(error))
         return
-    mentioned = [str(reading) for reading in report.readings if reading.deserves_mention]
-    _say(
+    messages.say(
         generation=report.generation,
         documents=report.documents,
         passages=report.passages,
         sentences=report.sentences,
         seconds=round(report.seconds, 3),
-        notes=mentioned,
+        notes=[str(reading) for reading in report.readings if reading.deserves_mention],
         changed=report.changed,
     )
-
-
-def _say_progress(done: int, total: int) -> None:
-    _say(done=done, total=total)
-
-
-def _say(**what: Any) -> None:  # noqa: ANN401 - any JSON value
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

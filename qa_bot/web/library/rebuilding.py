@@ -19,6 +19,8 @@ from typing import Any, Literal
 from qa_bot.errors import BusyError
 
 _REMEMBERED = 100
+SILENCE_SECONDS = 120.0
+"""How long a worker may say nothing; it says that it lives every few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +93,41 @@ class Rebuilds:
             self._process.wait()
 
     def _follow(self, job_id: str, process: subprocess.Popen[str]) -> None:
+        """Read what a worker says until it ends; whatever happens, the job ends with it."""
+        error = "the rebuild ended early; try again"
         with process:
-            for line in process.stdout or ():
-                self._jobs[job_id] = _advance(self._jobs[job_id], json.loads(line))
-        if self._jobs[job_id].state == "running":
-            self._jobs[job_id] = replace(
-                self._jobs[job_id], state="failed", error="the rebuild ended early; try again"
-            )
+            try:
+                while line := _read_line(process):
+                    self._jobs[job_id] = _advance(self._jobs[job_id], json.loads(line))
+            except (ValueError, KeyError, TypeError):
+                error = "the rebuild's process failed; try again"
+            finally:
+                process.kill()
+                if self._jobs[job_id].state == "running":
+                    self._jobs[job_id] = replace(self._jobs[job_id], state="failed", error=error)
+
+
+def _read_line(process: subprocess.Popen[str]) -> str:
+    """The next line; empty where the process has ended or is ended because it is silent."""
+    assert process.stdout is not None
+    timer = threading.Timer(SILENCE_SECONDS, process.kill)
+    timer.start()
+    try:
+        return process.stdout.readline()
+    finally:
+        timer.cancel()
+
+
+def worker_command(corpus: Path, index_dir: Path) -> list[str]:
+    """The command of the process that builds."""
+    module = "qa_bot.web.library.rebuild_worker"
+    return [sys.executable, "-m", module, str(corpus), str(index_dir)]
 
 
 def _start_worker(corpus: Path, index_dir: Path) -> subprocess.Popen[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "qa_bot.web.library.rebuild_worker",
-        str(corpus),
-        str(index_dir),
-    ]
     lower = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if os.name == "nt" else 0
     return subprocess.Popen(
-        command,
+        worker_command(corpus, index_dir),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -119,6 +136,8 @@ def _start_worker(corpus: Path, index_dir: Path) -> subprocess.Popen[str]:
 
 
 def _advance(job: Job, said: dict[str, Any]) -> Job:
+    if not said:
+        return job
     if "total" in said:
         return replace(job, done=said["done"], total=said["total"])
     if "error" in said:

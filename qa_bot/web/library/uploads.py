@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import threading
 import unicodedata
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +19,7 @@ from qa_bot.errors import QABotError
 from qa_bot.reading.archives import open_archive
 from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.files import find_files
+from qa_bot.reading.files import GOLDEN, find_files
 from qa_bot.reading.formats.detect import SUPPORTED, detect_format
 from qa_bot.web.options import UploadLimits
 
@@ -27,6 +28,8 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|readme)", re.IGNORECA
 _TEXTS = frozenset({"text", "markdown", "csv", "json"})
 _LONGEST = 150
 _BLOCK = 1 << 20
+_placing = threading.Lock()
+"""Held while a file gets its name, so that each of two replacements keeps what it replaces."""
 
 
 class UploadError(QABotError):
@@ -65,10 +68,13 @@ def store_upload(
     """
     corpus.mkdir(parents=True, exist_ok=True)
     place = corpus / safe_name(name)
+    if place.name.casefold() == GOLDEN:
+        raise UploadError(
+            422, f"A file called {GOLDEN} would be taken for test questions; rename it."
+        )
     if f"{place.suffix.lower()} " not in f"{SUPPORTED} ":
         raise UploadError(415, f"Files of this type are not read; these are: {SUPPORTED}")
-    if place.is_symlink() or (place.exists() and not (replace and place.is_file())):
-        raise UploadError(409, "There is a document of this name; replace=true replaces it.")
+    _require_free(place, replace)
     if sum(1 for _ in find_files(corpus)) >= limits.corpus_files:
         raise UploadError(409, "The library is full.")
     handle, temporary = tempfile.mkstemp(prefix=".upload-", dir=corpus)
@@ -77,13 +83,44 @@ def store_upload(
             _copy(source, target, limits.file_mb * 1_000_000)
         _check_content(Path(temporary), place.name)
         os.chmod(temporary, 0o644)  # noqa: PTH101 - a path that mkstemp gave as text
-        if place.exists():
-            keep_also(place, corpus)
-        Path(temporary).replace(place)
-    except BaseException:
+        with _placing:
+            _require_free(place, replace)
+            _give_name(Path(temporary), place, corpus)
+    finally:
         Path(temporary).unlink(missing_ok=True)
-        raise
     return place.name
+
+
+def _require_free(place: Path, replace: bool) -> None:
+    """Refuse a name that is taken, unless what has it may be replaced."""
+    if place.is_symlink() or (place.exists() and not (replace and place.is_file())):
+        raise _taken()
+
+
+def _taken() -> UploadError:
+    return UploadError(409, "There is a document of this name; replace=true replaces it.")
+
+
+def _give_name(written: Path, place: Path, corpus: Path) -> None:
+    """Put a written file at its place; one that another process has just put there stays."""
+    if place.exists():
+        keep_also(place, corpus)
+        written.replace(place)
+        return
+    try:
+        place.hardlink_to(written)
+    except FileExistsError:
+        raise _taken() from None
+    except OSError:  # a file system without hard links
+        _reserve(place)
+        written.replace(place)
+
+
+def _reserve(place: Path) -> None:
+    try:
+        place.touch(exist_ok=False)
+    except FileExistsError:
+        raise _taken() from None
 
 
 def remove_document(corpus: Path, source: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from qa_bot import QABot, build_index
+from qa_bot.web.chat.empty_state import render_welcome
 from qa_bot.web.library.library import Library
 from tests.fakes import FakeEncoder
 
@@ -37,3 +40,30 @@ def test_documents_are_read_once_a_generation_and_same_titles_name_the_file(fold
     build(folder)
     assert len(library.document_choices()) == 3
     assert len(read) == 2
+
+
+@pytest.mark.parametrize("lost", [".", "CURRENT", "generations"])
+def test_an_index_that_disappears_is_built_again_from_the_same_documents(folder, lost):
+    build(folder)
+    library = Library(folder / "index", None)
+    assert library.is_built
+    gone = folder / "index" / lost
+    gone.unlink() if gone.is_file() else shutil.rmtree(gone)
+    assert not library.is_built
+    assert library.files() == {"a.txt", "b.txt"}
+    assert (library.live, library.readings(), library.document_choices()) == ("", [], [])
+    build_index(library.corpus, folder / "index", encoder=FakeEncoder())
+    assert library.is_built
+    assert library.bot.answer("Boats?").question == "Boats?"
+
+
+def test_the_page_of_a_lost_index_offers_to_build_again_in_plain_words(folder):
+    build(folder)
+    library = Library(folder / "index", None)
+    shutil.rmtree(folder / "index")
+    page = render_welcome(library, may_edit=True)
+    assert "a.txt" in page
+    assert "qa-build" in page
+    assert "no longer there" in page
+    assert str(folder) not in page
+    assert "--" not in page

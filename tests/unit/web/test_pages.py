@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
+from qa_bot.web.chat import pages
 from qa_bot.web.chat.marking import Box, find_excerpt, join_boxes
 from qa_bot.web.chat.pages import draw_page
 from tests.makers import make_pdf
@@ -76,6 +78,23 @@ def test_what_is_no_pdf_or_has_changed_or_gone_is_not_drawn(corpus, document, tm
     (tmp_path / "port.pdf").symlink_to(corpus / "port.pdf")
     assert draw_page(tmp_path, document, 1, 0, 5) is None
     assert draw_page(corpus / "x", replace(document, source="../port.pdf"), 1, 0, 5) is None
+
+
+@pytest.mark.parametrize("failure", ["late", "killed"])
+def test_a_page_that_could_not_be_drawn_is_tried_again(corpus, document, monkeypatch, failure):
+    run = subprocess.run
+
+    def fail(command, **options):
+        if failure == "late":
+            raise subprocess.TimeoutExpired(command, 15)
+        return subprocess.CompletedProcess(command, -9, "")
+
+    pages._draw.cache_clear()
+    monkeypatch.setattr(subprocess, "run", fail)
+    quote = "nations call at"
+    assert draw(corpus, document, quote, 2) is None
+    monkeypatch.setattr(subprocess, "run", run)
+    assert draw(corpus, document, quote, 2) is not None
 
 
 def test_ligatures_spaces_and_hyphens_make_no_difference():

@@ -2,10 +2,10 @@ import json
 import re
 from functools import partial
 from html import unescape
-from types import SimpleNamespace
 
-from qa_bot import QABot, build_index
+from qa_bot import build_index
 from qa_bot.web.library import picture
+from qa_bot.web.library.library import Library
 from qa_bot.web.library.passage_map import map_passages
 from tests.fakes import FakeEncoder
 
@@ -23,8 +23,8 @@ def test_only_the_documents_that_are_shown_are_named_and_each_dot_names_its_own(
         (tmp_path / "corpus" / f"ferry-{number}.txt").write_text(text)
     build_index(tmp_path / "corpus", tmp_path / "index", encoder=FakeEncoder())
     monkeypatch.setattr(picture, "map_passages", partial(map_passages, most=5))
-    with QABot.open(tmp_path / "index", encoder=FakeEncoder()) as bot:
-        shown = picture.render_picture(SimpleNamespace(is_built=True, bot=bot))
+    monkeypatch.setattr("qa_bot.web.library.library.open_encoder", lambda *_: FakeEncoder())
+    shown = picture.render_picture(Library(tmp_path / "index", None))
     named, points = data_of(shown, "documents"), data_of(shown, "points")
     assert len(points) == 5
     assert 25 <= len(named) <= 30

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa_bot.web.library import uploads
 from qa_bot.web.library.uploads import UploadError, remove_document, safe_name, store_upload
 from qa_bot.web.options import ServerOptions, UploadLimits, is_loopback
 
@@ -65,6 +69,69 @@ def test_a_file_is_stored_and_only_replaced_when_asked(tmp_path):
     assert (tmp_path / "a.txt").read_bytes() == b"one"
     store(tmp_path, "a.txt", b"two", replace=True)
     assert (tmp_path / "a.txt").read_bytes() == b"two"
+
+
+@pytest.fixture(params=[True, False], ids=["links", "no links"])
+def hard_links(request, monkeypatch):
+    """File systems with hard links and without."""
+
+    def refuse(*_):
+        raise PermissionError("Operation not permitted")
+
+    if not request.param:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+
+@pytest.mark.usefixtures("hard_links")
+@pytest.mark.parametrize("replace", [False, True])
+def test_uploads_of_one_name_at_once_lose_nothing(tmp_path, replace):
+    count = 8
+    together = threading.Barrier(count)
+
+    class Source(io.BytesIO):
+        """A body whose end all uploads reach at the same moment."""
+
+        def read(self, size=-1):
+            block = super().read(size)
+            if not block:
+                together.wait(20)
+            return block
+
+    def upload(number):
+        try:
+            content = Source(f"text {number}".encode())
+            store_upload(tmp_path, "a.txt", content, UploadLimits(), replace)
+        except UploadError as error:
+            assert error.status == 409
+            return False
+        return True
+
+    with ThreadPoolExecutor(count) as threads:
+        accepted = list(threads.map(upload, range(count)))
+    kept = {path.read_text() for path in tmp_path.rglob("a*.txt")}
+    assert kept == {f"text {number}" for number in range(count) if accepted[number]}
+    assert accepted.count(True) == (count if replace else 1)
+
+
+def test_a_file_that_another_process_has_just_stored_stays(tmp_path, hard_links, monkeypatch):
+    checked = uploads._check_content
+
+    def check(path, name):
+        checked(path, name)
+        monkeypatch.setattr(uploads, "_require_free", lambda *_: None)  # it came a moment later
+        monkeypatch.setattr(Path, "exists", lambda path: False)
+        (tmp_path / "a.txt").write_text("theirs")
+
+    monkeypatch.setattr(uploads, "_check_content", check)
+    assert status_of(tmp_path, "a.txt", b"ours") == 409
+    assert (tmp_path / "a.txt").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("name", ["golden.jsonl", "part/Golden.JSONL"])
+def test_a_file_that_would_be_taken_for_test_questions_is_refused_with_the_reason(tmp_path, name):
+    with pytest.raises(UploadError, match="test questions; rename"):
+        store(tmp_path, name, b'{"a": 1}')
+    assert not list(tmp_path.iterdir())
 
 
 def test_refused_files_leave_nothing_behind(tmp_path):

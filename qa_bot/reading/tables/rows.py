@@ -1,0 +1,38 @@
+"""One row of a table as a sentence that names its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa_bot.reading.tables.cells import Cell
+
+MAX_LINE = 600
+"""Characters of a row's line; a longer row is parted, and each part opens with the row's name."""
+STOPS = (*".!?。！？",)
+
+
+def write_row(opening: list[str], names: Sequence[str], row: Sequence[Cell]) -> Iterator[str]:
+    """The sentences of a row: as a rule one."""
+    parts = [
+        _write_value(names[place] if place < len(names) else "", cell.text)
+        for place, cell in enumerate(row)
+        if cell.text and not (cell.merged and (place >= len(names) or not names[place]))
+    ]
+    if len(parts) > 1 and not any(names) and (len(parts) == 2 or row[0].is_head):
+        parts[:2] = [f"{parts[0].rstrip(':：')}: {parts[1]}"]
+    head, line = [*opening, *parts[:1]], [*opening, *parts[:1]]
+    for part in parts[1:]:
+        if len(line) > len(head) and sum(map(len, line)) + len(part) > MAX_LINE:
+            yield _end(line)
+            line = head.copy()
+        line.append(part)
+    yield _end(line)
+
+
+def _write_value(name: str, text: str) -> str:
+    return f"{name}: {text}" if name and name != text else text
+
+
+def _end(parts: Sequence[str]) -> str:
+    sentence = "; ".join(parts)
+    return sentence if sentence.endswith(STOPS) else f"{sentence}."

@@ -1,0 +1,122 @@
+"""Every value of a table stands in a line with its row's and its column's names."""
+
+import pytest
+
+from qa_bot.reading.parsed import TextWriter
+from qa_bot.reading.tables import Cell, Span, merge_ranges, spread, table_lines
+
+
+def grid(*rows: str) -> list[list[str]]:
+    return [row.split("|") for row in rows]
+
+
+def lines(rows, header=None, caption="") -> list[str]:
+    return [line.text for line in table_lines(rows, header, caption).lines]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (grid("City|2019|2020", "Oslo|61300|22100"), ["City: Oslo; 2019: 61300; 2020: 22100."]),
+        (grid("|1|2|3", "Elm|31|29|27", "Oak|22|25|24"), ["Elm; 1: 31; 2: 29; 3: 27."]),
+        (grid("Wood|Size", "|cm", "Oak|12", "Elm|14"), ["Wood: Oak; Size - cm: 12."]),
+    ],
+    ids=["years", "numbers", "units in a second row"],
+)  # fmt: skip
+def test_a_header_is_found_whatever_its_names_are(rows, expected):
+    assert lines(rows)[:1] == expected
+
+
+def test_a_blank_row_does_not_make_the_next_person_a_header():
+    rows = grid("Name|City|Job", "Ann Hill|Rye|Cook", "Bo Park|Ely|Nurse")
+    assert lines([*rows, *grid("||", "Cy Lane|Ryde|Clerk", "Di Moor|Hull|Guard")])[2:] == [
+        "Name: Cy Lane; City: Ryde; Job: Clerk.",
+        "Name: Di Moor; City: Hull; Job: Guard.",
+    ]
+
+
+def test_a_table_without_names_keeps_its_first_row_as_a_row():
+    made = table_lines(grid("Ann Hill|Rye|Cook", "Bo Park|Ely|Nurse", "Cy Lane|Ryde|Clerk"))
+    assert made.lines[0].text == "Ann Hill; Rye; Cook."
+    assert (made.with_header, made.without_header) == (0, 1)
+
+
+def test_titles_and_a_preamble_stand_above_the_header():
+    preamble = grid("Stock list||", "Branch|North|", "Part|Shelf|Count")
+    assert lines([*preamble, *grid("Bolt|B2|40", "Nut|B3|90")]) == [
+        "Stock list",
+        "Branch: North",
+        "Part: Bolt; Shelf: B2; Count: 40.",
+        "Part: Nut; Shelf: B3; Count: 90.",
+    ]
+
+
+def test_rows_say_the_year_that_stands_over_their_table():
+    first = grid("Fares 2023||", "Zone|Adult|Child", "A|4|2", "||")
+    assert lines([*first, *grid("Fares 2024||", "Zone|Adult|Child", "A|5|3")]) == [
+        "Fares 2023",
+        "Fares 2023; Zone: A; Adult: 4; Child: 2.",
+        "Fares 2024",
+        "Fares 2024; Zone: A; Adult: 5; Child: 3.",
+    ]
+
+
+def test_groups_of_columns_stand_before_their_columns():
+    rows = grid("|2022||2023|", "Port|In|Out|In|Out", "Hull|1|2|3|4", "Rye|5|6|7|8")
+    expected = "Port: Hull; 2022 - In: 1; 2022 - Out: 2; 2023 - In: 3; 2023 - Out: 4."
+    assert lines(rows)[0] == expected
+    assert lines(merge_ranges(rows, [((0, 1), (0, 2)), ((0, 3), (0, 4))]))[0] == expected
+
+
+def test_a_period_over_one_column_of_a_header_is_said_in_every_row():
+    rows = grid("In thousands||May 2023", "|Sales|Profit", "||", "North|10|2", "South|20|3")
+    assert lines(rows)[0] == "May 2023; In thousands: North; Sales: 10; Profit: 2."
+
+
+def test_a_cell_merged_down_stands_in_every_row():
+    rows = spread([
+        [Span("Day", is_head=True), Span("Dish", is_head=True)],
+        [Span("Monday", down=2), Span("Soup")],
+        [Span("Cake")],
+    ])  # fmt: skip
+    assert lines(rows) == ["Day: Monday; Dish: Soup.", "Day: Monday; Dish: Cake."]
+
+
+def test_a_cell_merged_over_the_table_heads_the_rows_below_it():
+    head = [Cell("Item", True), Cell("Price", True)]
+    rows = [head, [Cell("Fruit"), Cell("Fruit", merged=True)], [Cell("Plum"), Cell("3")]]
+    assert lines(rows) == ["Fruit; Item: Plum; Price: 3."]
+
+
+def test_facts_are_read_as_name_and_value():
+    assert lines(grid("Name|Ann Hill", "Phone|214", "City|Rye")) == [
+        "Name: Ann Hill.",
+        "Phone: 214.",
+        "City: Rye.",
+    ]
+
+
+def test_marked_headers_are_believed():
+    rows = [[Cell("Height", True), Cell("5 m")], [Cell("Colour", True), Cell("red")]]
+    assert lines(rows) == ["Height: 5 m.", "Colour: red."]
+
+
+def test_a_header_repeated_after_a_page_break_is_no_row():
+    rows = grid("Part|Count", "Bolt|40", "Part|Count", "Nut|90")
+    assert lines(rows, header=1) == ["Part: Bolt; Count: 40.", "Part: Nut; Count: 90."]
+    assert lines(rows) == lines(rows, header=1)
+
+
+def test_a_long_row_is_parted_and_each_part_names_the_row():
+    names, values = [f"Measure number {n}" for n in range(60)], [str(n) for n in range(60)]
+    made = lines([["Station", *names], ["Lund", *values]], header=True)
+    assert len(made) > 1
+    assert all(line.startswith("Station: Lund; Measure number") for line in made)
+    assert all(any(f"Measure number {n}: {n}" in line for line in made) for n in range(60))
+
+
+def test_a_writer_tells_before_each_row_and_counts_tables():
+    writer, seen = TextWriter(), []
+    writer.table(grid("Part|Count", "Bolt|40", "Nut|90"), before_row=seen.append)
+    assert seen == [1, 2]
+    assert (writer.tables_with_header, writer.tables_without_header) == (1, 0)
