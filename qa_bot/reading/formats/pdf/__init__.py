@@ -15,8 +15,9 @@ import pypdfium2.raw as raw
 from qa_bot.reading.errors import ReadingError, password_needed
 from qa_bot.reading.formats.pdf.page_text import read_page_text
 from qa_bot.reading.formats.pdf.headings import OutlineEntry
-from qa_bot.reading.formats.pdf.layout import Line, arrange
-from qa_bot.reading.formats.pdf.paragraphs import write_pages
+from qa_bot.reading.formats.pdf.layout import arrange
+from qa_bot.reading.formats.pdf.lines import Line
+from qa_bot.reading.formats.pdf.writing import write_pages
 from qa_bot.reading.formats.pdf.running_headers import find_furniture
 from qa_bot.reading.formats.pdf.scans import recognise_pages
 from qa_bot.reading.metadata import credit
@@ -58,7 +59,7 @@ def read_pdf(file: RawFile) -> Parsed:
         for page, marked in zip(pages, furniture, strict=True)
     ]
     writer = TextWriter()
-    write_pages(kept, outline, writer, {scan.number: scan.sure for scan in scans})
+    write_pages(kept, outline, writer, {scan.number: scan.sure for scan in scans}, {})
     parsed = writer.finish(
         title=_choose_title(named, lines[0] if lines else []),
         characters_read=sum(len(line.text) for page in lines for line in page),
@@ -90,7 +91,7 @@ def _read_page(pdf: pdfium.PdfDocument, index: int) -> tuple[list[list[Line]], f
         page = pdf[index]
     text = read_page_text(page)
     page.close()
-    return arrange(text.fragments), text.height, text.unmapped
+    return arrange(text.fragments, text.drawing), text.height, text.unmapped
 
 
 @contextmanager

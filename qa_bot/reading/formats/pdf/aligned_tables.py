@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import Row
-from qa_bot.reading.formats.pdf.table_rows import Interval, Piece, PieceRow, make_aligned
+from qa_bot.reading.formats.pdf.table_lines import Interval, Piece, PieceRow
+from qa_bot.reading.formats.pdf.table_rows import make_aligned
 from qa_bot.reading.formats.pdf.tables import TableBlock
 
 _MAX_PITCH = 3.2

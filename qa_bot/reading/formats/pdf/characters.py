@@ -41,7 +41,7 @@ class Characters:
 
     def is_line_end_hyphen(self, index: int) -> bool:
         """Whether PDFium takes a hyphen for one at which a line end broke a word."""
-        return raw.FPDFText_IsHyphen(self.page, index) == 1
+        return bool(raw.FPDFText_IsHyphen(self.page, index) == 1)
 
     def climbs(self, index: int) -> bool:
         """Whether a character is turned a quarter from the direction of most of the text."""

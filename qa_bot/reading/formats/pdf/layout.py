@@ -13,16 +13,20 @@ from dataclasses import replace
 from qa_bot.reading.formats.pdf.aligned_tables import find_aligned
 from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
-from qa_bot.reading.formats.pdf.lines import Line, make_line
-from qa_bot.reading.formats.pdf.rows import Row, drop_doubles, find_rows
-from qa_bot.reading.formats.pdf.ruled_tables import find_ruled
-from qa_bot.reading.formats.pdf.tables import TableBlock
+from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.lines import Line, join_marker, make_line, table_line
+from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
+from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
 
 _FEWEST_LINES = 3
 """Lines of each side of a band that is read column by column."""
 _NUMBER_MARGIN = 10.0
 _FEWEST_NUMBERS = 10
+_MOSTLY = 0.6
+"""Share of letters that are equally wide from which a page is typewritten, not code."""
+
+_SEPARATOR = (24.0, 0.5)
+"""Width of the rule above footnotes: points at least, share of its region at most."""
 
 Region = list[Line]
 
@@ -31,10 +35,122 @@ def arrange(fragments: Sequence[Fragment], drawing: Drawing | None = None) -> li
     """The regions of a page in reading order, each as its lines from top to bottom."""
     drawing = drawing or Drawing()
     upright = drop_doubles([f for f in fragments if f.is_upright])
-    upright = _without_line_numbers(upright)
-    tables, rest = find_ruled(upright, drawing)
-    regions = list(_arrange(rest, tables, drawing))
+    ruled, rest = find_ruled(_without_line_numbers(_settle_code(upright)), drawing)
+    regions = list(_read(rest, ruled, drawing))
     turned = [[make_line([f])] for f in fragments if not f.is_upright]
     return [region for region in regions if region] + turned
 
 
+def _settle_code(fragments: list[Fragment]) -> list[Fragment]:
+    """Fragments that are not code where a page is typewritten as a whole."""
+    mono = sum(len(f.text) for f in fragments if f.mono)
+    if mono <= _MOSTLY * sum(len(f.text) for f in fragments):
+        return fragments
+    return [replace(f, mono=False) for f in fragments]
+
+
+def _without_line_numbers(fragments: list[Fragment]) -> list[Fragment]:
+    """Without the numbers 1, 2, 3 … that a transcript or a draft has beside its lines."""
+    margin = min((f.left for f in fragments), default=0.0) + _NUMBER_MARGIN
+    numbers = [f for f in fragments if f.left <= margin and f.text.isdecimal()]
+    ranked = sorted(numbers, key=lambda f: -f.middle)
+    if len(ranked) < _FEWEST_NUMBERS or len(numbers) == len(fragments):
+        return fragments
+    if [int(f.text) for f in ranked] != list(range(1, len(ranked) + 1)):
+        return fragments
+    rest = [f for f in fragments if f.left > margin or not f.text.isdecimal()]
+    is_table = statistics.median(len(row) for row in find_rows(rest)) > 1
+    return fragments if is_table else rest
+
+
+def _read(
+    fragments: Sequence[Fragment], ruled: Sequence[Ruled], drawing: Drawing
+) -> Iterator[Region]:
+    """The regions of fragments, among which ruled tables stand in for the text in them."""
+    grids = {id(grid.stand_in): grid for grid in ruled}
+    for region in _order([*fragments, *(grid.stand_in for grid in ruled)], drawing):
+        rest = [f for f in region if id(f) not in grids]
+        lines: Region = []
+        for block in sorted((f for f in region if id(f) in grids), key=lambda f: -f.top):
+            lines += _make_lines([f for f in rest if f.middle > block.top], drawing)
+            rest = [f for f in rest if f.middle <= block.top]
+            grid = grids[id(block)]
+            if grid.table is not None:
+                lines.append(table_line(grid.table, [list(grid.fragments)]))
+            else:
+                yield lines
+                lines = []
+                for cell in grid.cells:
+                    yield from _read(cell, (), drawing)
+        yield lines + _make_lines(rest, drawing)
+
+
+def _make_lines(fragments: Sequence[Fragment], drawing: Drawing) -> Region:
+    """The lines of a region, with tables that have no rules as single ones."""
+    rows = [join_marker(row) for row in find_rows(fragments)]
+    lines: Region = []
+    done = 0
+    for first, stop, table in find_aligned(rows, drawing):
+        lines += map(make_line, rows[done:first])
+        lines.append(table_line(table, rows[first:stop]))
+        done = stop
+    lines += map(make_line, rows[done:])
+    return _mark_notes(lines, drawing)
+
+
+def _mark_notes(lines: Region, drawing: Drawing) -> Region:
+    """The lines, those below the short rule above footnotes marked."""
+    if not lines or not drawing.level:
+        return lines
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    least, most = _SEPARATOR
+    short = [
+        rule[1]
+        for rule in drawing.level
+        if abs(rule[0] - left) <= 3 and least <= rule[2] - rule[0] <= most * (right - left)
+    ]
+    places = [n for n, line in enumerate(lines) if short and line.top <= min(short) + 2]
+    first = places[0] if places else 0
+    if not first or any(line.table for line in lines[first:]):
+        return lines
+    return [*lines[:first], *(replace(line, below_rule=True) for line in lines[first:])]
+
+
+def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragment]]:
+    """Split at the first gutter: band by band, left before right."""
+    edge = find_gutter(fragments, drawing.upright)
+    if edge is None:
+        yield fragments
+        return
+    left, right, crossing = split_at(fragments, edge)
+    rest = left + right
+    for bar in _group_bars(crossing, rest):
+        ceiling, floor = max(f.top for f in bar), min(f.bottom for f in bar)
+        yield from _order_band([f for f in rest if f.middle >= ceiling], edge, drawing)
+        yield bar + [f for f in rest if floor < f.middle < ceiling]
+        rest = [f for f in rest if f.middle <= floor]
+    yield from _order_band(rest, edge, drawing)
+
+
+def _order_band(band: list[Fragment], edge: float, drawing: Drawing) -> Iterator[list[Fragment]]:
+    """The columns of a band, or the band as it is where it is only a line or two."""
+    left = [f for f in band if f.right <= edge]
+    right = [f for f in band if f.right > edge]
+    if min(len(find_rows(left)), len(find_rows(right))) < _FEWEST_LINES:
+        if band:
+            yield band
+        return
+    yield from _order(left, drawing)
+    yield from _order(right, drawing)
+
+
+def _group_bars(crossing: list[Fragment], rest: list[Fragment]) -> list[list[Fragment]]:
+    """Crossing fragments, those together that no column text parts, from top to bottom."""
+    groups: list[list[Fragment]] = []
+    for bar in sorted(crossing, key=lambda f: -f.middle):
+        before = groups[-1][-1].middle if groups else float("inf")
+        if groups and not any(bar.middle < f.middle < before for f in rest):
+            groups[-1].append(bar)
+        else:
+            groups.append([bar])
+    return groups

@@ -15,7 +15,7 @@ from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
 from qa_bot.reading.formats.pdf.grids import Grid, Place, find_grids
 from qa_bot.reading.formats.pdf.rows import find_rows
-from qa_bot.reading.formats.pdf.tables import CellText, TableBlock, find_heads, make_table
+from qa_bot.reading.formats.pdf.tables import TableBlock, find_heads, make_table
 
 _LONG_CELL = 300
 """Characters of a middling cell from which a grid is a page's layout."""
@@ -33,6 +33,8 @@ Cells = dict[Place, list[Fragment]]
 class Ruled:
     """A grid with text: a table, or cells to be read one after the other."""
 
+    stand_in: Fragment
+    """As large as the grid, for the order of reading."""
     fragments: tuple[Fragment, ...]
     table: TableBlock | None
     cells: tuple[tuple[Fragment, ...], ...] = ()
@@ -50,12 +52,13 @@ def find_ruled(
         if len(cells) < 2 or (len(places) > 30 and len(cells) < _SPARSE * len(places)):
             continue
         rest = outside
-        inside = tuple(f for cell in cells.values() for f in cell)
+        inside = tuple(f for place in sorted(cells) for f in cells[place])
+        stand_in = Fragment("\N{FULL BLOCK}", *grid.box, size=inside[0].size)
         if _sets_out_page(grid, cells):
             ordered = tuple(tuple(cells[place]) for place in sorted(cells))
-            found.append(Ruled(inside, None, ordered))
+            found.append(Ruled(stand_in, inside, None, ordered))
         else:
-            found.append(Ruled(inside, _make_table(grid, cells, drawing)))
+            found.append(Ruled(stand_in, inside, _make_table(grid, cells, drawing)))
     return found, rest
 
 
@@ -87,7 +90,7 @@ def _sets_out_page(grid: Grid, cells: Cells) -> bool:
 
 
 def _make_table(grid: Grid, cells: Cells, drawing: Drawing) -> TableBlock:
-    rows: list[list[CellText]] = []
+    rows: list[list[list[Fragment]]] = []
     spans: list[list[int]] = []
     for owners in grid.owners:
         columns = [column for _, column in owners]

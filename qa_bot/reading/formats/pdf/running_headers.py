@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from qa_bot.reading.formats.pdf.layout import Line
+from qa_bot.reading.formats.pdf.lines import Line
 
 _ZONE = 0.2
 """Share of a page's height, at the top and at the bottom, where furniture stands."""

@@ -7,98 +7,22 @@ else by the first column, which is empty where a cell goes on.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.table_lines import Interval, PieceRow, TableLine, place_pieces
 from qa_bot.reading.formats.pdf.tables import TableBlock, find_heads, make_table
 
 _WIDE = 0.7
 """Share of a table's width that a rule or a band under a row reaches over, at least."""
 _WIDER = 1.25
 """Distance between rows over that between the lines of a cell, at least."""
-_NUMBER = re.compile(r"[^\w\s]{0,2}\s?\d[\d.,\s]*\s?\D{0,3}")
-
-Interval = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What stands together in a row."""
-
-    fragments: tuple[Fragment, ...]
-
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return self.fragments[0].left
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return max(f.right for f in self.fragments)
-
-    @property
-    def length(self) -> int:
-        """Its characters."""
-        return sum(len(f.text) for f in self.fragments)
-
-
-@dataclass(frozen=True, slots=True)
-class PieceRow:
-    """A row as pieces, with its height and the size of its letters."""
-
-    pieces: tuple[Piece, ...]
-    middle: float
-    size: float
-
-    @property
-    def is_single(self) -> bool:
-        """Whether it has only one piece."""
-        return len(self.pieces) == 1
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line of a table: the fragments in each column, and which column covers which."""
-
-    cells: list[list[Fragment]]
-    owners: list[int]
-    middle: float
-
-    @property
-    def filled(self) -> list[int]:
-        """The columns with text."""
-        return [n for n, cell in enumerate(self.cells) if cell]
-
-    @property
-    def is_full(self) -> bool:
-        """Whether no more than one column is empty, or none of two."""
-        return len(self.filled) >= max(2, len(self.cells) - 1)
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether most columns after the first have text, or a name reaches over several."""
-        return len(self.filled) >= max(2, 0.6 * (len(self.cells) - 1)) or self.has_spans
-
-    @property
-    def has_spans(self) -> bool:
-        """Whether a cell reaches over several columns."""
-        return self.owners != list(range(len(self.owners)))
-
-    @property
-    def has_number(self) -> bool:
-        """Whether a cell after the first is a number."""
-        return any(_NUMBER.fullmatch(" ".join(f.text for f in cell)) for cell in self.cells[1:])
-
 
 def make_aligned(
     rows: Sequence[PieceRow], columns: Sequence[Interval], drawing: Drawing
 ) -> TableBlock | None:
     """The table that rows make; None where they are too few for one."""
-    lines = [_place(row, columns, n, rows) for n, row in enumerate(rows)]
+    lines = [place_pieces(row, columns, n, rows) for n, row in enumerate(rows)]
     ruled, bands = _find_rules(lines, columns, drawing)
     groups = _group(lines, ruled, bands)
     made = [_join(lines[a:b]) for a, b in itertools.pairwise([*groups, len(lines)])]
@@ -111,51 +35,8 @@ def make_aligned(
     return make_table(cells, [left for left, _ in columns], owners, heads)
 
 
-def _place(row: PieceRow, columns: Sequence[Interval], n: int, rows: Sequence[PieceRow]) -> _Line:
-    """A row's pieces in the columns in which they stand."""
-    line = _Line([[] for _ in columns], list(range(len(columns))), row.middle)
-    is_above = n < 2 and n + 1 < len(rows) and len(row.pieces) < len(rows[n + 1].pieces)
-    spans = _spans(row, columns) if is_above else None
-    for number, piece in enumerate(row.pieces):
-        if spans:
-            first, last = spans[number]
-            line.owners[first : last + 1] = [first] * (last + 1 - first)
-        elif row.is_single:
-            first = next((n for n, (_, right) in enumerate(columns) if piece.left < right), -1)
-        else:
-            first = max(range(len(columns)), key=lambda n: _nearness(piece, columns[n]))
-        line.cells[first] += piece.fragments
-    return line
-
-
-def _nearness(piece: Piece, column: Interval) -> float:
-    """How far a piece and a column overlap; below 0 how far they are apart."""
-    return min(piece.right, column[1]) - max(piece.left, column[0])
-
-
-def _spans(row: PieceRow, columns: Sequence[Interval]) -> list[tuple[int, int]] | None:
-    """First and last column under each name of a group of columns; None where they don't fit."""
-    centres = [(piece.left + piece.right) / 2 for piece in row.pieces]
-    shares: list[list[int]] = [[] for _ in centres]
-    for place, (left, right) in enumerate(columns):
-        if right > row.pieces[0].left - (right - left) or place:
-            middle = (left + right) / 2
-            nearest = min(range(len(centres)), key=lambda n: abs(centres[n] - middle))
-            shares[nearest].append(place)
-    for number, piece in enumerate(row.pieces):
-        if not (share := shares[number]):
-            return None
-        if share[0] == 0 and len(share) > 1 and not _nearness(piece, columns[0]) > 0:
-            del share[0]
-        left, right = columns[share[0]][0], columns[share[-1]][1]
-        centred = abs(centres[number] - (left + right) / 2) <= 0.2 * (right - left)
-        if not centred and abs(piece.left - left) > row.size:
-            return None
-    return [(share[0], share[-1]) for share in shares]
-
-
 def _find_rules(
-    lines: Sequence[_Line], columns: Sequence[Interval], drawing: Drawing
+    lines: Sequence[TableLine], columns: Sequence[Interval], drawing: Drawing
 ) -> tuple[set[int], set[int]]:
     """The lines above which a rule stands, and those above which a band of colour changes."""
     left, right = columns[0][0], columns[-1][1]
@@ -175,7 +56,7 @@ def _find_rules(
     return {n for n, length in covered.items() if length >= least}, bands
 
 
-def _group(lines: Sequence[_Line], ruled: set[int], bands: set[int]) -> list[int]:
+def _group(lines: Sequence[TableLine], ruled: set[int], bands: set[int]) -> list[int]:
     """Where the rows start among the lines."""
     for borders in (ruled, bands):
         starts = sorted({0, *borders})
@@ -187,11 +68,11 @@ def _group(lines: Sequence[_Line], ruled: set[int], bands: set[int]) -> list[int
     return sorted({*_find_keys(lines), *ruled})
 
 
-def _stretches(lines: Sequence[_Line], starts: Sequence[int]) -> list[Sequence[_Line]]:
+def _stretches(lines: Sequence[TableLine], starts: Sequence[int]) -> list[Sequence[TableLine]]:
     return [lines[a:b] for a, b in itertools.pairwise([*starts, len(lines)])]
 
 
-def _hold_rows(lines: Sequence[_Line], starts: Sequence[int]) -> bool:
+def _hold_rows(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
     """Whether stretches between borders hold several rows with numbers."""
     return any(
         sum(line.is_full and line.has_number for line in stretch) > 1
@@ -199,7 +80,7 @@ def _hold_rows(lines: Sequence[_Line], starts: Sequence[int]) -> bool:
     )
 
 
-def _find_gaps(lines: Sequence[_Line]) -> list[int]:
+def _find_gaps(lines: Sequence[TableLine]) -> list[int]:
     """The lines with a wider gap above them than others; the first only where all are alike."""
     gaps = [above.middle - below.middle for above, below in itertools.pairwise(lines)]
     if not gaps or max(gaps) < _WIDER * min(gaps):
@@ -209,7 +90,7 @@ def _find_gaps(lines: Sequence[_Line]) -> list[int]:
     return [0, *(n for n, gap in enumerate(gaps, 1) if gap >= least)]
 
 
-def _are_wrapped(lines: Sequence[_Line], starts: Sequence[int]) -> bool:
+def _are_wrapped(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
     """Whether the stretches between gaps are rows whose cells are wrapped."""
     widths = [
         max((f.right - f.left for line in lines for f in line.cells[n]), default=1.0)
@@ -230,7 +111,7 @@ def _are_wrapped(lines: Sequence[_Line], starts: Sequence[int]) -> bool:
     return bool(joints) and sum(joints) >= 0.75 * len(joints)
 
 
-def _find_keys(lines: Sequence[_Line]) -> list[int]:
+def _find_keys(lines: Sequence[TableLine]) -> list[int]:
     """Where rows start, told by the first column."""
     gaps = [above.middle - below.middle for above, below in itertools.pairwise(lines)]
     tight = _WIDER * min(gaps, default=0.0)
@@ -250,11 +131,11 @@ def _find_keys(lines: Sequence[_Line]) -> list[int]:
     return starts
 
 
-def _join(lines: Sequence[_Line]) -> _Line:
+def _join(lines: Sequence[TableLine]) -> TableLine:
     """Lines as one row."""
     owners = next((line.owners for line in lines if line.has_spans), lines[0].owners)
     columns = range(len(owners))
-    return _Line([[f for line in lines for f in line.cells[n]] for n in columns], owners, 0.0)
+    return TableLine([[f for line in lines for f in line.cells[n]] for n in columns], owners, 0.0)
 
 
 def _ruled_off(groups: Sequence[int], ruled: set[int]) -> int:
