@@ -17,8 +17,8 @@ from qa_bot.reading.formats.pdf.page_text import read_page_text
 from qa_bot.reading.formats.pdf.headings import OutlineEntry
 from qa_bot.reading.formats.pdf.layout import arrange
 from qa_bot.reading.formats.pdf.lines import Line
-from qa_bot.reading.formats.pdf.writing import write_pages
-from qa_bot.reading.formats.pdf.running_headers import find_furniture
+from qa_bot.reading.formats.pdf.writing import PageNames, write_pages
+from qa_bot.reading.formats.pdf.running_headers import find_margins
 from qa_bot.reading.formats.pdf.scans import recognise_pages
 from qa_bot.reading.metadata import credit
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
@@ -51,15 +51,14 @@ def read_pdf(file: RawFile) -> Parsed:
         for scan in scans:
             pages[scan.number - 1], heights[scan.number - 1] = scan.regions, scan.height
         count, outline, named = len(pdf), list(_outline(pdf)), pdf.get_metadata_value("Title")
+        labels = _labels(pdf, len(pages))
         author, made = (pdf.get_metadata_value(name) for name in ("Author", "CreationDate"))
     lines = [[line for region in page for line in region] for page in pages]
-    furniture = find_furniture(lines, heights)
-    kept = [
-        [[line for line in region if id(line) not in marked] for region in page]
-        for page, marked in zip(pages, furniture, strict=True)
-    ]
+    margins = find_margins(lines, heights, labels)
     writer = TextWriter()
-    write_pages(kept, outline, writer, {scan.number: scan.sure for scan in scans}, {})
+    write_pages(
+        pages, margins, outline, writer, PageNames(labels, {scan.number: scan.sure for scan in scans})
+    )
     parsed = writer.finish(
         title=_choose_title(named, lines[0] if lines else []),
         characters_read=sum(len(line.text) for page in lines for line in page),
@@ -119,6 +118,12 @@ def _outline(pdf: pdfium.PdfDocument) -> Iterator[OutlineEntry]:
         page = destination.get_index() if destination is not None else None
         if page is not None:
             yield OutlineEntry(squeeze(bookmark.get_title()), bookmark.level + 1, page)
+
+
+def _labels(pdf: pdfium.PdfDocument, count: int) -> dict[int, str]:
+    """What the PDF calls its pages, by number, where that isn't the number itself."""
+    named = ((index + 1, squeeze(pdf.get_page_label(index))) for index in range(count))
+    return {number: label for number, label in named if label and label != str(number)}
 
 
 def _missing(count: int, read: int, damaged: Sequence[int], late: Sequence[int]) -> str:

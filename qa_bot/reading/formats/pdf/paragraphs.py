@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.fragments import MARKER
 from qa_bot.reading.formats.pdf.headings import Block
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines, join_text
 from qa_bot.reading.formats.pdf.lines import Line
 from qa_bot.reading.formats.pdf.rows import is_cjk
+from qa_bot.reading.formats.pdf.running_headers import Margins
 
 _SMALLER = 0.9
 """Letters of a footnote, at most, over those of the body."""
@@ -19,6 +20,8 @@ _BELOW_RULE = 0.98
 _SHORT = 0.3
 """Share of the width that stays empty after the last line of a paragraph."""
 BULLETS = "•‣▪●○◦■□➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8"
+_MAX_PITCH = 2.2
+"""Distance of the lines of a paragraph, at most, in line heights."""
 _BLANK_LINE = 1.7
 """Distance of two lines of code with a blank one between them, in usual distances."""
 
@@ -26,24 +29,51 @@ Page = Sequence[Sequence[Line]]
 """A page: regions in reading order, each as its lines."""
 
 
-def make_blocks(page: Page, words: Words, body: float) -> tuple[list[Block], list[Block]]:
-    """A page's blocks in reading order, paragraphs joined over columns; and its footnotes."""
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """The blocks of a page in reading order."""
+
+    heads: list[Block]
+    """Running headers, where this page is the first to have them."""
+    body: list[Block]
+    notes: list[Block]
+    """Footnotes, and the running footers that this page is the first to have."""
+
+
+def make_blocks(page: Page, margins: Margins, words: Words, body: float) -> PageBlocks:
+    """A page's blocks, paragraphs joined over columns.
+
+    Args:
+        page: its regions.
+        margins: which of its lines return on other pages.
+        words: of the document.
+        body: the usual size of the document's letters.
+    """
+    lines = [line for region in page for line in region]
+    heads = [line for line in lines if id(line) in margins.heads]
+    feet = [line for line in lines if id(line) in margins.feet]
+    apart = margins.dropped | margins.heads | margins.feet
     blocks: list[Block] = []
     notes: list[Block] = []
     for region in page:
-        end = len(region)
-        while end and _is_note(region[end - 1], body):
+        own = [line for line in region if id(line) not in apart]
+        end = len(own)
+        while end and _is_note(own[end - 1], body):
             end -= 1
-        found = list(_join_region(region[:end], words))
+        found = list(_join_region(own[:end], words))
         if blocks and found and runs_on(blocks[-1], found[0]):
             first = found.pop(0)
             text = join_text(blocks[-1].text, first.text, words)
             blocks[-1] = replace(blocks[-1], text=text)
         blocks += found
-        notes += [replace(b, is_note=True) for b in _join_region(region[end:], words)]
-    if blocks:
-        return blocks, notes
-    return [replace(note, is_note=False) for note in notes], []
+        notes += _set_apart(own[end:], words)
+    if not blocks:
+        blocks, notes = [replace(note, is_note=False) for note in notes], []
+    return PageBlocks(_set_apart(heads, words), blocks, notes + _set_apart(feet, words))
+
+
+def _set_apart(lines: Sequence[Line], words: Words) -> list[Block]:
+    return [replace(block, is_note=True) for block in _join_region(lines, words)]
 
 
 def _is_note(line: Line, body: float) -> bool:
@@ -69,7 +99,7 @@ def _join_region(region: Sequence[Line], words: Words) -> Iterator[Block]:
     pitches = sorted(
         a.bottom - b.bottom for a, b in itertools.pairwise(region) if not (a.table or b.table)
     )
-    pitch = pitches[len(pitches) // 3] if pitches else 0.0
+    pitch = min(pitches[len(pitches) // 3], _MAX_PITCH * lines[0].size) if pitches else 0.0
     gathered: list[Line] = []
     for line in region:
         if gathered and _starts_block(gathered, line, (left, right), pitch):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.formats.pdf.joining import Words, count_words, find_seam
 from qa_bot.reading.formats.pdf.lines import Line
-from qa_bot.reading.formats.pdf.paragraphs import BULLETS, Page, make_blocks, runs_on
+from qa_bot.reading.formats.pdf.paragraphs import BULLETS, Page, PageBlocks, make_blocks, runs_on
+from qa_bot.reading.formats.pdf.running_headers import Margins
 from qa_bot.reading.formats.pdf.scripts import mark_notes
 from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows
 from qa_bot.reading.formats.pdf.tables import TableBlock
@@ -25,63 +26,73 @@ _SAME_DEPTH = 4.0
 """Points within which list markers stand below each other."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageNames:
+    """What is known of pages, by their numbers from 1."""
+
+    labels: Mapping[int, str]
+    """What the PDF calls them."""
+    sure: Mapping[int, float]
+    """How sure the recognition of their text is, where they are pictures."""
+
+
 def write_pages(
     pages: Sequence[Page],
+    margins: Sequence[Margins],
     outline: Sequence[OutlineEntry],
     writer: TextWriter,
-    sure: Mapping[int, float],
-    labels: Mapping[int, str],
+    names: PageNames,
 ) -> None:
     """Write all pages.
 
     Args:
         pages: their lines.
+        margins: for each, which of its lines return on other pages.
         outline: the PDF's own list of headings.
         writer: takes the text.
-        sure: how sure the recognition of a page is, by its number, which counts from 1.
-        labels: what the PDF calls its pages, by their numbers.
+        names: of the pages.
     """
     lines = [line for page in pages for region in page for line in region]
     words = count_words(line.text for line in lines)
     body = _body_size(lines)
-    made = [make_blocks(page, words, body) for page in pages]
-    blocks = [_mark(found, notes) for found, notes in made]
-    blocks = mark_outline(blocks, outline) or mark_sizes(blocks, body)
-    notes = [found for _, found in made]
-    _PageWriter(writer, words, sure, labels).write(list(_sequence(blocks, notes)))
+    made = [
+        make_blocks(page, margin, words, body) for page, margin in zip(pages, margins, strict=True)
+    ]
+    bodies = [_mark(page) for page in made]
+    bodies = mark_outline(bodies, outline) or mark_sizes(bodies, body)
+    made = [replace(page, body=found) for page, found in zip(made, bodies, strict=True)]
+    _PageWriter(writer, words, names).write(list(_sequence(made)))
 
 
 def _body_size(lines: Sequence[Line]) -> float:
     sizes: Counter[float] = Counter()
-    prose = [line for line in lines if not line.table] or lines
-    for line in prose:
+    for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _mark(blocks: Sequence[Block], notes: Sequence[Block]) -> list[Block]:
-    """Blocks with the marks of the page's footnotes apart from the numbers before them."""
-    found = [_NOTE.match(note.text) for note in notes]
+def _mark(page: PageBlocks) -> list[Block]:
+    """The body with the marks of the page's footnotes apart from the numbers before them."""
+    found = [_NOTE.match(note.text) for note in page.notes]
     marks = frozenset(match[1] for match in found if match)
-    return [replace(block, text=mark_notes(block.text, marks)) for block in blocks]
+    return [replace(block, text=mark_notes(block.text, marks)) for block in page.body]
 
 
-def _sequence(
-    blocks: Sequence[Sequence[Block]], notes: Sequence[Sequence[Block]]
-) -> Iterator[int | Block]:
+def _sequence(pages: Sequence[PageBlocks]) -> Iterator[int | Block]:
     """Page numbers and blocks in the order of writing."""
     before: Block | None = None
-    for number, page in enumerate(blocks, 1):
+    for number, page in enumerate(pages, 1):
         yield number
-        own = list(page)
-        if before and own:
-            own[0] = replace(own[0], continues=_continues(before, own[0]))
-        after = next((page[0] for page in blocks[number:] if page), None)
+        own, heads, notes = list(page.body), page.heads, page.notes
+        if before and own and _continues(before, own[0]):
+            own[0] = replace(own[0], continues=True)
+            heads, notes = [], heads + notes
+        after = next((other.body[0] for other in pages[number:] if other.body), None)
         goes_on = bool(own and after and _continues(own[-1], after))
         if goes_on and not (len(own) == 1 and own[0].continues):
-            yield from (*own[:-1], *notes[number - 1], own[-1])
+            yield from (*heads, *own[:-1], *notes, own[-1])
         else:
-            yield from (*own, *notes[number - 1])
+            yield from (*heads, *own, *notes)
         before = own[-1] if own else before
 
 
@@ -108,17 +119,10 @@ def _parts_after(sequence: Sequence[int | Block]) -> Iterator[tuple[int, TableBl
 class _PageWriter:
     """Writes page numbers and blocks."""
 
-    def __init__(
-        self,
-        writer: TextWriter,
-        words: Words,
-        sure: Mapping[int, float],
-        labels: Mapping[int, str],
-    ) -> None:
+    def __init__(self, writer: TextWriter, words: Words, names: PageNames) -> None:
         self._writer = writer
         self._words = words
-        self._sure = sure
-        self._labels = labels
+        self._names = names
         self._lefts: list[float] = []
         """Where the markers of the lists stand that are open, outermost first."""
 
@@ -142,7 +146,7 @@ class _PageWriter:
                 self._page(item)
 
     def _page(self, number: int) -> None:
-        self._writer.page(number, self._labels.get(number, ""), self._sure.get(number))
+        self._writer.page(number, self._names.labels.get(number, ""), self._names.sure.get(number))
 
     def _go_on(self, before: str, number: int, block: Block) -> None:
         seam = find_seam(before, block.text, self._words)
