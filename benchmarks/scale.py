@@ -32,12 +32,15 @@ from qa_bot.building.indexing import passage_texts, sentence_texts
 from qa_bot.building.splitting import SplitDocument, split_sentences
 from qa_bot.config import Settings
 from qa_bot.index.documents import write_documents
-from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL, SENTENCES, TERMS, VECTORS, Index
+from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL, Index
 from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.sentence_terms import SentenceTerms
 from qa_bot.index.manifest import FORMAT_VERSION, Manifest, folder_sizes
-from qa_bot.index.stores import build_store
+from qa_bot.index.passages import TERMS
+from qa_bot.index.stores import VECTORS, build_store
+from qa_bot.index.stores.flat import create_flat_file
+from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.encoder import open_encoder
 from qa_bot.types import Document, Passage, Sentence
 
@@ -77,13 +80,13 @@ def recombine(texts: list[str], passages: int) -> tuple[list[Document], SplitDoc
     return documents, SplitDocument(tuple(cut), tuple(groups))
 
 
-def spread(real: np.ndarray, count: int, path: Path, different: int) -> None:
+def spread(real: np.ndarray, rows: np.memmap, different: int) -> None:
     """Write unit vectors that lie as the real ones do: mixtures of three of them, with noise.
 
     After `different` of them (a multiple of 65,536) they come again.
     """
     rng = np.random.default_rng(2)
-    rows = open_memmap(path, mode="w+", dtype=np.float32, shape=(count, real.shape[1]))
+    count = len(rows)
     for first in range(0, count, 65_536):
         size = min(65_536, count - first)
         if different <= first:
@@ -100,12 +103,15 @@ def spread(real: np.ndarray, count: int, path: Path, different: int) -> None:
 def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages: int) -> dict:
     """Write a generation, and say how long each stage took."""
     documents, split = recombine(texts, passages)
-    spread(real, passages, folder / VECTORS, 1 << 30)
-    spread(real, passages * SENTENCES_EACH, folder / SENTENCES, 1 << 19)  # these are only read
+    dim = real.shape[1]
+    spread(real, create_flat_file(folder / VECTORS, passages, dim), 1 << 30)
+    shape = (passages * SENTENCES_EACH, dim)
+    sentences = open_memmap(folder / SENTENCES, mode="w+", dtype=np.float32, shape=shape)
+    spread(real, sentences, 1 << 19)  # these are only read
     seconds, marks = {}, [("", time.perf_counter())]
     write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
     marks.append(("documents", time.perf_counter()))
-    build_store(kind, np.load(folder / VECTORS, mmap_mode="r"), folder)
+    build_store(kind, folder)
     marks.append(("vectors", time.perf_counter()))
     lexical = LexicalIndex.build(folder / LEXICAL, passage_texts(documents, split))
     marks.append(("bm25", time.perf_counter()))

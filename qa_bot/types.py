@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+SourceStatus = Literal["unchanged", "changed", "removed", "unknown"]
+SOURCE_NOTES = {
+    "changed": "the file has changed since it was indexed",
+    "removed": "the file was removed since it was indexed",
+}
+"""What a citation says of its source file."""
 Advance = Callable[[str, int, int], None]
 """Called as work goes on: the stage, what is done of it, and all of it."""
 
@@ -139,7 +145,7 @@ class Citation:
     end: int
     quote: str
     changed: bool = False
-    """True when the source file is gone or differs from what was indexed."""
+    """True when the source file is not as it was indexed: it differs or was removed."""
     place: str = ""
     """The page in words: "page 3", "slide 3", "sheet Budget"; empty where there are none."""
     section_path: tuple[str, ...] = ()
@@ -147,6 +153,8 @@ class Citation:
     author: str = ""
     date: str = ""
     """Author and date of the document, as `Document` has them."""
+    source_status: SourceStatus = "unchanged"
+    """What has become of the source file; "unknown" where it can't be looked at from here."""
 
     @property
     def path(self) -> str:
@@ -236,5 +244,5 @@ def describe_citation(citation: Citation) -> str:
     if citation.place:
         where.append(citation.place)
     where.append(f"characters {citation.start}–{citation.end}")
-    changed = " (the file has changed since it was indexed)" if citation.changed else ""
-    return f"[{citation.number}] {' · '.join(where)}{changed}"
+    note = SOURCE_NOTES.get(citation.source_status, "")
+    return f"[{citation.number}] {' · '.join(where)}{f' ({note})' if note else ''}"

@@ -2,7 +2,8 @@
 
 python3 scripts/test.py                   everything that takes seconds
 python3 scripts/test.py tests/unit -k q   the words go to pytest
-python3 scripts/test.py -m slow           the tests that take minutes
+python3 scripts/test.py -m faults         full disks, kills and races: minutes
+python3 scripts/test.py -m slow           what takes longer still, or needs an extra
 """
 
 from __future__ import annotations

@@ -22,7 +22,10 @@ from qa_bot.index.lexical.bm25 import terms_of
 from qa_bot.types import Evidence, Hit
 
 COSINE, COVERAGE, PASSAGE = 3.9, 5.3, 1.7
-"""Fitted so that the softmax of the scores is the chance to hold the answer (docs/decisions/evidence.md)."""
+"""Fitted so that the softmax of the scores is the chance to hold the answer.
+
+See docs/decisions/evidence.md.
+"""
 READER = 1.5
 """Weight of the reader's log-odds beside them."""
 FLOOR = 15.0

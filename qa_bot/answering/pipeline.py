@@ -27,7 +27,6 @@ from qa_bot.answering.wording import (
     write_answer,
     write_refusal,
 )
-from qa_bot.building.probing import temper_confidence
 from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.bm25 import words_of
@@ -101,7 +100,6 @@ class AnswerLine:
         evidence = find_evidence(self.index, query, hits, limit)
         clock.mark("evidence")
         raw = estimate_confidence(self.index, query, hits, evidence)
-        raw = temper_confidence(raw, self.index.manifest.separability)
         confidence = offset_confidence(raw, self.offset)
         searched = self.index.manifest.passages if within is None else len(within)
         if confidence >= least_confidence(self.settings.strictness, searched):

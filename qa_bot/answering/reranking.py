@@ -18,7 +18,10 @@ from qa_bot.types import Hit
 RANKING = 0.25
 """What the reader's certainty that a passage answers adds to its fused score."""
 GATE = 1.5
-"""How far below the best fused score a passage may lie and still be read (docs/decisions/evidence.md)."""
+"""How far below the best fused score a passage may lie and still be read.
+
+See docs/decisions/evidence.md.
+"""
 _LEAST = 2
 """Passages that are read however much the first stands out: two cores read two at once."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
 from qa_bot.answering.answer_type import expected_kind, holds_kind
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.bm25 import terms_of
-from qa_bot.index.manifest import file_checksum
-from qa_bot.types import Citation, Contradiction, Document, Evidence
+from qa_bot.index.sources import check_source
+from qa_bot.types import Citation, Contradiction, Document, Evidence, SourceStatus
 
 NOT_FOUND = "The documents don't answer this."
 _SUGGESTIONS, _MOST_WORDS = 3, 8
@@ -23,8 +21,8 @@ def cite(index: Index, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     for number, piece in enumerate(evidence, 1):
         document = index.documents.document(piece.passage.doc_id)
         if document is not None:
-            changed = index.sources is not None and source_changed(document, index.sources)
-            citations.append(_cite_span(document, number, piece.start, piece.end, changed))
+            status = check_source(index.sources, document.source, document.sha256)
+            citations.append(_cite_span(document, number, piece.start, piece.end, status))
     return tuple(citations)
 
 
@@ -113,24 +111,9 @@ def _quote_words(words: Sequence[str]) -> str:
     return ", ".join(f"“{word}”" for word in words[:_MOST_WORDS])
 
 
-def source_changed(document: Document, corpus: Path) -> bool:
-    """Whether the source file is gone or differs from what was indexed."""
-    path = corpus / document.source
-    try:
-        state = path.stat()
-        checksum = _checksum(path, state.st_mtime_ns, state.st_size)
-    except OSError:
-        return True
-    return checksum != document.sha256
-
-
-@lru_cache(maxsize=1024)
-def _checksum(path: Path, modified_ns: int, size: int) -> str:
-    """A file's checksum, computed again only when its time of change or its size is another."""
-    return file_checksum(path)
-
-
-def _cite_span(document: Document, number: int, start: int, end: int, changed: bool) -> Citation:
+def _cite_span(
+    document: Document, number: int, start: int, end: int, status: SourceStatus
+) -> Citation:
     path = tuple(section.title for section in document.sections_at(start))
     page = next((p for p in document.pages if p.start <= start < p.end), None)
     return Citation(
@@ -143,9 +126,10 @@ def _cite_span(document: Document, number: int, start: int, end: int, changed: b
         start=start,
         end=end,
         quote=document.text[start:end],
-        changed=changed,
+        changed=status in ("changed", "removed"),
         place=str(page) if page else "",
         section_path=path,
         author=document.author,
         date=document.date,
+        source_status=status,
     )

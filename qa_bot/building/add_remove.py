@@ -17,9 +17,10 @@ from qa_bot.building.builder import Builder, BuildOptions
 from qa_bot.building.corpus import require_corpus
 from qa_bot.errors import CorpusError, DocumentNotFoundError, QABotError
 from qa_bot.index.folder import GENERATIONS, Index, current_generation
-from qa_bot.index.generations import sync
+from qa_bot.index.generations import find_generations, sync
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.sources import expected_corpus, find_corpus
 from qa_bot.reading import find_files
 from qa_bot.reading.files import is_document_name, source_of
 from qa_bot.reading.report import BuildReport
@@ -29,11 +30,32 @@ _ADDING = ".adding-"
 
 
 def corpus_of(index_dir: Path) -> Path:
-    """The folder that an index was built from; `corpus` where there is no index yet."""
+    """The folder of an index's documents, or where it should be; `corpus` before the first build.
+
+    Raises:
+        QABotError: the index can't be read.
+    """
     name = current_generation(index_dir)
     if name is None:
         return Path("corpus")
-    return Path(Manifest.load(index_dir / GENERATIONS / name).corpus)
+    generation = index_dir / GENERATIONS / name
+    manifest = Manifest.load(generation)
+    return find_corpus(manifest, generation) or expected_corpus(manifest, generation)
+
+
+def open_corpus(corpus: Path, is_first: bool) -> None:
+    """Make the folder for the first documents; a folder that an index lacks is never made anew.
+
+    Raises:
+        CorpusError: there is an index, and no such folder.
+    """
+    if is_first:
+        corpus.mkdir(parents=True, exist_ok=True)
+    elif not corpus.is_dir():
+        raise CorpusError(
+            f"the documents' folder {corpus} is not here, so nothing is put into it; bring it "
+            "back, or build from another folder with: qa-bot build --corpus FOLDER"
+        )
 
 
 def add_files(
@@ -47,13 +69,14 @@ def add_files(
 
     Args:
         files: what to copy; a file that is in the corpus already stays where it is.
-        corpus: the folder, which is made where it is missing.
+        corpus: the folder, which is made where there is no index yet.
         builder: makes the generation.
         options: for the build.
         overwrite: whether a file may take the place of another one of its name.
 
     Raises:
-        CorpusError: a file is missing, is not a document, or would replace another.
+        CorpusError: a file is missing, is not a document, or would replace another; or the folder
+            of the index's documents is not here.
     """
     with lock_index(builder.index_dir):
         outside = [file for file in files if not _is_inside(file, corpus)]
@@ -62,7 +85,7 @@ def add_files(
             raise CorpusError("two of the files have the same name; rename one of them")
         for file, target in targets.items():
             _require_addable(file, target, overwrite)
-        corpus.mkdir(parents=True, exist_ok=True)
+        open_corpus(corpus, is_first=not find_generations(builder.index_dir))
         for leaving in corpus.glob(f"{_ADDING}*"):
             leaving.unlink()
         for file, target in targets.items():

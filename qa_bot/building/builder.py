@@ -18,15 +18,14 @@ from qa_bot.building.corpus import Corpus, collect_corpus, require_corpus, surve
 from qa_bot.building.fingerprints import take_fingerprints
 from qa_bot.building.golden import GoldenQuestion, find_passing, load_golden, require_golden
 from qa_bot.building.indexing import encode_corpus, split_corpus, write_stores
-from qa_bot.building.probing import measure_separability
 from qa_bot.building.reuse import Previous, open_previous
-from qa_bot.building.scan import write_states
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.index.backend import publish_live
-from qa_bot.index.folder import READINGS, SOURCES, Index
+from qa_bot.index.folder import READINGS, Index
 from qa_bot.index.generations import next_generation, remove_generations, switch_generation
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import FORMAT_VERSION, Manifest, folder_checksums, folder_sizes
+from qa_bot.index.sources import relate_corpus, write_states
 from qa_bot.index.stores import choose_kind
 from qa_bot.models.encoder import Encoder, Progress, open_encoder
 from qa_bot.reading.files import write_reports
@@ -91,9 +90,9 @@ class Builder:
             without=options.without,
         )
         if previous is not None and previous.is_live and survey.is_as(previous):
-            made = (made_by, self.encoder.identity, str(corpus.resolve()))
+            made = (made_by, self.encoder.identity, corpus.resolve())
             manifest = previous.manifest
-            if made == (manifest.made_by, manifest.model, manifest.corpus):
+            if made == (manifest.made_by, manifest.model, previous.corpus):
                 return describe_generation(manifest, previous.reports.values(), changed=False)
         golden = load_golden(corpus)
         collected = collect_corpus(survey, previous)
@@ -118,13 +117,14 @@ class Builder:
             encoded = encode_corpus(folder, documents, split, self.encoder, self.progress, previous)
             write_stores(folder, documents, split, self.settings)
             write_reports(folder / READINGS, readings)
-            write_states(folder / SOURCES, corpus.states)
+            write_states(folder, corpus.states)
             files = folder_checksums(folder)
             manifest = Manifest(
                 format_version=FORMAT_VERSION,
                 generation=name,
                 created=now,
                 corpus=str(corpus.folder.resolve()),
+                corpus_from_index=relate_corpus(corpus.folder, self.index_dir),
                 model=identity,
                 settings=self.settings.model_dump(),
                 made_by=made_by,
@@ -137,9 +137,7 @@ class Builder:
                 sizes=folder_sizes(folder, files),
             )
             with Index.load(folder, manifest) as new:
-                separability = measure_separability(new, self.encoder, self.settings)
                 passing = self._ask_golden(golden, new, force) if golden else None
-            manifest = manifest.model_copy(update={"separability": separability})
             manifest.save(folder)
             switch_generation(self.index_dir, name)
         report = describe_generation(manifest, readings)
@@ -240,7 +238,6 @@ def describe_generation(
         manifest.sentences,
         seconds=0.0,
         readings=tuple(readings),
-        separability=manifest.separability,
         reused=0 if changed else manifest.documents,
         changed=changed,
     )

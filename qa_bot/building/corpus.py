@@ -13,9 +13,9 @@ from pathlib import Path
 from qa_bot.building.duplicates import Duplicate, find_duplicates
 from qa_bot.building.fingerprints import Fingerprints
 from qa_bot.building.reuse import Previous
-from qa_bot.building.scan import FileState, survey_files
 from qa_bot.config import Settings
 from qa_bot.errors import CorpusError
+from qa_bot.index.sources import SourceState, scan_sources
 from qa_bot.reading import Limits, Reading, find_files, read_files
 from qa_bot.reading.files import source_of
 from qa_bot.reading.report import ReadingReport
@@ -29,7 +29,7 @@ class Corpus:
     folder: Path
     documents: Sequence[Document]
     readings: Sequence[ReadingReport] = ()
-    states: Sequence[FileState] = ()
+    states: Sequence[SourceState] = ()
     """Each file as it was before it was read, in the order of `readings`."""
     reused: int = 0
     """Documents that the previous generation had read."""
@@ -66,7 +66,7 @@ class Survey:
     """
 
     folder: Path
-    states: Sequence[FileState]
+    states: Sequence[SourceState]
     readings: dict[str, Reading]
     earlier: dict[str, str]
 
@@ -121,7 +121,7 @@ def survey_corpus(
         settings.recognition_seconds,
     )
     known = previous.states if previous else {}
-    states = survey_files(paths, corpus, known, limits.file_mb * 1_000_000)
+    states = scan_sources(paths, corpus, known, limits.file_mb * 1_000_000)
     earlier: dict[str, str] = {}
     if previous is not None and made_by is not None:
         for state in states:
@@ -170,7 +170,7 @@ def _stands(
     return report.status != "skipped" or not passwords
 
 
-def _as_read(state: FileState, reading: Reading | None) -> FileState:
+def _as_read(state: SourceState, reading: Reading | None) -> SourceState:
     """The state with the checksum of the bytes that were read, in case the file grew meanwhile."""
     if reading is None or reading.document is None:
         return state

@@ -19,10 +19,11 @@ from qa_bot.building.reuse import Known, Previous
 from qa_bot.building.splitting import SplitDocument, split_document
 from qa_bot.config import Settings
 from qa_bot.index.documents import write_documents
-from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL, SENTENCES, TERMS, VECTORS
+from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL
 from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.sentence_terms import SentenceTerms
+from qa_bot.index.passages import TERMS
 from qa_bot.index.stores import build_store, choose_kind
 from qa_bot.index.vectors import VectorWriter
 from qa_bot.models.encoder import Encoder, Progress
@@ -78,8 +79,7 @@ def encode_corpus(
     dim = encoder.identity.dim
     known = previous.vectors(texts, encoder.identity) if previous else Known.nothing(dim)
     is_known = np.array([text in known.numbers for text in texts], bool)
-    files = [folder / VECTORS, folder / SENTENCES]
-    writer = VectorWriter(files, numbers, len(split.passages), dim)
+    writer = VectorWriter(folder, numbers, len(split.passages), dim)
     for block in _blocks(np.flatnonzero(is_known)):
         kept = np.array([known.numbers[texts[number]] for number in block], np.int64)
         writer.write(block, known.take(kept))
@@ -130,9 +130,7 @@ def write_stores(
         for p, text in zip(split.passages, passage_texts(documents, split), strict=True)
     )
     write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
-    vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
-    kind = choose_kind(settings.store, len(vectors))
-    build_store(kind, vectors, folder)
+    build_store(choose_kind(settings.store, len(split.passages)), folder)
     lexical = LexicalIndex.build(folder / LEXICAL, searchable)
     SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
     texts = (document.text for document in documents)

@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.building.scan import FileState, read_states
 from qa_bot.building.splitting import SplitDocument
 from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.index.documents import DocumentTable
-from qa_bot.index.folder import DOCUMENTS, READINGS, SENTENCES, SOURCES, VECTORS
+from qa_bot.index.folder import DOCUMENTS, READINGS
 from qa_bot.index.generations import find_generations, find_live
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.sources import SourceState, find_corpus, read_states
+from qa_bot.index.vectors import read_vectors
 from qa_bot.models.encoder import ModelIdentity, Vectors
 from qa_bot.reading import Reading
 from qa_bot.reading.files import read_reports, title_of
@@ -63,13 +64,14 @@ class Previous:
     def __init__(self, folder: Path, manifest: Manifest, is_live: bool) -> None:
         self.manifest = manifest
         self.is_live = is_live
-        self.states = {state.source: state for state in read_states(folder / SOURCES)}
+        self.corpus = find_corpus(manifest, folder)
+        self.states = {state.source: state for state in read_states(folder)}
         self.reports = {report.source: report for report in read_reports(folder / READINGS)}
         self._by_key = {state.key: state.source for state in self.states.values()}
         self._folder = folder
         self._reused: dict[str, str] = {}
 
-    def find(self, state: FileState) -> str | None:
+    def find(self, state: SourceState) -> str | None:
         """The source of a file that was read from the same bytes, under the same name first."""
         same_name = self.states.get(state.source)
         if same_name is not None and (
@@ -119,13 +121,9 @@ class Previous:
                 content = text[sentence.start : sentence.end]
                 if content in wanted and content not in passages:
                     sentences[content] = number
-        mapped = [
-            np.load(self._folder / name, mmap_mode="r", allow_pickle=False)
-            for name in (VECTORS, SENTENCES)
-        ]
         after = self.manifest.passages
         numbers = passages | {text: after + number for text, number in sentences.items()}
-        return Known(numbers, *mapped)
+        return Known(numbers, *read_vectors(self._folder))
 
     def _passages(self) -> Iterator[tuple[str, Passage, list[tuple[int, Sentence]]]]:
         for document in self._table.documents():

@@ -171,12 +171,16 @@ def ask(
 
     from qa_bot.answering.bot import QABot
     from qa_bot.config import Settings
+    from qa_bot.index.stores.flat import load_faiss
     from qa_bot.models.reader import open_reader
 
     settings = Settings() if strictness is None else Settings(strictness=strictness)
     reader = open_reader(settings.reader)
+    loading = ThreadPoolExecutor(2)  # beside index and model, which this thread loads
     if reader is not None:
-        ThreadPoolExecutor(1).submit(reader.read, "", [])  # loads it beside index and model
+        loading.submit(reader.read, "", [])
+    if settings.store != "milvus":
+        loading.submit(load_faiss)
     with QABot.open(index, settings=settings, reader=reader) as bot:
         if question is None:
             _converse(bot, excerpts, document)

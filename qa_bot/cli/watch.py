@@ -35,7 +35,14 @@ def follow_beside(corpus: Path | None, index: Path | None) -> None:
     from qa_bot.config import default_index_dir
 
     folder = corpus or corpus_of(default_index_dir(index))
-    threading.Thread(target=follow, args=(folder, index), daemon=True).start()
+
+    def follow_or_tell() -> None:
+        try:
+            follow(folder, index)
+        except QABotError as error:
+            _tell(error)
+
+    threading.Thread(target=follow_or_tell, daemon=True).start()
 
 
 def _tell(outcome: BuildReport | QABotError) -> None:

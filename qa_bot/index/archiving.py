@@ -20,6 +20,7 @@ from qa_bot.index.folder import Index
 from qa_bot.index.generations import next_generation, remove_generations, switch_generation, sync
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import MANIFEST, MANIFEST_CHECKSUM, Manifest
+from qa_bot.index.sources import relate_corpus
 
 _OWN = (MANIFEST, MANIFEST_CHECKSUM)
 _LARGEST_MANIFEST = 100_000_000
@@ -80,6 +81,7 @@ def import_index(archive: Path, index_dir: Path, corpus: Path | None = None) -> 
             changes = {"generation": name}
             if corpus is not None:
                 changes["corpus"] = str(corpus.resolve())
+                changes["corpus_from_index"] = relate_corpus(corpus, index_dir)
             manifest = manifest.model_copy(update=changes)
             (folder / MANIFEST_CHECKSUM).unlink()
             manifest.save(folder)

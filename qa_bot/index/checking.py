@@ -14,11 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from qa_bot.building.scan import read_states, survey_files
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, QABotError
-from qa_bot.index.folder import SOURCES, Index, LocalIndex, current_generation
+from qa_bot.index.folder import Index, LocalIndex, current_generation
 from qa_bot.index.generations import find_generations, find_live
 from qa_bot.index.manifest import Manifest, folder_checksums
+from qa_bot.index.sources import expected_corpus, read_states, scan_sources
+from qa_bot.index.stores import VECTORS
+from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.encoder import Encoder, open_encoder
 from qa_bot.reading import find_files
 from qa_bot.reading.report import printable
@@ -114,14 +116,14 @@ def _check_counts(index: LocalIndex) -> Iterator[Finding]:
         "documents": {"documents.sqlite": index.documents.count("documents")},
         "passages": {
             "documents.sqlite": passages,
-            "vectors.npy": len(index.passages.vectors),
+            VECTORS: len(index.passages.vectors),
             "store": len(index.passages.store),
             "lexical": index.lexical.counted_passages,
             "terms": len(index.passages.terms.passages) - 1,
         },
         "sentences": {
             "documents.sqlite": sentences,
-            "sentences.npy": len(index.passages.sentence_vectors),
+            SENTENCES: len(index.passages.sentence_vectors),
             "terms": len(index.passages.terms.starts) - 1,
             "terms of passages": int(index.passages.terms.passages[-1]),
         },
@@ -190,14 +192,16 @@ def _check_vectors(index: LocalIndex, encoder: Encoder | None) -> Iterator[Findi
 
 def _check_sources(index: LocalIndex) -> Iterator[Finding]:
     """Files of the corpus folder that are not what was indexed."""
-    corpus = Path(index.manifest.corpus)
-    indexed = {state.source: state for state in read_states(index.folder / SOURCES)}
-    if not corpus.is_dir():
-        yield Finding(f"the folder {corpus} is gone", f"{BUILD} --corpus FOLDER")
+    corpus = index.sources
+    if corpus is None:
+        expected = expected_corpus(index.manifest, index.folder)
+        remedy = f"bring it back, or {BUILD} --corpus FOLDER"
+        yield Finding(f"the documents' folder {expected} is not here", remedy)
         return
+    indexed = {state.source: state for state in read_states(index.folder)}
     largest = index.manifest.settings["reading_file_mb"] * 1_000_000
     now = {
-        state.source: state for state in survey_files(find_files(corpus), corpus, indexed, largest)
+        state.source: state for state in scan_sources(find_files(corpus), corpus, indexed, largest)
     }
     for source in sorted(indexed | now):
         if source not in now:

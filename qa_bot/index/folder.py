@@ -3,10 +3,12 @@
     index/
       qa_bot-index     marks the folder as ours
       CURRENT          the live generation's name; replaced atomically
-      generations/NAME manifest.json with its checksum, documents.sqlite, vectors.npy (passages),
-                       sentences.npy, lexical/, terms/, acronyms.json, readings.jsonl (what became
-                       of each file), sources.jsonl (each file's size, times and checksum), and what
-                       the store needs: vectors.faiss, if the search is approximate
+      README.md        what the folder is, in a fresh clone; left as it is
+      generations/NAME manifest.json with its checksum, documents.sqlite, vectors.faiss (the
+                       passages', a FAISS index), lists.faiss where the search is approximate,
+                       sentences.npy (the sentences' vectors), lexical/, terms/, acronyms.json,
+                       readings.jsonl (what became of each file) and sources.jsonl (each file's
+                       size, times and checksum)
 
 A folder comes in; an opened `Index`, read only, goes out.
 """
@@ -30,14 +32,15 @@ from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex, Lexicon
 from qa_bot.index.manifest import REPAIR, Manifest
 from qa_bot.index.passages import LocalPassages, PassageStore
+from qa_bot.index.sources import find_corpus
 from qa_bot.models.encoder import ModelIdentity
 
 MARKER = "qa_bot-index"
 CURRENT = "CURRENT"
+README, README_TITLE = "README.md", "# The index of the documents"
 GENERATIONS = "generations"
-READINGS, SOURCES = "readings.jsonl", "sources.jsonl"
-DOCUMENTS, VECTORS, SENTENCES = "documents.sqlite", "vectors.npy", "sentences.npy"
-LEXICAL, TERMS, ACRONYMS = "lexical", "terms", "acronyms.json"
+READINGS = "readings.jsonl"
+DOCUMENTS, LEXICAL, ACRONYMS = "documents.sqlite", "lexical", "acronyms.json"
 LARGE = 100_000_000
 """Bytes from which on opening compares a file's size, not its checksum; a check compares both."""
 
@@ -92,11 +95,10 @@ class Index:
         """
         try:
             lexical = LexicalIndex(folder / LEXICAL, manifest.passages)
-            files = (folder / VECTORS, folder / SENTENCES)
-            passages = LocalPassages.open(manifest.store, folder, lexical, folder / TERMS, files)
+            passages = LocalPassages.open(manifest.store, folder, lexical)
             documents = DocumentTable(folder / DOCUMENTS)
             acronyms = Acronyms.load(folder / ACRONYMS)
-            sources = Path(manifest.corpus)
+            sources = find_corpus(manifest, folder)
             return LocalIndex(folder, manifest, documents, lexical, passages, acronyms, sources)
         except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexDamagedError(f"{folder} can't be opened ({error}); {REPAIR}") from error
@@ -187,19 +189,31 @@ def _read_pointer(index_dir: Path) -> str | None:
 
 
 def require_own_folder(index_dir: Path) -> bool:
-    """Whether the folder is an index; False where it is missing or empty.
+    """Whether the folder is an index; False where it is missing, empty or has just our README.
 
     Raises:
         NotAnIndexError: it exists and holds something else.
     """
     if index_dir.is_dir() and (index_dir / MARKER).is_file():
         return True
-    if not index_dir.exists() or (index_dir.is_dir() and not any(index_dir.iterdir())):
+    if not index_dir.exists() or (index_dir.is_dir() and _is_unused(index_dir)):
         return False
     raise NotAnIndexError(
         f"{index_dir} holds something that is not a qa_bot index and is left alone; "
         "choose another folder with --index"
     )
+
+
+def _is_unused(folder: Path) -> bool:
+    """Whether nothing is in a folder, or only the README of an index folder."""
+    paths = list(folder.iterdir())
+    if [path.name for path in paths] != [README]:
+        return not paths
+    try:
+        with paths[0].open(encoding="utf-8", errors="replace") as file:
+            return file.readline().strip() == README_TITLE
+    except OSError:
+        return False
 
 
 def make_own_folder(index_dir: Path) -> None:

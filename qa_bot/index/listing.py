@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from qa_bot.building.builder import describe_generation
-from qa_bot.building.scan import read_states
-from qa_bot.index.folder import READINGS, SOURCES, Index
+from qa_bot.index.folder import READINGS, Index
+from qa_bot.index.sources import read_states
 from qa_bot.reading.files import read_reports
 from qa_bot.reading.report import BuildReport, printable
 
@@ -50,7 +50,7 @@ class ListedDocument:
 def list_documents(index: Index) -> list[ListedDocument]:
     """The documents of an open generation, in the order of the build."""
     reports = {report.source: report for report in read_reports(index.folder / READINGS)}
-    states = {state.source: state for state in read_states(index.folder / SOURCES)}
+    states = {state.source: state for state in read_states(index.folder)}
     listed = []
     for source, title, sha256, characters, passages, sentences in index.documents.summaries():
         report, state = reports.get(source), states.get(source)

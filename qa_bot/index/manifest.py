@@ -14,7 +14,7 @@ from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.index.stores import Kind
 from qa_bot.models.encoder import ModelIdentity
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 MANIFEST = "manifest.json"
 MANIFEST_CHECKSUM = "manifest.json.sha256"
 """Written last: a generation without it is not complete. `sha256sum -c` reads it."""
@@ -30,6 +30,9 @@ class Manifest(BaseModel):
     generation: str
     created: str
     corpus: str
+    """The folder that was read, as it was called at the build."""
+    corpus_from_index: str = ""
+    """The same folder relative to the index folder; empty where there is no way (another drive)."""
     model: ModelIdentity
     settings: dict[str, Any]
     made_by: Fingerprints
@@ -37,8 +40,6 @@ class Manifest(BaseModel):
     passages: int
     sentences: int
     skipped: dict[str, str]
-    separability: float | None = None
-    """How well the probes of `probing.py` were told apart; None for an index too small to probe."""
     store: Kind
     """How the vectors are searched."""
     files: dict[str, str]

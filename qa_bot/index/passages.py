@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.sentence_terms import SentenceTerms
 from qa_bot.index.stores import Kind, VectorStore, open_store
-from qa_bot.index.vectors import forget_pages
+from qa_bot.index.vectors import SENTENCES, forget_pages
 from qa_bot.models.encoder import Vectors
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+TERMS = "terms"
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,29 @@ class LocalPassages:
     store: VectorStore
     lexical: LexicalIndex
     terms: SentenceTerms
-    vectors: Vectors
     sentence_vectors: Vectors
 
     @classmethod
-    def open(
-        cls, kind: Kind, folder: Path, lexical: LexicalIndex, terms: Path, files: tuple[Path, Path]
-    ) -> Self:
-        """Open the files by memory mapping; `files` are the passages' and the sentences' vectors.
+    def open(cls, kind: Kind, folder: Path, lexical: LexicalIndex) -> Self:
+        """Open a generation's files by memory mapping.
+
+        Args:
+            kind: how its vectors are searched.
+            folder: the generation's folder.
+            lexical: its words.
 
         Raises:
             OSError: a file can't be read.
+            ValueError: a file is not what it should be.
         """
-        vectors, sentences = (np.load(file, mmap_mode="r", allow_pickle=False) for file in files)
-        store = open_store(kind, vectors, folder)
-        return cls(kind, store, lexical, SentenceTerms.load(terms), vectors, sentences)
+        store = open_store(kind, folder)
+        sentences = np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False)
+        return cls(kind, store, lexical, SentenceTerms.load(folder / TERMS), sentences)
+
+    @property
+    def vectors(self) -> Vectors:
+        """The passages' vectors, shape (passages, dim)."""
+        return self.store.vectors
 
     def find(
         self,

@@ -1,9 +1,13 @@
-"""Vector files: a generation's passage and sentence vectors, written in any order as they come."""
+"""A generation's vectors: the passages' in a FAISS file, the sentences' in a NumPy file.
+
+Both are written in any order as the vectors come, and read by memory mapping.
+"""
 
 from __future__ import annotations
 
+import errno
 import mmap
-from collections.abc import Sequence
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +15,11 @@ from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 from qa_bot.index.lexical.sentence_terms import expand_ranges
+from qa_bot.index.stores import VECTORS
+from qa_bot.index.stores.flat import create_flat_file, read_flat_file
 from qa_bot.models.encoder import Vectors
 
+SENTENCES = "sentences.npy"
 LARGE = 1_000_000_000
 """Bytes from which on a file's pages are let go after a question; fetching them anew costs time."""
 
@@ -20,21 +27,26 @@ LARGE = 1_000_000_000
 class VectorWriter:
     """Writes rows into two mapped files, each text's row to all the places where it stands.
 
+    The disk's room is taken first: without it, writing to a mapping would end the process.
+
     Args:
-        files: the two files, new ones.
+        folder: the generation's folder.
         numbers: which text each row is of, passages before sentences.
         passages: how many of the rows are passages.
         dim: numbers in a row.
+
+    Raises:
+        OSError: the disk has no room for them.
     """
 
-    def __init__(
-        self, files: Sequence[Path], numbers: NDArray[np.int64], passages: int, dim: int
-    ) -> None:
-        sizes = (passages, len(numbers) - passages)
-        self._files = [
-            open_memmap(path, mode="w+", dtype=np.float32, shape=(size, dim))
-            for path, size in zip(files, sizes, strict=True)
-        ]
+    def __init__(self, folder: Path, numbers: NDArray[np.int64], passages: int, dim: int) -> None:
+        shape = (len(numbers) - passages, dim)
+        self._files = (
+            create_flat_file(folder / VECTORS, passages, dim),
+            open_memmap(folder / SENTENCES, mode="w+", dtype=np.float32, shape=shape),
+        )
+        for name in (VECTORS, SENTENCES):
+            _reserve_room(folder / name)
         self._order = np.argsort(numbers, kind="stable")
         texts = int(numbers.max()) + 1 if len(numbers) else 0
         self._starts = np.searchsorted(numbers[self._order], np.arange(texts + 1))
@@ -52,6 +64,29 @@ class VectorWriter:
         """Hand the rest to the operating system."""
         for file in self._files:
             file.flush()
+
+
+def _reserve_room(path: Path) -> None:
+    """Take the disk's room for all of a file, where the system can."""
+    if not hasattr(os, "posix_fallocate"):
+        return
+    with path.open("r+b") as file:
+        try:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def read_vectors(folder: Path) -> tuple[Vectors, Vectors]:
+    """The vectors of a generation's passages and of its sentences, mapped read-only.
+
+    Raises:
+        OSError: a file can't be read.
+        ValueError: a file is not what it should be.
+    """
+    sentences = np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False)
+    return read_flat_file(folder / VECTORS), sentences
 
 
 def forget_pages(rows: Vectors, large: int = LARGE) -> None:

@@ -10,10 +10,11 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from qa_bot.reading.details import details_from_dict, write_reason
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.detect import detect_format, load_reader
 from qa_bot.reading.formats.ocr import INSTALL, is_available
@@ -115,7 +116,7 @@ def read_data(file: RawFile) -> Reading:
 
 
 def _report(source: str, name: str, parsed: Parsed, seconds: float) -> ReadingReport:
-    reasons = [parsed.missing] if parsed.missing else []
+    reasons = [each for each in (parsed.missing, write_reason(parsed.details.left_out)) if each]
     if parsed.pages_without_text:
         unread = name == "pdf" and not is_available()
         scans = f" ({INSTALL} reads scanned pages)" if unread else ""
@@ -134,6 +135,7 @@ def _report(source: str, name: str, parsed: Parsed, seconds: float) -> ReadingRe
         ocr=sum(sure) / len(sure) if sure else None,
         own_title=bool(parsed.title),
         seconds=round(seconds, 3),
+        details=parsed.details,
     )
 
 
@@ -165,8 +167,7 @@ def title_of(source: str) -> str:
 def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
     """Keep what became of each file, one JSON object a line."""
     write = json.JSONEncoder(ensure_ascii=False).encode
-    names = [field.name for field in fields(ReadingReport)]
-    lines = [write({name: getattr(report, name) for name in names}) + "\n" for report in reports]
+    lines = [write(asdict(report)) + "\n" for report in reports]
     path.write_text("".join(lines), encoding="utf-8")
 
 
@@ -178,5 +179,10 @@ def read_reports(path: Path) -> list[ReadingReport]:
 
 def report_from_dict(values: dict[str, Any]) -> ReadingReport:
     """A report from its values in JSON."""
-    pages = tuple(values["pages_without_text"])
-    return ReadingReport(**{**values, "pages_without_text": pages})
+    return ReadingReport(
+        **{
+            **values,
+            "pages_without_text": tuple(values["pages_without_text"]),
+            "details": details_from_dict(values.get("details", {})),
+        }
+    )

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from qa_bot.reading.details import NO_DETAILS, Details, LeftOut, add_left_out
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.sections import close_sections
 from qa_bot.reading.tables import Cell, table_lines
@@ -63,7 +66,8 @@ class Parsed:
     unmapped: int = 0
     """Characters whose font says not which letters they are."""
     missing: str = ""
-    """What was not read, in words; empty where all was."""
+    """What was not read besides what `details` counts, in words; empty where all was."""
+    details: Details = NO_DETAILS
     author: str = ""
     date: str = ""
 
@@ -77,13 +81,24 @@ class TextWriter:
         self._after_item = False
         self._sections: list[Section] = []
         self._pages: list[tuple[int, str, float | None, int]] = []
-        self.tables_with_header = 0
-        self.tables_without_header = 0
+        self._counts: Counter[str] = Counter()
+        self._left_out: list[LeftOut] = []
 
     @property
     def length(self) -> int:
         """Characters so far."""
         return self._length
+
+    def count(self, what: str, amount: int = 1) -> None:
+        """Count for the report; `what` is a field of `Details`."""
+        self._counts[what] += amount
+
+    def leave_out(self, what: str, count: int = 1, place: str = "") -> None:
+        """Say in the report that the text lacks something ("picture", "chart"), and where."""
+        if not place and self._pages:
+            number, label, ocr, start = self._pages[-1]
+            place = str(Page(number, start, start, label, ocr))
+        self._left_out.append(LeftOut(what, count, (place,) if place else ()))
 
     def page(self, number: int, label: str = "", ocr: float | None = None) -> None:
         """All that follows stands on this page."""
@@ -120,8 +135,8 @@ class TextWriter:
             before_row: called with a row's index before the first line that is made of it.
         """
         made = table_lines(rows, header, caption)
-        self.tables_with_header += made.with_header
-        self.tables_without_header += made.without_header
+        self.count("tables_with_header", made.with_header)
+        self.count("tables_without_header", made.without_header)
         last = -1
         for line in made.lines:
             if before_row is not None and line.row != last:
@@ -148,6 +163,7 @@ class TextWriter:
     ) -> Parsed:
         """The text with its sections and pages closed."""
         text = "".join(self._pieces)
+        counts: dict[str, Any] = dict(self._counts)
         ends = [*(start for *_, start in self._pages[1:]), len(text)][: len(self._pages)]
         pages = tuple(
             Page(number, start, end, label, ocr)
@@ -162,6 +178,7 @@ class TextWriter:
             tuple(pages_without_text),
             unmapped,
             missing,
+            Details(add_left_out(self._left_out), **counts),
         )
 
     def _add(self, text: str, is_item: bool = False) -> int:

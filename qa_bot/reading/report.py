@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from qa_bot.reading.details import BOILERPLATE, NO_DETAILS, Details, sum_up, write_reason
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingReport:
@@ -41,16 +43,26 @@ class ReadingReport:
     """How much of the two texts is shared, 0 to 1; 1 is kept for the very same text."""
     indexed: str = ""
     """When this content was first indexed (ISO 8601, UTC)."""
+    details: Details = NO_DETAILS
 
     @property
     def deserves_mention(self) -> bool:
-        """Whether a person should look at it."""
-        odd = self.garbled or self.ocr is not None or bool(self.duplicate_of)
-        return odd or self.status != "read"
+        """Whether a person should look at it; the menus of web pages are summed up instead."""
+        odd = (
+            self.garbled or self.ocr is not None or bool(self.duplicate_of or self.details.encoding)
+        )
+        return odd or (self.status != "read" and not self.lacks_only_menus)
+
+    @property
+    def lacks_only_menus(self) -> bool:
+        """Whether nothing but a page's menus, banners and footers is left out."""
+        return self.status == "partly" and self.reason == write_reason(
+            [each for each in self.details.left_out if each.what == BOILERPLATE]
+        )
 
     def __str__(self) -> str:
         """One line: what became of the file, and why."""
-        notes = [self.reason] if self.reason else []
+        notes = [*([self.reason] if self.reason else []), *self.details.notes()]
         if self.garbled:
             notes.append("its text looks garbled: compare it with the file")
         if self.ocr is not None:
@@ -89,6 +101,10 @@ class Totals:
     """Documents with the very text of an earlier one."""
     alike: int
     """Documents with nearly the text of an earlier one."""
+    guessed: int = 0
+    """Documents whose encoding is a guess."""
+    details: Details = NO_DETAILS
+    """The sums of what the readers counted."""
 
     @classmethod
     def of(cls, readings: Sequence[ReadingReport]) -> Totals:
@@ -109,6 +125,8 @@ class Totals:
             recognised=sum(r.ocr is not None for r in readings),
             same=sum(likeness == 1 for likeness in doubled),
             alike=sum(likeness < 1 for likeness in doubled),
+            guessed=sum(bool(reading.details.encoding) for reading in readings),
+            details=sum_up([reading.details for reading in readings]),
         )
 
     def lines(self) -> Iterator[str]:
@@ -116,9 +134,13 @@ class Totals:
         yield (
             f"Files: {self.files}; read {self.read}, in part {self.partly}, skipped {self.skipped}."
         )
-        left = self.characters_read - self.characters
-        why = f"; {left:,} are menus, running headers and the like" if left else ""
-        yield f"Characters: {self.characters_read:,} read, {self.characters:,} indexed{why}."
+        yield f"Characters: {self.characters_read:,} read, {self.characters:,} indexed."
+        if self.details.left_out:
+            yield f"Not in the texts: {'; '.join(map(str, self.details.left_out))}."
+        if counted := "; ".join(self.details.counted()):
+            yield f"Counted: {counted}."
+        if self.guessed:
+            yield f"Encodings that are guesses: {self.guessed}; compare the texts with the files."
         if self.pages_without_text:
             yield f"Pages without text: {self.pages_without_text} of {self.pages}."
         if self.cut_sentences:
@@ -149,8 +171,6 @@ class BuildReport:
     """False where nothing had changed and the live generation stayed."""
     golden: tuple[int, int] | None = None
     """Golden questions that pass, and all of them; None where there are none."""
-    separability: float | None = None
-    """How often a probe that the index answers beats one that it doesn't, 0 to 1."""
 
     @property
     def skipped(self) -> tuple[ReadingReport, ...]:
@@ -178,11 +198,6 @@ class BuildReport:
             lines = [f"Nothing has changed: {self.documents} documents, {size}."]
         if self.golden is not None:
             lines.append(f"Golden questions: {self.golden[0]} of {self.golden[1]} pass.")
-        if self.separability is not None:
-            share = f"{self.separability:.0%}"
-            lines.append(
-                f"Probe questions with and without an answer: told apart {share} of times."
-            )
         if self.readings:
             lines += self.totals.lines()
         return "\n".join(lines + [str(r) for r in self.readings if r.deserves_mention])

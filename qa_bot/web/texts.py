@@ -121,7 +121,10 @@ THANKS = "Kept. qa-bot calibrate learns from it."
 NEAREST = "Nearest passages — not an answer"
 SAME_QUOTE = "The same words as {number}:"
 OPEN_SOURCE = "Open source {number}: {title}"
-CHANGED = "changed since it was indexed"
+SOURCE_STATUS = {
+    "changed": "changed since it was indexed",
+    "removed": "removed since it was indexed",
+}
 SECTION_QUESTION = "What do the documents say about {section}?"
 LOGIN = "Sign in"
 LOGIN_NAME = "Name"

@@ -88,6 +88,43 @@ def test_a_foreign_folder_is_left_alone(corpus, tmp_path):
     assert [p.name for p in (tmp_path / "thesis").iterdir()] == ["draft.txt"]
 
 
+def test_a_folder_with_only_the_readme_of_an_index_folder_is_built_into(corpus, tmp_path):
+    (tmp_path / "index").mkdir()
+    shutil.copy(ROOT / "index" / "README.md", tmp_path / "index")
+    with pytest.raises(IndexNotFoundError, match="qa-bot build"):
+        QABot.open(tmp_path / "index")
+    build_index(corpus, tmp_path / "index", encoder=FakeEncoder())
+    assert ask(tmp_path / "index")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_git_status_is_clean_after_a_build_in_a_clone(corpus, tmp_path):
+    def git(*words):
+        who = ["-c", "user.name=Test", "-c", "user.email=test@localhost"]
+        done = subprocess.run(
+            ["git", *who, *words], cwd=clone, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    clone = tmp_path / "clone"
+    (clone / "index").mkdir(parents=True)
+    shutil.copy(ROOT / ".gitignore", clone)
+    shutil.copy(ROOT / "index" / "README.md", clone / "index")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "All there is")
+    build_index(corpus, clone / "index", encoder=FakeEncoder())
+    assert ask(clone / "index")
+    assert git("ls-files").split() == [".gitignore", "index/README.md"]
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_folder_with_another_readme_is_left_alone(corpus, tmp_path):
+    (tmp_path / "README.md").write_text("# My thesis\n")
+    with pytest.raises(NotAnIndexError, match="left alone"):
+        build_index(corpus, tmp_path, encoder=FakeEncoder())
+
+
 def test_no_index_names_the_command(tmp_path):
     with pytest.raises(IndexNotFoundError, match="qa-bot build"):
         QABot.open(tmp_path / "index")
@@ -110,7 +147,7 @@ def test_other_weights_under_the_same_name_are_refused(index):
         QABot.open(index)
 
 
-@pytest.mark.parametrize("name", ["documents.sqlite", "vectors.npy", "sentences.npy"])
+@pytest.mark.parametrize("name", ["documents.sqlite", "vectors.faiss", "sentences.npy"])
 def test_a_flipped_bit_is_noticed(index, name):
     path = generation_of(index) / name
     data = bytearray(path.read_bytes())
@@ -121,8 +158,8 @@ def test_a_flipped_bit_is_noticed(index, name):
 
 
 def test_a_missing_file_is_noticed(index):
-    (generation_of(index) / "vectors.npy").unlink()
-    with pytest.raises(IndexDamagedError, match=r"vectors\.npy is missing"):
+    (generation_of(index) / "vectors.faiss").unlink()
+    with pytest.raises(IndexDamagedError, match=r"vectors\.faiss is missing"):
         QABot.open(index, encoder=FakeEncoder())
 
 
@@ -186,6 +223,7 @@ def timed_build(corpus, index):
     return time.perf_counter() - started
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_build_killed_anywhere_leaves_the_index_as_it_was(corpus, index, tmp_path):
     for number in range(200):

@@ -86,7 +86,7 @@ def test_a_flipped_bit_in_any_file_is_found_and_never_answers(index):
 
 
 def test_a_damaged_index_is_mended_by_the_command_that_the_finding_names(corpus, index):
-    (live(index) / "vectors.npy").write_bytes(b"")
+    (live(index) / "vectors.faiss").write_bytes(b"")
     assert check(index)
     build_index(corpus, index, encoder=FakeEncoder())
     assert check(index) == []
@@ -122,7 +122,8 @@ def test_sources_that_changed_are_found(corpus, index):
 
 def test_a_corpus_folder_that_is_gone_is_found(corpus, index):
     corpus.rename(corpus.parent / "elsewhere")
-    assert check(index) == [f"the folder {corpus} is gone; run: qa-bot build --corpus FOLDER"]
+    (finding,) = check(index)
+    assert finding.startswith(f"the documents' folder {corpus} is not here; bring it back, or run:")
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_a_damaged_generation_offers_the_one_before(index, corpus):
     first = current_generation(index)
     build_index(corpus, index, encoder=FakeEncoder(), options=BuildOptions(fresh=True))
     live = index / GENERATIONS / current_generation(index)
-    (live / "vectors.npy").unlink()
+    (live / "vectors.faiss").unlink()
     with pytest.raises(IndexDamagedError, match="qa-bot rollback"):
         quotes(index, "x")
     assert roll_back(index).generation == first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import faiss
 import pytest
 
 from qa_bot import QABot, answer, build_index
@@ -21,6 +22,17 @@ UNANSWERABLE = re.findall(
     r"^- (.+\?)$", (ROOT / "docs" / "essay-questions.md").read_text(encoding="utf-8"), re.MULTILINE
 )
 LEAST_RIGHT, LEAST_ANSWERED, LEAST_REFUSED = 0.9, 0.9, 0.85
+
+
+def test_the_essay_is_embedded_into_a_faiss_index_that_answers(essay_bot, encoder):
+    question = "What does INTERPOL do?"
+    written = faiss.read_index(str(essay_bot.index.folder / "vectors.faiss"))
+    assert isinstance(written, faiss.IndexFlatIP)
+    assert written.ntotal == essay_bot.index.manifest.passages > 10
+    _, rows = written.search(encoder.encode_questions([question]), 3)
+    nearest = essay_bot.index.documents.passages([int(row) for row in rows[0]])
+    quoted = essay_bot.answer(question).citations[0]
+    assert any(p.start <= quoted.start and quoted.end <= p.end for p in nearest)
 
 
 def test_at_least_nine_in_ten_questions_have_a_right_excerpt_first(essay_bot):

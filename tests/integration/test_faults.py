@@ -138,6 +138,7 @@ def texts_of(index, name):
     return texts
 
 
+@pytest.mark.faults
 def test_killed_at_random_moments(server, corpus, index):
     kill_at_random_moments(server, corpus, index, 25)
 
@@ -162,6 +163,7 @@ def test_a_first_build_that_is_killed_leaves_nothing_in_the_way(server, corpus, 
     assert indexed(index) == on_disk(corpus)
 
 
+@pytest.mark.faults
 def test_a_full_disk_at_every_file(server, corpus, index):
     """A limit just below the size of each file of a generation makes writing that file fail."""
     live = index / GENERATIONS / current_generation(index)
@@ -203,6 +205,7 @@ def test_a_read_only_index_answers(server, corpus, index):
     assert server.run("build", corpus=corpus, index=index, largest=0) == REFUSED
 
 
+@pytest.mark.faults
 def test_two_builders_at_once(corpus, index):
     servers = [Server(), Server()]
     for step in range(4):
@@ -250,6 +253,7 @@ def read_during_switches(corpus, index, switches):
     first.close()
 
 
+@pytest.mark.faults
 def test_a_reader_during_switches(corpus, index):
     read_during_switches(corpus, index, 15)
 
@@ -262,7 +266,7 @@ def test_a_reader_during_100_switches(corpus, index):
 def test_the_clock_is_set_back(corpus, index, monkeypatch):
     build_index(corpus, index, encoder=FakeEncoder(), options=BuildOptions(fresh=True))
     now = time.time_ns() - 86_400 * 10**9
-    monkeypatch.setattr("qa_bot.building.scan.time.time_ns", lambda: now)
+    monkeypatch.setattr("qa_bot.index.sources.time.time_ns", lambda: now)
     assert not build_index(corpus, index, encoder=FakeEncoder()).changed
     write(corpus, 1, 5)
     for path in corpus.iterdir():
@@ -326,7 +330,7 @@ def test_a_file_that_can_not_be_read_for_once_comes_back(corpus, index, monkeypa
 
     write(corpus, 1, 1)
     with monkeypatch.context() as patch:
-        patch.setattr("qa_bot.building.scan.file_checksum", refuse)
+        patch.setattr("qa_bot.index.sources.file_checksum", refuse)
         patch.setattr("pathlib.Path.read_bytes", refuse_texts(refuse))
         report = build_index(corpus, index, encoder=FakeEncoder())
         assert {r.source for r in report.skipped} == {"1.txt"}

@@ -114,9 +114,9 @@ def test_files_with_trusted_times_are_not_opened(corpus, monkeypatch):
     def refuse(path):
         raise AssertionError(path)
 
-    monkeypatch.setattr("qa_bot.building.scan._SETTLED_NS", -YESTERDAY * 10**9)
+    monkeypatch.setattr("qa_bot.index.sources._SETTLED_NS", -YESTERDAY * 10**9)
     build(corpus)
-    monkeypatch.setattr("qa_bot.building.scan.file_checksum", refuse)
+    monkeypatch.setattr("qa_bot.index.sources.file_checksum", refuse)
     assert not build(corpus).changed
 
 

@@ -139,3 +139,17 @@ def test_the_commands_print_it_and_write_json(corpus, tmp_path, monkeypatch):
         listed[0]
     )
     assert "Skipped void.txt" in qa_bot("documents")
+
+
+def test_what_a_reader_counts_is_kept_and_summed_up(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.csv").write_text("Part;Count\nBolt;40\nNut;90\n")
+    (folder / "b.csv").write_text("Ann Hill;Rye;Cook\nBo Park;Ely;Nurse\nCy Lane;Ryde;Clerk\n")
+    report = build_index(folder, tmp_path / "index", encoder=FakeEncoder())
+    with Index.open(tmp_path / "index") as opened:
+        kept = read_report(opened)
+    assert kept.readings == report.readings
+    assert by_source(kept)["a.csv"].details.tables_with_header == 1
+    assert by_source(kept)["b.csv"].details.tables_without_header == 1
+    assert "Counted: 1 tables with names of columns; 1 tables without." in str(report)

@@ -119,4 +119,5 @@ def test_a_writer_tells_before_each_row_and_counts_tables():
     writer, seen = TextWriter(), []
     writer.table(grid("Part|Count", "Bolt|40", "Nut|90"), before_row=seen.append)
     assert seen == [1, 2]
-    assert (writer.tables_with_header, writer.tables_without_header) == (1, 0)
+    details = writer.finish().details
+    assert (details.tables_with_header, details.tables_without_header) == (1, 0)

@@ -26,6 +26,7 @@ from qa_bot.index.milvus.passages import ClusterPassages, PassageRecords
 from qa_bot.index.milvus.publishing import FILES, read_manifest
 from qa_bot.index.milvus.records import read_records
 from qa_bot.index.milvus.term_lists import TermLists
+from qa_bot.index.sources import find_corpus
 
 _LOOK_AGAIN = 1.0
 """Seconds for which the alias is not asked for again."""
@@ -50,6 +51,7 @@ def open_cluster_index(settings: Settings) -> Index:
             f"Milvus at {settings.milvus_uri} holds no index {settings.milvus_name}; {REPAIR}"
         )
     manifest = Manifest.parse(content, f"the manifest in Milvus at {settings.milvus_uri}")
+    manifest = manifest.model_copy(update={"corpus_from_index": ""})  # there is no index folder
     connection.call("load_collection", collections.passages)
     folder = Path(tempfile.mkdtemp(prefix="qa_bot-"))
     try:
@@ -64,8 +66,7 @@ def open_cluster_index(settings: Settings) -> Index:
     remove = weakref.finalize(passages, shutil.rmtree, folder, ignore_errors=True)
     documents = ClusterDocuments(connection, collections, records, remove)
     acronyms = Acronyms.load(folder / ACRONYMS)
-    corpus = Path(manifest.corpus)
-    sources = corpus if corpus.is_dir() else None
+    sources = find_corpus(manifest, folder)
     return Index(folder, manifest, documents, lexicon, passages, acronyms, sources)
 
 

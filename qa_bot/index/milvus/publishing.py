@@ -19,7 +19,7 @@ import numpy as np
 
 from qa_bot.config import Settings
 from qa_bot.errors import StoreError
-from qa_bot.index.folder import ACRONYMS, LEXICAL, READINGS, SOURCES, LocalIndex
+from qa_bot.index.folder import ACRONYMS, LEXICAL, READINGS, LocalIndex
 from qa_bot.index.lexical.bm25 import LEXICON
 from qa_bot.index.lexical.sentence_terms import expand_ranges
 from qa_bot.index.manifest import MANIFEST
@@ -29,6 +29,7 @@ from qa_bot.index.milvus.layout import Collections
 from qa_bot.index.milvus.packing import PackedPassage
 from qa_bot.index.milvus.records import read_records, write_records
 from qa_bot.index.milvus.term_lists import pack_lists
+from qa_bot.index.sources import SOURCES
 
 FILES = (ACRONYMS, READINGS, SOURCES, *(f"{LEXICAL}/{name}" for name in LEXICON))
 """The files of a generation that every process that answers has for itself."""

@@ -1,7 +1,7 @@
-"""Stores: passage vectors come in, a searchable store goes out; one file a backend.
+"""Stores: the passages' vectors on disk, and FAISS to search them; one file a kind of search.
 
-`VectorStore` is all that retrieval needs. Row numbers are passage positions. The vectors
-themselves stay in one mapped file, from which every backend takes exact cosines.
+`VectorStore` is all that retrieval needs. Row numbers are passage positions. Every generation has
+its vectors in `vectors.faiss`, an exact FAISS index; past some size `lists.faiss` is added.
 """
 
 from __future__ import annotations
@@ -12,15 +12,26 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.stores.flat import FlatStore, read_flat_file
+from qa_bot.index.stores.ivf import IvfStore, build_lists
+from qa_bot.models.cores import usable_cores
 from qa_bot.models.encoder import Vectors
 
 Kind = Literal["exact", "approximate"]
+VECTORS, LISTS = "vectors.faiss", "lists.faiss"
 EXACT_UP_TO = 30_000
-"""Passages up to which looking at every vector is as fast as lists (docs/decisions/vector-store.md)."""
+"""Passages up to which looking at every vector is as fast as lists.
+
+See docs/decisions/vector-store.md.
+"""
 
 
 class VectorStore(Protocol):
     """Unit vectors, found by inner product."""
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors, mapped from their file; shape (n, dim), in memory not aligned to floats."""
 
     def __len__(self) -> int:
         """How many vectors there are."""
@@ -30,7 +41,7 @@ class VectorStore(Protocol):
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The `k` nearest rows to a vector `(dim,)`: row numbers and cosines, best first.
 
-        With `within`, ascending, only those rows are looked at.
+        With `within`, ascending, only those rows are looked at, and all of them.
         """
 
 
@@ -44,28 +55,22 @@ def choose_kind(store: Literal["auto", "exact", "approximate", "milvus"], passag
     return "exact" if store == "milvus" else store
 
 
-def build_store(kind: Kind, vectors: Vectors, folder: Path) -> None:
-    """Write what searching the vectors takes beside themselves into a generation's folder.
+def build_store(kind: Kind, folder: Path) -> None:
+    """Write what searching a generation's vectors takes beside themselves into its folder.
 
     Raises:
         OSError: the disk refuses it.
     """
     if kind == "approximate":
-        from qa_bot.index.stores.ivf import FaissStore
-
-        FaissStore.build(vectors, folder)
+        build_lists(read_flat_file(folder / VECTORS), folder / LISTS, usable_cores())
 
 
-def open_store(kind: Kind, vectors: Vectors, folder: Path) -> VectorStore:
-    """Open what `build_store` wrote.
+def open_store(kind: Kind, folder: Path) -> VectorStore:
+    """Open the vectors of a generation's folder, and what `build_store` wrote.
 
     Raises:
         OSError: a file can't be read.
+        ValueError: the vectors' file is not one.
     """
-    if kind == "approximate":
-        from qa_bot.index.stores.ivf import FaissStore
-
-        return FaissStore.load(vectors, folder)
-    from qa_bot.index.stores.flat import ExactStore
-
-    return ExactStore(vectors)
+    flat = FlatStore(folder / VECTORS)
+    return flat if kind == "exact" else IvfStore(flat, folder / LISTS)

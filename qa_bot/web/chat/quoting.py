@@ -10,8 +10,8 @@ from qa_bot.web.markup import escape_markdown
 
 def describe_place(citation: Citation) -> str:
     """Where a quote stands: title, sections, page."""
-    changed = texts.CHANGED if citation.changed else ""
-    where = [citation.title, *describe_inside(citation), changed]
+    status = texts.SOURCE_STATUS.get(citation.source_status, "")
+    where = [citation.title, *describe_inside(citation), status]
     return " · ".join(part for part in where if part)
 
 

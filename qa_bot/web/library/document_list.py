@@ -74,7 +74,7 @@ def _describe(reading: ReadingReport | None, present: bool) -> tuple[str, bool]:
     if not present:
         return texts.STILL_ANSWERS, False
     said = texts.STATUS[reading.status]
-    notes = [reading.reason] if reading.reason else []
+    notes = [*([reading.reason] if reading.reason else []), *reading.details.notes()]
     if reading.garbled:
         notes.append(texts.GARBLED)
     if reading.ocr is not None:

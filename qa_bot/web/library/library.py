@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.calibration import keep_feedback
+from qa_bot.building.add_remove import open_corpus
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import (
     IndexDamagedError,
@@ -24,6 +25,7 @@ from qa_bot.index.folder import READINGS
 from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.sources import expected_corpus
 from qa_bot.models.encoder import open_encoder
 from qa_bot.models.reader import open_reader
 from qa_bot.reading.files import find_files, read_reports, source_of
@@ -87,7 +89,7 @@ class Library:
 
     def _open(self) -> QABot:
         bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
-        self._last_corpus = Path(bot.index.manifest.corpus)
+        self._last_corpus = _corpus_of(bot)
         return bot
 
     @property
@@ -125,10 +127,19 @@ class Library:
 
     @property
     def corpus(self) -> Path:
-        """The folder with the documents; that of the last index where there is none now."""
+        """Where the documents are or should be; where there is no index, those of the last."""
         if self._corpus is not None:
             return self._corpus
-        return Path(self.bot.index.manifest.corpus) if self.is_built else self._last_corpus
+        return _corpus_of(self.bot) if self.is_built else self._last_corpus
+
+    def open_corpus(self) -> Path:
+        """The folder for new documents, which is made where there has been no index yet.
+
+        Raises:
+            CorpusError: there is an index, and the folder that it was built from is not here.
+        """
+        open_corpus(self.corpus, is_first=not (self.is_built or self.was_built))
+        return self.corpus
 
     def keep_feedback(self, answer: Answer, helpful: bool, reason: str = "") -> None:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
@@ -223,3 +234,7 @@ class Library:
         self.rebuilds.close()
         if self._bot is not None:
             self._bot.close()
+
+
+def _corpus_of(bot: QABot) -> Path:
+    return bot.index.sources or expected_corpus(bot.index.manifest, bot.index.folder)

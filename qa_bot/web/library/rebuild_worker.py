@@ -2,7 +2,8 @@
 
 It takes the corpus and the index as arguments and writes JSON lines to its standard output:
 progress, an empty object every few seconds, then the result or an error. Standard output carries
-nothing else: what a library prints goes to standard error. It gives way to the process that answers.
+nothing else: what a library prints goes to standard error. It gives way to the process that
+answers.
 """
 
 from __future__ import annotations

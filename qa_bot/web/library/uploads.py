@@ -61,12 +61,11 @@ def safe_name(name: str) -> str:
 def store_upload(
     corpus: Path, name: str, source: BinaryIO, limits: UploadLimits, replace: bool
 ) -> str:
-    """Put one file into the corpus, which is made where it is missing; returns its name there.
+    """Put one file into the corpus; returns its name there.
 
     Raises:
         UploadError: its name, size or content is not taken, or there is one of that name.
     """
-    corpus.mkdir(parents=True, exist_ok=True)
     place = corpus / safe_name(name)
     if place.name.casefold() == GOLDEN:
         raise UploadError(

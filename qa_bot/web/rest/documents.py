@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, HTTPException, Path, Query, UploadFile
 from starlette.concurrency import run_in_threadpool
 
+from qa_bot.errors import CorpusError
 from qa_bot.types import Document
 from qa_bot.web.library.uploads import UploadError, remove_document, store_upload
 from qa_bot.web.models import DocumentList, PageText, StoredFiles
@@ -66,14 +67,19 @@ def add_documents(
     """Put files into the library's folder; a rebuild indexes them. The first refusal ends it."""
     if len(files) > service.uploads.files:
         raise HTTPException(413, f"{service.uploads.files} files at the most in one request.")
-    corpus = service.library.corpus
     try:
+        corpus = service.library.open_corpus()
         stored = [
             store_upload(corpus, file.filename or "", file.file, service.uploads, replace)
             for file in files
         ]
     except UploadError as error:
         raise HTTPException(error.status, str(error)) from error
+    except CorpusError as error:
+        name = service.library.corpus.name
+        raise HTTPException(
+            409, f"The documents' folder “{name}” is not here, so nothing was put into it."
+        ) from error
     return StoredFiles(stored=stored)
 
 
