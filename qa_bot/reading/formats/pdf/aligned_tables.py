@@ -36,6 +36,7 @@ _MAX_LABEL = 60
 _MAX_SINGLE = 8
 """Lines with a single piece in a row, at most, that are wrapped cells."""
 
+
 def find_aligned(rows: Sequence[Row], drawing: Drawing) -> Iterator[tuple[int, int, TableBlock]]:
     """The tables among the rows of a region: first row, row after the last, and what they hold."""
     pieces = [_cut(row) for row in rows]

@@ -7,6 +7,7 @@ heights, row by row.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from bisect import bisect_left
 from collections import Counter
@@ -138,7 +139,7 @@ class _Side:
     def block_tops(self) -> list[float]:
         """The heights of the lines that open a block: after a gap above the usual."""
         ranked = self.heights[::-1]
-        steps = [above - below for above, below in zip(ranked, ranked[1:], strict=False)]
+        steps = [above - below for above, below in itertools.pairwise(ranked)]
         usual = statistics.median(steps)
         return ranked[:1] + [h for h, s in zip(ranked[1:], steps, strict=True) if s > 1.25 * usual]
 

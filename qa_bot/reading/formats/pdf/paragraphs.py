@@ -25,8 +25,17 @@ _MAX_PITCH = 2.2
 _BLANK_LINE = 1.7
 """Distance of two lines of code with a blank one between them, in usual distances."""
 
-Page = Sequence[Sequence[Line]]
-"""A page: regions in reading order, each as its lines."""
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before its lines are put together."""
+
+    regions: Sequence[Sequence[Line]]
+    """In reading order, each as its lines."""
+    margins: Margins
+    """Which of its lines return on other pages."""
+    comments: Sequence[str] = ()
+    """What its annotations say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +46,25 @@ class PageBlocks:
     """Running headers, where this page is the first to have them."""
     body: list[Block]
     notes: list[Block]
-    """Footnotes, and the running footers that this page is the first to have."""
+    """Footnotes, the running footers that this page is the first to have, and comments."""
 
 
-def make_blocks(page: Page, margins: Margins, words: Words, body: float) -> PageBlocks:
+def make_blocks(page: Page, words: Words, body: float) -> PageBlocks:
     """A page's blocks, paragraphs joined over columns.
 
     Args:
-        page: its regions.
-        margins: which of its lines return on other pages.
+        page: its lines.
         words: of the document.
         body: the usual size of the document's letters.
     """
-    lines = [line for region in page for line in region]
+    lines = [line for region in page.regions for line in region]
+    margins = page.margins
     heads = [line for line in lines if id(line) in margins.heads]
     feet = [line for line in lines if id(line) in margins.feet]
     apart = margins.dropped | margins.heads | margins.feet
     blocks: list[Block] = []
     notes: list[Block] = []
-    for region in page:
+    for region in page.regions:
         own = [line for line in region if id(line) not in apart]
         end = len(own)
         while end and _is_note(own[end - 1], body):
@@ -69,7 +78,9 @@ def make_blocks(page: Page, margins: Margins, words: Words, body: float) -> Page
         notes += _set_apart(own[end:], words)
     if not blocks:
         blocks, notes = [replace(note, is_note=False) for note in notes], []
-    return PageBlocks(_set_apart(heads, words), blocks, notes + _set_apart(feet, words))
+    comments = [Block(comment, body, bold=False, is_note=True) for comment in page.comments]
+    last = [*notes, *_set_apart(feet, words), *comments]
+    return PageBlocks(_set_apart(heads, words), blocks, last)
 
 
 def _set_apart(lines: Sequence[Line], words: Words) -> list[Block]:

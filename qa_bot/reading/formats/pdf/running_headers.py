@@ -8,11 +8,13 @@ it looks like that of a page ("Page 3 of 9"), so that "Chapter 3" and "Order 3" 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qa_bot.data import load_words
 from qa_bot.reading.formats.pdf.lines import Line
 
 _ZONE = 0.2
@@ -30,11 +32,7 @@ _SAME_HEIGHT = 0.01
 _NUMBER = re.compile(r"\d{1,9}")
 _ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_PAGE_WORDS = frozenset(
-    "page pages pg p seite seiten s side sida sivu página pagina página pág pag strana strona stránka "
-    "str страница стр с сторінка blad oldal sayfa trang halaman folio fol f sheet sh 第 页 頁 頁目 "
-    "쪽 페이지 الصفحة صفحة of von de di sur av af z из od van / ページ".split()
-)
+_PAGE_WORDS = load_words("page_words.txt")
 _WORD = re.compile(r"[^\W\d_]+|/")
 _APART = re.compile(r"[|/•·–—:-]")
 
@@ -132,7 +130,7 @@ def _places(number: int, lines: Sequence[Line], height: float) -> Iterator[tuple
 
 def _outer_block(ranked: Sequence[Line]) -> Sequence[Line]:
     """The lines from an edge of the page up to the first gap; none where the text starts there."""
-    for count, (before, line) in enumerate(zip(ranked, ranked[1:], strict=False), 1):
+    for count, (before, line) in enumerate(itertools.pairwise(ranked), 1):
         if abs(before.bottom - line.bottom) > _GAP * min(before.size, line.size):
             return ranked[:count]
         if count == _DEEPEST:
@@ -157,8 +155,11 @@ def _may_count(line: Line, words: str, found: re.Match[str]) -> bool:
     before, after = words[: found.start()].rstrip(), words[found.end() :].lstrip()
     around = [*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1]]
     if not before or not after:
-        return line.cells > 1 or not around or around[0] in _PAGE_WORDS or (
-            bool(_APART.search(before[-1:] + after[:1]))
+        return (
+            line.cells > 1
+            or not around
+            or around[0] in _PAGE_WORDS
+            or (bool(_APART.search(before[-1:] + after[:1])))
         )
     return any(word in _PAGE_WORDS for word in around)
 

@@ -83,7 +83,9 @@ def _raise(before: str, text: str) -> str:
         return raise_text(text)
     if bare.isalpha():
         is_mark = len(bare) == 1 and not (last.isdigit() and _ORDINAL.fullmatch(bare))
-        return f" [{bare}]" if is_mark and (last.isalnum() and len(before) > 1) else raise_text(text)
+        return (
+            f" [{bare}]" if is_mark and (last.isalnum() and len(before) > 1) else raise_text(text)
+        )
     if not before.strip():
         return f"[{bare}] "
     if last.isdigit() or last == ")" or _UNIT.search(before):

@@ -83,11 +83,16 @@ class TableLine:
         return any(_NUMBER.fullmatch(" ".join(f.text for f in cell)) for cell in self.cells[1:])
 
 
-def place_pieces(row: PieceRow, columns: Sequence[Interval], n: int, rows: Sequence[PieceRow]) -> TableLine:
-    """A row's pieces in the columns in which they stand."""
+def place_pieces(row: PieceRow, columns: Sequence[Interval], may_span: bool) -> TableLine:
+    """A row's pieces in the columns in which they stand.
+
+    Args:
+        row: the pieces.
+        columns: of the table.
+        may_span: whether the pieces may be names of groups of columns.
+    """
     line = TableLine([[] for _ in columns], list(range(len(columns))), row.middle)
-    is_above = n < 2 and n + 1 < len(rows) and len(row.pieces) < len(rows[n + 1].pieces)
-    spans = _spans(row, columns) if is_above else None
+    spans = _spans(row, columns) if may_span else None
     for number, piece in enumerate(row.pieces):
         if spans:
             first, last = spans[number]

@@ -6,8 +6,8 @@ else by the first column, which is empty where a cell goes on.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.table_lines import Interval, PieceRow, TableLine, place_pieces
@@ -18,14 +18,18 @@ _WIDE = 0.7
 _WIDER = 1.25
 """Distance between rows over that between the lines of a cell, at least."""
 
+
 def make_aligned(
     rows: Sequence[PieceRow], columns: Sequence[Interval], drawing: Drawing
 ) -> TableBlock | None:
     """The table that rows make; None where they are too few for one."""
-    lines = [place_pieces(row, columns, n, rows) for n, row in enumerate(rows)]
+    more = [n < 2 and len(a.pieces) < len(b.pieces) for n, (a, b) in enumerate(pairwise(rows))]
+    lines = [
+        place_pieces(row, columns, above) for row, above in zip(rows, [*more, False], strict=True)
+    ]
     ruled, bands = _find_rules(lines, columns, drawing)
     groups = _group(lines, ruled, bands)
-    made = [_join(lines[a:b]) for a, b in itertools.pairwise([*groups, len(lines)])]
+    made = [_join(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
     off = _ruled_off(groups, ruled)
     heads = find_heads([line.cells for line in made], drawing.areas, off)
     least = 3 if len(columns) == 2 and not heads else 2
@@ -69,7 +73,7 @@ def _group(lines: Sequence[TableLine], ruled: set[int], bands: set[int]) -> list
 
 
 def _stretches(lines: Sequence[TableLine], starts: Sequence[int]) -> list[Sequence[TableLine]]:
-    return [lines[a:b] for a, b in itertools.pairwise([*starts, len(lines)])]
+    return [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
 
 
 def _hold_rows(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
@@ -82,11 +86,11 @@ def _hold_rows(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
 
 def _find_gaps(lines: Sequence[TableLine]) -> list[int]:
     """The lines with a wider gap above them than others; the first only where all are alike."""
-    gaps = [above.middle - below.middle for above, below in itertools.pairwise(lines)]
+    gaps = [above.middle - below.middle for above, below in pairwise(lines)]
     if not gaps or max(gaps) < _WIDER * min(gaps):
         return [0]
     ranked = sorted(gaps)
-    _, least = max((after / before, after) for before, after in itertools.pairwise(ranked))
+    _, least = max((after / before, after) for before, after in pairwise(ranked))
     return [0, *(n for n, gap in enumerate(gaps, 1) if gap >= least)]
 
 
@@ -104,7 +108,7 @@ def _are_wrapped(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
         before.cells[n][-1].right - before.cells[n][0].left >= 0.6 * width
         or after.cells[n][0].text[:1].islower()
         for stretch in stretches
-        for before, after in itertools.pairwise(stretch)
+        for before, after in pairwise(stretch)
         for n, width in enumerate(widths)
         if before.cells[n] and after.cells[n]
     ]
@@ -113,7 +117,7 @@ def _are_wrapped(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
 
 def _find_keys(lines: Sequence[TableLine]) -> list[int]:
     """Where rows start, told by the first column."""
-    gaps = [above.middle - below.middle for above, below in itertools.pairwise(lines)]
+    gaps = [above.middle - below.middle for above, below in pairwise(lines)]
     tight = _WIDER * min(gaps, default=0.0)
     starts = [0]
     for n in range(1, len(lines)):

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qa_bot import types
 from qa_bot.reading.formats.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.formats.pdf.joining import Words, count_words, find_seam
 from qa_bot.reading.formats.pdf.lines import Line
 from qa_bot.reading.formats.pdf.paragraphs import BULLETS, Page, PageBlocks, make_blocks, runs_on
-from qa_bot.reading.formats.pdf.running_headers import Margins
 from qa_bot.reading.formats.pdf.scripts import mark_notes
 from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows
 from qa_bot.reading.formats.pdf.tables import TableBlock
@@ -35,10 +35,13 @@ class PageNames:
     sure: Mapping[int, float]
     """How sure the recognition of their text is, where they are pictures."""
 
+    def place(self, number: int) -> str:
+        """How a citation names a page."""
+        return str(types.Page(number, 0, 0, self.labels.get(number, "")))
+
 
 def write_pages(
     pages: Sequence[Page],
-    margins: Sequence[Margins],
     outline: Sequence[OutlineEntry],
     writer: TextWriter,
     names: PageNames,
@@ -47,17 +50,14 @@ def write_pages(
 
     Args:
         pages: their lines.
-        margins: for each, which of its lines return on other pages.
         outline: the PDF's own list of headings.
         writer: takes the text.
         names: of the pages.
     """
-    lines = [line for page in pages for region in page for line in region]
+    lines = [line for page in pages for region in page.regions for line in region]
     words = count_words(line.text for line in lines)
     body = _body_size(lines)
-    made = [
-        make_blocks(page, margin, words, body) for page, margin in zip(pages, margins, strict=True)
-    ]
+    made = [make_blocks(page, words, body) for page in pages]
     bodies = [_mark(page) for page in made]
     bodies = mark_outline(bodies, outline) or mark_sizes(bodies, body)
     made = [replace(page, body=found) for page, found in zip(made, bodies, strict=True)]
