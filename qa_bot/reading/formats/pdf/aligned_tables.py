@@ -12,9 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import Row
-from qa_bot.reading.formats.pdf.table_lines import Interval, Piece, PieceRow
+from qa_bot.reading.formats.pdf.table_lines import Interval, Piece, PieceRow, cut_row
 from qa_bot.reading.formats.pdf.table_rows import make_aligned
 from qa_bot.reading.formats.pdf.tables import TableBlock
 
@@ -22,8 +21,6 @@ _MAX_PITCH = 3.2
 """Distance between the rows of a table, at most, in line heights."""
 _TIGHT_PITCH = 1.45
 """Distance between the lines of one cell, at most, in line heights."""
-_PIECE_GAP = 0.6
-"""Gap, in line heights, that parts the pieces of a row."""
 _RIVER = 0.5
 """Width, in line heights, of the white between two columns, at least."""
 _WIDE_RIVER = 1.2
@@ -39,7 +36,7 @@ _MAX_SINGLE = 8
 
 def find_aligned(rows: Sequence[Row], drawing: Drawing) -> Iterator[tuple[int, int, TableBlock]]:
     """The tables among the rows of a region: first row, row after the last, and what they hold."""
-    pieces = [_cut(row) for row in rows]
+    pieces = [cut_row(row) for row in rows]
     code = [all(f.mono for f in row) for row in rows]
     done = start = 0
     while start < len(pieces):
@@ -56,16 +53,6 @@ def find_aligned(rows: Sequence[Row], drawing: Drawing) -> Iterator[tuple[int, i
             done = start = stop
         else:
             start += 1
-
-
-def _cut(row: Row) -> PieceRow:
-    size = statistics.median(f.size for f in row)
-    pieces: list[list[Fragment]] = [[row[0]]]
-    for fragment in row[1:]:
-        if fragment.left - max(f.right for f in pieces[-1]) > _PIECE_GAP * size:
-            pieces.append([])
-        pieces[-1].append(fragment)
-    return PieceRow(tuple(Piece(tuple(piece)) for piece in pieces), row[0].middle, size)
 
 
 def _find_stop(rows: Sequence[PieceRow], start: int) -> int:
@@ -165,6 +152,8 @@ def _are_aligned(rows: Sequence[PieceRow], columns: Sequence[Interval], size: fl
     aligned = 0
     for left, right in columns:
         pieces = [p for row in rows for p in row.pieces if p.left < right and p.right > left]
+        if not any(p.has_word for p in pieces):
+            return False
         edges = (
             [p.left for p in pieces],
             [p.right for p in pieces],

@@ -94,15 +94,15 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             height = max(top - bottom, y1 - y0, 1.0)
             gap = max(x0 - right, left - x1)
             shift = abs(y0 + y1 - bottom - top) / 2
-            goes_on = gap <= (_SNUG_GAP if ended else _WIDE_GAP) * height and shift <= (
-                _SHIFT * height
-            )
-            if not goes_on:
-                goes_on = not ended and shift < 2 * height and characters.climbs(index)
-            elif code == codes[before] and abs(x0 - left) < _SAME_PLACE * (x1 - x0):
+            near = gap <= (_SNUG_GAP if ended else _WIDE_GAP) * height and shift <= _SHIFT * height
+            if near and code == codes[before] and 0 < abs(x0 - left) < _SAME_PLACE * (x1 - x0):
                 continue
-            elif edges and (spaced or gap > 0):
-                goes_on = not _is_walled(edges, walls, (right, y0, x0, y1))
+            if near:
+                goes_on = not (
+                    edges and (spaced or gap > 0) and _is_walled(edges, walls, (right, y0, x0, y1))
+                )
+            else:
+                goes_on = not ended and shift < 2 * height and characters.climbs(index)
             if not goes_on:
                 yield run
                 run = []

@@ -110,19 +110,26 @@ def _make_grid(levels: Sequence[Rule], uprights: Sequence[Rule]) -> Grid | None:
     down = _edges(levels, uprights)[::-1]
     if len(across) < 3 or len(down) < 2:
         return None
-    owners: list[list[Place]] = []
+    runs: list[list[tuple[int, int]]] = []
     for row in range(len(down) - 1):
-        owners.append([])
-        for column in range(len(across) - 1):
-            owner = (row, column)
-            if column and not _parts(uprights, across[column], down[row + 1], down[row]):
-                owner = owners[row][column - 1]
-            elif row and not _parts(levels, down[row], across[column], across[column + 1]):
-                owner = owners[row - 1][column]
-            owners[row].append(owner)
-    if all(len(set(row)) < 2 for row in owners):
+        walls = [
+            column
+            for column in range(1, len(across) - 1)
+            if _parts(uprights, across[column], down[row + 1], down[row])
+        ]
+        runs.append(list(itertools.pairwise([0, *walls, len(across) - 1])))
+    if all(len(row) < 2 for row in runs):
         return None
-    return Grid(tuple(across), tuple(down), tuple(map(tuple, owners)))
+    owners: list[tuple[Place, ...]] = []
+    for number, run in enumerate(runs):
+        owner: list[Place] = []
+        for first, stop in run:
+            hangs = (first, stop) in (runs[number - 1] if number else ())
+            parted = not hangs or _parts(levels, down[number], across[first], across[stop])
+            place = (number, first) if parted else owners[number - 1][first]
+            owner += [place] * (stop - first)
+        owners.append(tuple(owner))
+    return Grid(tuple(across), tuple(down), tuple(owners))
 
 
 def _edges(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ _BELOW_RULE = 0.98
 _SHORT = 0.3
 """Share of the width that stays empty after the last line of a paragraph."""
 BULLETS = "•‣▪●○◦■□➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8"
+_NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z*†‡§])\] ")
 _MAX_PITCH = 2.2
 """Distance of the lines of a paragraph, at most, in line heights."""
 _BLANK_LINE = 1.7
@@ -104,21 +106,20 @@ def runs_on(before: Block, first: Block) -> bool:
 
 def _join_region(region: Sequence[Line], words: Words) -> Iterator[Block]:
     """The blocks of a region."""
-    lines = [line for line in region if not line.table]
-    left = min((line.left for line in lines), default=0.0)
-    right = max((line.right for line in lines), default=0.0)
+    if not region:
+        return
+    left, right = min(line.left for line in region), max(line.right for line in region)
     pitches = sorted(
         a.bottom - b.bottom for a, b in itertools.pairwise(region) if not (a.table or b.table)
     )
-    pitch = min(pitches[len(pitches) // 3], _MAX_PITCH * lines[0].size) if pitches else 0.0
+    pitch = min(pitches[len(pitches) // 3], _MAX_PITCH * region[0].size) if pitches else 0.0
     gathered: list[Line] = []
     for line in region:
         if gathered and _starts_block(gathered, line, (left, right), pitch):
             yield _make_block(gathered, words, pitch)
             gathered = []
         gathered.append(line)
-    if gathered:
-        yield _make_block(gathered, words, pitch)
+    yield _make_block(gathered, words, pitch)
 
 
 def _starts_block(
@@ -147,6 +148,8 @@ def _opens(gathered: Sequence[Line], line: Line, edges: tuple[float, float]) -> 
     first, before = gathered[0], gathered[-1]
     unfilled = before.left - left if line.backwards else right - before.right
     ended = unfilled > (0.1 if END.search(before.text) else _SHORT) * max(right - left, 1.0)
+    if _NOTE_MARK.match(line.text):
+        return True
     if found := MARKER.match(line.text):
         near = abs(line.left - first.left) < line.size and first.indent > 0
         if found[0] in BULLETS or near or ended or END.search(before.text):

@@ -6,6 +6,7 @@ one after the other.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -15,14 +16,18 @@ from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
 from qa_bot.reading.formats.pdf.grids import Grid, Place, find_grids
 from qa_bot.reading.formats.pdf.rows import find_rows
-from qa_bot.reading.formats.pdf.tables import TableBlock, find_heads, make_table
+from qa_bot.reading.formats.pdf.table_lines import TableLine, cut_row, place_pieces
+from qa_bot.reading.formats.pdf.table_rows import are_rows, find_keys, join_table_lines
+from qa_bot.reading.formats.pdf.tables import CellText, TableBlock, TableRow, find_heads, make_table
 
 _LONG_CELL = 300
 """Characters of a middling cell from which a grid is a page's layout."""
 _MOST_LINES = 6
 """Lines of a cell in a grid of a single row, at most, if it is a table."""
-_IN_STEP = 0.8
-"""Share of filled places from which lines of cells without a rule between them are rows."""
+_MANY_LINES = 8
+"""Lines between two rules from which they are rows rather than wrapped cells."""
+_APART, _FEWEST_APART = 1.2, 3
+"""Gap in line heights between pieces in a merged cell that stand in columns; how many at least."""
 _SPARSE = 0.12
 """Share of filled cells, at most, of a chart's grid."""
 
@@ -83,43 +88,74 @@ def _sets_out_page(grid: Grid, cells: Cells) -> bool:
     if any(sum(bool(MARKER.match(f.text)) for f in cell) > 1 for cell in cells.values()):
         return True
     if len(grid.down) == 2:
-        lines = [len(find_rows(cell)) for cell in cells.values()]
-        if max(lines) > _MOST_LINES and not _in_step([cells[place] for place in sorted(cells)]):
+        most = max(len(find_rows(cell)) for cell in cells.values())
+        lines = _lines([f for cell in cells.values() for f in cell], grid, range(len(grid.across)))
+        if most > _MOST_LINES and not are_rows(lines):
             return True
     return statistics.median(sum(len(f.text) for f in c) for c in cells.values()) > _LONG_CELL
 
 
 def _make_table(grid: Grid, cells: Cells, drawing: Drawing) -> TableBlock:
-    rows: list[list[list[Fragment]]] = []
-    spans: list[list[int]] = []
-    for owners in grid.owners:
+    rows: list[TableRow] = []
+    for number, owners in enumerate(grid.owners):
+        places = dict.fromkeys(place for place in owners if place[0] == number)
+        own = [f for place in places for f in cells.get(place, ())]
+        above = [cells.get(place, []) if place[0] < number else [] for place in owners]
         columns = [column for _, column in owners]
-        texts = [list(cells.get(owner, ())) for owner in owners]
-        parts = _split(texts, columns) if len(grid.down) <= 3 else [texts]
-        rows += parts
-        spans += [columns] * len(parts)
-    return make_table(rows, grid.across[:-1], spans, find_heads(rows, drawing.areas))
+        lines = _lines(own, grid, columns)
+        if len(set(columns)) < len(columns) and _is_listed(own, grid, columns):
+            columns = list(range(len(columns)))
+            lines = _lines(own, grid, columns)
+        for line in _group(lines) or [TableLine([[] for _ in columns], columns, 0.0)]:
+            texts: list[CellText] = [c or up for c, up in zip(line.cells, above, strict=True)]
+            rows.append(TableRow(texts, line.owners))
+    return make_table(rows, grid.across[:-1], find_heads(rows, drawing.areas))
 
 
-def _split(texts: list[list[Fragment]], columns: Sequence[int]) -> list[list[list[Fragment]]]:
-    """The rows that stand between two rules without a rule of their own."""
-    own = [text for place, text in enumerate(texts) if columns[place] == place and text]
-    if len(own) < 2 or not _in_step(own):
-        return [texts]
-    lines = [[(place, f) for place, text in enumerate(texts) for f in text]]
-    heights = [row[0].middle for row in find_rows([f for text in own for f in text])]
-    rows: list[list[list[Fragment]]] = [[[] for _ in texts] for _ in heights]
-    for place, fragment in lines[0]:
-        nearest = min(range(len(heights)), key=lambda n: abs(heights[n] - fragment.middle))
-        rows[nearest][place].append(fragment)
-    return rows
+def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) -> list[TableLine]:
+    """The lines of text between two rules, each fragment in the column that covers its place.
+
+    A line with fewer pieces than the next one may hold names of groups of columns.
+    """
+    rows = [cut_row(row) for row in find_rows(fragments)]
+    lines = []
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        line = TableLine([[] for _ in grid.across[1:]], list(columns), row.middle)
+        for piece in row.pieces:
+            for fragment in piece.fragments:
+                line.cells[columns[_column(grid, fragment)]].append(fragment)
+        if below and len(row.pieces) < len(below.pieces) and len(set(columns)) == len(columns):
+            grouped = place_pieces(row, list(itertools.pairwise(grid.across)), may_span=True)
+            line = grouped if grouped.has_spans else line
+        lines.append(line)
+    return lines
 
 
-def _in_step(cells: Sequence[Sequence[Fragment]]) -> bool:
-    """Whether the lines of cells stand side by side, as rows without a rule between them do."""
-    filled = [cell for cell in cells if cell]
-    rows = find_rows([f for cell in filled for f in cell])
-    if len(rows) < 2 or len(filled) < 2:
-        return False
-    places = sum(len(find_rows(cell)) for cell in filled)
-    return len(rows) > 2 and places >= _IN_STEP * len(rows) * len(filled)
+def _column(grid: Grid, fragment: Fragment) -> int:
+    return bisect_right(grid.across, (fragment.left + fragment.right) / 2) - 1
+
+
+def _is_listed(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) -> bool:
+    """Whether lines in merged cells stand in the columns of the rows above, as lists under a head.
+
+    Their pieces lie apart, several lines of them, and none reaches over two columns.
+    """
+    apart = 0
+    for row in find_rows(fragments):
+        for before, fragment in itertools.pairwise(row):
+            first, second = _column(grid, before), _column(grid, fragment)
+            together = columns[first] == columns[second] and first != second
+            apart += together and fragment.left - before.right > _APART * fragment.size
+    return apart >= _FEWEST_APART
+
+
+def _group(lines: Sequence[TableLine]) -> list[TableLine]:
+    """The rows that the lines between two rules make: as a rule one."""
+    if len(lines) > 1 and lines[0].has_spans:
+        return [lines[0], *_group(lines[1:])]
+    if are_rows(lines):
+        return list(lines)
+    if len(lines) >= _MANY_LINES:
+        starts = find_keys(lines)
+        return [join_table_lines(lines[a:b]) for a, b in itertools.pairwise([*starts, len(lines)])]
+    return [join_table_lines(lines)] if lines else []

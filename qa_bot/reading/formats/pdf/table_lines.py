@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.rows import Row
 
+_PIECE_GAP = 0.6
+"""Gap, in line heights, that parts the pieces of a row."""
+_OFF_CENTRE = 0.07
+"""How far a name may stand off the middle of its group of columns, in the group's widths."""
 _NUMBER = re.compile(r"[^\w\s]{0,2}\s?\d[\d.,\s]*\s?\D{0,3}")
 
 Interval = tuple[float, float]
@@ -33,6 +39,11 @@ class Piece:
     def length(self) -> int:
         """Its characters."""
         return sum(len(f.text) for f in self.fragments)
+
+    @property
+    def has_word(self) -> bool:
+        """Whether it says something: a letter, a digit, or a tick."""
+        return any(c.isalnum() or c in "☑☐☒✓✔✗✘" for f in self.fragments for c in f.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,17 @@ class TableLine:
         return any(_NUMBER.fullmatch(" ".join(f.text for f in cell)) for cell in self.cells[1:])
 
 
+def cut_row(row: Row) -> PieceRow:
+    """A row of fragments as pieces."""
+    size = statistics.median(f.size for f in row)
+    pieces: list[list[Fragment]] = [[row[0]]]
+    for fragment in row[1:]:
+        if fragment.left - max(f.right for f in pieces[-1]) > _PIECE_GAP * size:
+            pieces.append([])
+        pieces[-1].append(fragment)
+    return PieceRow(tuple(Piece(tuple(piece)) for piece in pieces), row[0].middle, size)
+
+
 def place_pieces(row: PieceRow, columns: Sequence[Interval], may_span: bool) -> TableLine:
     """A row's pieces in the columns in which they stand.
 
@@ -111,21 +133,28 @@ def _nearness(piece: Piece, column: Interval) -> float:
 
 
 def _spans(row: PieceRow, columns: Sequence[Interval]) -> list[tuple[int, int]] | None:
-    """First and last column under each name of a group of columns; None where they don't fit."""
+    """First and last column under each name of a group of columns; None where they don't fit.
+
+    A name is centred over its group, which ends half-way to the names beside it.
+    """
     centres = [(piece.left + piece.right) / 2 for piece in row.pieces]
     shares: list[list[int]] = [[] for _ in centres]
     for place, (left, right) in enumerate(columns):
-        if right > row.pieces[0].left - (right - left) or place:
-            middle = (left + right) / 2
-            nearest = min(range(len(centres)), key=lambda n: abs(centres[n] - middle))
-            shares[nearest].append(place)
-    for number, piece in enumerate(row.pieces):
-        if not (share := shares[number]):
-            return None
-        if share[0] == 0 and len(share) > 1 and not _nearness(piece, columns[0]) > 0:
-            del share[0]
-        left, right = columns[share[0]][0], columns[share[-1]][1]
-        centred = abs(centres[number] - (left + right) / 2) <= 0.2 * (right - left)
-        if not centred and abs(piece.left - left) > row.size:
-            return None
-    return [(share[0], share[-1]) for share in shares]
+        middle = (left + right) / 2
+        nearest = min(range(len(centres)), key=lambda n: abs(centres[n] - middle))
+        shares[nearest].append(place)
+    spans = [_centred(c, share, columns) for c, share in zip(centres, shares, strict=True)]
+    found = [span for span in spans if span]
+    return found if len(found) == len(spans) and any(a < b for a, b in found) else None
+
+
+def _centred(
+    centre: float, share: Sequence[int], columns: Sequence[Interval]
+) -> tuple[int, int] | None:
+    """The most columns of a share over which a name is centred."""
+    spans = [(a, b) for a in share for b in share if a <= b]
+    for first, last in sorted(spans, key=lambda span: span[0] - span[1]):
+        left, right = columns[first][0], columns[last][1]
+        if abs(centre - (left + right) / 2) <= _OFF_CENTRE * (right - left):
+            return first, last
+    return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines
+from qa_bot.reading.formats.pdf.scripts import mark_notes
 from qa_bot.reading.formats.pdf.tables import TableBlock, TableCell
 from qa_bot.reading.tables import Cell
 
@@ -39,6 +40,15 @@ def gather_rows(tables: Sequence[TableBlock], words: Words) -> tuple[list[list[C
         starts.append(len(rows))
         rows += own
     return [[_write(cell, words) for cell in row] for row in rows], starts
+
+
+def mark_table(table: TableBlock, marks: frozenset[str]) -> TableBlock:
+    """A table with the marks of its page's footnotes apart from the numbers before them."""
+    rows = tuple(
+        tuple(replace(c, lines=tuple(mark_notes(line, marks) for line in c.lines)) for c in row)
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _count_repeated(first: TableBlock, second: TableBlock) -> int:

@@ -11,10 +11,12 @@ from itertools import pairwise
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.table_lines import Interval, PieceRow, TableLine, place_pieces
-from qa_bot.reading.formats.pdf.tables import TableBlock, find_heads, make_table
+from qa_bot.reading.formats.pdf.tables import TableBlock, TableRow, find_heads, make_table
 
 _WIDE = 0.7
 """Share of a table's width that a rule or a band under a row reaches over, at least."""
+_IN_STEP = 0.8
+"""Share of filled places from which lines are rows of their own."""
 _WIDER = 1.25
 """Distance between rows over that between the lines of a cell, at least."""
 
@@ -29,14 +31,13 @@ def make_aligned(
     ]
     ruled, bands = _find_rules(lines, columns, drawing)
     groups = _group(lines, ruled, bands)
-    made = [_join(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
-    off = _ruled_off(groups, ruled)
-    heads = find_heads([line.cells for line in made], drawing.areas, off)
+    made = [join_table_lines(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
+    found = [TableRow(list(line.cells), line.owners) for line in made]
+    heads = find_heads(found, drawing.areas, _ruled_off(groups, ruled))
     least = 3 if len(columns) == 2 and not heads else 2
     if sum(len(line.filled) > 1 for line in made) < least:
         return None
-    cells, owners = [line.cells for line in made], [line.owners for line in made]
-    return make_table(cells, [left for left, _ in columns], owners, heads)
+    return make_table(found, [left for left, _ in columns], heads)
 
 
 def _find_rules(
@@ -69,7 +70,7 @@ def _group(lines: Sequence[TableLine], ruled: set[int], bands: set[int]) -> list
     starts = _find_gaps(lines)
     if len(starts) > 1 and _are_wrapped(lines, starts):
         return starts
-    return sorted({*_find_keys(lines), *ruled})
+    return sorted({*find_keys(lines), *ruled})
 
 
 def _stretches(lines: Sequence[TableLine], starts: Sequence[int]) -> list[Sequence[TableLine]]:
@@ -96,14 +97,22 @@ def _find_gaps(lines: Sequence[TableLine]) -> list[int]:
 
 def _are_wrapped(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
     """Whether the stretches between gaps are rows whose cells are wrapped."""
-    widths = [
-        max((f.right - f.left for line in lines for f in line.cells[n]), default=1.0)
-        for n in range(len(lines[0].cells))
-    ]
     stretches = _stretches(lines, starts)
     keyed = sum(any(line.cells[0] for line in stretch) for stretch in stretches)
     if keyed < 0.7 * len(stretches) or _hold_rows(lines, starts):
         return False
+    return _wrapped_share(lines, stretches) >= 0.75
+
+
+def _wrapped_share(lines: Sequence[TableLine], stretches: Sequence[Sequence[TableLine]]) -> float:
+    """The share of lines in cells that look like the rest of the line above them."""
+    widths = [
+        max(
+            (line.cells[n][-1].right - line.cells[n][0].left for line in lines if line.cells[n]),
+            default=1.0,
+        )
+        for n in range(len(lines[0].cells))
+    ]
     joints = [
         before.cells[n][-1].right - before.cells[n][0].left >= 0.6 * width
         or after.cells[n][0].text[:1].islower()
@@ -112,10 +121,22 @@ def _are_wrapped(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
         for n, width in enumerate(widths)
         if before.cells[n] and after.cells[n]
     ]
-    return bool(joints) and sum(joints) >= 0.75 * len(joints)
+    return sum(joints) / len(joints) if joints else 0.0
 
 
-def _find_keys(lines: Sequence[TableLine]) -> list[int]:
+def are_rows(lines: Sequence[TableLine]) -> bool:
+    """Whether lines that no rule parts are rows of their own: side by side in most columns."""
+    columns = {n for line in lines for n in line.filled}
+    if len(lines) < 2 or len(columns) < 2:
+        return False
+    if sum(len(line.filled) for line in lines) < _IN_STEP * len(lines) * len(columns):
+        return False
+    if sum(line.has_number for line in lines) >= 0.7 * len(lines):
+        return True
+    return len(lines) > 2 and _wrapped_share(lines, [lines]) < 0.5
+
+
+def find_keys(lines: Sequence[TableLine]) -> list[int]:
     """Where rows start, told by the first column."""
     gaps = [above.middle - below.middle for above, below in pairwise(lines)]
     tight = _WIDER * min(gaps, default=0.0)
@@ -135,7 +156,7 @@ def _find_keys(lines: Sequence[TableLine]) -> list[int]:
     return starts
 
 
-def _join(lines: Sequence[TableLine]) -> TableLine:
+def join_table_lines(lines: Sequence[TableLine]) -> TableLine:
     """Lines as one row."""
     owners = next((line.owners for line in lines if line.has_spans), lines[0].owners)
     columns = range(len(owners))

@@ -48,27 +48,38 @@ CellText = Sequence[Fragment]
 """The fragments of a cell."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row with the fragments of its cells."""
+
+    cells: list[CellText]
+    """For each column; empty where another cell reaches over it."""
+    owners: list[int]
+    """For each column that of the cell that covers it."""
+
+    @property
+    def count(self) -> int:
+        """How many cells have text."""
+        return len({owner for owner in self.owners if self.cells[owner]})
+
+
 def make_table(
-    rows: Sequence[Sequence[CellText]],
-    edges: Sequence[float],
-    spans: Sequence[Sequence[int]],
-    heads: frozenset[int],
+    rows: Sequence[TableRow], edges: Sequence[float], heads: frozenset[int]
 ) -> TableBlock:
     """A table of its cells' fragments.
 
     Args:
-        rows: for each row its cells; those that another cell reaches over are empty.
+        rows: the cells.
         edges: where the columns start.
-        spans: for each place the column of the cell that covers it.
         heads: the rows that name columns.
     """
     made = []
-    for number, (row, owners) in enumerate(zip(rows, spans, strict=True)):
-        lines = [_lines(cell) for cell in row]
+    for number, row in enumerate(rows):
+        lines = [_lines(cell) for cell in row.cells]
         made.append(
             tuple(
                 TableCell(lines[owner], number in heads, owner != place)
-                for place, owner in enumerate(owners)
+                for place, owner in enumerate(row.owners)
             )
         )
     return TableBlock(tuple(made), tuple(edges))
@@ -88,25 +99,30 @@ def join_row(row: Sequence[Fragment]) -> str:
 
 
 def find_heads(
-    rows: Sequence[Sequence[CellText]], areas: Sequence[Box], ruled_off: int = 0
+    rows: Sequence[TableRow], areas: Sequence[Box], ruled_off: int = 0
 ) -> frozenset[int]:
     """The rows that the page shows as headers; empty where it doesn't show them.
 
     Args:
-        rows: for each row its cells.
+        rows: of the table.
         areas: the coloured rectangles of the page.
         ruled_off: how many rows on top a rule parts from all others, if only one does.
     """
-    bold = [_all_bold(row) for row in rows]
-    shaded = [_is_shaded(row, areas) for row in rows]
-    leading = max(_count_leading(bold), _count_leading(shaded), 0)
-    leading = leading or (ruled_off if ruled_off <= _MAX_HEAD_ROWS else 0)
-    heads = set(range(leading))
+    titles = next((n for n, row in enumerate(rows) if row.count > 1), 0)
+    body = [row.cells for row in rows[titles:]]
+    bold = [_all_bold(row) for row in body]
+    leading = max(_count_leading(bold), _count_leading([_is_shaded(row, areas) for row in body]))
+    if not leading and titles < ruled_off <= titles + _MAX_HEAD_ROWS:
+        leading = ruled_off - titles
+    if len(body) > 2 and len(set(rows[titles].owners)) < len(rows[titles].owners):
+        groups = not any(map(_has_digits, body[1:2]))
+        leading = max(leading, 2 * groups)
+    heads = set(range(titles, titles + leading))
     if leading and bold[0]:
         heads |= {
             n
-            for n, row in enumerate(rows)
-            if bold[n] and sum(map(bool, row)) > 1 and not _has_digits(row)
+            for n, (row, is_bold) in enumerate(zip(rows[titles:], bold, strict=True), titles)
+            if is_bold and row.count > 1 and not _has_digits(row.cells)
         }
     return frozenset(heads)
 

@@ -17,7 +17,7 @@ from qa_bot.reading.formats.pdf.joining import Words, count_words, find_seam
 from qa_bot.reading.formats.pdf.lines import Line
 from qa_bot.reading.formats.pdf.paragraphs import BULLETS, Page, PageBlocks, make_blocks, runs_on
 from qa_bot.reading.formats.pdf.scripts import mark_notes
-from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows
+from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows, mark_table
 from qa_bot.reading.formats.pdf.tables import TableBlock
 from qa_bot.reading.parsed import TextWriter
 
@@ -75,7 +75,14 @@ def _mark(page: PageBlocks) -> list[Block]:
     """The body with the marks of the page's footnotes apart from the numbers before them."""
     found = [_NOTE.match(note.text) for note in page.notes]
     marks = frozenset(match[1] for match in found if match)
-    return [replace(block, text=mark_notes(block.text, marks)) for block in page.body]
+    if not marks:
+        return page.body
+    return [
+        replace(block, table=mark_table(block.table, marks))
+        if block.table
+        else replace(block, text=mark_notes(block.text, marks))
+        for block in page.body
+    ]
 
 
 def _sequence(pages: Sequence[PageBlocks]) -> Iterator[int | Block]:
