@@ -98,9 +98,7 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             if near and code == codes[before] and 0 < abs(x0 - left) < _SAME_PLACE * (x1 - x0):
                 continue
             if near:
-                goes_on = not (
-                    edges and (spaced or gap > 0) and _is_walled(edges, walls, (right, y0, x0, y1))
-                )
+                goes_on = not (edges and _is_walled(edges, walls, (right, y0, x0, y1)))
             else:
                 goes_on = not ended and shift < 2 * height and characters.climbs(index)
             if not goes_on:

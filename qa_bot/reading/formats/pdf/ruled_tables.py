@@ -106,7 +106,7 @@ def _make_table(grid: Grid, cells: Cells, drawing: Drawing) -> TableBlock:
         if len(set(columns)) < len(columns) and _is_listed(own, grid, columns):
             columns = list(range(len(columns)))
             lines = _lines(own, grid, columns)
-        for line in _group(lines) or [TableLine([[] for _ in columns], columns, 0.0)]:
+        for line in _group(lines, columns) or [TableLine([[] for _ in columns], columns, 0.0)]:
             texts: list[CellText] = [c or up for c, up in zip(line.cells, above, strict=True)]
             rows.append(TableRow(texts, line.owners))
     return make_table(rows, grid.across[:-1], find_heads(rows, drawing.areas))
@@ -149,10 +149,10 @@ def _is_listed(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]
     return apart >= _FEWEST_APART
 
 
-def _group(lines: Sequence[TableLine]) -> list[TableLine]:
+def _group(lines: Sequence[TableLine], columns: list[int]) -> list[TableLine]:
     """The rows that the lines between two rules make: as a rule one."""
-    if len(lines) > 1 and lines[0].has_spans:
-        return [lines[0], *_group(lines[1:])]
+    if len(lines) > 1 and lines[0].owners != columns:
+        return [lines[0], *_group(lines[1:], columns)]
     if are_rows(lines):
         return list(lines)
     if len(lines) >= _MANY_LINES:
