@@ -111,7 +111,8 @@ def test_wrapped_cells_without_rules_are_whole():
     ]
     assert read(rows((60, 160), 700, body, pitch=13)) == [
         "Word: Weir; Meaning: A low dam across a river that raises the water above it for a mill.",
-        "Word: Sluice; Meaning: A gate that lets water out of the canal in the spring, or keeps it in.",
+        "Word: Sluice; Meaning: A gate that lets water out of the canal in the spring, or keeps it "
+        "in.",
         "Word: Lock; Meaning: A chamber that lifts boats.",
     ]
 

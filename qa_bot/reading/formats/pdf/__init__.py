@@ -155,7 +155,10 @@ def _outline(pdf: pdfium.PdfDocument) -> Iterator[OutlineEntry]:
 
 def _labels(pdf: pdfium.PdfDocument, count: int) -> dict[int, str]:
     """What the PDF calls its pages, by number, where that isn't the number itself."""
-    named = ((index + 1, squeeze(pdf.get_page_label(index))) for index in range(count))
+    named = (
+        (index + 1, squeeze(pdf.get_page_label(index)).replace(" ", "\N{NO-BREAK SPACE}"))
+        for index in range(count)
+    )
     return {number: label for number, label in named if label and label != str(number)}
 
 

@@ -154,14 +154,10 @@ def _may_count(line: Line, words: str, found: re.Match[str]) -> bool:
     """Whether a number in a line may be that of the page."""
     before, after = words[: found.start()].rstrip(), words[found.end() :].lstrip()
     around = [*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1]]
-    if not before or not after:
-        return (
-            line.cells > 1
-            or not around
-            or around[0] in _PAGE_WORDS
-            or (bool(_APART.search(before[-1:] + after[:1])))
-        )
-    return any(word in _PAGE_WORDS for word in around)
+    if any(word in _PAGE_WORDS for word in around) or not any(c.isalpha() for c in before + after):
+        return True
+    at_an_end = not before or not after
+    return at_an_end and (line.cells > 1 or bool(_APART.search(before[-1:] + after[:1])))
 
 
 def _is_page_number(text: str) -> bool:
