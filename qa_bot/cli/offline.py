@@ -1,8 +1,9 @@
 """Offline: proof that a build and an answer connect to nothing beyond this machine.
 
-`find_connections` runs both in a process of its own, `python -m qa_bot.cli.offline INDEX`, in which
+`find_connections` runs both in a process of its own, which runs this module's `main`, and in which
 every attempt of Python code to reach another machine is refused and noted. Readers run in workers
-that refuse the same (see `reading/limits.py`). Calls that native code makes by itself are not seen.
+that refuse the same (see `reading/sandbox/limits.py`). Calls that native code makes by itself are
+not seen.
 """
 
 from __future__ import annotations
@@ -12,21 +13,13 @@ import json
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 from pathlib import Path
 
-import qa_bot
 from qa_bot.errors import QABotError
+from qa_bot.reading.sandbox.launch import worker_command, worker_environment
+from qa_bot.reading.sandbox.limits import NETWORK_EVENTS
 
-_EVENTS = frozenset(
-    {
-        "socket.connect",
-        "socket.getaddrinfo",
-        "socket.gethostbyname",
-        "socket.gethostbyaddr",
-        "socket.sendto",
-        "socket.sendmsg",
-    }
-)
 _QUESTION = "What colour is the sky over Lisbon?"
 _TEXTS = {
     "sky.txt": "The sky over Lisbon is blue.",
@@ -45,8 +38,8 @@ def find_connections(index_dir: Path) -> list[str]:
         QABotError: the build or the answer failed for another reason.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "qa_bot.cli.offline", str(index_dir.absolute())],
-        cwd=Path(qa_bot.__file__).parent.parent,
+        worker_command("qa_bot.cli.offline", str(index_dir.absolute())),
+        env=worker_environment(),
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -65,7 +58,7 @@ def main() -> None:
     attempts: list[str] = []
 
     def refuse(event: str, given: tuple[object, ...]) -> None:
-        if event in _EVENTS and (target := _target(event, given)) is not None:
+        if event in NETWORK_EVENTS and (target := _target(event, given)) is not None:
             attempts.append(f"{event} {target}")
             raise PermissionError(f"{event} {target} is refused")
 
@@ -95,10 +88,15 @@ def _build_and_ask(index_dir: Path) -> None:
 
 def _target(event: str, given: tuple[object, ...]) -> str | None:
     """The host that an event is about; None where it is this machine."""
-    address = given[0] if event.startswith("socket.get") else given[1]
-    host = address[0] if isinstance(address, tuple) else address
-    if host is None or (isinstance(address, str | bytes) and not event.startswith("socket.get")):
-        return None  # no host, or a socket of this machine by its path
+    if event == "urllib.Request":
+        host: object = urllib.parse.urlsplit(str(given[0])).hostname
+    else:
+        address = given[0] if event.startswith("socket.get") else given[1]
+        host = address[0] if isinstance(address, tuple) else address
+        if isinstance(address, str | bytes) and not event.startswith("socket.get"):
+            return None  # a socket of this machine by its path
+    if host is None:
+        return None
     name = str(host)
     try:
         return None if ipaddress.ip_address(name).is_loopback else name

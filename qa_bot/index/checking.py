@@ -139,7 +139,7 @@ def _check_offsets(index: LocalIndex) -> Iterator[Finding]:
     """Spans lie inside what they belong to, hold text, and follow one another."""
     for problem in index.documents.find_damage():
         yield Finding(f"documents.sqlite: {problem}", FRESH)
-    for document in index.documents.documents():
+    for document in index.documents.stream():
         if problem := _find_bad_span(document, index.documents.passages_of(document.doc_id)):
             yield Finding(f"{printable(document.source)}: {problem}", FRESH)
 
@@ -176,9 +176,9 @@ def _check_vectors(index: LocalIndex, encoder: Encoder | None) -> Iterator[Findi
         yield Finding(*_cut(error))
         return
     chance = random.Random()
-    documents = index.documents.documents()
-    chosen = chance.sample(documents, min(_SAMPLE, len(documents)))
-    for document in chosen:
+    summaries = index.documents.summaries()
+    for summary in chance.sample(summaries, min(_SAMPLE, len(summaries))):
+        document = index.documents.require(summary.doc_id)
         passage, numbered = chance.choice(index.documents.passages_of(document.doc_id))
         number, sentence = chance.choice(numbered)
         texts = [document.text[s.start : s.end] for s in (passage, sentence)]

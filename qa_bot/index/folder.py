@@ -32,6 +32,7 @@ from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex, Lexicon
 from qa_bot.index.manifest import REPAIR, Manifest
 from qa_bot.index.passages import LocalPassages, PassageStore
+from qa_bot.index.retrying import retry_refused
 from qa_bot.index.sources import find_corpus
 from qa_bot.models.encoder import ModelIdentity
 
@@ -178,7 +179,7 @@ def current_generation(index_dir: Path) -> str | None:
 def _read_pointer(index_dir: Path) -> str | None:
     pointer = index_dir / CURRENT
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        name = retry_refused(lambda: pointer.read_text(encoding="utf-8")).strip()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:

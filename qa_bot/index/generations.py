@@ -10,12 +10,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from qa_bot.index.folder import CURRENT, GENERATIONS, current_generation
 from qa_bot.index.manifest import MANIFEST_CHECKSUM, Manifest
+from qa_bot.index.retrying import retry_refused
 
 _NUMBER = re.compile(r"(\d{6,})-")
 
@@ -52,7 +53,7 @@ def switch_generation(index_dir: Path, name: str) -> None:
     pointer = index_dir / f"{CURRENT}.new"
     pointer.write_text(name + "\n", encoding="utf-8")
     sync(pointer)
-    pointer.replace(index_dir / CURRENT)
+    retry_refused(lambda: pointer.replace(index_dir / CURRENT))
     sync(index_dir)
 
 
@@ -99,13 +100,17 @@ def _find_earlier(index_dir: Path) -> Manifest:
 
 
 def remove_generations(index_dir: Path, keep: int, damaged: Sequence[Path] = ()) -> None:
-    """Remove leavings, damaged generations, and all but the newest `keep`; never the live one."""
+    """Remove leavings, damaged generations, and all but the newest `keep`; never the live one.
+
+    What can't be removed, as on Windows while it is being read, is left to the next build.
+    """
     _remove_leavings(index_dir)
     live = find_live(index_dir)
     others = [f for f in find_generations(index_dir) if f.name != live and f not in damaged]
     for folder in [*others[keep - 1 :], *(f for f in damaged if f.name != live)]:
-        (folder / MANIFEST_CHECKSUM).unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(PermissionError):
+            (folder / MANIFEST_CHECKSUM).unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove_leavings(index_dir: Path) -> None:

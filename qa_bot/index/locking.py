@@ -1,6 +1,7 @@
-"""Locking: one process at a time changes an index folder; the others are told which one it is.
+"""One process at a time changes an index folder; the others are told which one it is.
 
-The lock is the operating system's, so that it is gone with the process that holds it.
+The lock is the operating system's, so that it is gone with the process that holds it. Whoever
+changes an index does so under the lock, so errors of the operating system are put into words here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa_bot.errors import BusyError, QABotError
+from qa_bot.errors import BusyError
+from qa_bot.index.disk_errors import explain_os_error
 from qa_bot.index.folder import make_own_folder
 
 LOCK, HOLDER = "building.lock", "building.pid"
@@ -25,7 +27,7 @@ def lock_index(index_dir: Path) -> Iterator[None]:
     Raises:
         NotAnIndexError: the folder holds something else.
         BusyError: another process changes it.
-        QABotError: it can't be written.
+        QABotError: the disk refused something; the message says what.
     """
     holder = index_dir / HOLDER
     try:
@@ -41,12 +43,10 @@ def lock_index(index_dir: Path) -> Iterator[None]:
             f"another build of {index_dir} is running{_name_holder(holder)}; wait until it is done"
         ) from error
     except OSError as error:
-        if isinstance(error, TimeoutError):
-            raise  # a library's time limit, nothing to do with the disk
-        raise QABotError(
-            f"{error.filename or index_dir} can't be written ({error.strerror or error}); "
-            "make room or choose another folder with --index"
-        ) from error
+        explained = explain_os_error(error, index_dir)
+        if explained is None:
+            raise
+        raise explained from error
 
 
 def _name_holder(holder: Path) -> str:

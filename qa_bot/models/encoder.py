@@ -175,14 +175,14 @@ class SentenceTransformersEncoder:
 
 
 def open_encoder(
-    name: str = DEFAULT_MODEL, encoding: Encoding = "fp32", sessions: int | None = None
+    name: str = DEFAULT_MODEL, encoding: Encoding = "fp32", threads: int | None = None
 ) -> Encoder:
     """The model as an ONNX graph, exported when first needed; PyTorch where that can't be had.
 
     Args:
         name: the model.
         encoding: the graph's numbers (PyTorch's are fp32 always; `identity` says which it is).
-        sessions: copies of the graph that encode passages side by side; one a core by default.
+        threads: how many encode passages side by side; one a usable core by default.
 
     Raises:
         ModelError: the model is missing, or the packaged weights are not the expected bytes.
@@ -190,4 +190,4 @@ def open_encoder(
     from qa_bot.models.onnx_encoder import open_exported
 
     encoder = SentenceTransformersEncoder(name)
-    return open_exported(encoder, encoding, sessions) or encoder
+    return open_exported(encoder, encoding, threads) or encoder

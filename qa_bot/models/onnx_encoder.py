@@ -8,7 +8,6 @@ loads in a fraction of a second. Pooling and normalisation are part of the graph
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
 import threading
@@ -23,6 +22,7 @@ import numpy as np
 from filelock import FileLock
 
 from qa_bot.config import Encoding
+from qa_bot.models.cores import usable_cores
 from qa_bot.models.encoder import ModelIdentity, Progress, SentenceTransformersEncoder, Vectors
 from qa_bot.models.onnx_graphs import optimise_graph, quantise_graph
 from qa_bot.models.weights import model_cache
@@ -52,12 +52,12 @@ class OnnxEncoder:
 
     Args:
         folder: what `export_model` made.
-        sessions: copies of the graph that encode passages side by side; one a core by default.
+        threads: how many encode passages side by side; one a usable core by default.
     """
 
-    def __init__(self, folder: Path, sessions: int | None = None) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         self._folder = folder
-        self._sessions = sessions or os.cpu_count() or 1
+        self._threads = threads or usable_cores()
         text = (folder / IDENTITY).read_text(encoding="utf-8")
         self.identity = ModelIdentity.model_validate_json(text)
 
@@ -81,11 +81,12 @@ class OnnxEncoder:
 
     @cached_property
     def _question_session(self) -> onnxruntime.InferenceSession:
-        return self._session(threads=min(4, os.cpu_count() or 1))
+        return self._session(threads=min(4, usable_cores()))
 
     @cached_property
-    def _passage_sessions(self) -> list[onnxruntime.InferenceSession]:
-        return [self._session(threads=1) for _ in range(self._sessions)]
+    def _passage_session(self) -> onnxruntime.InferenceSession:
+        """One session, with one copy of the weights, that all threads run at once."""
+        return self._session(threads=1)
 
     def _session(self, threads: int) -> onnxruntime.InferenceSession:
         import onnxruntime
@@ -120,8 +121,8 @@ class OnnxEncoder:
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Float32 unit rows, shape (len(passages), dim).
 
-        Small batches of equally long texts, which need no padding, on one single-threaded session
-        a core (figures in docs/decisions/encoding.md).
+        Small batches of equally long texts, which need no padding, each on one
+        core (figures in docs/decisions/encoding.md).
         """
         rows = np.zeros((len(passages), self.identity.dim), np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(passages))
@@ -130,20 +131,21 @@ class OnnxEncoder:
         taking = threading.Lock()
         done = 0
 
-        def work(session: onnxruntime.InferenceSession) -> None:
+        def work(_: int) -> None:
             nonlocal done
             while True:
                 with taking:
                     if (batch := next(batches, None)) is None:
                         return
-                rows[batch] = _run(session, [ids[place] for place in batch])
+                rows[batch] = _run(self._passage_session, [ids[place] for place in batch])
                 with taking:
                     done += len(batch)
                     if progress:
                         progress(done, len(passages))
 
-        with ThreadPoolExecutor(len(self._passage_sessions)) as pool:
-            list(pool.map(work, self._passage_sessions))
+        _ = self._passage_session  # made once, before the threads want it
+        with ThreadPoolExecutor(self._threads) as pool:
+            list(pool.map(work, range(self._threads)))
         return rows
 
 
@@ -168,7 +170,7 @@ def _run(session: onnxruntime.InferenceSession, ids: list[list[int]]) -> Vectors
 
 
 def open_exported(
-    encoder: SentenceTransformersEncoder, encoding: Encoding = "fp32", sessions: int | None = None
+    encoder: SentenceTransformersEncoder, encoding: Encoding = "fp32", threads: int | None = None
 ) -> OnnxEncoder | None:
     """The model's graph from the cache, exported now where it is not there yet.
 
@@ -181,13 +183,13 @@ def open_exported(
     if not encoder.weights_sha256:
         return None
     if (folder / IDENTITY).is_file():
-        return OnnxEncoder(folder, sessions)
+        return OnnxEncoder(folder, threads)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_name(f"{folder.name}.lock")):
             if not (folder / IDENTITY).is_file():
                 export_model(encoder, folder, encoding)
-        return OnnxEncoder(folder, sessions)
+        return OnnxEncoder(folder, threads)
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
         reason = str(error).partition("\n")[0]
         logger.warning("no ONNX graph of the model (%s); the slower PyTorch is used", reason)

@@ -181,7 +181,7 @@ def _open_same(model: ModelIdentity) -> Encoder:
     Raises:
         ModelError: it is not the model of the machine that builds.
     """
-    encoder = open_encoder(model.name, model.encoding, sessions=1)
+    encoder = open_encoder(model.name, model.encoding, threads=1)
     if encoder.identity != model:
         raise ModelError(
             f"the Ray worker on {socket.gethostname()} has another model {model.name} (checksum "

@@ -111,9 +111,9 @@ def open_reader(name: str = PACKAGED) -> Reader | None:
         from qa_bot.models.onnx_reader import OnnxReader
 
         return OnnxReader()
-    if name.startswith((".", "/", "~")) and not Path(name).expanduser().is_dir():
+    if name.startswith((".", "/")) and not Path(name).is_dir():
         raise ModelError(
             f"there is no reader in {name}; set QA_BOT_READER to a folder that holds a "
             f"cross-encoder, or to {PACKAGED} or {OFF}"
         )
-    return CrossEncoderReader(str(Path(name).expanduser()) if name.startswith("~") else name)
+    return CrossEncoderReader(name)

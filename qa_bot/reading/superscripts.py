@@ -1,4 +1,4 @@
-"""Super- and subscripts as text, so that 10⁶ never becomes 106.
+"""Super- and subscripts and struck words as text, so that 10⁶ never becomes 106.
 
 Unicode has raised and lowered digits, signs and a few letters. What it lacks is written with a
 caret ("x^k"), save what needs none: ordinals ("1st"), trade marks and marks of notes ("*", "[3]").
@@ -38,3 +38,12 @@ def lower_text(text: str) -> str:
     if _HAS_DIGIT.search(bare):
         return text.replace(bare, f"_{bare}" if bare.isalnum() else f"_({bare})")
     return text
+
+
+def strike_text(text: str) -> str:
+    """Struck text between tildes, so that it isn't read on with its neighbours."""
+    bare = text.strip()
+    if not bare:
+        return text
+    start = text.index(bare)
+    return f"{text[:start]}~~{bare}~~{text[start + len(bare) :]}"

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -202,6 +203,60 @@ def test_a_changed_source_is_said_in_the_citation(corpus, index):
         cited = bot.answer(QUESTION).citations[0]
     assert cited.changed
     assert cited.quote == "The sky over Lisbon is blue."
+
+
+def refuse_times(monkeypatch, name, times, wanted):
+    """Refuse a method of `Path` as Windows does while another process has the file open."""
+    real = getattr(Path, name)
+    refused = []
+
+    def method(path, *arguments, **options):
+        if wanted(path) and len(refused) < times:
+            refused.append(path)
+            raise PermissionError(13, "The process cannot access the file", str(path))
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr("qa_bot.index.retrying.PAUSE_SECONDS", 0)
+    monkeypatch.setattr(Path, name, method)
+    return refused
+
+
+def test_a_pointer_that_is_being_read_is_replaced_a_moment_later(corpus, index, monkeypatch):
+    (corpus / "new.txt").write_text("New.")
+    refused = refuse_times(monkeypatch, "replace", 3, lambda path: path.name == "CURRENT.new")
+    report = build_index(corpus, index, encoder=FakeEncoder())
+    assert len(refused) == 3
+    assert current_generation(index) == report.generation
+
+
+def test_a_pointer_that_is_being_replaced_is_read_a_moment_later(index, monkeypatch):
+    refused = refuse_times(monkeypatch, "read_text", 3, lambda path: path.name == "CURRENT")
+    assert ask(index)
+    assert len(refused) == 3
+
+
+def test_a_pointer_that_stays_refused_leaves_the_live_generation(corpus, index, monkeypatch):
+    before = current_generation(index)
+    (corpus / "new.txt").write_text("New.")
+    with monkeypatch.context() as patch:
+        refuse_times(patch, "replace", 1_000, lambda path: path.name == "CURRENT.new")
+        with pytest.raises(QABotError, match=r"CURRENT.* can't be written"):
+            build_index(corpus, index, encoder=FakeEncoder())
+    assert current_generation(index) == before
+    assert ask(index)
+
+
+def test_a_generation_that_is_being_read_is_left_to_the_next_build(corpus, index, monkeypatch):
+    one = Settings(keep_generations=1)
+    first = generation_of(index)
+    fresh = BuildOptions(fresh=True)
+    with monkeypatch.context() as patch:
+        refuse_times(patch, "unlink", 1_000, lambda path: path.parent == first)
+        build_index(corpus, index, encoder=FakeEncoder(), settings=one, options=fresh)
+        assert first.is_dir()
+    build_index(corpus, index, encoder=FakeEncoder(), settings=one, options=fresh)
+    assert len(list((index / GENERATIONS).iterdir())) == 1
+    assert ask(index)
 
 
 BUILD = (

@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from qa_bot import QABot, build_index
@@ -58,6 +59,21 @@ def test_progress_ends_with_all_done(exported):
     seen = []
     exported.encode_passages(["a", "b", "c", "d", "e"], progress=lambda *now: seen.append(now))
     assert seen[-1] == (5, 5)
+
+
+def test_threads_share_one_copy_of_the_weights_and_give_the_same_vectors(exported, monkeypatch):
+    made = []
+
+    class Counted(onnxruntime.InferenceSession):
+        def __init__(self, *given, **named):
+            made.append(1)
+            super().__init__(*given, **named)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", Counted)
+    texts = [f"Text {number} about {'rain ' * (number % 7)}" for number in range(60)]
+    rows = [OnnxEncoder(exported._folder, threads).encode_passages(texts) for threads in (1, 8)]
+    assert len(made) == 2, "one session for each of the two encoders"
+    assert np.array_equal(*rows)
 
 
 def test_an_export_that_fails_leaves_nothing_behind(tmp_path):

@@ -11,10 +11,16 @@ import pytest
 from qa_bot import build_index
 from qa_bot.reading import Limits, find_files, read_files
 from tests import makers
+from tests.conftest import ROOT
 from tests.fakes import FakeEncoder
 
 LIMITS = Limits(seconds=20, memory_mb=2_000, file_mb=5)
 BAD = "tests.readers:misbehave"
+
+
+@pytest.fixture(autouse=True)
+def workers_find_the_tests(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 def read_folder(folder, limits=LIMITS, function=BAD):

@@ -9,7 +9,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-_OUTSIDE = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "urllib.Request")
+NETWORK_EVENTS = frozenset((
+    "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr",
+    "socket.sendto", "socket.sendmsg", "urllib.Request",
+))  # fmt: skip
+"""Python's audit events of calls that reach another machine."""
 _PATIENCE = 10
 
 
@@ -59,7 +63,7 @@ def forbid_network() -> None:
     """Refuse every connection that this process's Python code tries to make."""
 
     def refuse(event: str, _: object) -> None:
-        if event in _OUTSIDE:
+        if event in NETWORK_EVENTS:
             raise PermissionError(f"reading a file must not reach the network ({event})")
 
     sys.addaudithook(refuse)

@@ -8,11 +8,9 @@ a folder of them needs no process at all.
 from __future__ import annotations
 
 import json
-import os
 import queue
 import stat
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,12 +19,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import qa_bot
+from qa_bot.models.cores import usable_cores
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.files import Reading, load_data, read_data, report_from_dict, source_of
 from qa_bot.reading.formats.detect import detect_format
 from qa_bot.reading.parsed import RawFile
 from qa_bot.reading.report import ReadingReport
+from qa_bot.reading.sandbox.launch import worker_command, worker_environment
 from qa_bot.reading.sandbox.limits import Limits
 from qa_bot.types import Document, Page, Section
 
@@ -54,7 +53,7 @@ def read_files(
         function: what a worker calls, as "module:name".
     """
     workers: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-    count = max(1, min(os.cpu_count() or 1, _MOST_WORKERS, len(paths)))
+    count = max(1, min(usable_cores(), _MOST_WORKERS, len(paths)))
     started = [Worker(limits, passwords, function) for _ in range(count)]
     for worker in started:
         workers.put(worker)
@@ -147,16 +146,13 @@ class Worker:
             process.communicate()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        home = str(Path(qa_bot.__file__).parent.parent)
-        paths = [home, os.environ.get("PYTHONPATH", "")]
         process = subprocess.Popen(
-            [sys.executable, "-m", "qa_bot.reading.sandbox.worker", self._function],
+            worker_command("qa_bot.reading.sandbox.worker", self._function),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+                **worker_environment(),
                 "OPENBLAS_NUM_THREADS": "1",  # each of its threads reserves memory
             },
         )

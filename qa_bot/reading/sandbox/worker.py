@@ -1,4 +1,4 @@
-"""The worker process that reads files: `python -m qa_bot.reading.sandbox.worker FUNCTION`.
+"""The worker process that reads files; `launch.py` starts it with the name of a function.
 
 The first line on standard input holds the limits and passwords, each further one a file; each
 answer is a line on standard output, after one for each picture that is looked at. All are JSON, so

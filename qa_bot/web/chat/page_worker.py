@@ -1,4 +1,4 @@
-"""The process that draws a page of a PDF: `python -m qa_bot.web.chat.page_worker`.
+"""The process that draws a page of a PDF; `qa_bot.reading.sandbox.launch` starts it.
 
 A request comes in as JSON on standard input; the picture and the boxes of the excerpt go out as
 JSON. PDFium reads files of strangers: here it can neither end the server nor reach the network.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from qa_bot.config import Settings
+from qa_bot.reading.sandbox.launch import worker_command, worker_environment
 from qa_bot.types import Document
 from qa_bot.web.chat.marking import Box
 
@@ -73,7 +73,8 @@ def _draw(path: Path, sha256: str, number: int, excerpt: str, before: str) -> Pa
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "qa_bot.web.chat.page_worker"],
+            worker_command("qa_bot.web.chat.page_worker"),
+            env=worker_environment(),
             input=json.dumps(request),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

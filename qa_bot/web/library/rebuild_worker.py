@@ -1,4 +1,4 @@
-"""The process that rebuilds an index for the server: `python -m qa_bot.web.library.rebuild_worker`.
+"""The process that rebuilds an index for the server.
 
 It takes the corpus and the index as arguments and writes JSON lines to its standard output:
 progress, an empty object every few seconds, then the result or an error. Standard output carries

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import threading
 import uuid
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qa_bot.errors import BusyError
+from qa_bot.reading.sandbox.launch import worker_command, worker_environment
 
 _REMEMBERED = 100
 SILENCE_SECONDS = 120.0
@@ -118,16 +118,16 @@ def _read_line(process: subprocess.Popen[str]) -> str:
         timer.cancel()
 
 
-def worker_command(corpus: Path, index_dir: Path) -> list[str]:
+def rebuild_command(corpus: Path, index_dir: Path) -> list[str]:
     """The command of the process that builds."""
-    module = "qa_bot.web.library.rebuild_worker"
-    return [sys.executable, "-m", module, str(corpus), str(index_dir)]
+    return worker_command("qa_bot.web.library.rebuild_worker", str(corpus), str(index_dir))
 
 
 def _start_worker(corpus: Path, index_dir: Path) -> subprocess.Popen[str]:
     lower = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if os.name == "nt" else 0
     return subprocess.Popen(
-        worker_command(corpus, index_dir),
+        rebuild_command(corpus, index_dir),
+        env=worker_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         encoding="utf-8",
