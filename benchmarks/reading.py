@@ -23,13 +23,13 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 
 from qa_bot.answering.bot import QABot
+from qa_bot.answering.citations import cite
 from qa_bot.answering.confidence import estimate_confidence
-from qa_bot.answering.evidence import find_evidence, score_evidence
-from qa_bot.answering.excerpts import Scored
+from qa_bot.answering.evidence import score_evidence, select_evidence
+from qa_bot.answering.excerpts import ScoredSentence
 from qa_bot.answering.query import Query, make_query
-from qa_bot.answering.reranking import judge_hits
-from qa_bot.answering.retrieval import find_passages
-from qa_bot.answering.wording import cite
+from qa_bot.answering.reranking import rerank
+from qa_bot.answering.retrieval import Candidate, retrieve
 from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
@@ -37,9 +37,10 @@ from qa_bot.evaluation.metrics import is_right
 from qa_bot.evaluation.running import RANKED, Record, rank_documents
 from qa_bot.evaluation.scoring import estimate_metrics, score_question
 from qa_bot.index.folder import Index
-from qa_bot.models.encoder import Encoder, open_encoder
-from qa_bot.models.reader import Reader, ReaderInput, ReaderScores, open_reader
-from qa_bot.types import Evidence, Hit
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder, open_reader
+from qa_bot.models.reader import Reader, ReaderInput, ReaderScores
+from qa_bot.types import Evidence
 
 MOST = 8
 NUMBERS = (0, 1, 2, 3, 4, 6, 8)
@@ -68,11 +69,11 @@ class Memory:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with its hits before anything is read."""
+    """A question with its candidates before anything is read."""
 
     question: Question
     query: Query
-    hits: list[Hit]
+    candidates: list[Candidate]
 
 
 def main() -> int:
@@ -100,7 +101,7 @@ def measure(dataset: Dataset, folder: Path, encoder: Encoder) -> None:
         memory = Memory(reader)
         asked = [ask(bot.index, encoder, question) for question in dataset.questions]
         for one in asked:
-            judge_hits(memory, bot.index, one.query.text, one.hits, MOST, math.inf)
+            rerank(memory, bot.index, one.query.text, one.candidates, MOST, math.inf)
         each = 1000 * memory.seconds / len(memory.known)
         print(f"\n{dataset.name}: {len(asked)} questions, {each:.1f} ms a passage\n")
         print("| passages | gate | read | ms | " + " | ".join(SHOWN) + " | excerpts |")
@@ -116,7 +117,7 @@ def measure(dataset: Dataset, folder: Path, encoder: Encoder) -> None:
 def ask(index: Index, encoder: Encoder, question: Question) -> Asked:
     """Search for a question."""
     query = make_query(index, question.text, encoder)
-    return Asked(question, query, find_passages(index, query, SETTINGS, 200))
+    return Asked(question, query, retrieve(index, query, SETTINGS, 200))
 
 
 def row(
@@ -125,17 +126,17 @@ def row(
     """A line of the table: one number of passages and one gate."""
     scored, read, excerpts = [], [], []
     for one in asked:
-        hits = judge_hits(memory if most else None, index, one.query.text, one.hits, most, gate)
-        read.append(sum(hit.passage_logit is not None for hit in hits))
-        evidence = find_evidence(
-            index, one.query, hits[: SETTINGS.evidence_passages], SETTINGS.max_citations
-        )
+        reader = memory if most else None
+        ranked = rerank(reader, index, one.query.text, one.candidates, most, gate)
+        read.append(sum(passage.reading is not None for passage in ranked))
+        looked_at = ranked[: SETTINGS.evidence_passages]
+        evidence = select_evidence(index, one.query, looked_at, SETTINGS.max_citations)
         excerpts.append(len(evidence))
         record = Record(
             one.question.question_id,
-            rank_documents(hits)[:RANKED],
+            rank_documents([passage.hit for passage in ranked])[:RANKED],
             cite(index, evidence),
-            estimate_confidence(index, one.query, hits, evidence),
+            estimate_confidence(index, one.query, ranked, evidence),
             True,
             one.query.text,
             0.0,
@@ -157,16 +158,16 @@ def rank_sentences(index: Index, encoder: Encoder, memory: Memory, dataset: Data
             continue
         within = np.array(index.documents.passage_ids([question.relevant[0][0]]), np.int64)
         query = make_query(index, question.text, encoder)
-        hits = find_passages(index, query, SETTINGS, len(within), within)
-        hits = judge_hits(memory, index, query.text, hits, len(hits), math.inf)
-        scored = score_evidence(index, query, hits)
+        candidates = retrieve(index, query, SETTINGS, len(within), within)
+        ranked = rerank(memory, index, query.text, candidates, len(candidates), math.inf)
+        scored = score_evidence(index, query, ranked)
         gold = [is_gold(index, question, one) for one in scored]
         if any(gold):
             found.append(average_precision_score(gold, [one.score for one in scored]))
     return float(np.mean(found))
 
 
-def is_gold(index: Index, question: Question, scored: Scored) -> bool:
+def is_gold(index: Index, question: Question, scored: ScoredSentence) -> bool:
     """Whether a sentence is one of the annotated ones, or holds one or is part of one."""
     passage, sentence = scored.passage, scored.sentence
     piece = Evidence(passage, sentence.start, sentence.end, scored.score)

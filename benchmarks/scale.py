@@ -41,7 +41,7 @@ from qa_bot.index.passages import TERMS
 from qa_bot.index.stores import VECTORS, build_store
 from qa_bot.index.stores.flat import create_flat_file
 from qa_bot.index.vectors import SENTENCES
-from qa_bot.models.encoder import open_encoder
+from qa_bot.models.opening import open_encoder
 from qa_bot.types import Document, Passage, Sentence
 
 SENTENCES_EACH, PASSAGES_EACH, REAL, QUESTIONS = 4, 50, 3_000, 200
@@ -138,9 +138,10 @@ def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages:
 
 def ask(folder: Path, questions: list[str]) -> dict:
     """Open a generation in this fresh process and ask it, with real and with nearby vectors."""
-    from qa_bot.answering.evidence import find_evidence
+    from qa_bot.answering.evidence import select_evidence
     from qa_bot.answering.query import make_queries
-    from qa_bot.answering.retrieval import find_passages
+    from qa_bot.answering.reranking import rerank
+    from qa_bot.answering.retrieval import retrieve
 
     started = time.perf_counter()
     manifest = Manifest.load(folder)
@@ -151,8 +152,9 @@ def ask(folder: Path, questions: list[str]) -> dict:
     took, spent, searched = [], [], []
     for query in queries * 2:
         before, processor = time.perf_counter(), time.process_time()
-        hits = find_passages(index, query, settings, settings.evidence_passages)
-        find_evidence(index, query, hits, settings.max_citations)
+        candidates = retrieve(index, query, settings, settings.evidence_passages)
+        ranked = rerank(None, index, query.text, candidates, 0)
+        select_evidence(index, query, ranked, settings.max_citations)
         took.append(1000 * (time.perf_counter() - before))
         spent.append(1000 * (time.process_time() - processor))
     for query in queries:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     """Memory that reading one file may take, in millions of bytes."""
     reading_file_mb: int = Field(default=500, ge=1, le=100_000)
     """Size up to which a file is read, in millions of bytes."""
+
+    @field_validator("model", "reader")
+    @classmethod
+    def _expand_home(cls, name: str) -> str:
+        """A folder below the user's own as its whole path."""
+        return str(Path(name).expanduser()) if name.startswith("~") else name
 
 
 def default_index_dir(index: str | os.PathLike[str] | None = None) -> Path:

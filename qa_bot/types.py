@@ -111,10 +111,6 @@ class Hit:
     score: float
     dense: float
     lexical: float
-    passage_logit: float | None = None
-    """The reader's log-odds that the passage answers; None where it was not read."""
-    sentence_logits: tuple[float, ...] = ()
-    """The same for each of its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +209,8 @@ class Answer:
     """What the question asks for and the excerpts lack, in words; empty where nothing is known."""
     suggestions: tuple[str, ...] = ()
     """Where the bot declines: questions near this one that the documents answer."""
+    message: str = ""
+    """Where the bot declines: why, in sentences; `text` has the suggestions too."""
     timings: dict[str, float] = field(default_factory=dict)
     """Milliseconds spent in each stage."""
 

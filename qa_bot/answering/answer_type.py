@@ -1,6 +1,6 @@
-"""Expecting: a question comes in; whether it asks, and for what kind of thing, goes out.
+"""Tell whether a text asks something, and for what kind of thing: a date, a number, a name.
 
-Only kinds that stand plainly in a text are told: a date, a number, a name.
+Only kinds whose presence in an excerpt can be told by its surface are distinguished.
 """
 
 from __future__ import annotations

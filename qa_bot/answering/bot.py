@@ -1,9 +1,10 @@
-"""The bot: an index opened once; a question comes in, an `Answer` goes out."""
+"""`QABot`: opens an index once and answers any number of questions from it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -11,25 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import read_offset
-from qa_bot.answering.evidence import find_evidence
-from qa_bot.answering.followup import make_standalone
 from qa_bot.answering.followup.history import History
-from qa_bot.answering.pipeline import (
-    AnswerLine,
-    Clock,
-    Stage,
-    describe_empty_question,
-    describe_long_question,
-    last_of,
-)
+from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
-from qa_bot.answering.wording import cite
+from qa_bot.answering.streaming import OnProgress, stream_progress
+from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
 from qa_bot.index.folder import Index
-from qa_bot.models.encoder import Encoder, open_encoder
-from qa_bot.models.reader import Reader, open_reader
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder, open_reader
+from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Document, Hit
 
 
@@ -48,7 +42,7 @@ class QABot:
         self._closed = False
         self._encoder = encoder
         self._settings = settings
-        self._line = AnswerLine(index, settings, reader, confidence_offset)
+        self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset)
 
     @classmethod
     def open(
@@ -65,7 +59,7 @@ class QABot:
             index_dir: the index folder; by default the one `default_index_dir` finds.
             settings: what differs from the defaults.
             encoder: the embedding model; by default the one the settings name.
-            reader: judges the passages found; by default the one the settings name.
+            reader: reads the passages found; by default the one the settings name.
 
         Raises:
             ModelError: the settings name a reader's folder that does not exist.
@@ -106,8 +100,7 @@ class QABot:
             DocumentNotFoundError: one of `documents` is not in the index.
             QABotError: the bot is closed, or an argument is not of the form above.
         """
-        limit = self._limit(max_citations)
-        return last_of(self._stages(question, history, documents, limit))
+        return self._pipeline.answer(self._request(question, history, documents, max_citations))
 
     def answer_stream(
         self,
@@ -129,42 +122,28 @@ class QABot:
 
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
+            QABotError: the bot is closed, or an argument is not of the form that `answer` takes.
         """
-        limit = self._limit(max_citations)
-        for stage in self._stages(question, history, documents, limit):
-            if isinstance(stage, Answer):
-                yield stage
-            else:
-                query, hits = stage
-                evidence = find_evidence(self.index, query, hits, limit) if hits else []
-                yield AnswerProgress(query.text, cite(self.index, evidence))
+        request = self._request(question, history, documents, max_citations)
 
-    def _limit(self, max_citations: int | None) -> int:
-        if max_citations is None:
-            return self._settings.max_citations
-        if not isinstance(max_citations, int) or max_citations < 1:
-            raise QABotError(f"max_citations is {max_citations!r}; give a whole number from 1 on")
-        return max_citations
+        def answer(on_progress: OnProgress) -> Answer:
+            return self._pipeline.answer(replace(request, on_progress=on_progress))
 
-    def _stages(
+        return stream_progress(answer)
+
+    def _request(
         self,
         question: str,
         history: History,
         documents: str | Sequence[str] | None,
-        limit: int,
-    ) -> Iterator[Stage]:
-        clock = Clock()
-        within = self._rows(documents)
-        problem = describe_long_question(question)
-        if problem is None:
-            standalone = make_standalone(question, history, self.index.lexical.rarity)
-            problem = describe_empty_question(standalone)
-        if problem is not None:
-            yield Answer(question, question.strip(), problem)
-            return
-        query = make_query(self.index, standalone, self._encoder)
-        clock.mark("querying")
-        yield from self._line.run(question, query, within, limit, clock)
+        max_citations: int | None,
+    ) -> Request:
+        """A question with its arguments checked; the bot must be open."""
+        if max_citations is None:
+            max_citations = self._settings.max_citations
+        elif not isinstance(max_citations, int) or max_citations < 1:
+            raise QABotError(f"max_citations is {max_citations!r}; give a whole number from 1 on")
+        return Request(question, history, self._rows(documents), max_citations)
 
     def answer_many(
         self,
@@ -183,24 +162,23 @@ class QABot:
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
         """
-        limit = self._limit(max_citations)
-        within = self._rows(documents)
-        clock = Clock()
         questions = [questions] if isinstance(questions, str) else questions
+        requests = {one: self._request(one, (), documents, max_citations) for one in set(questions)}
         asked = [
             one
-            for one in dict.fromkeys(questions)
+            for one in requests
             if describe_long_question(one) is None and describe_empty_question(one) is None
         ]
-        standalone = [make_standalone(one, (), self.index.lexical.rarity) for one in asked]
+        clock = Clock()
+        standalone = [self._pipeline.resolve(one) for one in asked]
         queries = make_queries(self.index, standalone, self._encoder)
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))
         answers = {
-            one: last_of(self._line.run(one, query, within, limit, Clock(querying=share)))
+            one: self._pipeline.answer_query(requests[one], query, Clock(querying=share))
             for one, query in zip(asked, queries, strict=True)
         }
-        return [answers.get(one) or self.answer(one) for one in questions]
+        return [answers.get(one) or self._pipeline.answer(requests[one]) for one in questions]
 
     def search(
         self, question: str, k: int = 10, *, documents: str | Sequence[str] | None = None
@@ -215,15 +193,15 @@ class QABot:
         if not question.strip():
             return []
         within = self._rows(documents)
-        return self._line.search(make_query(self.index, question, self._encoder), k, within)
+        return self._pipeline.search(make_query(self.index, question, self._encoder), k, within)
 
     def _rows(self, documents: str | Sequence[str] | None) -> NDArray[np.int64] | None:
         """The passages of some documents, or None for all."""
+        table = self.index.documents
         if documents is None:
             return None
         names = [documents] if isinstance(documents, str) else documents
-        ids = self.index.documents.find(names)
-        return np.array(self.index.documents.passage_ids(ids), np.int64)
+        return np.array(table.passage_ids(table.find(names)), np.int64)
 
     def documents(self) -> list[Document]:
         """All documents of the index."""
@@ -243,7 +221,7 @@ class QABot:
     @property
     def confidence_offset(self) -> float:
         """What `qa-bot calibrate` adds to the confidence's log-odds."""
-        return self._line.offset
+        return self._pipeline.confidence_offset
 
     @property
     def index(self) -> Index:

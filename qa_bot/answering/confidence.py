@@ -1,4 +1,4 @@
-"""Confidence: a question and its evidence come in, a probability that it is answered goes out.
+"""Estimate the probability that a question is answered by its evidence.
 
 It is a product of two: that the evidence is on the question's topic, which the vectors and words
 tell, and that it answers, which the reader tells. Both were fitted together on several public data
@@ -15,9 +15,10 @@ import numpy as np
 
 from qa_bot.answering.evidence import text_of
 from qa_bot.answering.query import Query
+from qa_bot.answering.reranking import RankedPassage
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.bm25 import terms_of
-from qa_bot.types import Evidence, Hit
+from qa_bot.types import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class Features:
     logit: float
     """The reader's log-odds of the first evidence, within ±12; NaN without a reader."""
     cosine: float
-    """The best dense score among the hits."""
+    """The best dense score among the passages found."""
     coverage: float
-    """Rarity-weighed share of the question's terms in the passage of the first evidence."""
+    """Idf-weighed share of the question's terms in the passage of the first evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ class Model:
 
 WITH_READER = Model((-0.2, 0.504), (-4.592, 6.118, 4.155))
 WITHOUT_READER = Model((0.0, 0.0), (-4.914, 5.568, 2.859))
-NO_WORD = 0.05
+MAX_TOPIC_WITHOUT_WORDS = 0.05
 """At most this where the passage shares no word with the question: 5 of 163 had an answer."""
-CHANCE = 0.5
+LOG_ODDS_PER_DECADE = 0.5
 """What a tenfold number of passages adds to the log-odds of the least confidence."""
-_USUAL_PASSAGES, _FEW_PASSAGES = 300, 20
-_MOST = 12.0
+FITTED_PASSAGES, MIN_PASSAGES = 300, 20
+"""Passages of the usual set that the thresholds were fitted on, and the fewest that count."""
+MAX_LOGIT = 12.0
+"""Where the reader's log-odds are cut off on both sides."""
 THRESHOLDS = (
     (2.0, 0.02),
     (3.0, 0.23),
@@ -63,27 +66,27 @@ THRESHOLDS = (
 
 
 def measure_features(
-    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]
+    index: Index, query: Query, ranked: Sequence[RankedPassage], evidence: Sequence[Evidence]
 ) -> Features:
     """The features of a question's evidence, of which there is some."""
     best = evidence[0]
     text = text_of(index.documents, best.passage.doc_id)
-    cosine = max(hit.dense for hit in hits)
+    cosine = max(one.candidate.hit.dense for one in ranked)
     covered = measure_coverage(index, query, text[best.passage.start : best.passage.end])
     return Features(
-        logit=math.nan if best.logit is None else min(max(best.logit, -_MOST), _MOST),
+        logit=math.nan if best.logit is None else min(max(best.logit, -MAX_LOGIT), MAX_LOGIT),
         cosine=cosine,
         coverage=covered,
     )
 
 
 def estimate_confidence(
-    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]
+    index: Index, query: Query, ranked: Sequence[RankedPassage], evidence: Sequence[Evidence]
 ) -> float:
     """Probability, 0 to 1, that the evidence answers the question."""
-    if not evidence or not hits:
+    if not evidence or not ranked:
         return 0.0
-    features = measure_features(index, query, hits, evidence)
+    features = measure_features(index, query, ranked, evidence)
     read = not math.isnan(features.logit)
     return apply_model(WITH_READER if read else WITHOUT_READER, features)
 
@@ -93,7 +96,7 @@ def apply_model(model: Model, features: Features) -> float:
     constant, cosine, coverage = model.topic
     topic = _logistic(constant + cosine * features.cosine + coverage * features.coverage)
     if features.coverage == 0.0:
-        topic = min(topic, NO_WORD)
+        topic = min(topic, MAX_TOPIC_WITHOUT_WORDS)
     if math.isnan(features.logit):
         return topic
     constant, weight = model.answers
@@ -110,16 +113,16 @@ def least_confidence(strictness: float, passages: int) -> float:
     """
     known, least = zip(*THRESHOLDS, strict=True)
     base = float(np.interp(strictness, known, least))
-    decades = math.log10(max(_FEW_PASSAGES, passages) / _USUAL_PASSAGES)
-    return _logistic(math.log(base / (1 - base)) + CHANCE * decades)
+    decades = math.log10(max(MIN_PASSAGES, passages) / FITTED_PASSAGES)
+    return _logistic(math.log(base / (1 - base)) + LOG_ODDS_PER_DECADE * decades)
 
 
 def measure_coverage(index: Index, query: Query, text: str) -> float:
-    """The share of the question's own terms, weighed by rarity, that a text holds; 0 to 1."""
-    wanted = set(terms_of(query.text))
-    held = wanted & set(terms_of(text))
-    total = sum(index.lexical.rarity(term) for term in wanted)
-    return sum(index.lexical.rarity(term) for term in held) / total if total else 0.0
+    """The share of the question's own terms, weighed by idf, that a text holds; 0 to 1."""
+    idf = {term: index.lexical.rarity(term) for term in terms_of(query.text)}
+    held = set(terms_of(text))
+    total = math.fsum(idf.values())  # the same however the words are ordered
+    return math.fsum(idf[term] for term in idf if term in held) / total if total else 0.0
 
 
 def _logistic(value: float) -> float:

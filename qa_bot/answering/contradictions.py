@@ -1,4 +1,4 @@
-"""Contradicting: cited quotes come in, pairs that disagree about one thing go out.
+"""Find cited quotes that disagree about one thing.
 
 Two quotes speak of the same thing when they share most of their content words. They disagree when
 each gives other dates or numbers for it, or when one of them denies what the other says.
@@ -35,14 +35,14 @@ def _disagreement(first: str, second: str) -> tuple[str, str] | None:
     """What each of two texts says where they disagree, or None."""
     one, other = _things(first), _things(second)
     shared = len(one & other)
-    likeness = shared / max(1, len(one | other))
-    if shared < _FEWEST_SHARED or likeness < SAME_THING:
+    similarity = shared / max(1, len(one | other))
+    if shared < _FEWEST_SHARED or similarity < SAME_THING:
         return None
     numbers, others = _numbers(first), _numbers(second)
     if numbers and others and len(numbers) == len(others) and not set(numbers) & set(others):
         return ", ".join(numbers), ", ".join(others)
     denies, denied = _DENIAL.search(first), _DENIAL.search(second)
-    if likeness >= DENIED_THING and bool(denies) != bool(denied):
+    if similarity >= DENIED_THING and bool(denies) != bool(denied):
         return ("no", "yes") if denies else ("yes", "no")
     return None
 

@@ -1,7 +1,7 @@
-"""Joining: a sentence and its passage come in, the run of sentences that it is read with goes out.
+"""Extend a sentence to the excerpt that can be read by itself.
 
-A sentence that leans on the one before it ("They establish platforms …") gets that one, close
-seconds stay beside it, and a list stays whole with the line that announces it.
+A sentence that points back ("They establish platforms …") gets the one before it, sentences that
+score nearly as high stay beside it, and a list stays whole with the line that announces it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from qa_bot.types import Passage, Sentence
 
-_NEAR_LEAD = 0.5
-"""How close to the best sentence's score a neighbour must be to be shown with it."""
-_MOST_SENTENCES = 3
-_MOST_WORDS = 150
-"""Words that a list may bring along."""
-_LEANING = re.compile(
+MAX_GAP_TO_NEIGHBOUR = 0.5
+"""How far below the best sentence's score a neighbour that is shown with it may lie."""
+MAX_SENTENCES = 3
+MAX_LIST_WORDS = 150
+_POINTS_BACK = re.compile(
     r"(?:(?:they|these|this|those|that|it|its|their|such|he|she|his|her|both|neither)\b"
     r"|(?:additionally|furthermore|moreover|however|for instance|for example|therefore|thus|also)"
     r"\b.{0,40}?"
@@ -28,8 +27,8 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A sentence of a hit, with its score."""
+class ScoredSentence:
+    """A citable sentence of a passage that was found, with its score."""
 
     passage: Passage
     sentence_id: int
@@ -39,7 +38,9 @@ class Scored:
     """The reader's log-odds; None where it was not read."""
 
 
-def join_sentences(text: str, best: Scored, group: Sequence[Scored]) -> Sequence[Scored]:
+def join_sentences(
+    text: str, best: ScoredSentence, group: Sequence[ScoredSentence]
+) -> Sequence[ScoredSentence]:
     """The sentences that `best` is shown with, in reading order.
 
     Args:
@@ -51,17 +52,19 @@ def join_sentences(text: str, best: Scored, group: Sequence[Scored]) -> Sequence
     if (whole := _list_around(text, group, place)) is not None:
         return whole
     first = last = place
-    if first > 0 and _LEANING.match(text, best.sentence.start) and _adjacent(group, first):
+    if first > 0 and _POINTS_BACK.match(text, best.sentence.start) and _adjacent(group, first):
         first -= 1
-    while last + 1 < len(group) and last + 1 - first < _MOST_SENTENCES:
+    while last + 1 < len(group) and last + 1 - first < MAX_SENTENCES:
         follower = group[last + 1]
-        if not _adjacent(group, last + 1) or follower.score < best.score - _NEAR_LEAD:
+        if not _adjacent(group, last + 1) or follower.score < best.score - MAX_GAP_TO_NEIGHBOUR:
             break
         last += 1
     return group[first : last + 1]
 
 
-def _list_around(text: str, group: Sequence[Scored], place: int) -> Sequence[Scored] | None:
+def _list_around(
+    text: str, group: Sequence[ScoredSentence], place: int
+) -> Sequence[ScoredSentence] | None:
     """The whole list that a sentence announces or is an item of, if it is short enough."""
     if not _announces(text, group[place]) and not _is_item(text, group[place]):
         return None
@@ -74,16 +77,16 @@ def _list_around(text: str, group: Sequence[Scored], place: int) -> Sequence[Sco
         last += 1
     whole = group[first : last + 1]
     words = text[whole[0].sentence.start : whole[-1].sentence.end].split()
-    return whole if len(whole) > 1 and len(words) <= _MOST_WORDS else None
+    return whole if len(whole) > 1 and len(words) <= MAX_LIST_WORDS else None
 
 
-def _is_item(text: str, scored: Scored) -> bool:
+def _is_item(text: str, scored: ScoredSentence) -> bool:
     return bool(_LIST_ITEM.match(text, scored.sentence.start))
 
 
-def _announces(text: str, scored: Scored) -> bool:
+def _announces(text: str, scored: ScoredSentence) -> bool:
     return text.endswith(":", scored.sentence.start, scored.sentence.end)
 
 
-def _adjacent(group: Sequence[Scored], place: int) -> bool:
+def _adjacent(group: Sequence[ScoredSentence], place: int) -> bool:
     return group[place].sentence_id == group[place - 1].sentence_id + 1

@@ -1,44 +1,37 @@
-"""Stages: a query comes in; the passages found, then the answer or the refusal go out.
+"""From a question to an answer, one visible call a stage.
 
-`QABot.answer` takes the last of them, `QABot.answer_stream` shows each.
+resolve -> make_query -> retrieve -> rerank -> select_evidence -> estimate -> decide
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import offset_confidence
+from qa_bot.answering.citations import cite
 from qa_bot.answering.confidence import estimate_confidence, least_confidence
-from qa_bot.answering.contradictions import find_contradictions
-from qa_bot.answering.evidence import find_evidence
-from qa_bot.answering.query import Query
-from qa_bot.answering.reranking import judge_hits
-from qa_bot.answering.retrieval import find_passages
-from qa_bot.answering.wording import (
-    EMPTY_QUESTION,
-    cite,
-    describe_missing,
-    suggest_questions,
-    write_answer,
-    write_refusal,
-)
-from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings
+from qa_bot.answering.decision import decide
+from qa_bot.answering.evidence import select_evidence
+from qa_bot.answering.followup import make_standalone
+from qa_bot.answering.followup.history import History
+from qa_bot.answering.query import Query, make_query
+from qa_bot.answering.reranking import rerank
+from qa_bot.answering.retrieval import Candidate, retrieve
+from qa_bot.answering.streaming import OnProgress
+from qa_bot.answering.wording import describe_empty_question, describe_long_question
+from qa_bot.config import Settings
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import words_of
+from qa_bot.models.encoder import Encoder
 from qa_bot.models.reader import Reader
-from qa_bot.types import Answer, Evidence, Hit
-
-Stage = tuple[Query, Sequence[Hit]] | Answer
-"""What is searched for with the passages found so far, not judged yet; the answer comes last."""
+from qa_bot.types import Answer, AnswerProgress, Hit
 
 
 class Clock:
-    """Milliseconds spent between marks, but for what passes before a new start."""
+    """Milliseconds spent in each stage; what passes before a new start is not counted."""
 
     def __init__(self, **timings: float) -> None:
         self.timings = timings
@@ -55,113 +48,97 @@ class Clock:
         self._last = now
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question and how it is to be answered.
+
+    `within` are the passages to search, ascending, or None for all; `limit` is the most excerpts.
+    """
+
+    question: str
+    history: History = ()
+    within: NDArray[np.int64] | None = None
+    limit: int = 3
+    on_progress: OnProgress | None = None
+
+
 @dataclass(frozen=True)
-class AnswerLine:
-    """The stages from a query to an answer, on one index.
+class Pipeline:
+    """The stages on one index.
 
     Args:
         index: the generation that answers.
+        encoder: the embedding model that made it.
         settings: how much is looked at, and how sure an answer must be.
-        reader: judges the passages found, if there is one.
-        offset: what `qa-bot calibrate` adds to the confidence's log-odds.
+        reader: reads the passages found, if there is one.
+        confidence_offset: what `qa-bot calibrate` adds to the confidence's log-odds.
     """
 
     index: Index
+    encoder: Encoder
     settings: Settings
     reader: Reader | None
-    offset: float
+    confidence_offset: float
 
-    def run(
-        self,
-        question: str,
-        query: Query,
-        within: NDArray[np.int64] | None,
-        limit: int,
-        clock: Clock,
-    ) -> Iterator[Stage]:
-        """The stages of one question; the time between them is not counted.
+    def answer(self, request: Request) -> Answer:
+        """The answer to a question that depends on its history."""
+        clock = Clock()
+        problem = describe_long_question(request.question)
+        if problem is None:
+            standalone = self.resolve(request.question, request.history)
+            problem = describe_empty_question(standalone)
+        if problem is not None:
+            return Answer(request.question, request.question.strip(), problem, message=problem)
+        query = make_query(self.index, standalone, self.encoder)
+        clock.mark("querying")
+        return self.answer_query(request, query, clock)
+
+    def resolve(self, question: str, history: History = ()) -> str:
+        """The question as it stands alone."""
+        return make_standalone(question, history, self.index.lexical.rarity)
+
+    def answer_query(self, request: Request, query: Query, clock: Clock) -> Answer:
+        """The answer to a query.
 
         Args:
-            question: as it was asked.
+            request: what was asked.
             query: what to search for.
-            within: the passages to search, ascending; None for all.
-            limit: excerpts at the most.
             clock: has the time of what came before.
         """
-        yield query, []
+        index, settings = self.index, self.settings
+        self._report(request, query, [])
         clock.start()
-        wanted = self.settings.evidence_passages
-        hits = find_passages(self.index, query, self.settings, wanted, within)
+        candidates = retrieve(index, query, settings, settings.evidence_passages, request.within)
         clock.mark("retrieval")
-        yield query, hits
+        self._report(request, query, candidates)
         clock.start()
-        hits = self._judge(query, hits)
+        ranked = rerank(self.reader, index, query.text, candidates, settings.reader_passages)
         clock.mark("reading")
-        evidence = find_evidence(self.index, query, hits, limit)
+        evidence = select_evidence(index, query, ranked, request.limit)
         clock.mark("evidence")
-        raw = estimate_confidence(self.index, query, hits, evidence)
-        confidence = offset_confidence(raw, self.offset)
-        searched = self.index.manifest.passages if within is None else len(within)
-        if confidence >= least_confidence(self.settings.strictness, searched):
-            given = self._answer(question, query, evidence)
-        else:
-            given = self._decline(question, query, evidence)
+        raw = estimate_confidence(index, query, ranked, evidence)
+        confidence = offset_confidence(raw, self.confidence_offset)
+        threshold = least_confidence(settings.strictness, self._count_searched(request))
+        answer = decide(index, request.question, query, evidence, confidence, threshold)
         clock.mark("answering")
-        yield replace(given, confidence=confidence, timings=clock.timings)
+        return replace(answer, timings=clock.timings)
 
     def search(self, query: Query, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         """The `k` best passages, best first, after the reader has read the best of them."""
-        wanted = max(k, self.settings.reader_passages)
-        hits = find_passages(self.index, query, self.settings, wanted, within)
-        return self._judge(query, hits)[:k]
+        max_read = self.settings.reader_passages
+        candidates = retrieve(self.index, query, self.settings, max(k, max_read), within)
+        ranked = rerank(self.reader, self.index, query.text, candidates, max_read)
+        return [one.hit for one in ranked[:k]]
 
-    def _judge(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        most = self.settings.reader_passages
-        return judge_hits(self.reader, self.index, query.text, hits, most)
+    def _count_searched(self, request: Request) -> int:
+        if request.within is None:
+            return self.index.manifest.passages
+        return len(request.within)
 
-    def _answer(self, question: str, query: Query, evidence: Sequence[Evidence]) -> Answer:
-        """The excerpts, with what contradicts and what is missing."""
-        citations = cite(self.index, evidence)
-        contradictions = find_contradictions(citations)
-        missing = describe_missing(self.index, query.text, citations)
-        return Answer(
-            question,
-            query.text,
-            write_answer(evidence, citations, contradictions, missing),
-            citations,
-            answered=True,
-            contradictions=contradictions,
-            missing=missing,
-        )
-
-    def _decline(self, question: str, query: Query, evidence: Sequence[Evidence]) -> Answer:
-        """The refusal, with the nearest passages and what can be asked instead."""
-        nearest = cite(self.index, evidence)
-        suggestions = suggest_questions(self.index, query.text, nearest)
-        return Answer(
-            question,
-            query.text,
-            write_refusal(self.index, query.text, nearest, suggestions),
-            nearest=nearest,
-            suggestions=suggestions,
-        )
-
-
-def describe_long_question(question: str) -> str | None:
-    """What to say of a question that is too long to be read, or None."""
-    if len(question) <= MAX_QUESTION_CHARACTERS:
-        return None
-    return (
-        f"This question has {len(question):,} characters; at most {MAX_QUESTION_CHARACTERS:,} "
-        "are read. Shorten it."
-    )
-
-
-def describe_empty_question(standalone: str) -> str | None:
-    """What to say where even the standalone form of a question asks nothing, or None."""
-    return None if words_of(standalone) else EMPTY_QUESTION
-
-
-def last_of(stages: Iterator[Stage]) -> Answer:
-    """The answer at the end of its stages."""
-    return next(stage for stage in stages if isinstance(stage, Answer))
+    def _report(self, request: Request, query: Query, candidates: list[Candidate]) -> None:
+        """Tell what is known so far, with the excerpts of what was found but not read yet."""
+        if request.on_progress is None:
+            return
+        unread = rerank(None, self.index, query.text, candidates, 0)
+        evidence = select_evidence(self.index, query, unread, request.limit)
+        request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))

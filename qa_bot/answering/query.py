@@ -1,4 +1,4 @@
-"""Querying: a standalone question comes in, what is searched for goes out.
+"""Make a query of a standalone question.
 
 Misspelt words become words of the documents, acronyms and their long forms stand beside each
 other, words written apart or together are tried the other way ("cyber security"); then the
@@ -18,7 +18,8 @@ from qa_bot.models.encoder import Encoder, Vectors
 
 ADDED_WEIGHT = 0.5
 """Weight of a term that the question does not name itself."""
-_SHORTEST_PART = 3
+MIN_PART_LETTERS = 3
+"""Letters of either half where an unknown word is taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _rejoined(lexical: Lexicon, words: list[str]) -> Iterator[str]:
 
 
 def _halves(lexical: Lexicon, word: str) -> tuple[str, ...]:
-    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+    for cut in range(MIN_PART_LETTERS, len(word) - MIN_PART_LETTERS + 1):
         halves = (word[:cut], word[cut:])
         if not any(half.casefold() in STOP_WORDS for half in halves):
             terms = tuple(stem(half) for half in halves)

@@ -1,86 +1,97 @@
-"""Judging: hits come in, the best of them are read, and they go out in their final order.
+"""Read the best candidates with the reader and put them in order by what it says.
 
-The reader sees question and passage together. What it says of each sentence stays with the hit,
-for the evidence and the confidence to use; without a reader the hits stay as they are.
+The reader sees question and passage together, which vectors and word counts can't. Without a reader
+the candidates keep their order.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa_bot.answering.answer_type import is_question
+from qa_bot.answering.retrieval import Candidate
 from qa_bot.index.folder import Index
-from qa_bot.models.reader import Reader, ReaderInput
+from qa_bot.models.reader import Reader, ReaderInput, ReaderScores
 from qa_bot.types import Hit
 
-RANKING = 0.25
+CERTAINTY_WEIGHT = 0.25
 """What the reader's certainty that a passage answers adds to its fused score."""
-GATE = 1.5
+MAX_GAP_TO_READ = 1.5
 """How far below the best fused score a passage may lie and still be read.
 
 See docs/decisions/evidence.md.
 """
-_LEAST = 2
+MIN_PASSAGES_READ = 2
 """Passages that are read however much the first stands out: two cores read two at once."""
 
 
-def judge_hits(
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A candidate in its final order."""
+
+    candidate: Candidate
+    score: float
+    """Its fused score, and what the reader's certainty adds to it."""
+    reading: ReaderScores | None
+    """What the reader says of it and of each of its sentences; None where it was not read."""
+
+    @property
+    def hit(self) -> Hit:
+        """The passage with this score."""
+        return replace(self.candidate.hit, score=self.score)
+
+
+def rerank(
     reader: Reader | None,
     index: Index,
     question: str,
-    hits: Sequence[Hit],
-    most: int,
-    gate: float = GATE,
-) -> list[Hit]:
-    """The hits, the best of them read and put in order by what was read.
+    candidates: Sequence[Candidate],
+    max_read: int,
+    max_gap: float = MAX_GAP_TO_READ,
+) -> list[RankedPassage]:
+    """The candidates, the best of them read and put in order by what was read.
 
-    Where the best passage stands out few are read; where many lie close together, up to `most`.
-    Of fewer hits than that all are read: scores standardised over so few say little. A topic or a
-    claim asks nothing that a passage could answer, so its hits keep their order.
+    Where the best passage stands out few are read; where many lie close together, up to `max_read`.
+    Of fewer candidates than that all are read: scores standardised over so few say little. A topic
+    or a claim asks nothing that a passage could answer, so its candidates keep their order.
 
     Args:
-        reader: what reads, or None to leave the hits as they are.
-        index: the generation that the hits come from.
+        reader: what reads, or None to keep the order.
+        index: the generation that the candidates come from.
         question: the standalone question.
-        hits: best first.
-        most: how many passages are read at the most.
-        gate: how far below the best fused score a passage that is read may lie.
+        candidates: best first.
+        max_read: how many passages are read at the most.
+        max_gap: how far below the best fused score a passage that is read may lie.
     """
-    if reader is None or not hits:
-        return list(hits)
-    near = sum(hit.score >= hits[0].score - gate for hit in hits)
-    count = min(most, max(near, _LEAST)) if len(hits) >= most else len(hits)
-    read, rest = hits[:count], hits[count:]
-    scores = reader.read(question, [_as_input(index, hit) for hit in read])
-    weight = RANKING if is_question(question) else 0.0
-    judged = [
-        replace(
-            hit,
-            score=hit.score + weight * _certainty(own.passage),
-            sentence_logits=tuple(float(logit) for logit in own.sentences),
-            passage_logit=own.passage,
-        )
-        for hit, own in zip(read, scores, strict=True)
+    if reader is None or not candidates:
+        return [RankedPassage(one, one.hit.score, None) for one in candidates]
+    near = sum(one.hit.score >= candidates[0].hit.score - max_gap for one in candidates)
+    enough = len(candidates) >= max_read
+    count = min(max_read, max(near, MIN_PASSAGES_READ)) if enough else len(candidates)
+    readings = reader.read(question, [_make_input(index, one) for one in candidates[:count]])
+    weight = CERTAINTY_WEIGHT if is_question(question) else 0.0
+    ranked = [
+        RankedPassage(one, one.hit.score + weight * _measure_certainty(reading.passage), reading)
+        for one, reading in zip(candidates[:count], readings, strict=True)
     ]
-    judged.sort(key=lambda hit: -hit.score)
-    return [*judged, *rest]
+    ranked.sort(key=lambda passage: -passage.score)
+    return ranked + [RankedPassage(one, one.hit.score, None) for one in candidates[count:]]
 
 
-def _certainty(logit: float) -> float:
+def _measure_certainty(logit: float) -> float:
     """`-ln(1 - p)` of the log-odds of `p`: nothing where the passage does not answer."""
     return max(logit, 0.0) + math.log1p(math.exp(-abs(logit)))
 
 
-def _as_input(index: Index, hit: Hit) -> ReaderInput:
-    """A hit as the reader wants it, with spans relative to its passage."""
-    passage = hit.passage
+def _make_input(index: Index, candidate: Candidate) -> ReaderInput:
+    """A passage as the reader wants it, with spans relative to its start."""
+    passage = candidate.hit.passage
     document = index.documents.document(passage.doc_id)
     text = document.text if document else ""
-    sentences = index.documents.sentences([passage.passage_id])[passage.passage_id]
     return ReaderInput(
         text[passage.start : passage.end],
-        tuple((s.start - passage.start, s.end - passage.start) for _, s in sentences),
+        tuple((s.start - passage.start, s.end - passage.start) for s in candidate.sentences),
         document.title if document and document.title != document.doc_id else "",
     )

@@ -1,4 +1,4 @@
-"""Retrieval: a query comes in, `Hit`s go out, best first.
+"""Find the passages that are most likely to answer a query, from vectors and words together.
 
 Candidates come from the dense and from the lexical side. Each then gets both scores exactly, looked
 at as a whole and by its best sentence, and the two sides are fused after standardising them over
@@ -17,10 +17,25 @@ from qa_bot.answering.query import Query
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
 from qa_bot.index.passages import PassageData, Scores
-from qa_bot.types import Hit
+from qa_bot.types import Hit, Sentence
 
-COVERAGE_WEIGHT, PHRASE_WEIGHT = 0.25, 0.2
+SENTENCE_COVERAGE_WEIGHT, WORD_PAIR_WEIGHT = 0.25, 0.2
 """What the best sentence's coverage, and the question's word pairs, add to BM25."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, with its sentences.
+
+    `sentences` are in reading order and numbered from `first_sentence` on; `cosine` and `coverage`,
+    both (sentences,), are those of `SentenceScores`.
+    """
+
+    hit: Hit
+    first_sentence: int
+    sentences: tuple[Sentence, ...]
+    cosine: Scores
+    coverage: Scores
 
 
 @dataclass(frozen=True)
@@ -28,54 +43,55 @@ class SentenceScores:
     """The sentences of some passages, each with what it says of the question.
 
     All arrays have shape (sentences,): the sentence's number, its passage's place in the list
-    that was asked for, its cosine, the summed rarity of the question's terms in it (each once),
-    and of those of the question's neighbouring words that are neighbours there too.
+    that was asked for, its cosine, the summed idf of the question's terms in it (each once), and of
+    those of the question's neighbouring words that are neighbours there too.
     """
 
     ids: NDArray[np.int64]
     owners: NDArray[np.int64]
     cosine: Scores
     coverage: Scores
-    phrases: Scores
+    word_pairs: Scores
 
 
-def find_passages(
+def retrieve(
     index: Index,
     query: Query,
     settings: Settings,
     k: int,
     within: NDArray[np.int64] | None = None,
-) -> list[Hit]:
-    """The `k` best passages.
+) -> list[Candidate]:
+    """The `k` best passages, best first.
 
     Args:
         index: the generation to search.
         query: what is searched for.
         settings: candidates and the dense side's weight.
-        k: how many hits are wanted.
+        k: how many are wanted.
         within: the passages to search, ascending; by default all.
     """
     wanted = max(k, settings.candidates)
-    candidates, lexical = index.passages.find(query.vector, query.terms, wanted, within)
-    if len(candidates) == 0:
+    rows, lexical = index.passages.find(query.vector, query.terms, wanted, within)
+    if len(rows) == 0:
         return []
-    data = index.passages.load(candidates)
+    data = index.passages.load(rows)
     dense = data.vectors @ query.vector
     sentences = score_sentences(index, query, data)
-    dense_side = dense + _best_of_each(sentences.cosine, sentences, len(candidates))
+    dense_side = dense + _best_of_each(sentences.cosine, sentences, len(rows))
     lexical_side = lexical + _best_of_each(
-        COVERAGE_WEIGHT * sentences.coverage + PHRASE_WEIGHT * sentences.phrases,
+        SENTENCE_COVERAGE_WEIGHT * sentences.coverage + WORD_PAIR_WEIGHT * sentences.word_pairs,
         sentences,
-        len(candidates),
+        len(rows),
     )
     fused = settings.dense_weight * standardise(dense_side)
     fused += (1 - settings.dense_weight) * standardise(lexical_side)
-    best = np.lexsort((candidates, -fused))[:k]
-    passages = index.documents.passages([int(row) for row in candidates[best]])
-    return [
+    best = np.lexsort((rows, -fused))[:k]
+    passages = index.documents.passages([int(row) for row in rows[best]])
+    hits = [
         Hit(passage, float(fused[i]), float(dense[i]), float(lexical[i]))
         for passage, i in zip(passages, best, strict=True)
     ]
+    return _with_sentences(index, hits, best, sentences)
 
 
 def score_sentences(index: Index, query: Query, data: PassageData) -> SentenceScores:
@@ -83,20 +99,20 @@ def score_sentences(index: Index, query: Query, data: PassageData) -> SentenceSc
     terms, holders = data.terms, data.holders
     cosine = data.sentence_vectors @ query.vector
     coverage = np.zeros(len(cosine), np.float32)
-    weights = query_weights(index, query)
+    weights = weigh_query(index, query)
     for number, weight in weights.items():
         coverage[holders[terms == number]] += weight  # a holder that comes twice counts once
-    phrases = np.zeros(len(cosine), np.float32)
+    pairs = np.zeros(len(cosine), np.float32)
     numbers = list(weights)
     beside = holders[:-1] == holders[1:]
     for first, second in pairwise(numbers):
         found = beside & (terms[:-1] == first) & (terms[1:] == second)
-        phrases[holders[:-1][found]] += (weights[first] + weights[second]) / 2
-    return SentenceScores(data.sentence_ids, data.owners, cosine, coverage, phrases)
+        pairs[holders[:-1][found]] += (weights[first] + weights[second]) / 2
+    return SentenceScores(data.sentence_ids, data.owners, cosine, coverage, pairs)
 
 
-def query_weights(index: Index, query: Query) -> dict[int, float]:
-    """The numbers of the query's known terms, each with weight times rarity, in order."""
+def weigh_query(index: Index, query: Query) -> dict[int, float]:
+    """The numbers of the query's known terms, each with weight times idf, in order."""
     return {
         number: min(weight, 1.0) * index.lexical.rarity(term)
         for term, weight in query.terms.items()
@@ -106,8 +122,8 @@ def query_weights(index: Index, query: Query) -> dict[int, float]:
 
 def standardise(scores: Scores) -> Scores:
     """Scores with mean 0 and standard deviation 1 (all 0 where they are equal)."""
-    spread = scores.std()
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+    deviation = scores.std()
+    return (scores - scores.mean()) / deviation if deviation > 0 else np.zeros_like(scores)
 
 
 def _best_of_each(scores: Scores, sentences: SentenceScores, passages: int) -> Scores:
@@ -115,3 +131,24 @@ def _best_of_each(scores: Scores, sentences: SentenceScores, passages: int) -> S
     best = np.full(passages, -np.inf, np.float32)
     np.maximum.at(best, sentences.owners, scores)
     return best
+
+
+def _with_sentences(
+    index: Index, hits: list[Hit], places: NDArray[np.int64], scores: SentenceScores
+) -> list[Candidate]:
+    """The hits with their sentences; `places` says where each stands among the scored passages."""
+    spans = index.documents.sentences([hit.passage.passage_id for hit in hits])
+    candidates = []
+    for hit, place in zip(hits, places, strict=True):
+        own = scores.owners == place
+        numbered = spans[hit.passage.passage_id]
+        candidates.append(
+            Candidate(
+                hit,
+                numbered[0][0] if numbered else 0,
+                tuple(sentence for _, sentence in numbered),
+                scores.cosine[own],
+                scores.coverage[own],
+            )
+        )
+    return candidates

@@ -1,4 +1,4 @@
-"""Spelling: a question comes in; words that the documents lack become near ones that they have.
+"""Mend words of a question that the documents lack and that are near words that they have.
 
 The distance is optimal string alignment: insertions, deletions, replacements and swaps of two
 neighbours count one each (rapidfuzz). Acronyms, numbers, short words and words that the model's
@@ -17,7 +17,7 @@ from qa_bot.index.lexical.bm25 import STOP_WORDS, Lexicon, stem
 from qa_bot.index.lexical.word_forms import WordForms
 
 _WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?!\w|['’]t\b)")
-_SHORTEST, _LONG = 4, 9
+MIN_LETTERS, MIN_LETTERS_FOR_TWO = 4, 9
 """Letters a word needs to be mended, and to be mended at two places."""
 
 
@@ -28,7 +28,7 @@ def mend_spelling(question: str, lexical: Lexicon, count_tokens: CountTokens) ->
     def mend(match: re.Match[str]) -> str:
         word = match[0]
         is_acronym = word.isupper() and not shouted
-        if len(word) < _SHORTEST or is_acronym or word.casefold() in STOP_WORDS:
+        if len(word) < MIN_LETTERS or is_acronym or word.casefold() in STOP_WORDS:
             return word
         if lexical.frequency(stem(word)) or count_tokens([word]) == [1]:
             return word
@@ -51,8 +51,8 @@ def find_near(word: str, forms: WordForms, *, names_only: bool = False) -> str |
         forms: the documents' words.
         names_only: consider only words that the documents never write in small letters.
     """
-    most = 1 if len(word) < _LONG else 2
-    places = forms.of_length(max(_SHORTEST, len(word) - most), len(word) + most)
+    most = 1 if len(word) < MIN_LETTERS_FOR_TWO else 2
+    places = forms.of_length(max(MIN_LETTERS, len(word) - most), len(word) + most)
     candidates = forms.words[places.start : places.stop]
     near = extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
     best: tuple[int, bool, int, str] | None = None

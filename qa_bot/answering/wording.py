@@ -1,29 +1,35 @@
-"""Answering: evidence comes in; numbered citations and the texts of an `Answer` go out."""
+"""The words around the excerpts: what is missing, why there is no answer, what can be asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from qa_bot.answering.answer_type import expected_kind, holds_kind
+from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import terms_of
-from qa_bot.index.sources import check_source
-from qa_bot.types import Citation, Contradiction, Document, Evidence, SourceStatus
+from qa_bot.index.lexical.bm25 import words_of
+from qa_bot.types import Citation, Contradiction, Evidence
 
 NOT_FOUND = "The documents don't answer this."
-_SUGGESTIONS, _MOST_WORDS = 3, 8
 EMPTY_QUESTION = "Ask a question about the documents."
+NEAREST_BELOW = "The nearest passages are below; they are not an answer."
+MAX_WORDS_NAMED = 8
+"""Words, or sections, that one sentence names."""
 
 
-def cite(index: Index, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """One citation a piece of evidence, numbered in order from 1."""
-    citations = []
-    for number, piece in enumerate(evidence, 1):
-        document = index.documents.document(piece.passage.doc_id)
-        if document is not None:
-            status = check_source(index.sources, document.source, document.sha256)
-            citations.append(_cite_span(document, number, piece.start, piece.end, status))
-    return tuple(citations)
+def describe_long_question(question: str) -> str | None:
+    """What to say of a question that is too long to be read, or None."""
+    if len(question) <= MAX_QUESTION_CHARACTERS:
+        return None
+    return (
+        f"This question has {len(question):,} characters; at most {MAX_QUESTION_CHARACTERS:,} "
+        "are read. Shorten it."
+    )
+
+
+def describe_empty_question(standalone: str) -> str | None:
+    """What to say where even the standalone form of a question asks nothing, or None."""
+    return None if words_of(standalone) else EMPTY_QUESTION
 
 
 def write_answer(
@@ -60,44 +66,28 @@ def describe_missing(index: Index, question: str, citations: Sequence[Citation])
     return " ".join(parts)
 
 
-def write_refusal(
+def describe_refusal(
     index: Index, question: str, nearest: Sequence[Citation], suggestions: Sequence[str]
-) -> str:
-    """Why there is no answer, and what to try."""
+) -> tuple[str, ...]:
+    """Why there is no answer and what to look at, in sentences, without the suggestions."""
     sentences = [NOT_FOUND]
     if unknown := index.lexical.unknown_words(question):
         sentences.append(f"They never use: {_quote_words(unknown)}.")
-    if suggestions:
-        sentences.append(write_suggestions(suggestions))
-    elif sections := list(dict.fromkeys(c.section for c in nearest if c.section)):
+    sections = list(dict.fromkeys(c.section for c in nearest if c.section))
+    if sections and not suggestions:
         sentences.append(f"Sections near it: {_quote_words(sections)}.")
     if nearest:
-        sentences.append("The nearest passages are below; they are not an answer.")
-    return " ".join(sentences)
+        sentences.append(NEAREST_BELOW)
+    return tuple(sentences)
 
 
-def write_suggestions(suggestions: Sequence[str]) -> str:
-    """The sentence of a refusal that names questions which are answered."""
-    return f"They do answer: {' '.join(f'“{suggestion}”' for suggestion in suggestions)}"
-
-
-def suggest_questions(index: Index, question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
-    """Questions that the nearest documents pose and answer themselves.
-
-    Those whose answer is among the nearest passages come first, then those that share rare words.
-    """
-    asked = set(terms_of(question))
-    near = {citation.section: -place for place, citation in enumerate(nearest)}
-    found: dict[str, tuple[float, float]] = {}
-    for doc_id in dict.fromkeys(citation.doc_id for citation in nearest):
-        document = index.documents.document(doc_id)
-        for section in document.sections if document else ():
-            if section.title.endswith("?") and section.body < section.end:
-                shared = asked & set(terms_of(section.title))
-                rarity = sum(index.lexical.rarity(term) for term in shared)
-                if shared or section.title in near:
-                    found[section.title] = (near.get(section.title, -len(near)), rarity)
-    return tuple(sorted(found, key=lambda title: found[title], reverse=True)[:_SUGGESTIONS])
+def write_refusal(sentences: Sequence[str], suggestions: Sequence[str]) -> str:
+    """A refusal as one text: its sentences, with the suggestions before the nearest passages."""
+    if not suggestions:
+        return " ".join(sentences)
+    offer = f"They do answer: {' '.join(f'“{suggestion}”' for suggestion in suggestions)}"
+    below = [sentence for sentence in sentences if sentence == NEAREST_BELOW]
+    return " ".join([*(one for one in sentences if one != NEAREST_BELOW), offer, *below])
 
 
 def _is_name(word: str, question: str) -> bool:
@@ -108,28 +98,4 @@ def _is_name(word: str, question: str) -> bool:
 
 
 def _quote_words(words: Sequence[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words[:_MOST_WORDS])
-
-
-def _cite_span(
-    document: Document, number: int, start: int, end: int, status: SourceStatus
-) -> Citation:
-    path = tuple(section.title for section in document.sections_at(start))
-    page = next((p for p in document.pages if p.start <= start < p.end), None)
-    return Citation(
-        number=number,
-        doc_id=document.doc_id,
-        title=document.title,
-        source=document.source,
-        section=path[-1] if path else "",
-        page=page.number if page else None,
-        start=start,
-        end=end,
-        quote=document.text[start:end],
-        changed=status in ("changed", "removed"),
-        place=str(page) if page else "",
-        section_path=path,
-        author=document.author,
-        date=document.date,
-        source_status=status,
-    )
+    return ", ".join(f"“{word}”" for word in words[:MAX_WORDS_NAMED])

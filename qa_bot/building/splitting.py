@@ -25,7 +25,20 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 """Word pieces in each text, special tokens left out."""
 
 ABBREVIATIONS = load_words("abbreviations.txt")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
+_LIST_ITEM = re.compile(
+    r"[ \t]*(?:[-*•‣–]|\[\w{1,4}\]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{2,7})[.)]"
+    r"|\d{1,3}\.\d{1,3}(?=[ \t]+[^\W\da-z])|\d{1,3}(?:\.\d{1,3}){2,5})[ \t]+"
+)
+"""What opens an item on a line of its own; a line that a number with decimals opens is none."""
+_MARKER = re.compile(
+    r"[ \t]*(?:(?:Art(?:icle|ikel|ículo|icolo)?|Sec(?:tion)?|Clause|Step|Chapter|Part|Annexe?"
+    r"|Appendix|Rule|Schedule|Para(?:graph)?|Item|Point|Question|Kapitel|Abschnitt|Anhang|Teil|Schritt"
+    r"|Regel|Chapitre|Partie|Étape|Capítulo|Capitolo)\.?[ \t]+|§{1,2}[ \t]*)?"
+    r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,7})(?:\.\d{1,3}){0,5}[.):]+[ \t]+"
+)
+"""A number before a heading or a clause ("IV.", "§ 3.", "Article 3."), which opens no sentence."""
+_NOTE_MARK = re.compile(r"(?:\[\w{1,4}\])+\s*")
+_RAISED_MARK = re.compile(r"(?<=[.!?])[¹²³⁰⁴-⁹]{1,3}(?=\s+[^\W\da-z])")
 _CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile(r"[.!?]\s+(?=[A-Z])|[。！？]")
@@ -113,19 +126,26 @@ def _list_items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _punkt_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentence spans without surrounding space; together they hold every non-space character."""
-    marker = _LIST_ITEM.match(text, start, end)
+    marker = _LIST_ITEM.match(text, start, end) or _MARKER.match(text, start, end)
     offset = marker.end() if marker else start
     cuts = {
-        first + cut
+        _after_note(text, first + cut)
         for first, last in _windows(text, offset, end)
         for _, cut in _tokenizer().span_tokenize(text[first:last])
     }
+    cuts |= {match.end() for match in _RAISED_MARK.finditer(text, offset, end)}
     cuts |= {offset + match.start() for match in _CJK_STOP.finditer(text[offset:end])}
     edges = sorted({start, end} | {cut for cut in cuts if start < cut < end})
     for first, last in itertools.pairwise(edges):
         piece = text[first:last]
         if piece.strip():
             yield first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())
+
+
+def _after_note(text: str, cut: int) -> int:
+    """The end of a sentence after the mark of a note that stands at its stop ("…here.[1] Next")."""
+    mark = _NOTE_MARK.match(text, cut)
+    return mark.end() if mark else cut
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,6 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from qa_bot.index.manifest import Manifest, file_checksum
-from qa_bot.reading.files import source_of
 from qa_bot.types import SourceStatus
 
 SOURCES = "sources.jsonl"
@@ -66,6 +65,8 @@ def scan_sources(
         earlier: the states of the previous scan, by source.
         largest: size in bytes above which a file is not opened.
     """
+    from qa_bot.reading.files import source_of  # not needed by a question
+
     now = time.time_ns()
     return [_scan(path, source_of(path, corpus), earlier, largest, now) for path in paths]
 

@@ -8,7 +8,6 @@ against the null. A passage over the network's limit is read in windows of whole
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.errors import ModelError
+from qa_bot.models.cores import usable_cores
 from qa_bot.models.reader import ReaderInput, ReaderScores
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class OnnxReader:
         """
         with self._loading:
             _ = self._tokenizer, self._session
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        with ThreadPoolExecutor(usable_cores()) as pool:
             return list(pool.map(partial(self._remembered, question), passages))
 
     def _read_passage(self, question: str, passage: ReaderInput) -> ReaderScores:

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError, ModelError, QABotError
-from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors, open_encoder
+from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors
+from qa_bot.models.opening import open_encoder
 
 if TYPE_CHECKING:
     import ray
@@ -181,7 +182,7 @@ def _open_same(model: ModelIdentity) -> Encoder:
     Raises:
         ModelError: it is not the model of the machine that builds.
     """
-    encoder = open_encoder(model.name, model.encoding, sessions=1)
+    encoder = open_encoder(model.name, model.encoding, threads=1)
     if encoder.identity != model:
         raise ModelError(
             f"the Ray worker on {socket.gethostname()} has another model {model.name} (checksum "

@@ -20,15 +20,14 @@ from reader_training.judging import VALIDATION_ARTICLES
 from confidence_fitting.groups import Group
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.confidence import measure_features
-from qa_bot.answering.evidence import find_evidence
+from qa_bot.answering.evidence import select_evidence
 from qa_bot.answering.query import make_query
-from qa_bot.answering.reranking import judge_hits
-from qa_bot.answering.retrieval import find_passages
+from qa_bot.answering.reranking import rerank
+from qa_bot.answering.retrieval import retrieve
 from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
-from qa_bot.models.encoder import open_encoder
-from qa_bot.models.reader import open_reader
+from qa_bot.models.opening import open_encoder, open_reader
 
 SEED = 11
 SIZE = 200
@@ -159,12 +158,12 @@ class Sets:
                     gold = [doc_id for doc_id, _ in question.relevant]
                     within = np.setdiff1d(within, index.documents.passage_ids(gold))
                 wanted = settings.evidence_passages
-                hits = find_passages(index, query, settings, wanted, within)
-                most = settings.reader_passages
-                hits = judge_hits(self._reader, index, query.text, hits, most)
-                evidence = find_evidence(index, query, hits, settings.max_citations)
+                candidates = retrieve(index, query, settings, wanted, within)
+                max_read = settings.reader_passages
+                ranked = rerank(self._reader, index, query.text, candidates, max_read)
+                evidence = select_evidence(index, query, ranked, settings.max_citations)
                 if evidence:
-                    features = measure_features(index, query, hits, evidence)
+                    features = measure_features(index, query, ranked, evidence)
                     rows.append(astuple(features))
                     given = question.answerable is not False
                     answerable.append(given and not without_gold and not foreign)

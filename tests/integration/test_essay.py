@@ -16,10 +16,10 @@ from tests.conftest import ESSAY, ESSAY_ID, ROOT
 ROW = re.compile(r"^\| (?P<question>[^|]+\?) \| (?P<quotes>[^|]+) \|$", re.MULTILINE)
 TABLE = [
     (match["question"], [q.strip() for q in match["quotes"].split(" / ")])
-    for match in ROW.finditer((ROOT / "docs" / "essay-questions.md").read_text(encoding="utf-8"))
+    for match in ROW.finditer((ROOT / "tests" / "essay-questions.md").read_text(encoding="utf-8"))
 ]
 UNANSWERABLE = re.findall(
-    r"^- (.+\?)$", (ROOT / "docs" / "essay-questions.md").read_text(encoding="utf-8"), re.MULTILINE
+    r"^- (.+\?)$", (ROOT / "tests" / "essay-questions.md").read_text(encoding="utf-8"), re.MULTILINE
 )
 LEAST_RIGHT, LEAST_ANSWERED, LEAST_REFUSED = 0.9, 0.9, 0.85
 

@@ -1,4 +1,3 @@
-from qa_bot.answering.wording import write_suggestions
 from qa_bot.types import Answer, Citation, Contradiction
 from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.chat.render import render_conversation
@@ -52,8 +51,10 @@ def test_every_answer_has_thumbs_that_name_its_turn():
 
 def test_a_refusal_says_its_suggestions_once():
     suggestions = ("Is it dry?", "Is it wet?")
-    text = f"No. {write_suggestions(suggestions)} The nearest passages are below."
-    page = render_conversation([Exchange(Answer("Why?", "Why?", text, suggestions=suggestions))])
+    message = "No. The nearest passages are below."
+    text = f"No. They do answer: {' '.join(suggestions)} The nearest passages are below."
+    given = Answer("Why?", "Why?", text, suggestions=suggestions, message=message)
+    page = render_conversation([Exchange(given)])
     visible = page[page.index("qa-refusal") :]
     assert "No. The nearest passages are below." in visible
     assert "They do answer" not in visible

@@ -7,7 +7,7 @@ import pytest
 
 from qa_bot import QABot, build_index
 from qa_bot.answering.query import make_query
-from qa_bot.answering.retrieval import find_passages, query_weights, score_sentences, standardise
+from qa_bot.answering.retrieval import retrieve, score_sentences, standardise, weigh_query
 from qa_bot.config import Settings
 from qa_bot.errors import DocumentNotFoundError
 from qa_bot.index.lexical.bm25 import LexicalIndex, terms_of
@@ -71,8 +71,8 @@ def test_sentence_scores_count_each_term_once_and_pairs_of_neighbours(bot):
     scores = score_sentences(index, query, index.passages.load(np.array(rows)))
     road, permit = (index.lexical.rarity(term) for term in ("road", "permit"))
     assert scores.coverage.tolist() == pytest.approx([road, road + permit, 0.0])
-    assert scores.phrases.tolist() == pytest.approx([0.0, (road + permit) / 2, 0.0])
-    assert list(query_weights(index, query).values()) == pytest.approx([road, permit])
+    assert scores.word_pairs.tolist() == pytest.approx([0.0, (road + permit) / 2, 0.0])
+    assert list(weigh_query(index, query).values()) == pytest.approx([road, permit])
 
 
 def test_scores_are_standardised_and_equal_scores_are_zero():
@@ -101,10 +101,23 @@ def test_no_document_at_all_finds_nothing(bot):
 
 def test_every_passage_is_ranked_when_all_are_wanted(bot):
     query = make_query(bot.index, "Who counts herons?", FakeEncoder())
-    hits = find_passages(bot.index, query, Settings(), k=10)
+    candidates = retrieve(bot.index, query, Settings(), k=10)
+    hits = [one.hit for one in candidates]
     assert sorted(hit.passage.passage_id for hit in hits) == list(range(len(hits)))
     assert hits[0].passage.doc_id == "birds.txt"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_candidates_bring_their_sentences_with_their_scores(bot):
+    index = bot.index
+    query = make_query(index, "Who counts herons?", FakeEncoder())
+    for one in retrieve(index, query, Settings(), k=10):
+        row = one.hit.passage.passage_id
+        scores = score_sentences(index, query, index.passages.load(np.array([row])))
+        numbers = range(one.first_sentence, one.first_sentence + len(one.sentences))
+        assert list(numbers) == scores.ids.tolist()
+        assert one.coverage.tolist() == scores.coverage.tolist()
+        assert one.cosine.tolist() == pytest.approx(scores.cosine.tolist(), abs=1e-6)
 
 
 def _text(bot, passage_id):

@@ -111,3 +111,34 @@ def test_a_very_long_paragraph_is_split_at_its_sentences():
     sentences = split_sentences(text, 0, len(text))
     assert len(sentences) == 10_000
     assert {text[s.start : s.end] for s in sentences} == {text[:39]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3.2. The landlord repairs the roof.",
+        "Article 3. The landlord repairs the roof.",
+        "IV. The landlord repairs the roof.",
+        "§ 3. The landlord repairs the roof.",
+        "A.1. The landlord repairs the roof.",
+    ],
+)
+def test_a_number_stays_with_the_clause_that_it_opens(text):
+    assert [text[s.start : s.end] for s in split_sentences(text, 0, len(text))] == [text]
+
+
+def test_clauses_on_lines_of_their_own_are_parted_and_decimals_are_no_clauses():
+    text = "1.1 The yard\n1.2 The mill\n1.2.1 Its wheel\n[1] A note"
+    sentences = [text[s.start : s.end] for s in split_sentences(text, 0, len(text))]
+    assert sentences == text.split("\n")
+    text = "It takes about\n3.5 kilograms of flour"
+    assert len(split_sentences(text, 0, len(text))) == 1
+
+
+@pytest.mark.parametrize("mark", ["[1]", "[1][2]", "¹", "¹²"])
+def test_a_note_mark_belongs_to_the_sentence_that_it_ends(mark):
+    text = f"It weighs 31 kilograms.{mark} The next is heavier."
+    assert [text[s.start : s.end] for s in split_sentences(text, 0, len(text))] == [
+        f"It weighs 31 kilograms.{mark}",
+        "The next is heavier.",
+    ]

@@ -10,26 +10,26 @@ from collections.abc import Sequence
 
 from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import resolve
-from qa_bot.answering.followup.topics import Rarity, Topics
+from qa_bot.answering.followup.topics import Idf, Topics
 
 
 def make_standalone(
     question: str,
     history: HistoryItem | Sequence[HistoryItem],
-    rarity: Rarity = lambda term: 0.0,
+    idf: Idf = lambda term: 0.0,
 ) -> str:
     """The question with what it points back to; unchanged where it stands on its own.
 
     Args:
         question: the turn to answer.
         history: the turns before, oldest first, in any form that `read_history` understands.
-        rarity: how rare a stemmed term is in the documents (`Lexicon.rarity`); a turn with a
+        idf: the inverse document frequency of a stemmed term; a turn with a
             rare word of its own is not held to be vague.
 
     Raises:
         QABotError: an item of the history is in no form that is understood.
     """
-    topics = Topics(rarity)
+    topics = Topics(idf)
     for turn in read_history(history):
         topics.follow(resolve(turn.question, topics), turn.reply)
     return resolve(question, topics)

@@ -1,7 +1,7 @@
-"""Leaning: a turn comes in; which of its words point back, and how, goes out.
+"""Tell whether, and how, a question depends on the turns before it.
 
-Only surface form decides: pronouns that nothing in the turn explains, openings ("What about"),
-nouns that ask for another ("the symptoms"), adjectives without a noun ("the largest").
+Only its form decides: pronouns that nothing in it explains, openings ("What about"), nouns that
+ask for another ("the symptoms"), adjectives without a noun ("the largest").
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from qa_bot.answering.followup.words import (
 from qa_bot.index.lexical.bm25 import STOP_WORDS
 
 
-class Leaning(Enum):
-    """How a turn leans on the ones before."""
+class ContextDependence(Enum):
+    """How a question depends on the turns before it."""
 
-    NOT = auto()
+    NONE = auto()
     PRONOUN = auto()
     """ "Who funds it?" """
     FRAGMENT = auto()
@@ -41,7 +41,7 @@ class Leaning(Enum):
     IMPLICIT = auto()
     """ "What are the symptoms?": a word asks for another that the turn lacks """
     VAGUE = auto()
-    """ "What models are available?": it leans only where none of its words tells enough """
+    """ "What models are available?": it depends only where none of its words tells enough """
 
 
 POSSESSIVES = word_set("its their his her")
@@ -76,25 +76,25 @@ def strip_opening(question: str) -> str:
     return _OPENING.sub("", question, count=1).strip()
 
 
-def find_leaning(question: str) -> tuple[Leaning, list[Token]]:
-    """How a turn leans, and the pronouns and demonstratives that point back."""
+def find_dependence(question: str) -> tuple[ContextDependence, list[Token]]:
+    """How a question depends on earlier turns, and its pronouns that point back."""
     tokens = tokens_of(question)
     if _RESOLVED.search(question) or not is_english(tokens):
-        return Leaning.NOT, []
+        return ContextDependence.NONE, []
     rest = strip_opening(question)
     opened = rest != question.strip()
     if opened and not is_clause(rest):
-        return Leaning.FRAGMENT, []
+        return ContextDependence.FRAGMENT, []
     pronouns = [t for i, t in enumerate(tokens) if _points_back(question, tokens, i)]
     if pronouns:
-        return Leaning.PRONOUN, pronouns
+        return ContextDependence.PRONOUN, pronouns
     if any(_is_open(tokens, place) for place in range(len(tokens))):
-        return Leaning.IMPLICIT, []
+        return ContextDependence.IMPLICIT, []
     if not phrases_of(question):
-        return Leaning.BARE, []
+        return ContextDependence.BARE, []
     if _asks_for_others(tokens) or _says_little(question):
-        return Leaning.VAGUE, []
-    return Leaning.NOT, []
+        return ContextDependence.VAGUE, []
+    return ContextDependence.NONE, []
 
 
 def is_english(tokens: list[Token]) -> bool:

@@ -1,4 +1,4 @@
-"""Merging: a leaning turn and the topics before it come in, a standalone question goes out."""
+"""Merge a question that depends on earlier turns with what it points to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from qa_bot.answering.followup.context_dependence import (
     POSSESSIVES,
-    Leaning,
-    find_leaning,
+    ContextDependence,
+    find_dependence,
     strip_opening,
 )
 from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
@@ -28,21 +28,23 @@ _DETERMINERS = word_set("the this that these those")
 
 
 def resolve(question: str, topics: Topics) -> str:
-    """The question with what it leans on, unchanged where it stands on its own."""
+    """The question with what it points to, unchanged where it stands on its own."""
     if not topics.newest_first:
         return question
-    leaning, pronouns = find_leaning(question)
-    if leaning is Leaning.FRAGMENT:
+    dependence, pronouns = find_dependence(question)
+    if dependence is ContextDependence.FRAGMENT:
         return _resolve_fragment(question, topics)
-    if leaning is Leaning.BARE:
+    if dependence is ContextDependence.BARE:
         return _add(question, _recall(topics))
     if (completed := _complete_name(question, topics)) is not None:
         return completed
-    if leaning is Leaning.PRONOUN:
+    if dependence is ContextDependence.PRONOUN:
         return _resolve_pronouns(question, pronouns, topics)
-    if leaning is Leaning.VAGUE and topics.mention(question):
+    if dependence is ContextDependence.VAGUE and topics.mention(question):
         return question
-    if leaning is Leaning.NOT or topics.count_rare(question) > (leaning is Leaning.IMPLICIT):
+    if dependence is ContextDependence.NONE or topics.count_rare(question) > (
+        dependence is ContextDependence.IMPLICIT
+    ):
         return question
     return _add(question, topics.carried)
 

@@ -1,4 +1,4 @@
-"""Phrases: a standalone question or an excerpt comes in, the noun phrases it is about go out.
+"""Find the noun phrases that a question or an excerpt is about.
 
 There is no tagger: a phrase is a run of content words, names joined by small words ("Forum of
 Incident Response and Security Teams"), with the article before it and the prepositional phrase

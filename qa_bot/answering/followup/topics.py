@@ -1,4 +1,4 @@
-"""Topics: what a conversation has been about, newest last, and what the last reply named."""
+"""What a conversation has been about, and what its last reply named."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from collections.abc import Callable
 from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
 from qa_bot.index.lexical.bm25 import terms_of
 
-Rarity = Callable[[str], float]
+Idf = Callable[[str], float]
 """The inverse document frequency of a stemmed term."""
 _CARRIED = re.compile(r"\(([^()]+)\)\s*$")
 _ASKS_WHICH = re.compile(
     r"\s*(?:who|which|what\s+(?!is|are|was|were|do|does|did)\w+)\b", re.IGNORECASE
 )
 _LOWER_CASE_END = re.compile(r"(?:\s+[^\W\d_A-Z][^\sA-Z]*)+$")
-_REMEMBERED = 4
-_NAMES = 2
-_RARE = 3.0
+MAX_TOPICS, MAX_NAMES = 4, 2
+"""Topics that a question may point to, and names that are taken from a reply."""
+MIN_RARE_IDF = 3.0
 """Inverse document frequency of a term that some 5 % of the passages hold."""
 
 
 class Topics:
     """The topics of the turns so far, the last standalone question and the last reply."""
 
-    def __init__(self, rarity: Rarity = lambda term: 0.0) -> None:
+    def __init__(self, idf: Idf = lambda term: 0.0) -> None:
         self.question = ""
         self.reply = ""
         self.named: list[str] = []
         """What the last reply named, where a name was asked for."""
-        self._rarity = rarity
+        self._idf = idf
         self._topics: list[Phrase] = []
         self._theme: Phrase | None = None
 
     @property
     def newest_first(self) -> list[Phrase]:
-        """The topics that a turn may still lean on."""
-        return self._topics[: -_REMEMBERED - 1 : -1]
+        """The topics that a question may still point to."""
+        return self._topics[: -MAX_TOPICS - 1 : -1]
 
     @property
     def carried(self) -> str:
-        """What a turn without a pronoun leans on: the conversation's first topic and the last.
+        """What a question without a pronoun points to: the conversation's first topic and the last.
 
         The first is left out where the last reply doesn't mention it: the talk has moved on.
         """
@@ -58,7 +58,7 @@ class Topics:
 
     def count_rare(self, question: str) -> int:
         """How many words of a question are rare in the documents."""
-        return sum(self._rarity(term) >= _RARE for term in set(terms_of(question)))
+        return sum(self._idf(term) >= MIN_RARE_IDF for term in set(terms_of(question)))
 
     def follow(self, standalone: str, reply: str) -> None:
         """Take in a turn: its standalone form and what was replied."""
@@ -82,5 +82,5 @@ class Topics:
         asked = set(terms_of(self.question))
         found = [p for p in phrases_of(reply) if p.named and not p.terms & asked]
         names = list(dict.fromkeys(_LOWER_CASE_END.sub("", phrase.text) for phrase in found))
-        rarest = sorted(names, key=lambda name: -max(map(self._rarity, terms_of(name)), default=0))
-        return [name for name in names if name in rarest[:_NAMES]]
+        rarest = sorted(names, key=lambda name: -max(map(self._idf, terms_of(name)), default=0))
+        return [name for name in names if name in rarest[:MAX_NAMES]]

@@ -34,7 +34,7 @@ READERS = {
     "json": "structured:read_json",
     "notebook": "structured:read_notebook",
     "mail": "mail:read_eml",
-    "outlook": "mail:read_msg",
+    "outlook": "outlook:read_msg",
     "xml": "feeds:read_xml",
 }
 _BY_SUFFIX = {
@@ -51,7 +51,10 @@ _BY_MIMETYPE = {
     b"application/epub+zip": "epub",
     b"application/vnd.oasis.opendocument.text": "opendocument",
     b"application/vnd.oasis.opendocument.presentation": "opendocument",
-    b"application/vnd.oasis.opendocument.spreadsheet": "spreadsheet",
+    b"application/vnd.oasis.opendocument.spreadsheet": "opendocument",
+    b"application/vnd.oasis.opendocument.text-template": "opendocument",
+    b"application/vnd.oasis.opendocument.presentation-template": "opendocument",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "opendocument",
 }
 _BY_PART = {
     "word/document.xml": "docx",
@@ -60,6 +63,20 @@ _BY_PART = {
     "xl/workbook.bin": "spreadsheet",
     "META-INF/container.xml": "epub",
 }
+_TYPES = "[Content_Types].xml"
+_MAX_TYPES = 1_000_000
+_BY_MAIN_PART = {
+    b"wordprocessingml.document.main+xml": "docx",
+    b"ms-word.document.macroEnabled.main+xml": "docx",
+    b"wordprocessingml.template.main+xml": "docx",
+    b"presentationml.presentation.main+xml": "pptx",
+    b"ms-powerpoint.presentation.macroEnabled.main+xml": "pptx",
+    b"presentationml.slideshow.main+xml": "pptx",
+    b"spreadsheetml.sheet.main+xml": "spreadsheet",
+    b"ms-excel.sheet.macroEnabled.main+xml": "spreadsheet",
+    b"ms-excel.sheet.binary.macroEnabled.main": "spreadsheet",
+}
+"""Content types of the main parts of Office packages, whose names are free."""
 _OLD_FORMATS = {"WordDocument": ".docx", "PowerPoint Document": ".pptx"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -111,6 +128,7 @@ def _detect_archive(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = archive.open("mimetype").read(100).strip() if "mimetype" in names else b""
+            types = archive.open(_TYPES).read(_MAX_TYPES) if _TYPES in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise ReadingError("is damaged: its ZIP container can't be opened") from error
     for part, name in _BY_PART.items():
@@ -118,6 +136,9 @@ def _detect_archive(data: bytes) -> str:
             return name
     if kind in _BY_MIMETYPE:
         return _BY_MIMETYPE[kind]
+    for main, name in _BY_MAIN_PART.items():
+        if main in types:
+            return name
     raise ReadingError("is an archive; unpack it into the folder")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -15,6 +17,14 @@ from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.metadata import credit
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+))  # fmt: skip
+_EMPTY_TAG = re.compile(
+    r"""<([A-Za-z][\w:.-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*/>"""
+)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
 """Algorithms that obscure fonts only; any other encryption covers the text."""
@@ -36,7 +46,7 @@ def read_epub(file: RawFile) -> Parsed:
                 continue
             data = archive.read(name)
             if data.strip():
-                root = parse_html(decode_text(data, declared_encoding(data)))
+                root = parse_html(as_html(decode_text(data, declared_encoding(data))))
                 body = root.find("body")
                 write_html(body if body is not None else root, writer)
     parsed = writer.finish(
@@ -45,6 +55,19 @@ def read_epub(file: RawFile) -> Parsed:
     )
     authors = [element.text for element in package.iter(f"{_DUBLIN}creator")]
     return credit(parsed, authors, package.findtext(f".//{_DUBLIN}date"))
+
+
+def as_html(text: str) -> str:
+    """XHTML as HTML: a tag that closes itself ("<title/>") would swallow what follows it."""
+
+    def open_and_close(match: re.Match[str]) -> str:
+        name, attributes = match.groups()
+        if name.lower() in _VOID:
+            return match[0]
+        return f"<{name}{attributes}></{name}>"
+
+    text = _CDATA.sub(lambda match: html.escape(match[1], quote=False), text)
+    return _EMPTY_TAG.sub(open_and_close, text)
 
 
 def _require_unlocked(archive: zipfile.ZipFile) -> None:

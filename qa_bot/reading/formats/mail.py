@@ -1,131 +1,179 @@
-"""Mails (.eml, and Outlook's .msg): subject, sender, receivers, date and body.
+"""Mails as they travel (.eml): subject, sender, receivers, date, and every part that holds text.
 
-Attachments are not read but named in the report.
+Of alternatives the one is read that says most; parts follow each other in the mail's order, as
+programs set pictures between pieces of one text. Mails inside of a mail are read under their own
+subject; other attachments are not read but named in the report.
 """
 
 from __future__ import annotations
 
-import datetime
+import codecs
 import email
-import email.errors
 import email.policy
-import io
-import re
-import struct
-from collections.abc import Iterable
-from email.message import EmailMessage
-
-import olefile
+from collections.abc import Iterable, Iterator
+from email.message import Message
 
 from qa_bot.reading.encodings import declared_encoding, decode_text
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.formats.html import parse_html, write_html
+from qa_bot.reading.formats.mail_text import MailText, choose_text, unflow, write_fields, write_text
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_STREAM = "__substg1.0_{:04X}{}"
-_PROPERTIES = "__properties_version1.0"
-_SUBJECT, _FROM, _ADDRESS, _TO, _CC, _BODY, _HTML = (
-    0x0037, 0x0C1A, 0x5D01, 0x0E04, 0x0E03, 0x1000, 0x1013,
-)  # fmt: skip
-_LONG_NAME, _SHORT_NAME, _SENT = 0x3707, 0x3704, 0x0039
-_EPOCH = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)
+_FIELDS = ("From", "To", "Cc", "Date")
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_AS_SENT = ("", "7bit", "8bit", "binary")
+_MAILS = ("message/rfc822", "message/global")
+_MOST_NESTED = 20
+"""Mails in mails."""
 
 
 def read_eml(file: RawFile) -> Parsed:
-    """Read a mail as it travels (RFC 5322)."""
-    message = email.message_from_bytes(file.data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
+    """Read a mail (RFC 5322) with the mails that it holds."""
+    data, is_recoded = _recode(file.data)
+    message = email.message_from_bytes(_recode_header(data), policy=email.policy.default)
     writer = TextWriter()
-    fields = [(name, str(message[name] or "")) for name in ("From", "To", "Cc", "Date")]
-    subject = str(message["Subject"] or "")
-    _write_fields(subject, fields, writer)
-    body = message.get_body(("plain", "html"))
-    if body is not None:
-        data = body.get_payload(decode=True)
-        text = _decode_part(data if isinstance(data, bytes) else b"", body.get_content_charset())
-        _write_body(text, body.get_content_subtype() == "html", writer)
-    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
-    return writer.finish(subject, missing=_describe_attachments(names))
+    reader = _MailReader(writer, is_recoded)
+    reader.write(message, 1)
+    return writer.finish(_field(message, "Subject"), missing=reader.describe_missing())
 
 
-def read_msg(file: RawFile) -> Parsed:
-    """Read a mail that Outlook saved."""
-    with olefile.OleFileIO(io.BytesIO(file.data)) as container:
-        writer = TextWriter()
-        sender = [_property(container, key) for key in (_FROM, _ADDRESS)]
-        fields = [
-            ("From", " ".join(dict.fromkeys(filter(None, sender)))),
-            ("To", _property(container, _TO)),
-            ("Cc", _property(container, _CC)),
-            ("Date", _sent(container)),
-        ]
-        subject = _property(container, _SUBJECT)
-        _write_fields(subject, fields, writer)
-        body, html = _property(container, _BODY), _stream(container, _HTML, "0102")
-        if body.strip():
-            _write_body(body, False, writer)
-        elif html:
-            _write_body(_decode_part(html, declared_encoding(html)), True, writer)
-        folders = sorted({path[0] for path in container.listdir() if path[0].startswith("__att")})
-        names = [
-            _property(container, _LONG_NAME, folder) or _property(container, _SHORT_NAME, folder)
-            for folder in folders
-        ]
-    return writer.finish(subject, missing=_describe_attachments(names))
+class _MailReader:
+    """Writes the parts of a mail in order; remembers those that it doesn't read."""
+
+    def __init__(self, writer: TextWriter, is_recoded: bool) -> None:
+        self._writer = writer
+        self._is_recoded = is_recoded
+        self._attachments: list[str] = []
+        self._broken: list[str] = []
+
+    def write(self, message: Message, level: int) -> None:
+        """Write a mail's fields and its parts."""
+        fields = [(name, _field(message, name)) for name in _FIELDS]
+        write_fields(_field(message, "Subject"), fields, self._writer, level)
+        self._part(message, level)
+
+    def describe_missing(self) -> str:
+        """What was not read, in words."""
+        named = describe_attachments(self._attachments)
+        broken = f"parts without readable text: {', '.join(self._broken)}" if self._broken else ""
+        return "; ".join(filter(None, [named, broken]))
+
+    def _part(self, part: Message, level: int) -> None:
+        kind = part.get_content_type()
+        inner = _inner_parts(part)
+        if kind == "multipart/alternative":
+            self._alternatives(inner, level)
+        elif kind in _MAILS:
+            if level > _MOST_NESTED:
+                raise ReadingError("is nested too deeply")
+            for mail in inner:
+                self.write(mail, level + 1)
+        elif inner:
+            for position, child in enumerate(inner):
+                if not (position and _is_picture_of(child, kind)):
+                    self._part(child, level)
+        elif _is_text(part) or kind.startswith("multipart/"):
+            self._write_whole(part)
+        elif part.get_payload():
+            self._attachments.append(_name(part))
+
+    def _write_whole(self, part: Message) -> None:
+        """Write the text of a part; one of several parts without borders counts as text."""
+        if (text := self._text(part)) is not None:
+            write_text(text, self._writer)
+
+    def _alternatives(self, parts: list[Message], level: int) -> None:
+        """Write the best of several forms of one text, with the attachments of all."""
+        forms = [[text for text in map(self._text, _texts(part)) if text] for part in parts]
+        chosen = choose_text(forms)
+        for position, part in enumerate(parts):
+            if position == chosen:
+                self._part(part, level)
+            elif part.is_multipart():
+                self._attachments += [_name(p) for p in part.walk() if _is_attached(p)]
+
+    def _text(self, part: Message) -> MailText | None:
+        data = part.get_payload(decode=True)
+        if not isinstance(data, bytes) or not data.strip():
+            return None
+        is_html = part.get_content_subtype() == "html"
+        as_sent = str(part.get("Content-Transfer-Encoding", "")).strip().lower() in _AS_SENT
+        charset = part.get_content_charset() or (declared_encoding(data) if is_html else None)
+        try:
+            text = decode_text(data, "utf-8" if self._is_recoded and as_sent else charset)
+        except ReadingError:
+            if data.strip(b"\r\n\t \xa0\0"):
+                self._broken.append(_name(part))
+            return None
+        if not is_html and part.get_param("format", "") == "flowed":
+            text = unflow(text, part.get_param("delsp", "") == "yes")
+        return MailText(text, is_html)
 
 
-def _write_fields(subject: str, fields: Iterable[tuple[str, str]], writer: TextWriter) -> None:
-    writer.heading(subject)
-    for name, value in fields:
-        if value.strip():
-            writer.paragraph(f"{name}: {value}")
-
-
-def _write_body(text: str, is_html: bool, writer: TextWriter) -> None:
-    if is_html and text.strip():
-        write_html(parse_html(text), writer)
-        return
-    for paragraph in _PARAGRAPH.split(text.replace("\r\n", "\n")):
-        writer.paragraph(paragraph, keep_lines=True)
-
-
-def _decode_part(data: bytes, charset: str | None) -> str:
-    return decode_text(data, charset) if data.strip() else ""
-
-
-def _describe_attachments(names: Iterable[str]) -> str:
+def describe_attachments(names: Iterable[str]) -> str:
+    """The names of attachments as a remark for the report; empty where there are none."""
     named = ", ".join(name or "without a name" for name in names)
     return f"attachments are not read (save them beside the mail): {named}" if named else ""
 
 
-def _property(container: olefile.OleFileIO, key: int, folder: str = "") -> str:
-    """A text property: Unicode, or 8-bit in the writer's encoding."""
-    if wide := _stream(container, key, "001F", folder):
-        return wide.decode("utf-16-le", "replace").rstrip("\0")
-    narrow = _stream(container, key, "001E", folder).rstrip(b"\0")
-    return _decode_part(narrow, None)
+def _inner_parts(part: Message) -> list[Message]:
+    held = part.get_payload()
+    return [inner for inner in held if isinstance(inner, Message)] if isinstance(held, list) else []
 
 
-def _stream(container: olefile.OleFileIO, key: int, kind: str, folder: str = "") -> bytes:
-    path = [*([folder] if folder else []), _STREAM.format(key, kind)]
-    if not container.exists(path):
-        return b""
-    data = container.openstream(path).read()
-    assert isinstance(data, bytes)
-    return data
+def _is_picture_of(part: Message, kind: str) -> bool:
+    """Whether a part is a picture that the text beside it shows."""
+    return kind == "multipart/related" and part.get_content_maintype() == "image"
 
 
-def _sent(container: olefile.OleFileIO) -> str:
-    """When the mail was sent, from the fixed-size properties (MS-OXMSG 2.4: 16 bytes each)."""
-    if not container.exists(_PROPERTIES):
-        return ""
-    data = container.openstream(_PROPERTIES).read()
-    for offset in range(32, len(data) - 15, 16):
-        kind, key, _, ticks = struct.unpack_from("<HHIQ", data, offset)
-        if (key, kind) == (_SENT, 0x0040):
-            try:
-                return f"{_EPOCH + datetime.timedelta(microseconds=ticks // 10):%Y-%m-%d %H:%M} UTC"
-            except OverflowError as error:
-                raise ReadingError("is damaged: its date is out of range") from error
-    return ""
+def _is_text(part: Message) -> bool:
+    """Whether a part is text to read where it stands, and not a file that was attached."""
+    kind = part.get_content_type()
+    shown = part.get_content_disposition() != "attachment"
+    return shown and kind in ("text/plain", "text/html", "text/enriched", "message/delivery-status")
+
+
+def _is_attached(part: Message) -> bool:
+    return not part.is_multipart() and not _is_text(part) and part.get_content_maintype() != "image"
+
+
+def _texts(part: Message) -> Iterator[Message]:
+    return (inner for inner in part.walk() if not inner.is_multipart() and _is_text(inner))
+
+
+def _name(part: Message) -> str:
+    return part.get_filename() or part.get_content_type()
+
+
+def _field(message: Message, name: str) -> str:
+    try:
+        return str(message.get(name) or "")
+    except (ValueError, IndexError, AttributeError, TypeError):  # its parser fails on some headers
+        raw = [value for key, value in message.raw_items() if key.lower() == name.lower()]
+        return str(raw[0]) if raw else ""
+
+
+def _recode(data: bytes) -> tuple[bytes, bool]:
+    """A mail that was saved in UTF-16 (or with a mark of UTF-8) as UTF-8, and whether it was."""
+    if data.startswith(_MARKS):
+        return decode_text(data).encode("utf-8"), True
+    zeros = (data[:200:2].count(0), data[1:200:2].count(0))
+    if max(zeros) > 50:
+        encoding = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+        return data.decode(encoding, "replace").encode("utf-8"), True
+    return data, False
+
+
+def _recode_header(data: bytes) -> bytes:
+    """A mail with its header in UTF-8, where it is in another encoding without saying so."""
+    header, gap, body = data.replace(b"\r\n", b"\n").partition(b"\n\n")
+    try:
+        header.decode("utf-8")
+        if b"\x1b$" not in header:
+            return data
+    except UnicodeDecodeError:
+        pass
+    declared = "iso2022_jp" if b"\x1b$" in header else declared_encoding(header)
+    try:
+        return decode_text(header, declared).encode("utf-8") + gap + body
+    except ReadingError:
+        return data

@@ -6,11 +6,12 @@ is downloaded.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
+
+from qa_bot.models.cores import usable_cores
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,7 @@ class _RapidOCR:
     def __init__(self) -> None:
         from rapidocr import RapidOCR
 
-        threads = max(1, (os.cpu_count() or 1) // _CORES_A_THREAD)
+        threads = max(1, usable_cores() // _CORES_A_THREAD)
         self._read = RapidOCR(
             params={
                 "Global.log_level": "error",

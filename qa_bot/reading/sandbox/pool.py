@@ -8,7 +8,6 @@ read in no time, are read here: a folder of them needs no process at all.
 from __future__ import annotations
 
 import json
-import os
 import queue
 import stat
 import subprocess
@@ -20,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from qa_bot.models.cores import usable_cores
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.files import Reading, load_data, read_data, report_from_dict, source_of
 from qa_bot.reading.formats.detect import detect_format
@@ -54,7 +54,7 @@ def read_files(
         function: what a worker calls, as "module:name".
     """
     workers: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-    count = max(1, min(os.cpu_count() or 1, _MOST_WORKERS, len(paths)))
+    count = max(1, min(usable_cores(), _MOST_WORKERS, len(paths)))
     started = [Worker(limits, passwords, function) for _ in range(count)]
     for worker in started:
         workers.put(worker)

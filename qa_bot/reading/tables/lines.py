@@ -200,7 +200,9 @@ def _split_titles(block: list[_Row]) -> tuple[list[_Row], list[_Row]]:
         row = block[position][1]
         is_title = counts[position] == 1 and (most == 1 or bool(row[0].text))
         is_fact = counts[position] == 2 and most > 2 and all(cell.text for cell in row[:2])
-        is_fact = is_fact and not any(cell.is_head or is_column_name(cell.text) for cell in row[1:])
+        is_fact = is_fact and not any(
+            cell.is_head or cell.merged or is_column_name(cell.text) for cell in row[1:]
+        )
         if not (is_title or is_fact):
             break
         position += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from qa_bot.answering.wording import write_suggestions
 from qa_bot.types import Answer, AnswerProgress, Citation, Contradiction
 from qa_bot.web import texts
 from qa_bot.web.chat.bibliography import has_record, write_bibtex, write_csl
@@ -119,8 +118,8 @@ def _render_answered(answer: Answer) -> str:
 
 
 def _render_refusal(answer: Answer) -> str:
-    said = answer.text.replace(f" {write_suggestions(answer.suggestions)}", "")
-    body = f'<p class="qa-refusal">{escape(said)}</p>{_render_suggestions(answer.suggestions)}'
+    said = escape(answer.message or answer.text)
+    body = f'<p class="qa-refusal">{said}</p>{_render_suggestions(answer.suggestions)}'
     if answer.nearest:
         nearest = _render_citations(answer.nearest)
         body += (

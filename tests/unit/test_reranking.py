@@ -1,4 +1,4 @@
-"""Judging and confidence: what a reader says moves hits, evidence and the decision."""
+"""Reranking and confidence: what a reader says moves passages, evidence and the decision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pytest
 
 from qa_bot import QABot, build_index
 from qa_bot.answering.confidence import THRESHOLDS, least_confidence
-from qa_bot.answering.reranking import RANKING, judge_hits
+from qa_bot.answering.query import make_query
+from qa_bot.answering.reranking import CERTAINTY_WEIGHT, rerank
+from qa_bot.answering.retrieval import retrieve
 from qa_bot.config import Settings
 from tests.fakes import FakeEncoder, FakeReader
 
@@ -23,7 +25,7 @@ QUESTION = "Who counts boats on the lake?"
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("judging")
+    folder = tmp_path_factory.mktemp("reranking")
     (folder / "corpus").mkdir()
     for name, text in TEXTS.items():
         (folder / "corpus" / name).write_text(text, encoding="utf-8")
@@ -36,25 +38,29 @@ def opened(index, reader=None, **settings):
     return QABot.open(index, settings=settings, encoder=FakeEncoder(), reader=reader)
 
 
+def found(bot, question):
+    return retrieve(bot.index, make_query(bot.index, question, FakeEncoder()), Settings(), 3)
+
+
 def test_the_reader_reads_the_best_passages_only(index):
     reader = FakeReader("counts")
     with opened(index, reader, reader_passages=2) as bot:
-        hits = bot.search(QUESTION, k=3)
+        ranked = rerank(reader, bot.index, QUESTION, found(bot, QUESTION), 2)
     assert len(reader.seen) == 2
-    assert [hit.passage_logit is None for hit in hits].count(True) == 1
+    assert [one.reading is None for one in ranked] == [False, False, True]
     sentences = {"lakes.txt": 3, "roads.txt": 3, "birds.txt": 2}
-    for hit in hits:
-        read = hit.passage_logit is not None
-        assert len(hit.sentence_logits) == (sentences[hit.passage.doc_id] if read else 0)
+    for one in ranked[:2]:
+        assert len(one.reading.sentences) == sentences[one.hit.passage.doc_id]
 
 
 def test_only_passages_close_to_the_best_are_read(index):
     with opened(index) as bot:
-        hits = bot.search(QUESTION, k=3)
-        assert hits[0].score > hits[1].score > hits[2].score
-        for gate, wanted in ((0.0, 2), (hits[0].score - hits[2].score, 3), (math.inf, 3)):
+        candidates = found(bot, QUESTION)
+        scores = [one.hit.score for one in candidates]
+        assert scores[0] > scores[1] > scores[2]
+        for gap, wanted in ((0.0, 2), (scores[0] - scores[2], 3), (math.inf, 3)):
             reader = FakeReader("counts")
-            judge_hits(reader, bot.index, QUESTION, hits, 3, gate)
+            rerank(reader, bot.index, QUESTION, candidates, 3, gap)
             assert len(reader.seen) == wanted
 
 
@@ -85,8 +91,10 @@ def test_a_passage_that_answers_gains_its_certainty_and_the_others_nothing(index
     gains = {doc_id: np.log1p(np.exp(5 if doc_id == last else -5)) for doc_id in plain}
     with opened(index, FakeReader(word)) as bot:
         read = {hit.passage.doc_id: hit.score for hit in bot.search(QUESTION)}
-        assert read == pytest.approx({d: plain[d] + RANKING * gains[d] for d in plain}, rel=1e-5)
-        monkeypatch.setattr("qa_bot.answering.reranking.RANKING", 10.0)
+        assert read == pytest.approx(
+            {d: plain[d] + CERTAINTY_WEIGHT * gains[d] for d in plain}, rel=1e-5
+        )
+        monkeypatch.setattr("qa_bot.answering.reranking.CERTAINTY_WEIGHT", 10.0)
         assert bot.search(QUESTION)[0].passage.doc_id == last
     with opened(index, FakeReader("nothing")) as bot:
         assert [hit.passage.doc_id for hit in bot.search(QUESTION)] == list(plain)
@@ -97,16 +105,17 @@ def test_what_asks_nothing_keeps_its_order(index):
     with opened(index) as bot:
         plain = [(hit.passage.doc_id, hit.score) for hit in bot.search(topic)]
     for word in ("counts", "mended", "nest"):
-        with opened(index, FakeReader(word)) as bot:
+        reader = FakeReader(word)
+        with opened(index, reader) as bot:
             read = bot.search(topic)
         assert [(hit.passage.doc_id, hit.score) for hit in read] == plain
-        assert all(hit.passage_logit is not None for hit in read)
+        assert len(reader.seen) == 3
 
 
 def test_evidence_far_below_the_best_is_left_out(index, monkeypatch):
     with opened(index, FakeReader("counts boats")) as bot:
         assert len(bot.answer(QUESTION).citations) == 1
-        monkeypatch.setattr("qa_bot.answering.evidence.FLOOR", 100.0)
+        monkeypatch.setattr("qa_bot.answering.evidence.MAX_SCORE_GAP", 100.0)
         assert len(bot.answer(QUESTION).citations) == 3
 
 
@@ -120,7 +129,8 @@ def test_the_confidence_rises_with_what_the_reader_says(index):
 
 def test_without_a_reader_nothing_is_read(index):
     with opened(index) as bot:
-        assert all(hit.passage_logit is None for hit in bot.search(QUESTION))
+        ranked = rerank(None, bot.index, QUESTION, found(bot, QUESTION), 8)
+        assert [one.reading for one in ranked] == [None, None, None]
         assert 0 < bot.answer(QUESTION).confidence < 1
 
 

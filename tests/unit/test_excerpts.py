@@ -1,10 +1,10 @@
-"""Joining: which sentences an excerpt is shown with."""
+"""Excerpts: which sentences an excerpt is shown with."""
 
 from __future__ import annotations
 
 import pytest
 
-from qa_bot.answering.excerpts import Scored, join_sentences
+from qa_bot.answering.excerpts import ScoredSentence, join_sentences
 from qa_bot.building.splitting import split_sentences
 from qa_bot.types import Passage
 
@@ -14,14 +14,14 @@ def joined(text, scores, best):
     assert len(sentences) == len(scores)
     passage = Passage(0, "d", 0, len(text))
     group = [
-        Scored(passage, i, s, score)
+        ScoredSentence(passage, i, s, score)
         for i, (s, score) in enumerate(zip(sentences, scores, strict=True))
     ]
     run = join_sentences(text, group[best], group)
     return text[run[0].sentence.start : run[-1].sentence.end]
 
 
-def test_a_sentence_that_leans_on_the_one_before_brings_it_along():
+def test_a_sentence_that_points_back_brings_the_one_before_along():
     text = "The lake office runs two stations. They measure the level daily. Boats are painted red."
     shown = joined(text, [0, 5, 0], best=1)
     assert shown == "The lake office runs two stations. They measure the level daily."

@@ -1,0 +1,44 @@
+"""Cite evidence: each piece as a verbatim quote with the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_bot.index.folder import Index
+from qa_bot.index.sources import check_source
+from qa_bot.types import Citation, Document, Evidence, SourceStatus
+
+
+def cite(index: Index, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """One citation a piece of evidence, numbered in order from 1."""
+    citations = []
+    for number, piece in enumerate(evidence, 1):
+        document = index.documents.document(piece.passage.doc_id)
+        if document is not None:
+            status = check_source(index.sources, document.source, document.sha256)
+            citations.append(_cite_span(document, number, piece.start, piece.end, status))
+    return tuple(citations)
+
+
+def _cite_span(
+    document: Document, number: int, start: int, end: int, status: SourceStatus
+) -> Citation:
+    path = tuple(section.title for section in document.sections_at(start))
+    page = next((p for p in document.pages if p.start <= start < p.end), None)
+    return Citation(
+        number=number,
+        doc_id=document.doc_id,
+        title=document.title,
+        source=document.source,
+        section=path[-1] if path else "",
+        page=page.number if page else None,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        changed=status in ("changed", "removed"),
+        place=str(page) if page else "",
+        section_path=path,
+        author=document.author,
+        date=document.date,
+        source_status=status,
+    )

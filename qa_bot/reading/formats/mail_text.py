@@ -1,0 +1,87 @@
+"""Bodies of mails: which form of a text to read, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.html import parse_html, write_html
+from qa_bot.reading.parsed import TextWriter
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_TAG = re.compile(r"<(?:style|script|head)\b.*?</(?:style|script|head)\s*>|<[^>]*>", re.I | re.S)
+_WORD = re.compile(r"\w+")
+_TABLE = re.compile(r"<th\b", re.IGNORECASE)
+_LEAST_SHARE = 0.6
+"""Share of the words of another form that a plain text must have to be read before it."""
+_QUOTES = re.compile(r">*")
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """The text of a part."""
+
+    text: str
+    is_html: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words a person sees."""
+        return len(_WORD.findall(_TAG.sub(" ", self.text) if self.is_html else self.text))
+
+
+def choose_text(forms: Sequence[Sequence[MailText]]) -> int:
+    """The form to read, of alternatives that should say the same.
+
+    Plain text comes first; but not a remark that a better program is needed, not an empty one, and
+    not where only the other form has a table with names of columns.
+    """
+    counts = [sum(part.words for part in form) for form in forms]
+    most = max(counts, default=0)
+    enough = [n for n, count in enumerate(counts) if count >= _LEAST_SHARE * most and count]
+    tables = [n for n in enough if any(p.is_html and _TABLE.search(p.text) for p in forms[n])]
+    plain = [n for n in enough if not any(part.is_html for part in forms[n])]
+    return next(iter([*tables, *plain, *enough]), 0)
+
+
+def write_fields(
+    subject: str, fields: Iterable[tuple[str, str]], writer: TextWriter, level: int = 1
+) -> None:
+    """Write a mail's subject as a heading, and its fields."""
+    writer.heading(subject, min(level, 6))
+    for name, value in fields:
+        if value.strip():
+            writer.paragraph(f"{name}: {value}")
+
+
+def write_text(text: MailText, writer: TextWriter) -> None:
+    """Write the text of a part, if there is any."""
+    if not text.is_html:
+        for paragraph in _PARAGRAPH.split(text.text.replace("\r\n", "\n")):
+            writer.paragraph(paragraph, keep_lines=True)
+    elif text.words:
+        try:
+            write_html(parse_html(text.text), writer)
+        except ReadingError:
+            return  # nothing but tags
+
+
+def unflow(text: str, drop_space: bool) -> str:
+    """Text whose lines were broken for transport, whole again (RFC 3676)."""
+    lines: list[str] = []
+    is_open, depth = False, 0
+    for raw in text.split("\n"):
+        quotes = _QUOTES.match(raw)
+        own = quotes.end() if quotes else 0
+        line = raw[own:].removeprefix(" ")
+        if is_open and own == depth:
+            lines[-1] += line
+        else:
+            lines.append(f"{'>' * own} {line}" if own else line)
+        is_open = line.endswith(" ") and line != "-- "
+        depth = own
+        if is_open and drop_space:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)

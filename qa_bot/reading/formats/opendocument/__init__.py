@@ -1,0 +1,53 @@
+"""OpenDocument texts, presentations and spreadsheets (.odt, .odp, .ods).
+
+Slides and sheets are pages. Spreadsheets are read as they are shown, since the file holds each
+value also as its format writes it.
+"""
+
+from __future__ import annotations
+
+from qa_bot.reading.archives import open_archive
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.office import parse_part
+from qa_bot.reading.formats.opendocument.blocks import DocumentWriter
+from qa_bot.reading.formats.opendocument.documents import write_slides, write_text
+from qa_bot.reading.formats.opendocument.names import dc, draw, meta, office
+from qa_bot.reading.formats.opendocument.package import Parts
+from qa_bot.reading.formats.opendocument.sheets import write_sheets
+from qa_bot.reading.metadata import credit
+from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+
+_MANIFEST, _CONTENT, _META = "META-INF/manifest.xml", "content.xml", "meta.xml"
+
+
+def read_opendocument(file: RawFile) -> Parsed:
+    """Read a text, a presentation or a spreadsheet.
+
+    Raises:
+        ReadingError: it is damaged, or protected by a password.
+    """
+    writer = TextWriter()
+    with open_archive(file.data) as archive:
+        names = archive.namelist()
+        if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
+            raise ReadingError("is protected by a password; save it without one")
+        root = parse_part(archive.read(_CONTENT))
+        body = root.find(office("body"))
+        if body is None:
+            raise ReadingError("is damaged: it has no body")
+        document = DocumentWriter(Parts(archive), root, writer)
+        without_text: list[int] = []
+        if body.find(office("spreadsheet")) is not None:
+            without_text = write_sheets(body, document, writer)
+        elif body.find(f".//{draw('page')}") is not None:
+            without_text = write_slides(document, body)
+        else:
+            write_text(document, body)
+        said = parse_part(archive.read(_META)) if _META in names else None
+    if said is None:
+        return writer.finish(pages_without_text=without_text)
+    title = said.findtext(f".//{dc('title')}") or ""
+    author = said.findtext(f".//{meta('initial-creator')}") or said.findtext(f".//{dc('creator')}")
+    made = said.findtext(f".//{meta('creation-date')}") or said.findtext(f".//{dc('date')}")
+    parsed = writer.finish(title, pages_without_text=without_text)
+    return credit(parsed, [author], made)

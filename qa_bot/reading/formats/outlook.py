@@ -1,0 +1,121 @@
+"""Mails that Outlook saved (.msg), with the mails inside of them (MS-OXMSG)."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import struct
+
+import olefile
+
+from qa_bot.reading.encodings import declared_encoding, decode_text
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.mail import describe_attachments
+from qa_bot.reading.formats.mail_text import MailText, choose_text, write_fields, write_text
+from qa_bot.reading.formats.rich_text import decompress_rtf
+from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+
+_STREAM = "__substg1.0_{:04X}{}"
+_PROPERTIES = "__properties_version1.0"
+_EMBEDDED = "__substg1.0_3701000D"
+_SUBJECT, _FROM, _ADDRESS, _TO, _CC, _BODY, _HTML, _RTF = (
+    0x0037, 0x0C1A, 0x5D01, 0x0E04, 0x0E03, 0x1000, 0x1013, 0x1009,
+)  # fmt: skip
+_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME, _SENT = 0x3707, 0x3704, 0x3001, 0x0039
+_EPOCH = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)
+_MOST_NESTED = 20
+
+
+def read_msg(file: RawFile) -> Parsed:
+    """Read a mail that Outlook saved."""
+    with olefile.OleFileIO(io.BytesIO(file.data)) as container:
+        reader = _OutlookReader(container)
+        subject = reader.write(())
+    return reader.writer.finish(subject, missing=describe_attachments(reader.attachments))
+
+
+class _OutlookReader:
+    """Writes a mail and those that it holds."""
+
+    def __init__(self, container: olefile.OleFileIO) -> None:
+        self.writer = TextWriter()
+        self.attachments: list[str] = []
+        self._container = container
+        self._paths = [tuple(path) for path in container.listdir(storages=True)]
+
+    def write(self, folder: tuple[str, ...]) -> str:
+        """Write the mail in a storage of the container; gives its subject."""
+        level = len(folder) // 2 + 1
+        if level > _MOST_NESTED:
+            raise ReadingError("is nested too deeply")
+        sender = [self._property(key, folder) for key in (_FROM, _ADDRESS)]
+        fields = [
+            ("From", " ".join(dict.fromkeys(filter(None, sender)))),
+            ("To", self._property(_TO, folder)),
+            ("Cc", self._property(_CC, folder)),
+            ("Date", self._sent(folder)),
+        ]
+        subject = self._property(_SUBJECT, folder)
+        write_fields(subject, fields, self.writer, level)
+        forms = self._forms(folder)
+        if forms:
+            write_text(forms[choose_text([[form] for form in forms])], self.writer)
+        self._write_attachments(folder)
+        return subject
+
+    def _forms(self, folder: tuple[str, ...]) -> list[MailText]:
+        """The mail's text in the forms in which it is there."""
+        forms = [MailText(self._property(_BODY, folder))]
+        html = self._stream(_HTML, "0102", folder)
+        if html.strip(b"\0 \r\n\t"):
+            forms.append(MailText(decode_text(html, declared_encoding(html)), is_html=True))
+        else:
+            forms.append(MailText(self._property(_HTML, folder), is_html=True))
+        forms = [form for form in forms if form.words]
+        rich = b"" if forms else self._stream(_RTF, "0102", folder)
+        return [MailText(decompress_rtf(rich))] if rich else forms
+
+    def _write_attachments(self, folder: tuple[str, ...]) -> None:
+        depth = len(folder)
+        below = {path[: depth + 1] for path in self._paths if path[:depth] == folder}
+        held = sorted(path for path in below if path[depth:] and path[depth].startswith("__att"))
+        for attachment in held:
+            embedded = (*attachment, _EMBEDDED)
+            if embedded in self._paths:
+                self.write(embedded)
+                continue
+            names = (
+                self._property(k, attachment) for k in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME)
+            )
+            self.attachments.append(next(filter(None, names), ""))
+
+    def _property(self, key: int, folder: tuple[str, ...]) -> str:
+        """A text property: Unicode, or 8-bit in the writer's encoding."""
+        if wide := self._stream(key, "001F", folder):
+            return wide.decode("utf-16-le", "replace").rstrip("\0")
+        narrow = self._stream(key, "001E", folder).rstrip(b"\0")
+        return decode_text(narrow) if narrow.strip() else ""
+
+    def _stream(self, key: int, kind: str, folder: tuple[str, ...]) -> bytes:
+        path = [*folder, _STREAM.format(key, kind)]
+        if not self._container.exists(path):
+            return b""
+        data = self._container.openstream(path).read()
+        assert isinstance(data, bytes)
+        return data
+
+    def _sent(self, folder: tuple[str, ...]) -> str:
+        """When the mail was sent, from the fixed-size properties (2.4: 16 bytes each)."""
+        path = [*folder, _PROPERTIES]
+        if not self._container.exists(path):
+            return ""
+        data = self._container.openstream(path).read()
+        for offset in range(24 if folder else 32, len(data) - 15, 16):
+            kind, key, _, ticks = struct.unpack_from("<HHIQ", data, offset)
+            if (key, kind) == (_SENT, 0x0040):
+                try:
+                    sent = _EPOCH + datetime.timedelta(microseconds=ticks // 10)
+                except OverflowError as error:
+                    raise ReadingError("is damaged: its date is out of range") from error
+                return f"{sent:%Y-%m-%d %H:%M} UTC"
+        return ""

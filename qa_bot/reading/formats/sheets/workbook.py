@@ -1,0 +1,158 @@
+"""Sheets as grids of what their cells show."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import itertools
+from collections.abc import Iterator
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from qa_bot.reading.archives import open_archive
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.number_formats import format_number, format_text, general
+from qa_bot.reading.formats.office import Package, make_file_transitional
+from qa_bot.reading.formats.sheets.beside import write_beside
+from qa_bot.reading.formats.sheets.binary import read_xlsb_look
+from qa_bot.reading.formats.sheets.look import SheetLook, WorkbookLook
+from qa_bot.reading.formats.sheets.old import read_xls_look
+from qa_bot.reading.formats.sheets.xlsx import read_xlsx_look
+from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+from qa_bot.reading.tables import Cell, merge_ranges
+
+_EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
+_LEAP_BUG = datetime.datetime(1900, 3, 1)
+_DAY = datetime.timedelta(days=1)
+_MIDNIGHT = datetime.time()
+_NO_LOOK = SheetLook()
+_YEARS = range(1900, 2101)
+
+
+def read_spreadsheet(file: RawFile) -> Parsed:
+    """Read every sheet as it is shown (formulas as last calculated).
+
+    Raises:
+        ReadingError: it is damaged.
+    """
+    if not file.data.startswith(b"PK"):
+        return _read(file.data, read_xls_look(file.data), None)
+    with open_archive(file.data):
+        data = make_file_transitional(file.data)
+    with open_archive(data) as archive:
+        package = Package(archive)
+        is_binary = package.main_part().endswith(".bin")
+        look = read_xlsb_look(package) if is_binary else read_xlsx_look(package)
+        return _read(data, look, package)
+
+
+def _read(data: bytes, look: WorkbookLook, package: Package | None) -> Parsed:
+    writer = TextWriter()
+    without_text = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for number, name in enumerate(workbook.sheet_names, 1):
+            before = writer.length
+            writer.page(number, f"sheet {name}")
+            own = look.sheets.get(name, _NO_LOOK)
+            _write_sheet(workbook.get_sheet_by_name(name), look, own, writer)
+            if package is not None and own.part:
+                write_beside(package, own.part, writer)
+            if writer.length == before:
+                without_text.append(number)
+    except CalamineError as error:
+        raise ReadingError(f"is not a whole spreadsheet ({error})") from error
+    return writer.finish(pages_without_text=without_text)
+
+
+def _write_sheet(
+    sheet: CalamineSheet, look: WorkbookLook, own: SheetLook, writer: TextWriter
+) -> None:
+    top, left = sheet.start or (0, 0)
+    texts, bold = _read_texts(sheet, look, own)
+    if not any(cell for row in texts for cell in row):
+        return
+    ranges = own.ranges if own.ranges is not None else sheet.merged_cell_ranges or []
+    grid = merge_ranges(
+        texts,
+        (((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in ranges
+         if a >= top and b >= left),
+    )  # fmt: skip
+    for row in [*(number - top for number in own.heads), *_find_heads(texts, bold)]:
+        if 0 <= row < len(grid):
+            grid[row] = [Cell(cell.text, True, cell.merged) for cell in grid[row]]
+    writer.heading(sheet.name)
+    writer.table(grid)
+
+
+def _read_texts(
+    sheet: CalamineSheet, look: WorkbookLook, own: SheetLook
+) -> tuple[list[list[str]], list[bool]]:
+    """What the cells show, and of each row whether all of it is bold and none of it a value."""
+    top, left = sheet.start or (0, 0)
+    styled = iter(own.rows)
+    ahead = next(styled, None)
+    texts: list[list[str]] = []
+    bold: list[bool] = []
+    for number, values in enumerate(sheet.to_python(), top):
+        while ahead is not None and ahead[0] < number:
+            ahead = next(styled, None)
+        styles = dict(ahead[1]) if ahead is not None and ahead[0] == number else {}
+        row, marks = [], []
+        for column, value in enumerate(values, left):
+            style = look.style(styles[column]) if column in styles else None
+            text = _show(value, style.code if style else "", look.from_1904)
+            text = text or own.errors.get((number, column), "")
+            row.append(text)
+            if text:
+                marks.append(style is not None and style.bold and _may_name(value))
+        texts.append(row)
+        bold.append(len(marks) > 1 and all(marks))
+    return texts, bold
+
+
+def _find_heads(texts: list[list[str]], bold: list[bool]) -> Iterator[int]:
+    """Rows of bold cells above a row that is not: where people look for names of columns."""
+    for row, (is_bold, is_next_bold) in enumerate(itertools.pairwise(bold)):
+        if is_bold and not is_next_bold and any(texts[row + 1]):
+            yield row
+
+
+def _may_name(value: object) -> bool:
+    """Whether a value may name a column: text, or the number of a year."""
+    if isinstance(value, int | float):
+        return value in _YEARS
+    return isinstance(value, str)
+
+
+def _show(value: object, code: str, from_1904: bool) -> str:
+    """What a cell shows: by its format, or in a form of ours where that says nothing."""
+    if isinstance(value, str):
+        return format_text(value, code) if code and "@" in code else value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if code and (serial := _serial(value, from_1904)) is not None:
+        return format_number(serial, code, from_1904=from_1904)
+    if isinstance(value, int | float):
+        return general(value)
+    if isinstance(value, datetime.datetime) and value.time() == _MIDNIGHT:
+        return value.date().isoformat()
+    return str(value)
+
+
+def _serial(value: object, from_1904: bool) -> float | None:
+    """The number behind a value: Calamine turns numbers of days into dates and times."""
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, datetime.timedelta):
+        return value / _DAY
+    if isinstance(value, datetime.time):
+        value = datetime.datetime.combine(_EPOCH, value)
+        return (value - _EPOCH) / _DAY
+    if not isinstance(value, datetime.date):
+        return None
+    if not isinstance(value, datetime.datetime):
+        value = datetime.datetime.combine(value, _MIDNIGHT)
+    if from_1904:
+        return (value - _EPOCH_1904) / _DAY
+    return (value - _EPOCH) / _DAY - (value < _LEAP_BUG)

@@ -1,0 +1,151 @@
+"""Styles of .xlsx files: a scan of the sheets for each cell's style, and of what marks headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from qa_bot.reading.formats.office import Package, tag
+from qa_bot.reading.formats.sheets.look import (
+    CellStyle,
+    SheetLook,
+    StyledRow,
+    WorkbookLook,
+    make_style,
+)
+
+_ROW_OR_CELL = re.compile(rb"""<(?:\w+:)?(row|c)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>""")
+_ATTRIBUTE = re.compile(rb"""\b([rst])\s*=\s*["']([^"']*)["']""")
+_ERROR = re.compile(rb"""<(?:\w+:)?v>(#[^<]{2,20})</""")
+_PANE = re.compile(rb"""<(?:\w+:)?pane\s[^>]*?\bySplit\s*=\s*["'](\d+)["'][^>]*>""")
+_FILTER = re.compile(rb"""<(?:\w+:)?autoFilter\s[^>]*?\bref\s*=\s*["']\$?[A-Z]+\$?(\d+):""")
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_TITLE_ROWS = re.compile(r"\$?(\d+):\$?(\d+)$")
+_MOST_FROZEN = 4
+"""Rows that may be frozen as a header; more are a sheet's dashboard."""
+_OFF = frozenset({"0", "false"})
+
+
+def read_xlsx_look(package: Package) -> WorkbookLook:
+    """How a workbook shows its cells."""
+    main = package.main_part()
+    root = package.parse(main)
+    properties = root.find(tag("s:workbookPr"))
+    is_1904 = properties is not None and properties.get("date1904", "0") not in _OFF
+    look = WorkbookLook(_read_styles(package.parse_related(main, "styles")), {}, is_1904)
+    scan = any(style.code or style.bold for style in look.styles)
+    titles = dict(_print_titles(root))
+    relations = package.relations(main)
+    for number, sheet in enumerate(root.iter(tag("s:sheet"))):
+        relation = relations.get(sheet.get(tag("r:id"), ""))
+        if relation is not None and relation.target in package:
+            part = relation.target
+            data = package.read(part)
+            look.sheets[sheet.get("name", "")] = SheetLook(
+                part,
+                styled_rows(data) if scan else (),
+                frozenset([*_heads(package, part, data), *titles.get(number, ())]),
+                errors=dict(_errors(data)) if b't="e"' in data else {},
+            )
+    return look
+
+
+def styled_rows(data: bytes) -> Iterator[StyledRow]:
+    """The rows of a sheet's XML with the style of each cell."""
+    row, column = -1, -1
+    cells: list[tuple[int, int]] = []
+    for match in _ROW_OR_CELL.finditer(data):
+        said = dict(_ATTRIBUTE.findall(match[2]))
+        place = said.get(b"r", b"")
+        if match[1] == b"row":
+            if cells:
+                yield row, cells
+            row = int(place) - 1 if place.isdigit() else row + 1
+            column, cells = -1, []
+            continue
+        column = column_number(place) if place else column + 1
+        style = said.get(b"s", b"")
+        cells.append((column, int(style) if style.isdigit() else 0))
+    if cells:
+        yield row, cells
+
+
+def column_number(reference: bytes) -> int:
+    """The column of a cell's name, from 0: 27 for "AB3"."""
+    number = 0
+    for byte in reference.upper():
+        if not 65 <= byte <= 90:
+            break
+        number = number * 26 + byte - 64
+    return number - 1
+
+
+def split_reference(reference: str) -> tuple[int, int] | None:
+    """Row and column of a cell's name, from 0."""
+    found = _REFERENCE.match(reference)
+    return (int(found[2]) - 1, column_number(found[1].encode())) if found else None
+
+
+def _errors(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for match in _ROW_OR_CELL.finditer(data):
+        if match[1] == b"c" and b't="e"' in match[2]:
+            place = split_reference(dict(_ATTRIBUTE.findall(match[2])).get(b"r", b"").decode())
+            value = _ERROR.search(data, match.end(), match.end() + 10_000)
+            if place is not None and value is not None:
+                yield place, value[1].decode("utf-8", "replace")
+
+
+def _read_styles(root: Element | None) -> list[CellStyle]:
+    if root is None:
+        return []
+    codes = {
+        _number(element.get("numFmtId", "")): element.get("formatCode", "")
+        for element in root.iter(tag("s:numFmt"))
+    }
+    fonts = root.find(tag("s:fonts"))
+    bold = [_is_bold(font) for font in (fonts if fonts is not None else ())]
+    formats = root.find(tag("s:cellXfs"))
+    return [
+        make_style(
+            _number(element.get("numFmtId", "")),
+            codes,
+            (font := _number(element.get("fontId", ""))) < len(bold) and bold[font],
+        )
+        for element in (formats if formats is not None else ())
+    ]
+
+
+def _is_bold(font: Element) -> bool:
+    mark = font.find(tag("s:b"))
+    return mark is not None and mark.get("val", "1") not in _OFF
+
+
+def _heads(package: Package, part: str, data: bytes) -> Iterator[int]:
+    """Rows that head a table, a filter, or what scrolls below frozen panes."""
+    frozen = _PANE.search(data)
+    if frozen is not None and b"frozen" in frozen[0] and int(frozen[1]) <= _MOST_FROZEN:
+        yield from range(int(frozen[1]))
+    if filtered := _FILTER.search(data):
+        yield int(filtered[1]) - 1
+    for table in package.related(part, "table"):
+        root = package.parse(table)
+        first = split_reference(root.get("ref", ""))
+        if first is not None and root.get("headerRowCount", "1") not in _OFF:
+            yield first[0]
+
+
+def _print_titles(root: Element) -> Iterator[tuple[int, range]]:
+    """Rows that are printed on every page, by the number of their sheet."""
+    for name in root.iter(tag("s:definedName")):
+        rows = _TITLE_ROWS.search((name.text or "").rpartition("!")[2])
+        sheet = name.get("localSheetId", "")
+        if name.get("name") == "_xlnm.Print_Titles" and rows and sheet.isdecimal():
+            first, last = int(rows[1]) - 1, int(rows[2])
+            if last - first <= _MOST_FROZEN:
+                yield int(sheet), range(first, last)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0

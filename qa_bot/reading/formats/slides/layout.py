@@ -1,0 +1,122 @@
+"""Where shapes stand on a slide, and what its layout and its master give to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.office import Package, chosen, tag
+from qa_bot.reading.formats.slides.text import read_paragraphs
+
+_PLACEHOLDER = tag("p:ph")
+_GROUP, _TREE = tag("p:grpSp"), tag("p:spTree")
+_SHAPES = frozenset(tag(f"p:{name}") for name in ("sp", "pic", "graphicFrame", "cxnSp"))
+_OFFSETS = tuple(
+    "/".join(tag(step) for step in path.split("/"))
+    for path in ("p:spPr/a:xfrm/a:off", "p:xfrm/a:off", "p:grpSpPr/a:xfrm/a:off")
+)
+_OFF = frozenset({"0", "false"})
+
+
+class Layouts:
+    """Layouts and masters, read once each."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._roots: dict[str, Element | None] = {}
+
+    def of(self, part: str) -> list[Element]:
+        """The layout and the master of a slide, the nearer one first."""
+        return [root for _, root in self._above(part)]
+
+    def list_styles(self, shape: Element, part: str) -> list[Element]:
+        """The list styles that a shape inherits, the nearer ones first."""
+        kind, index = placeholder_of(shape)
+        if shape.find(f".//{_PLACEHOLDER}") is None:
+            return []
+        found = (_find_placeholder(root, kind, index) for root in self.of(part))
+        styles = (match.find(f".//{tag('a:lstStyle')}") for match in found if match is not None)
+        return [style for style in styles if style is not None]
+
+    def running_texts(self, part: str, slide: Element) -> Iterator[str]:
+        """What layout and master write on the slide themselves: a firm's name, a remark."""
+        shows = slide.get("showMasterSp", "1") not in _OFF
+        for _, root in self._above(part) if shows else ():
+            for shape in shapes_of(root):
+                body = shape.find(tag("p:txBody"))
+                if body is not None and shape.find(f".//{_PLACEHOLDER}") is None:
+                    yield " ".join(paragraph.text for paragraph in read_paragraphs(body))
+            if root.get("showMasterSp", "1") in _OFF:
+                return
+
+    def _above(self, part: str) -> Iterator[tuple[str, Element]]:
+        for kind in ("slideLayout", "slideMaster"):
+            part = next(self._package.related(part, kind), "")
+            root = self._root(part) if part else None
+            if root is None:
+                return
+            yield part, root
+
+    def _root(self, part: str) -> Element | None:
+        if part not in self._roots:
+            try:
+                self._roots[part] = self._package.parse(part)
+            except ReadingError:
+                self._roots[part] = None
+        return self._roots[part]
+
+
+def placeholder_of(shape: Element) -> tuple[str, str]:
+    """Type and index of a shape's placeholder; both empty where it has none."""
+    found = shape.find(f".//{_PLACEHOLDER}")
+    return ("", "") if found is None else (found.get("type", ""), found.get("idx", ""))
+
+
+def shapes_of(root: Element, above: list[Element] | None = None) -> Iterator[Element]:
+    """The shapes of a slide from top to bottom, then from left to right; groups opened.
+
+    Args:
+        root: a slide, a layout or a page of notes.
+        above: layout and master, which say where placeholders stand.
+    """
+    tree = root.find(f".//{_TREE}")
+    if tree is not None:
+        yield from _ordered(tree, above or [])
+
+
+def _ordered(parent: Element, above: list[Element]) -> Iterator[Element]:
+    shapes = [child for child in chosen(parent) if child.tag in _SHAPES or child.tag == _GROUP]
+    for shape in sorted(shapes, key=lambda shape: _place(shape, above)):
+        if shape.tag == _GROUP:
+            yield from _ordered(shape, above)
+        else:
+            yield shape
+
+
+def _place(shape: Element, above: list[Element]) -> tuple[int, int]:
+    """How far a shape is from the top and from the left."""
+    kind, index = placeholder_of(shape) if shape.tag != _GROUP else ("", "")
+    inherited = (_find_placeholder(root, kind, index) for root in above)
+    for holder in (shape, *(inherited if kind or index else ())):
+        for path in _OFFSETS if holder is not None else ():
+            offset = holder.find(path)
+            if offset is not None:
+                return _number(offset.get("y", "")), _number(offset.get("x", ""))
+    return 0, 0
+
+
+def _find_placeholder(root: Element, kind: str, index: str) -> Element | None:
+    """The placeholder of a layout that stands behind one of a slide."""
+    for shape in root.iter(tag("p:sp")):
+        own = placeholder_of(shape)
+        if own == ("", ""):
+            continue
+        if (index and own[1] == index) or (not index and own[0] == kind):
+            return shape
+    return next((s for s in root.iter(tag("p:sp")) if kind and placeholder_of(s)[0] == kind), None)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.lstrip("-").isdecimal() else 0

@@ -1,0 +1,227 @@
+"""The text of a Word paragraph as the page shows it, and what is anchored in it.
+
+Insertions are in, deletions out; superscripts, struck text and marks of notes can't be mistaken for
+digits of a number; text boxes, charts and diagrams are given apart, as they stand beside the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from lxml.etree import _Element as Element
+
+from qa_bot.reading.formats.equations import equation_text
+from qa_bot.reading.formats.office import chosen, tag
+from qa_bot.reading.formats.word.fields import Fields, form_field
+from qa_bot.reading.formats.word.styles import Styles
+from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
+
+PAGE = "\f"
+"""Stands where Word began a new page when it last laid the document out."""
+_VALUE, _TYPE, _ID = tag("w:val"), tag("w:type"), tag("w:id")
+_MOST_RAISED = 6
+"""Characters of a run that is set above the line and counts as a superscript."""
+_GAPS = {
+    tag("w:tab"): "\t", tag("w:ptab"): "\t", tag("w:cr"): "\n", tag("w:noBreakHyphen"): "-",
+    tag("w:lastRenderedPageBreak"): PAGE,
+}  # fmt: skip
+_DELETED = {tag("w:del"), tag("w:moveFrom")}
+_UNREAD = {
+    tag(f"w:{name}")
+    for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "fldData", "instrText", "delInstrText", "rt",
+                 "footnoteRef", "endnoteRef", "annotationRef", "pgNum")
+}  # fmt: skip
+_EQUATIONS = {tag("m:oMath"), tag("m:oMathPara")}
+_PICTURES = {tag("a:blip"), tag("v:imagedata")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    script: str = ""
+    struck: bool = False
+
+
+@dataclass(slots=True)
+class Anchored:
+    """What is anchored in a paragraph, in order."""
+
+    boxes: list[Element] = field(default_factory=list)
+    """`w:txbxContent` elements: blocks of their own."""
+    graphics: list[tuple[str, str]] = field(default_factory=list)
+    """Kind ("chart" or "diagram") and the relationship of a part that holds one."""
+    words: list[str] = field(default_factory=list)
+    """Text of shapes that hold no blocks: decorated words, drawings."""
+    pictures: int = 0
+    objects: int = 0
+    """Embedded files of other programs."""
+
+
+class InlineReader:
+    """Reads paragraphs one after the other; counts what it leaves out."""
+
+    def __init__(self, styles: Styles, mark_note: Callable[[Element], str]) -> None:
+        """Make a reader.
+
+        Args:
+            styles: the document's.
+            mark_note: gives the mark of a note for its reference, such as "[1]".
+        """
+        self._styles = styles
+        self._mark_note = mark_note
+        self._fields = Fields()
+        self._style = ""
+        self._anchored = Anchored()
+        self.deleted = 0
+        """Characters that tracked changes delete."""
+        self.hidden = 0
+        """Characters that are set as hidden."""
+
+    def read(self, paragraph: Element) -> tuple[str, Anchored]:
+        """A paragraph's text, with form feeds between pages, and what is anchored in it."""
+        self._style = self._styles.of_paragraph(paragraph)
+        self._anchored = Anchored()
+        self._fields.begin_paragraph()
+        text = _join(self._pieces(paragraph))
+        return text, self._anchored
+
+    @property
+    def shows_page_number(self) -> bool:
+        """Whether the paragraph that was read last holds the number of its page."""
+        return self._fields.shows_page_number
+
+    def _pieces(self, parent: Element) -> Iterator[_Piece]:
+        for child in chosen(parent):
+            if child.tag == _RUN:
+                yield from self._run(child)
+            elif child.tag in _DELETED:
+                self.deleted += _length(child)
+            elif child.tag in _EQUATIONS:
+                yield _Piece(equation_text(child))
+            elif child.tag == _SIMPLE_FIELD:
+                self._fields.note_instruction(child.get(tag("w:instr"), ""))
+                yield from self._pieces(child)
+            elif child.tag not in _UNREAD:
+                yield from self._pieces(child)
+
+    def _run(self, run: Element) -> Iterator[_Piece]:
+        setting = self._styles.setting(run, self._style)
+        if setting.hidden:
+            self.hidden += _length(run)
+            return
+        for child in chosen(run):
+            shown = self._fields.is_shown
+            text = self._text(child)
+            if text and shown:
+                script = setting.script or ""
+                if script == "raised":
+                    script = "superscript" if len(text) <= _MOST_RAISED else ""
+                if child.tag in _NOTES:
+                    script = "note"
+                yield _Piece(text, script, bool(setting.struck))
+
+    def _text(self, child: Element) -> str:
+        """What a child of a run shows in the line."""
+        name = child.tag
+        if name == _TEXT:
+            return child.text or ""
+        if name in _GAPS:
+            return _GAPS[name]
+        if name == _BREAK:
+            return " " if child.get(_TYPE) in ("page", "column") else "\n"
+        if name in _NOTES:
+            return self._mark_note(child)
+        if name == _SYMBOL:
+            return _symbol(child)
+        if name == _RUBY:
+            return self._ruby(child)
+        if name in (_FIELD, _INSTRUCTION):
+            self._fields.note(child)
+            return form_field(child)
+        if name in _GRAPHICS:
+            self._anchor(child)
+            return ""
+        if name in _DELETED or name in _UNREAD:
+            return ""
+        return _join(self._pieces(child))
+
+    def _ruby(self, ruby: Element) -> str:
+        """The words that a reading is set above; the reading follows in parentheses."""
+        base, above = ruby.find(tag("w:rubyBase")), ruby.find(tag("w:rt"))
+        words = _join(self._pieces(base)) if base is not None else ""
+        reading = _join(self._pieces(above)) if above is not None else ""
+        return f"{words}{_RUBY_OPEN}{reading}{_RUBY_CLOSE}" if reading.strip() else words
+
+    def _anchor(self, element: Element) -> None:
+        for child in chosen(element):
+            anchored = self._anchored
+            if child.tag == _BOX:
+                anchored.boxes.append(child)
+                continue
+            if child.tag in _CHARTS:
+                anchored.graphics.append(("chart", child.get(tag("r:id"), "")))
+            elif child.tag == _DIAGRAM:
+                anchored.graphics.append(("diagram", child.get(tag("r:dm"), "")))
+            elif child.tag == _WORD_ART:
+                anchored.words.append(child.get("string", ""))
+            elif child.tag == _DRAWN_PARAGRAPH:
+                anchored.words.append("".join(t.text or "" for t in child.iter(_DRAWN_TEXT)))
+                continue
+            elif child.tag in _PICTURES:
+                anchored.pictures += 1
+            elif child.tag == _OBJECT:
+                anchored.objects += 1
+            self._anchor(child)
+
+
+def _join(pieces: Iterator[_Piece]) -> str:
+    """Text in which scripts and struck words are marked; neighbours of one kind are joined."""
+    text = ""
+    for (script, struck), group in groupby(pieces, lambda piece: (piece.script, piece.struck)):
+        joined = "".join(piece.text for piece in group)
+        if script == "superscript":
+            joined = raise_text(joined)
+        elif script == "subscript":
+            joined = lower_text(joined)
+        text += strike_text(joined) if struck else joined
+    return text
+
+
+def _length(element: Element) -> int:
+    """Characters of the text in an element, deleted text included."""
+    return sum(len((child.text or "").strip()) for child in element.iter(_TEXT, _DELETED_TEXT))
+
+
+def _symbol(element: Element) -> str:
+    """A sign of a font of signs: those of Symbol and Wingdings lie in Unicode's private use."""
+    try:
+        code = int(element.get(tag("w:char"), ""), 16)
+    except ValueError:
+        return ""
+    font = element.get(tag("w:font"), "").lower()
+    return _CHECKS.get((font, code & 0xFF), chr(code)) if 0 < code < 0xD800 or code > 0xDFFF else ""
+
+
+_RUBY_OPEN, _RUBY_CLOSE = "（", "）"
+_CHECKS = {
+    ("wingdings", 0xFE): "☑", ("wingdings", 0xFD): "☒", ("wingdings", 0xA8): "☐",
+    ("wingdings", 0x6F): "☐", ("wingdings", 0x78): "☒", ("wingdings 2", 0x52): "☑",
+    ("wingdings 2", 0x53): "☒", ("wingdings 2", 0xA3): "☐", ("wingdings 2", 0x50): "✓",
+    ("wingdings 2", 0x4F): "✗", ("wingdings", 0xE8): "➔", ("wingdings", 0xF0): "⇨",
+    ("symbol", 0xB0): "°", ("symbol", 0xB1): "±", ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤",
+    ("symbol", 0xB4): "×", ("symbol", 0xB8): "÷", ("symbol", 0xB9): "≠", ("symbol", 0xBB): "≈",
+    ("symbol", 0xA5): "∞", ("symbol", 0x6D): "μ", ("symbol", 0x61): "α", ("symbol", 0x62): "β",
+    ("symbol", 0x67): "γ", ("symbol", 0x64): "δ", ("symbol", 0x44): "Δ", ("symbol", 0x57): "Ω",
+    ("symbol", 0x70): "π", ("symbol", 0x73): "σ", ("symbol", 0x53): "Σ", ("symbol", 0x6C): "λ",
+    ("symbol", 0x71): "θ", ("symbol", 0x77): "ω", ("symbol", 0x66): "φ", ("symbol", 0xAE): "→",
+}  # fmt: skip
+_RUN, _TEXT, _DELETED_TEXT = tag("w:r"), tag("w:t"), tag("w:delText")
+_BREAK, _SYMBOL, _RUBY = tag("w:br"), tag("w:sym"), tag("w:ruby")
+_FIELD, _INSTRUCTION, _SIMPLE_FIELD = tag("w:fldChar"), tag("w:instrText"), tag("w:fldSimple")
+_NOTES = {tag("w:footnoteReference"), tag("w:endnoteReference")}
+_GRAPHICS = {tag("w:drawing"), tag("w:pict"), tag("w:object")}
+_BOX, _WORD_ART, _OBJECT = tag("w:txbxContent"), tag("v:textpath"), tag("o:OLEObject")
+_CHARTS, _DIAGRAM = {tag("c:chart"), tag("cx:chart")}, tag("dgm:relIds")
+_DRAWN_PARAGRAPH, _DRAWN_TEXT = tag("a:p"), tag("a:t")

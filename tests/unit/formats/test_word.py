@@ -1,0 +1,367 @@
+from __future__ import annotations
+
+from tests.makers import make_zip
+from tests.office import make_docx, p, r, read, table, tc, text_of, xml
+
+BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
+
+
+def level(depth, text, kind="decimal", start=1, more=""):
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    )
+
+
+def numbering(*levels, nums='<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'):
+    return xml(
+        "w:numbering", f'<w:abstractNum w:abstractNumId="7">{"".join(levels)}</w:abstractNum>{nums}'
+    )
+
+
+def item(text, depth=0, number=1, style=""):
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return p(
+        text,
+        f'{named}<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>',
+    )
+
+
+def numbered(body, numbering_xml, styles=""):
+    return make_docx(
+        body,
+        {"numbering.xml": numbering_xml, "styles.xml": xml("w:styles", styles)},
+        {"n": ("numbering", "numbering.xml"), "s": ("styles", "styles.xml")},
+    )
+
+
+def lines(name, data):
+    return [line.strip() for line in text_of(name, data).split("\n") if line.strip()]
+
+
+def test_clauses_and_headings_carry_the_numbers_that_word_counts():
+    heading = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>'
+    body = (
+        item("Premises", 0, style="H") + item("The yard.", 1) + item("The mill.", 1)
+        + item("Rent", 0, style="H") + item("It is due.", 1)
+    )  # fmt: skip
+    data = numbered(body, numbering(level(0, "%1."), level(1, "%1.%2")), heading)
+    assert lines("a.docx", data) == [
+        "1. Premises", "1.1 The yard.", "1.2 The mill.", "2. Rent", "2.1 It is due.",
+    ]  # fmt: skip
+    reading = read("a.docx", data)
+    assert [s.title for s in reading.document.sections] == ["1. Premises", "2. Rent"]
+    assert reading.report.details.list_numbers == 5
+
+
+def test_letters_romans_and_fixed_words_stand_as_on_the_page():
+    body = item("One") + item("Alpha", 1) + item("Beta", 1) + item("Deep", 2) + item("Two")
+    levels = (
+        level(0, "Article %1", "upperRoman"), level(1, "(%2)", "lowerLetter"),
+        level(2, "%1.%3", "decimalZero", more="<w:isLgl/>"),
+    )  # fmt: skip
+    assert lines("a.docx", numbered(body, numbering(*levels))) == [
+        "Article I One", "(a) Alpha", "(b) Beta", "1.01 Deep", "Article II Two",
+    ]  # fmt: skip
+
+
+def test_a_second_list_of_the_same_kind_goes_on_or_starts_anew():
+    nums = (
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    )
+    body = item("a") + item("b") + item("c", 0, 2) + item("d", 0, 3) + item("e", 0, 3)
+    data = numbered(body, numbering(level(0, "%1)"), nums=nums))
+    assert lines("a.docx", data) == ["1) a", "2) b", "3) c", "5) d", "6) e"]
+
+
+def test_a_style_numbers_its_paragraphs_at_the_level_that_names_it():
+    style = (
+        '<w:style w:type="paragraph" w:styleId="Clause"><w:name w:val="Clause"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    clause = '<w:pStyle w:val="Clause"/>'
+    body = (
+        item("Top")
+        + p("Inner", clause)
+        + p("Plain", f'{clause}<w:numPr><w:numId w:val="0"/></w:numPr>')
+    )
+    levels = (level(0, "%1"), level(1, "%1.%2", more='<w:pStyle w:val="Clause"/>'))
+    assert lines("a.docx", numbered(body, numbering(*levels), style)) == [
+        "1 Top", "1.1 Inner", "Plain",
+    ]  # fmt: skip
+
+
+def test_a_clause_that_a_tracked_change_deletes_is_not_counted():
+    gone = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        "<w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>Old</w:delText></w:r></w:del></w:p>"
+    )
+    data = numbered(item("One") + gone + item("Two"), numbering(level(0, "%1.")))
+    assert lines("a.docx", data) == ["1. One", "2. Two"]
+    assert "3 characters of tracked deletions" in read("a.docx", data).report.reason
+
+
+def section(*references, more=""):
+    made = "".join(
+        f'<w:{kind}Reference w:type="{place}" r:id="{key}"/>' for kind, place, key in references
+    )
+    return f"<w:sectPr>{made}{more}</w:sectPr>"
+
+
+def test_headers_and_footers_are_read_once_and_bare_page_numbers_are_not():
+    page = (
+        '<w:p><w:r><w:t xml:space="preserve">Page </w:t></w:r><w:fldSimple w:instr="PAGE">'
+        "<w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>"
+    )
+    parts = {
+        "h1.xml": xml("w:hdr", table(["Document", "SOP-7"], ["Revision", "4"])),
+        "h2.xml": xml("w:hdr", p("Annex to SOP-7")),
+        "f1.xml": xml("w:ftr", p("Approved by Ines") + page),
+    }
+    related = {"a": ("header", "h1.xml"), "b": ("footer", "f1.xml"), "c": ("header", "h2.xml")}
+    first = section(("header", "default", "a"), ("footer", "default", "b"))
+    last = section(("header", "default", "c"), ("header", "first", "a"), ("footer", "default", "b"))
+    data = make_docx(p("Body one.", first) + p("Body two.") + last, parts, related)
+    assert text_of("a.docx", data).split("\n\n") == [
+        "Document: SOP-7.", "Revision: 4.", "Approved by Ines", "Body one.", "Annex to SOP-7",
+        "Body two.",
+    ]  # fmt: skip
+
+
+def test_the_first_page_and_even_pages_count_only_where_they_are_shown():
+    parts = {
+        "h1.xml": xml("w:hdr", p("FIRST")),
+        "h2.xml": xml("w:hdr", p("USUAL")),
+        "h3.xml": xml("w:hdr", p("EVEN")),
+    }
+    related = {"a": ("header", "h1.xml"), "b": ("header", "h2.xml"), "c": ("header", "h3.xml")}
+    kinds = [("header", "first", "a"), ("header", "default", "b"), ("header", "even", "c")]
+    shown = make_docx(p("Body.") + section(*kinds, more="<w:titlePg/>"), parts, related)
+    assert text_of("a.docx", shown) == "FIRST\n\nUSUAL\n\nBody."
+    plain = make_docx(p("Body.") + section(*kinds), parts, related)
+    assert text_of("a.docx", plain) == "USUAL\n\nBody."
+
+
+def test_a_text_box_is_a_block_of_its_own_and_not_read_from_both_alternatives():
+    box = f"<w:txbxContent>{p('Wear gloves.')}</w:txbxContent>"
+    body = (
+        f"<w:p>{r('Open the ')}<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        f"{r('hatch.')}</w:p>"
+    )
+    assert text_of("a.docx", make_docx(body)) == "Open the hatch.\n\nWear gloves."
+
+
+def test_raised_lowered_and_struck_runs_cannot_be_read_as_digits_of_a_number():
+    body = (
+        "<w:p>" + r("3 × 10") + r("1", '<w:vertAlign w:val="superscript"/>')
+        + r("2", '<w:vertAlign w:val="superscript"/>') + r(" of H")
+        + r("2", '<w:vertAlign w:val="subscript"/>') + r("O on the 1")
+        + r("st", '<w:vertAlign w:val="superscript"/>') + r(" for ")
+        + r("40", "<w:strike/>") + r("25") + r(" euros") + "</w:p>"
+    )  # fmt: skip
+    assert text_of("a.docx", make_docx(body)) == "3 × 10¹² of H₂O on the 1st for ~~40~~25 euros"
+
+
+def test_a_style_raises_strikes_or_hides_its_runs():
+    styles = "".join(
+        f'<w:style w:type="character" w:styleId="{name}"><w:rPr>{said}</w:rPr></w:style>'
+        for name, said in (
+            ("Up", '<w:vertAlign w:val="superscript"/>'),
+            ("Gone", "<w:dstrike/>"),
+            ("Unseen", "<w:vanish/>"),
+        )
+    )
+    body = (
+        "<w:p>" + r("m") + r("3", '<w:rStyle w:val="Up"/>') + r(" at ")
+        + r("7", '<w:rStyle w:val="Gone"/>') + r("8") + r("secret", '<w:rStyle w:val="Unseen"/>')
+        + "</w:p>"
+    )  # fmt: skip
+    reading = read("a.docx", numbered(body, numbering(), styles))
+    assert reading.document.text == "m³ at ~~7~~8"
+    assert "6 characters of hidden text" in reading.report.reason
+
+
+def test_tracked_changes_leave_the_new_text():
+    body = (
+        "<w:p>" + r("It costs ") + "<w:del><w:r><w:delText>40</w:delText></w:r></w:del><w:ins>"
+        + r("25") + "</w:ins>" + r(" euros.") + "</w:p>"
+    )  # fmt: skip
+    reading = read("a.docx", make_docx(body))
+    assert reading.document.text == "It costs 25 euros."
+    assert reading.report.status == "partly"
+
+
+def notes_file(body, kind="footnotes", settings=""):
+    one = kind[:-1]
+    notes = xml(
+        f"w:{kind}",
+        f'<w:{one} w:type="separator" w:id="0">{p("-")}</w:{one}>'
+        f'<w:{one} w:id="5">{p("Second note.")}</w:{one}>'
+        f'<w:{one} w:id="9">{p("First note.")}</w:{one}>',
+    )
+    return make_docx(body, {"notes.xml": notes}, {"f": (kind, "notes.xml")})
+
+
+def test_notes_are_numbered_as_the_text_refers_to_them_and_stand_after_it():
+    def reference(identifier, kind="footnote"):
+        return f'<w:r><w:{kind}Reference w:id="{identifier}"/></w:r>'
+
+    body = "<w:p>" + r("Up to 31") + reference(9) + r(" kg.") + reference(5) + "</w:p>"
+    assert text_of("a.docx", notes_file(body)) == (
+        "Up to 31[1] kg.[2]\n\nFootnotes\n\n[1] First note.\n[2] Second note."
+    )
+    body = "<w:p>" + r("Up to 31") + reference(9, "endnote") + r(" kg.") + "</w:p>"
+    assert text_of("a.docx", notes_file(body, "endnotes")).startswith("Up to 31[i] kg.")
+
+
+def test_a_table_over_several_pages_gives_each_row_its_page():
+    rows = [["Zone", "Price"]] + [[f"Zone {n}", str(n * 7)] for n in range(1, 5)]
+    rows[3][0] = tc(f"<w:p>{BREAK}{r('Zone 3')}</w:p>")
+    body = table(*rows) + f"<w:p>{BREAK}{r('Signed below.')}</w:p>"
+    document = read("a.docx", make_docx(body)).document
+    pages = [document.text[page.start : page.end].split() for page in document.pages]
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert "2;" in pages[0]
+    assert {"3;", "4;"} <= set(pages[1])
+    assert pages[2] == ["Signed", "below."]
+
+
+def test_a_row_that_breaks_in_two_cells_turns_one_page():
+    broken = tc(f"<w:p>{r('first part')}{BREAK}{r('second part')}</w:p>")
+    body = table(["Name", "Text"], [broken, broken], ["x", "y"])
+    assert len(read("a.docx", make_docx(body)).document.pages) == 2
+
+
+def test_merged_cells_stand_in_each_row_and_column_that_they_cover():
+    body = table(
+        [
+            tc(p("Team"), '<w:vMerge w:val="restart"/>'),
+            tc(p("Training"), '<w:gridSpan w:val="2"/>'),
+        ],
+        [tc(p(), "<w:vMerge/>"), "Class", "Time"],
+        [tc(p("North"), '<w:vMerge w:val="restart"/>'), "Yoga", "18:00"],
+        [tc(p(), "<w:vMerge/>"), "Judo", "20:00"],
+    )
+    assert text_of("a.docx", make_docx(body)).split("\n\n") == [
+        "Team: North; Training - Class: Yoga; Training - Time: 18:00.",
+        "Team: North; Training - Class: Judo; Training - Time: 20:00.",
+    ]
+
+
+def test_a_nested_table_follows_its_row_once_with_its_own_columns():
+    inner = table(["Bolt", "Torque"], ["M8", "25 Nm"], ["M10", "49 Nm"])
+    body = table(
+        ["Station", "Worker", "Details"],
+        ["A", "Helga", tc(p("See:") + inner + p())],
+        ["B", "Rasmus", "Checks the crane"],
+    )
+    assert text_of("a.docx", make_docx(body)).split("\n\n") == [
+        "Station: A; Worker: Helga; Details: See:.", "Bolt: M8; Torque: 25 Nm.",
+        "Bolt: M10; Torque: 49 Nm.", "Station: B; Worker: Rasmus; Details: Checks the crane.",
+    ]  # fmt: skip
+
+
+def test_a_bold_first_row_names_the_columns():
+    head = [tc(p(name, run="<w:b/>")) for name in ("Anna", "Berta")]
+    body = table(head, ["Carla", "Dora"], ["Emma", "Frida"])
+    assert text_of("a.docx", make_docx(body)).startswith("Anna: Carla; Berta: Dora.")
+
+
+def test_a_table_of_one_column_is_its_blocks():
+    body = table([tc(p("Warning") + p("Hot surface."))])
+    assert text_of("a.docx", make_docx(body)) == "Warning\n\nHot surface."
+
+
+def test_check_boxes_choices_and_results_of_fields_are_shown_and_instructions_are_not():
+    def field(data, instruction, result=""):
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText>'
+            f'{instruction}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            f'{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    box = '<w:ffData><w:checkBox><w:checked w:val="{}"/></w:checkBox></w:ffData>'
+    choice = (
+        '<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="red"/>'
+        '<w:listEntry w:val="blue"/></w:ddList></w:ffData>'
+    )
+    body = (
+        "<w:p>" + r("Insured ") + field(box.format(1), "FORMCHECKBOX") + r(" rented ")
+        + field(box.format(0), "FORMCHECKBOX") + r(" colour ") + field(choice, "FORMDROPDOWN")
+        + r(" owner ") + field("", "MERGEFIELD x", r("Ludo")) + "</w:p>"
+    )  # fmt: skip
+    assert text_of("a.docx", make_docx(body)) == "Insured ☒ rented ☐ colour blue owner Ludo"
+
+
+def test_a_field_that_never_ends_loses_no_text_after_its_paragraph():
+    body = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' + p("Still here.")
+    assert text_of("a.docx", make_docx(body)) == "Still here."
+
+
+def test_symbols_of_sign_fonts_become_signs():
+    body = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + r(" paid") + "</w:p>"
+    assert text_of("a.docx", make_docx(body)) == "☑ paid"
+
+
+def test_content_controls_and_line_breaks_are_kept():
+    body = (
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Inside.')}</w:sdtContent></w:sdt><w:p>"
+        + r("Mill Lane 4") + "<w:r><w:br/></w:r>" + r("48112 Oldport") + "</w:p>"
+    )  # fmt: skip
+    assert text_of("a.docx", make_docx(body)) == "Inside.\n\nMill Lane 4\n48112 Oldport"
+
+
+def test_an_equation_is_written_on_the_line():
+    def part(name, text):
+        return f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>"
+
+    body = (
+        "<w:p><m:oMath><m:r><m:t>E=</m:t></m:r><m:f>" + part("num", "m+1") + part("den", "2")
+        + "</m:f><m:sSup>" + part("e", "c") + part("sup", "2") + "</m:sSup><m:rad><m:deg/>"
+        + part("e", "x") + "</m:rad></m:oMath></w:p>"
+    )  # fmt: skip
+    assert text_of("a.docx", make_docx(body)) == "E=(m+1)/2c²√x"
+
+
+def test_the_document_is_found_by_its_relationship_not_by_its_name():
+    data = make_docx(p("Found."), name="word/document2.xml")
+    assert text_of("a.docx", data) == "Found."
+
+
+def test_a_strict_document_is_read_as_any_other():
+    data = make_docx(p("Strict text.") + table(["City", "Rate"], ["Oslo", "60"]))
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    strict = {
+        name: text.replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ).replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name, text in parts.items()
+    }
+    assert text_of("a.docx", make_zip(strict)) == "Strict text.\n\nCity: Oslo; Rate: 60."
+
+
+def test_an_inserted_web_page_is_read_and_other_insertions_are_reported():
+    body = p("Before.") + '<w:altChunk r:id="h"/><w:altChunk r:id="b"/>'
+    parts = {"part.html": "<html><body><p>Inserted text.</p></body></html>", "part.bin": "x"}
+    related = {"h": ("aFChunk", "part.html"), "b": ("aFChunk", "part.bin")}
+    reading = read("a.docx", make_docx(body, parts, related))
+    assert reading.document.text == "Before.\n\nInserted text."
+    assert "1 file inserted in it" in reading.report.reason
+
+
+def test_pictures_are_counted_with_their_page():
+    picture = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
+    data = make_docx(p("One.") + f"<w:p>{BREAK}{r('Two.')}</w:p>" + picture)
+    assert read("a.docx", data).report.reason == "not in the text: 1 picture (page 2)"
