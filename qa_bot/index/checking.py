@@ -21,7 +21,8 @@ from qa_bot.index.manifest import Manifest, folder_checksums
 from qa_bot.index.sources import expected_corpus, read_states, scan_sources
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.vectors import SENTENCES
-from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder
 from qa_bot.reading import find_files
 from qa_bot.reading.report import printable
 from qa_bot.types import Document, Passage, Sentence

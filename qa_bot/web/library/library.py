@@ -26,8 +26,7 @@ from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.sources import expected_corpus
-from qa_bot.models.encoder import open_encoder
-from qa_bot.models.reader import open_reader
+from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.reading.files import find_files, read_reports, source_of
 from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Answer
