@@ -266,7 +266,9 @@ def test_formats_of_old_workbooks_are_read_from_their_records():
 def binary_record(kind, data=b""):
     """A record of an .xlsb file."""
     head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    size = bytes([len(data)]) if len(data) < 128 else bytes([len(data) & 0x7F | 0x80, len(data) >> 7])
+    size = (
+        bytes([len(data)]) if len(data) < 128 else bytes([len(data) & 0x7F | 0x80, len(data) >> 7])
+    )
     return head + size + data
 
 
@@ -322,5 +324,6 @@ def test_formats_and_merged_cells_of_binary_workbooks_are_read():
         "xl/styles.bin": styles,
     })  # fmt: skip
     assert lines(data, "a.xlsb") == [
-        "Rates", "Account: Plus; Rate: 2.75%; Opens: 6:30.", "Account: Plus; Rate: 50.00%; Opens: 18:00.",
+        "Rates", "Account: Plus; Rate: 2.75%; Opens: 6:30.",
+        "Account: Plus; Rate: 50.00%; Opens: 18:00.",
     ]  # fmt: skip
