@@ -21,7 +21,7 @@ from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import load_dataset
 from qa_bot.index.backend import publish_live
-from qa_bot.models.encoder import open_encoder
+from qa_bot.models.opening import open_encoder
 
 RANKED = 10
 

@@ -18,7 +18,8 @@ import numpy as np
 
 from qa_bot import onnx_encoding
 from qa_bot.building.splitting import split_sentences
-from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder
 
 LAYERS, WIDTH, INNER = 6, 384, 1536
 """MiniLM's shape."""

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from qa_bot import build_index
-from qa_bot.models.encoder import open_encoder
+from qa_bot.models.opening import open_encoder
 
 REPEATS = 5
 

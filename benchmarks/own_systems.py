@@ -20,7 +20,7 @@ class QABotReader(System):
     """Passages that ten documents are drawn from."""
 
     def load(self) -> None:
-        from qa_bot.models.encoder import open_encoder
+        from qa_bot.models.opening import open_encoder
 
         os.environ["QA_BOT_READER"] = self.reader
         self._encoder = open_encoder()

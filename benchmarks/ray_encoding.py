@@ -19,7 +19,8 @@ import numpy as np
 from qa_bot import build_index
 from qa_bot.config import Settings
 from qa_bot.index.folder import SENTENCES, VECTORS
-from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder
 from qa_bot.models.ray_encoder import open_ray_encoder
 
 ESSAY = Path(__file__).parent.parent / "corpus" / "international-institutions-and-cybersecurity.txt"

@@ -37,8 +37,9 @@ from qa_bot.evaluation.metrics import is_right
 from qa_bot.evaluation.running import RANKED, Record, rank_documents
 from qa_bot.evaluation.scoring import estimate_metrics, score_question
 from qa_bot.index.folder import Index
-from qa_bot.models.encoder import Encoder, open_encoder
-from qa_bot.models.reader import Reader, ReaderInput, ReaderScores, open_reader
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder, open_reader
+from qa_bot.models.reader import Reader, ReaderInput, ReaderScores
 from qa_bot.types import Evidence
 
 MOST = 8

@@ -41,7 +41,7 @@ from qa_bot.index.passages import TERMS
 from qa_bot.index.stores import VECTORS, build_store
 from qa_bot.index.stores.flat import create_flat_file
 from qa_bot.index.vectors import SENTENCES
-from qa_bot.models.encoder import open_encoder
+from qa_bot.models.opening import open_encoder
 from qa_bot.types import Document, Passage, Sentence
 
 SENTENCES_EACH, PASSAGES_EACH, REAL, QUESTIONS = 4, 50, 3_000, 200

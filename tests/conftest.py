@@ -15,7 +15,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from qa_bot import QABot, build_index
-from qa_bot.models.encoder import open_encoder
+from qa_bot.models.opening import open_encoder
 
 ROOT = Path(__file__).parent.parent
 ESSAY = ROOT / "corpus"

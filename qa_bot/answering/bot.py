@@ -21,8 +21,9 @@ from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
 from qa_bot.index.folder import Index
-from qa_bot.models.encoder import Encoder, open_encoder
-from qa_bot.models.reader import Reader, open_reader
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder, open_reader
+from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Document, Hit
 
 

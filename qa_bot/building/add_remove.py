@@ -162,7 +162,7 @@ def _list_titles(index_dir: Path) -> dict[str, str]:
     """Every document of the live index by its source, with its title."""
     try:
         with Index.open(index_dir) as index:
-            return {d.source: d.title for d in index.documents.documents()}
+            return {s.source: s.title for s in index.documents.summaries()}
     except QABotError:
         return {}  # a damaged index must not keep a file from being removed
 

@@ -27,7 +27,8 @@ from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import FORMAT_VERSION, Manifest, folder_checksums, folder_sizes
 from qa_bot.index.sources import relate_corpus, write_states
 from qa_bot.index.stores import choose_kind
-from qa_bot.models.encoder import Encoder, Progress, open_encoder
+from qa_bot.models.encoder import Encoder, Progress
+from qa_bot.models.opening import open_encoder
 from qa_bot.reading.files import write_reports
 from qa_bot.reading.report import BuildReport, ReadingReport
 

@@ -22,8 +22,8 @@ from qa_bot.errors import (
     ModelError,
 )
 from qa_bot.index.folder import Index
-from qa_bot.models.encoder import Encoder, open_encoder
-from qa_bot.models.reader import open_reader
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.reading.files import GOLDEN
 from qa_bot.types import Citation
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from qa_bot.building.reuse import Known, Previous
 from qa_bot.building.splitting import SplitDocument, split_document
 from qa_bot.config import Settings
-from qa_bot.index.documents import write_documents
+from qa_bot.index.document_writer import writing_documents
 from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL
 from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex
@@ -129,9 +129,20 @@ def write_stores(
         f"{titles[p.doc_id]}\n{p.section}\n{text}"
         for p, text in zip(split.passages, passage_texts(documents, split), strict=True)
     )
-    write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
+    _write_documents(folder / DOCUMENTS, documents, split)
     build_store(choose_kind(settings.store, len(split.passages)), folder)
     lexical = LexicalIndex.build(folder / LEXICAL, searchable)
     SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
     texts = (document.text for document in documents)
     Acronyms.build(texts, lexical.forms).save(folder / ACRONYMS)
+
+
+def _write_documents(path: Path, documents: Sequence[Document], split: SplitDocument) -> None:
+    first = 0
+    with writing_documents(path) as writer:
+        for document in documents:
+            last = first
+            while last < len(split.passages) and split.passages[last].doc_id == document.doc_id:
+                last += 1
+            writer.add(document, split.passages[first:last], split.sentences[first:last])
+            first = last

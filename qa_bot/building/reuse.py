@@ -126,7 +126,7 @@ class Previous:
         return Known(numbers, *read_vectors(self._folder))
 
     def _passages(self) -> Iterator[tuple[str, Passage, list[tuple[int, Sentence]]]]:
-        for document in self._table.documents():
+        for document in self._table.stream():
             for passage, sentences in self._table.passages_of(document.doc_id):
                 yield document.text, passage, sentences
 

@@ -172,7 +172,7 @@ def ask(
     from qa_bot.answering.bot import QABot
     from qa_bot.config import Settings
     from qa_bot.index.stores.flat import load_faiss
-    from qa_bot.models.reader import open_reader
+    from qa_bot.models.opening import open_reader
 
     settings = Settings() if strictness is None else Settings(strictness=strictness)
     reader = open_reader(settings.reader)

@@ -20,7 +20,7 @@ def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None
     from qa_bot.building.builder import build_index
     from qa_bot.building.watching import watch_corpus
     from qa_bot.config import Settings
-    from qa_bot.models.encoder import open_encoder
+    from qa_bot.models.opening import open_encoder
 
     settings = Settings()
     encoder = open_encoder(settings.model, settings.encoding)

@@ -27,7 +27,8 @@ from qa_bot.answering.bot import QABot
 from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question
-from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder
 from qa_bot.reading.report import BuildReport
 from qa_bot.types import Advance, Citation, Hit
 

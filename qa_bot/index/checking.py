@@ -21,7 +21,8 @@ from qa_bot.index.manifest import Manifest, folder_checksums
 from qa_bot.index.sources import expected_corpus, read_states, scan_sources
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.vectors import SENTENCES
-from qa_bot.models.encoder import Encoder, open_encoder
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.opening import open_encoder
 from qa_bot.reading import find_files
 from qa_bot.reading.report import printable
 from qa_bot.types import Document, Passage, Sentence
@@ -139,7 +140,7 @@ def _check_offsets(index: LocalIndex) -> Iterator[Finding]:
     """Spans lie inside what they belong to, hold text, and follow one another."""
     for problem in index.documents.find_damage():
         yield Finding(f"documents.sqlite: {problem}", FRESH)
-    for document in index.documents.documents():
+    for document in index.documents.stream():
         if problem := _find_bad_span(document, index.documents.passages_of(document.doc_id)):
             yield Finding(f"{printable(document.source)}: {problem}", FRESH)
 
@@ -176,9 +177,9 @@ def _check_vectors(index: LocalIndex, encoder: Encoder | None) -> Iterator[Findi
         yield Finding(*_cut(error))
         return
     chance = random.Random()
-    documents = index.documents.documents()
-    chosen = chance.sample(documents, min(_SAMPLE, len(documents)))
-    for document in chosen:
+    summaries = index.documents.summaries()
+    for summary in chance.sample(summaries, min(_SAMPLE, len(summaries))):
+        document = index.documents.require(summary.doc_id)
         passage, numbered = chance.choice(index.documents.passages_of(document.doc_id))
         number, sentence = chance.choice(numbered)
         texts = [document.text[s.start : s.end] for s in (passage, sentence)]

@@ -1,17 +1,15 @@
-"""Documents: the SQLite file of a generation, with canonical texts, passages and sentence spans.
+"""A generation's documents: canonical texts, passages and sentence spans, read from SQLite by id.
 
-Documents and passages come in once, at build time; single ones go out by id.
+Names and counts stand before the texts in the file, so that a list of documents reads no text.
 """
 
 from __future__ import annotations
 
-import errno
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
-from contextlib import closing
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -19,20 +17,28 @@ from typing import Any, Literal, Protocol
 from qa_bot.errors import DocumentNotFoundError
 from qa_bot.types import Document, Page, Passage, Section, Sentence
 
-_REMEMBERED = 64
-_SCHEMA = """
-CREATE TABLE documents (doc_id TEXT PRIMARY KEY, title TEXT, source TEXT, text TEXT, sha256 TEXT,
-    pages TEXT, sections TEXT, author TEXT, date TEXT);
-CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, doc_id TEXT REFERENCES documents,
-    start INTEGER, end INTEGER, section TEXT);
-CREATE TABLE sentences (sentence_id INTEGER PRIMARY KEY, passage_id INTEGER REFERENCES passages,
-    start INTEGER, end INTEGER, citable INTEGER);
-CREATE INDEX sentences_of_passage ON sentences (passage_id);
-CREATE INDEX passages_of_document ON passages (doc_id);
-"""
+_CACHED_DOCUMENTS = 64
+_SUMMARY = (
+    "doc_id, title, source, sha256, author, date, characters, page_count, passage_count, "
+    "sentence_count"
+)
+_DOCUMENT = "doc_id, title, source, text, sha256, pages, sections, author, date"
 
-Summary = tuple[str, str, str, int, int, int]
-"""A document's source, title, sha256, characters, passages and sentences."""
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """What is known of a document without reading its text."""
+
+    doc_id: str
+    title: str
+    source: str
+    sha256: str
+    author: str
+    date: str
+    characters: int
+    pages: int
+    passages: int
+    sentences: int
 
 
 class Documents(Protocol):
@@ -56,11 +62,11 @@ class Documents(Protocol):
     def sentences(self, passage_ids: Sequence[int]) -> dict[int, list[tuple[int, Sentence]]]:
         """Each passage's sentences, with their numbers."""
 
-    def summaries(self) -> list[Summary]:
-        """Every document's source, title, sha256, characters, passages and sentences."""
+    def summaries(self, offset: int = 0, limit: int | None = None) -> list[DocumentSummary]:
+        """Names and counts of the documents in the order of the build, all or some of them."""
 
     def close(self) -> None:
-        """Let go of what is held."""
+        """Close what is open."""
 
 
 class DocumentTable:
@@ -70,23 +76,34 @@ class DocumentTable:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
-        self._remembered = lru_cache(_REMEMBERED)(self._load)
+        self._cached = lru_cache(_CACHED_DOCUMENTS)(self._load)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def document(self, doc_id: str) -> Document | None:
         """One document, or None; the last few are kept in memory."""
-        return self._remembered(doc_id)
+        return self._cached(doc_id)
 
     def _load(self, doc_id: str) -> Document | None:
-        rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
+        rows = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE doc_id = ?", (doc_id,))
         return _document(rows[0]) if rows else None
 
     def documents(self) -> list[Document]:
         """All documents, in the order of the build."""
-        return [_document(row) for row in self._rows("SELECT * FROM documents ORDER BY rowid")]
+        return list(self.stream())
+
+    def stream(self) -> Iterator[Document]:
+        """All documents, in the order of the build, one at a time."""
+        for summary in self.summaries():
+            yield self.require(summary.doc_id)
+
+    def require(self, doc_id: str) -> Document:
+        """One document that is there, not kept in memory."""
+        document = self._load(doc_id)
+        assert document is not None, doc_id
+        return document
 
     def find(self, names: Sequence[str]) -> list[str]:
         """The ids of the documents with these ids, file names or titles (in any case).
@@ -149,14 +166,18 @@ class DocumentTable:
         problems = [] if sound == ["ok"] else sound
         return problems + [f"a row of {row[0]} belongs to none of {row[2]}" for row in foreign]
 
-    def summaries(self) -> list[Summary]:
-        """Every document's source, title, sha256, characters, passages and sentences."""
-        return self._rows(
-            "SELECT source, title, sha256, length(text), "
-            "(SELECT count(*) FROM passages WHERE doc_id = d.doc_id), "
-            "(SELECT count(*) FROM passages JOIN sentences USING (passage_id) "
-            "WHERE doc_id = d.doc_id) FROM documents AS d ORDER BY rowid"
+    def summaries(self, offset: int = 0, limit: int | None = None) -> list[DocumentSummary]:
+        """Names and counts of the documents in the order of the build, all or some of them.
+
+        Args:
+            offset: how many to leave out.
+            limit: how many to give at the most; by default all.
+        """
+        rows = self._rows(
+            f"SELECT {_SUMMARY} FROM documents WHERE rowid > ? ORDER BY rowid LIMIT ?",
+            (offset, -1 if limit is None else limit),
         )
+        return [DocumentSummary(*row) for row in rows]
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
@@ -182,58 +203,8 @@ def match_names(names: Sequence[str], known: Iterable[tuple[str, str, str]]) -> 
     return list(dict.fromkeys(doc_id for found in fitting.values() for doc_id in found))
 
 
-def write_documents(
-    path: Path,
-    documents: Iterable[Document],
-    passages: Iterable[Passage],
-    sentences: Sequence[Sequence[Sentence]],
-) -> None:
-    """Write a generation's SQLite file; `sentences` holds each passage's, in order.
-
-    Raises:
-        OSError: the disk refuses it.
-    """
-    try:
-        _write(path, documents, passages, sentences)
-    except sqlite3.OperationalError as error:
-        raise OSError(errno.EIO, str(error), str(path)) from error
-
-
-def _write(
-    path: Path,
-    documents: Iterable[Document],
-    passages: Iterable[Passage],
-    sentences: Sequence[Sequence[Sentence]],
-) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(_SCHEMA)
-        connection.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    *(d.doc_id, d.title, d.source, d.text, d.sha256),
-                    *(_json(d.pages), _json(d.sections), d.author, d.date),
-                )
-                for d in documents
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-            ((p.passage_id, p.doc_id, p.start, p.end, p.section) for p in passages),
-        )
-        numbered = ((p, s) for p, group in enumerate(sentences) for s in group)
-        connection.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
-            ((i, p, s.start, s.end, s.citable) for i, (p, s) in enumerate(numbered)),
-        )
-
-
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
-
-
-def _json(spans: Sequence[Page] | Sequence[Section]) -> str:
-    return json.dumps([asdict(span) for span in spans])
 
 
 def _document(row: tuple[str, ...]) -> Document:

@@ -52,20 +52,20 @@ def list_documents(index: Index) -> list[ListedDocument]:
     reports = {report.source: report for report in read_reports(index.folder / READINGS)}
     states = {state.source: state for state in read_states(index.folder)}
     listed = []
-    for source, title, sha256, characters, passages, sentences in index.documents.summaries():
-        report, state = reports.get(source), states.get(source)
+    for summary in index.documents.summaries():
+        report, state = reports.get(summary.source), states.get(summary.source)
         listed.append(
             ListedDocument(
-                source,
-                title,
-                sha256,
+                summary.source,
+                summary.title,
+                summary.sha256,
                 format=report.format if report else "",
                 modified=_write_date(state.modified_ns) if state else "",
                 indexed=report.indexed if report else "",
                 pages=report.pages if report else 0,
-                passages=passages,
-                sentences=sentences,
-                characters=characters,
+                passages=summary.passages,
+                sentences=summary.sentences,
+                characters=summary.characters,
             )
         )
     return listed

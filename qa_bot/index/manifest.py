@@ -14,7 +14,7 @@ from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.index.stores import Kind
 from qa_bot.models.encoder import ModelIdentity
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 MANIFEST = "manifest.json"
 MANIFEST_CHECKSUM = "manifest.json.sha256"
 """Written last: a generation without it is not complete. `sha256sum -c` reads it."""

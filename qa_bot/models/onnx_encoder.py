@@ -1,15 +1,10 @@
-"""The same vectors without PyTorch: an ONNX graph of the model, exported once and checked.
+"""A model's vectors without PyTorch: onnxruntime runs the graph that `onnx_export.py` made.
 
-A sentence-transformers model comes in once; a folder in the user's cache, with the graph, its
-tokenizer and its identity, goes out. From then on texts are encoded by onnxruntime alone, which
-loads in a fraction of a second. Pooling and normalisation are part of the graph.
+It loads in a fraction of a second. Pooling and normalisation are part of the graph.
 """
 
 from __future__ import annotations
 
-import logging
-import shutil
-import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,32 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from filelock import FileLock
 
-from qa_bot.config import Encoding
 from qa_bot.models.cores import usable_cores
-from qa_bot.models.encoder import ModelIdentity, Progress, SentenceTransformersEncoder, Vectors
-from qa_bot.models.onnx_graphs import optimise_graph, quantise_graph
-from qa_bot.models.weights import model_cache
+from qa_bot.models.encoder import ModelIdentity, Progress, Vectors
 
 if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
 
 GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.json"
-TOLERANCE = 1e-4
-"""Largest difference from the model's own vectors that an exported graph may show."""
-LEAST_COSINE = 0.98
-"""Least cosine to the model's own vectors that an eight-bit graph may show."""
 _BATCH_TOKENS = 192
 """Tokens in one call; more of them make it no faster."""
-_PROBES = (
-    "Who runs the Global Response Center?",
-    "A short one.",
-    "A terse one.",
-    "Tokens past the limit are left out by both. " * 60,
-)
-logger = logging.getLogger(__name__)
 
 
 class OnnxEncoder:
@@ -167,72 +147,3 @@ def make_batches(lengths: Sequence[int]) -> list[list[int]]:
 def _run(session: onnxruntime.InferenceSession, ids: list[list[int]]) -> Vectors:
     (rows,) = session.run(None, {"input_ids": np.array(ids, np.int64)})
     return np.asarray(rows, np.float32)
-
-
-def open_exported(
-    encoder: SentenceTransformersEncoder, encoding: Encoding = "fp32", threads: int | None = None
-) -> OnnxEncoder | None:
-    """The model's graph from the cache, exported now where it is not there yet.
-
-    Of processes that want it at the same time one exports it, and the others wait.
-
-    Returns None where the graph can't be made or does not give the model's vectors; the reason is
-    logged as a warning.
-    """
-    folder = model_cache() / f"{encoder.weights_sha256[:16]}-v3-{encoding}"
-    if not encoder.weights_sha256:
-        return None
-    if (folder / IDENTITY).is_file():
-        return OnnxEncoder(folder, threads)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_name(f"{folder.name}.lock")):
-            if not (folder / IDENTITY).is_file():
-                export_model(encoder, folder, encoding)
-        return OnnxEncoder(folder, threads)
-    except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
-        reason = str(error).partition("\n")[0]
-        logger.warning("no ONNX graph of the model (%s); the slower PyTorch is used", reason)
-        return None
-
-
-def export_model(
-    encoder: SentenceTransformersEncoder, folder: Path, encoding: Encoding = "fp32"
-) -> OnnxEncoder:
-    """Export a model into `folder`, which appears only once it is complete and checked.
-
-    Raises:
-        ValueError: the graph's vectors differ from the model's by more than `TOLERANCE`, in eight
-            bits by more than `LEAST_COSINE` allows.
-        OSError: the cache can't be written.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix="exporting-", dir=folder.parent))
-    try:
-        encoder.export(made / GRAPH, made / TOKENIZER)
-        if encoding == "int8":
-            quantise_graph(made / GRAPH)
-        optimise_graph(made / GRAPH)
-        identity = encoder.identity.model_copy(update={"encoding": encoding})
-        (made / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
-        _check(OnnxEncoder(made), encoder)
-        if not folder.exists():
-            made.replace(folder)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-    return OnnxEncoder(folder)
-
-
-def _check(exported: OnnxEncoder, encoder: SentenceTransformersEncoder) -> None:
-    for own, reference in (
-        (exported.encode_questions(_PROBES), encoder.encode_questions(_PROBES)),
-        (exported.encode_passages(_PROBES), encoder.encode_passages(_PROBES)),
-    ):
-        difference = float(np.abs(own - reference).max())
-        cosine = float((own * reference).sum(axis=1).min())
-        if (
-            cosine < LEAST_COSINE
-            if exported.identity.encoding == "int8"
-            else difference > TOLERANCE
-        ):
-            raise ValueError(f"its vectors differ from the model's by {difference:.2g}")

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError, ModelError, QABotError
-from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors, open_encoder
+from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors
+from qa_bot.models.opening import open_encoder
 
 if TYPE_CHECKING:
     import ray

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from qa_bot.answering.bot import QABot
 from qa_bot.config import MAX_QUESTION_CHARACTERS
-from qa_bot.types import Answer, Citation, Document
+from qa_bot.index.documents import DocumentSummary
+from qa_bot.types import Answer, Citation
 
 Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -90,7 +91,7 @@ class SearchResult(BaseModel):
     passages: list[FoundPassage]
 
 
-class DocumentSummary(BaseModel):
+class ListedDocument(BaseModel):
     """A document without its text."""
 
     doc_id: str
@@ -103,17 +104,17 @@ class DocumentSummary(BaseModel):
     date: str
 
     @classmethod
-    def of(cls, document: Document) -> DocumentSummary:
-        """The summary of a document."""
+    def of(cls, summary: DocumentSummary) -> ListedDocument:
+        """What is told of a document that the index lists."""
         return cls(
-            doc_id=document.doc_id,
-            title=document.title,
-            source=document.source,
-            sha256=document.sha256,
-            characters=len(document.text),
-            pages=len(document.pages),
-            author=document.author,
-            date=document.date,
+            doc_id=summary.doc_id,
+            title=summary.title,
+            source=summary.source,
+            sha256=summary.sha256,
+            characters=summary.characters,
+            pages=summary.pages,
+            author=summary.author,
+            date=summary.date,
         )
 
 
@@ -122,18 +123,18 @@ class DocumentList(BaseModel):
 
     generation: str
     total: int
-    documents: list[DocumentSummary]
+    documents: list[ListedDocument]
     skipped: dict[str, str]
 
     @classmethod
     def of(cls, bot: QABot, limit: int, offset: int) -> DocumentList:
         """Some documents of a bot's generation, in the order of the build."""
-        documents = bot.documents()
+        manifest = bot.index.manifest
         return cls(
-            generation=bot.index.manifest.generation,
-            total=len(documents),
-            documents=[DocumentSummary.of(d) for d in documents[offset : offset + limit]],
-            skipped=bot.index.manifest.skipped,
+            generation=manifest.generation,
+            total=manifest.documents,
+            documents=[ListedDocument.of(s) for s in bot.index.documents.summaries(offset, limit)],
+            skipped=manifest.skipped,
         )
 
 

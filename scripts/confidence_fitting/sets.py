@@ -27,8 +27,7 @@ from qa_bot.answering.retrieval import retrieve
 from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
-from qa_bot.models.encoder import open_encoder
-from qa_bot.models.reader import open_reader
+from qa_bot.models.opening import open_encoder, open_reader
 
 SEED = 11
 SIZE = 200

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from qa_bot.models.reader import open_reader
+from qa_bot.models.opening import open_reader
 from tests.e2e.browsing import MARKS, ask, overflows
 from tests.e2e.test_accessibility import find_serious
 from tests.servers import listening, make_app, options_for

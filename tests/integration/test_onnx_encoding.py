@@ -15,17 +15,11 @@ import pytest
 from qa_bot import QABot, build_index
 from qa_bot.config import Settings
 from qa_bot.errors import IndexMismatchError
-from qa_bot.models.encoder import SentenceTransformersEncoder, open_encoder
-from qa_bot.models.onnx_encoder import (
-    GRAPH,
-    IDENTITY,
-    LEAST_COSINE,
-    TOKENIZER,
-    TOLERANCE,
-    OnnxEncoder,
-    export_model,
-    open_exported,
-)
+from qa_bot.models import onnx_export
+from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, OnnxEncoder
+from qa_bot.models.onnx_export import LEAST_COSINE, TOLERANCE, export_model
+from qa_bot.models.opening import open_encoder, open_exported
+from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
 from qa_bot.models.weights import model_cache
 
 TEXTS = ["Who mends the roads?", "", "Größe 東京 🚲", "One long text that goes on. " * 80]
@@ -76,14 +70,14 @@ def test_threads_share_one_copy_of_the_weights_and_give_the_same_vectors(exporte
     assert np.array_equal(*rows)
 
 
-def test_an_export_that_fails_leaves_nothing_behind(tmp_path):
-    class Broken(SentenceTransformersEncoder):
-        def export(self, graph, tokenizer):
-            graph.write_bytes(b"half a graph")
-            raise RuntimeError("the exporter stopped")
+def test_an_export_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
+    def fail(encoder, graph, tokenizer):
+        graph.write_bytes(b"half a graph")
+        raise RuntimeError("the exporter stopped")
 
+    monkeypatch.setattr(onnx_export, "write_graph", fail)
     with pytest.raises(RuntimeError, match="stopped"):
-        export_model(Broken(), tmp_path / "model")
+        export_model(SentenceTransformersEncoder(), tmp_path / "model")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -94,17 +88,18 @@ def test_of_two_that_want_a_graph_at_once_one_exports_it(exported, tmp_path, mon
     class Slow(SentenceTransformersEncoder):
         identity = exported.identity
 
-        def export(self, graph, tokenizer):
-            exports.append(graph)
-            time.sleep(0.2)
-            shutil.copy(exported._folder / GRAPH, graph)
-            shutil.copy(exported._folder / TOKENIZER, tokenizer)
-
         def encode_passages(self, passages, progress=None):
             return exported.encode_passages(passages)
 
         encode_questions = encode_passages
 
+    def copy(encoder, graph, tokenizer):
+        exports.append(graph)
+        time.sleep(0.2)
+        shutil.copy(exported._folder / GRAPH, graph)
+        shutil.copy(exported._folder / TOKENIZER, tokenizer)
+
+    monkeypatch.setattr(onnx_export, "write_graph", copy)
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(lambda _: open_exported(Slow()), range(2)))
     assert all(encoder.identity == exported.identity for encoder in both)
@@ -114,7 +109,7 @@ def test_of_two_that_want_a_graph_at_once_one_exports_it(exported, tmp_path, mon
 def test_questions_are_encoded_without_pytorch(exported):
     assert list(model_cache().glob(f"*/{IDENTITY}"))
     code = (
-        "import sys; from qa_bot.models.encoder import open_encoder; e = open_encoder(); "
+        "import sys; from qa_bot.models.opening import open_encoder; e = open_encoder(); "
         "e.encode_questions(['Who?']); "
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )

@@ -3,7 +3,8 @@ import pytest
 
 from qa_bot.building.splitting import split_sentences
 from qa_bot.errors import ModelError
-from qa_bot.models.reader import ReaderInput, open_reader
+from qa_bot.models.opening import open_reader
+from qa_bot.models.reader import ReaderInput
 
 BRIDGE = (
     "The Marrow Bridge was opened in 1921. It was designed by Juana Ortega. "
@@ -136,7 +137,8 @@ def cross_encoder(tmp_path_factory):
     """A tiny untrained cross-encoder with one score, and one with two."""
     from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-    from qa_bot.models.encoder import DEFAULT_MODEL, model_folder
+    from qa_bot.config import DEFAULT_MODEL
+    from qa_bot.models.weights import model_folder
 
     made = tmp_path_factory.mktemp("cross")
     tokenizer = PreTrainedTokenizerFast.from_pretrained(str(model_folder(DEFAULT_MODEL)))

@@ -11,7 +11,7 @@ from qa_bot.models.onnx_reader import (
     log_odds,
     token_range,
 )
-from qa_bot.models.reader import open_reader
+from qa_bot.models.opening import open_reader
 
 
 def test_a_span_takes_the_word_pieces_that_touch_it():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from qa_bot.index.documents import Summary, match_names
+from qa_bot.index.documents import DocumentSummary, match_names
 from qa_bot.index.milvus.connection import Connection
 from qa_bot.index.milvus.layout import Collections
 from qa_bot.index.milvus.passages import PassageRecords
@@ -49,7 +49,7 @@ class ClusterDocuments:
 
     def documents(self) -> list[Document]:
         """All documents, in the order of the build."""
-        ids = [doc_id for doc_id, *_ in self._listed]
+        ids = [summary.doc_id for summary in self.summaries()]
         return [
             document
             for first in range(0, len(ids), _ASKED)
@@ -62,17 +62,15 @@ class ClusterDocuments:
         Raises:
             DocumentNotFoundError: a name fits none.
         """
-        return match_names(
-            names, ((doc_id, *summary[:2]) for doc_id, _, _, summary in self._listed)
-        )
+        return match_names(names, ((s.doc_id, s.source, s.title) for s in self.summaries()))
 
     def passage_ids(self, doc_ids: Sequence[str]) -> list[int]:
         """The ids of the documents' passages, ascending."""
         wanted = set(doc_ids)
         return sorted(
             row
-            for doc_id, first, last, _ in self._listed
-            if doc_id in wanted
+            for first, last, summary in self._listed
+            if summary.doc_id in wanted
             for row in range(first, last)
         )
 
@@ -87,16 +85,17 @@ class ClusterDocuments:
             for packed in self._records.get(passage_ids)
         }
 
-    def summaries(self) -> list[Summary]:
-        """Every document's source, title, sha256, characters, passages and sentences."""
-        return [summary for *_, summary in self._listed]
+    def summaries(self, offset: int = 0, limit: int | None = None) -> list[DocumentSummary]:
+        """Names and counts of the documents in the order of the build, all or some of them."""
+        end = None if limit is None else offset + limit
+        return [summary for *_, summary in self._listed[offset:end]]
 
     @cached_property
-    def _listed(self) -> list[tuple[str, int, int, Summary]]:
-        """Id, first passage, the one after the last, and summary of every document."""
+    def _listed(self) -> list[tuple[int, int, DocumentSummary]]:
+        """First passage, the one after the last, and summary of every document."""
         content = require_records(self._connection, self._collection, [DOCUMENTS])[DOCUMENTS]
         rows = json.loads(zlib.decompress(content))
-        return [(doc_id, first, last, tuple(summary)) for doc_id, first, last, summary in rows]
+        return [(first, last, DocumentSummary(*values)) for first, last, values in rows]
 
     def _documents(self, doc_ids: Sequence[str]) -> list[Document]:
         keys = [document_key(doc_id) for doc_id in doc_ids]

@@ -12,7 +12,7 @@ import json
 import time
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 import numpy as np
@@ -183,11 +183,11 @@ def _pack_passages(index: LocalIndex) -> Iterator[PackedPassage]:
 
 
 def _pack_documents(index: LocalIndex) -> Iterator[tuple[str, bytes]]:
-    """Every document's record, then the list: id, first passage, end of the last, and summary."""
+    """Every document's record, then the list: first passage, end of the last, and summary."""
     listed = []
-    documents, summaries = index.documents.documents(), index.documents.summaries()
+    documents, summaries = index.documents.stream(), index.documents.summaries()
     for document, summary in zip(documents, summaries, strict=True):
         ids = index.documents.passage_ids([document.doc_id])
-        listed.append([document.doc_id, *((ids[0], ids[-1] + 1) if ids else (0, 0)), summary])
+        listed.append([*((ids[0], ids[-1] + 1) if ids else (0, 0)), astuple(summary)])
         yield document_key(document.doc_id), zlib.compress(json.dumps(asdict(document)).encode())
     yield DOCUMENTS, zlib.compress(json.dumps(listed).encode())

@@ -26,8 +26,7 @@ from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.sources import expected_corpus
-from qa_bot.models.encoder import open_encoder
-from qa_bot.models.reader import open_reader
+from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.reading.files import find_files, read_reports, source_of
 from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Answer
@@ -36,6 +35,8 @@ from qa_bot.web.library.rebuilding import Job, Rebuilds
 
 EXAMPLES = 3
 """Questions that the page offers at first."""
+_READ_FOR_EXAMPLES = 10
+"""Documents whose sections are looked through for such questions."""
 _PATIENCE = 0.2
 _UNUSABLE = (IndexNotFoundError, IndexDamagedError, IndexMismatchError)
 """What building again mends."""
@@ -51,13 +52,14 @@ class Offers:
 
     @classmethod
     def of(cls, bot: QABot) -> Offers:
-        """Read all documents of the bot's generation."""
-        documents = bot.documents()
-        times = Counter(document.title for document in documents)
+        """Read the names of all documents of the bot's generation, and the first few documents."""
+        listed = bot.index.documents.summaries()
+        times = Counter(summary.title for summary in listed)
         choices = [
-            (d.title if times[d.title] == 1 else f"{d.title} ({d.source})", d.doc_id)
-            for d in documents
+            (s.title if times[s.title] == 1 else f"{s.title} ({s.source})", s.doc_id)
+            for s in listed
         ]
+        documents = [bot.source(summary.doc_id) for summary in listed[:_READ_FOR_EXAMPLES]]
         titles = list(dict.fromkeys(s.title for d in documents for s in d.sections))
         posed = [title for title in titles if title.endswith("?")]
         about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]

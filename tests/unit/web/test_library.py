@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from qa_bot import QABot, build_index
+from qa_bot import build_index
 from qa_bot.web.chat.empty_state import render_welcome
-from qa_bot.web.library.library import Library
+from qa_bot.web.library.library import Library, Offers
 from tests.fakes import FakeEncoder
 
 
@@ -28,8 +28,8 @@ def build(folder):
 def test_documents_are_read_once_a_generation_and_same_titles_name_the_file(folder, monkeypatch):
     build(folder)
     read = []
-    listed = QABot.documents
-    monkeypatch.setattr(QABot, "documents", lambda bot: read.append(bot) or listed(bot))
+    look_up = Offers.of
+    monkeypatch.setattr(Offers, "of", lambda bot: read.append(bot) or look_up(bot))
     library = Library(folder / "index", folder / "corpus")
     for _ in range(3):
         choices, examples = library.document_choices(), library.example_questions()

@@ -1,0 +1,140 @@
+"""Turning a sentence-transformers model into an ONNX graph, once, and checking what comes out.
+
+The folder that is made, in the user's cache, holds the graph with pooling and normalisation in it,
+its tokenizer and its identity; `onnx_encoder.py` needs nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from qa_bot.config import Encoding
+from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, OnnxEncoder
+from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
+
+TOLERANCE = 1e-4
+"""Largest difference from the model's own vectors that an exported graph may show."""
+LEAST_COSINE = 0.98
+"""Least cosine to the model's own vectors that an eight-bit graph may show."""
+_PROBES = (
+    "Who runs the Global Response Center?",
+    "A short one.",
+    "A terse one.",
+    "Tokens past the limit are left out by both. " * 60,
+)
+
+
+def export_model(
+    encoder: SentenceTransformersEncoder, folder: Path, encoding: Encoding = "fp32"
+) -> OnnxEncoder:
+    """Export a model into `folder`, which appears only once it is complete and checked.
+
+    Raises:
+        ValueError: the graph's vectors differ from the model's by more than `TOLERANCE`, in eight
+            bits by more than `LEAST_COSINE` allows.
+        OSError: the cache can't be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix="exporting-", dir=folder.parent))
+    try:
+        write_graph(encoder, made / GRAPH, made / TOKENIZER)
+        if encoding == "int8":
+            quantise_graph(made / GRAPH)
+        optimise_graph(made / GRAPH)
+        identity = encoder.identity.model_copy(update={"encoding": encoding})
+        (made / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
+        _check(OnnxEncoder(made), encoder)
+        if not folder.exists():
+            made.replace(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return OnnxEncoder(folder)
+
+
+def _check(exported: OnnxEncoder, encoder: SentenceTransformersEncoder) -> None:
+    for own, reference in (
+        (exported.encode_questions(_PROBES), encoder.encode_questions(_PROBES)),
+        (exported.encode_passages(_PROBES), encoder.encode_passages(_PROBES)),
+    ):
+        difference = float(np.abs(own - reference).max())
+        cosine = float((own * reference).sum(axis=1).min())
+        if (
+            cosine < LEAST_COSINE
+            if exported.identity.encoding == "int8"
+            else difference > TOLERANCE
+        ):
+            raise ValueError(f"its vectors differ from the model's by {difference:.2g}")
+
+
+def write_graph(encoder: SentenceTransformersEncoder, graph: Path, tokenizer: Path) -> None:
+    """Write a model as an ONNX graph, from token ids (texts, length) to unit rows."""
+    import torch
+
+    class Graph(torch.nn.Module):
+        """The whole pipeline for texts of one length, none of it padding."""
+
+        def __init__(self, pipeline: torch.nn.Module) -> None:
+            super().__init__()
+            self.pipeline = pipeline
+
+        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+            features = {"input_ids": input_ids, "attention_mask": torch.ones_like(input_ids)}
+            rows = self.pipeline(features)["sentence_embedding"]
+            return torch.nn.functional.normalize(rows, dim=1)
+
+    encoder.tokenizer.save(str(tokenizer))
+    with warnings.catch_warnings(), torch.inference_mode():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Graph(encoder.model).eval(),
+            (torch.tensor([[101, 2054, 2003, 102]] * 2),),
+            str(graph),
+            input_names=["input_ids"],
+            output_names=["row"],
+            dynamic_axes={"input_ids": {0: "texts", 1: "length"}},
+            dynamo=False,
+        )
+
+
+def quantise_graph(graph: Path) -> None:
+    """Eight-bit weights, per output channel, in seven bits' range; activations by the text.
+
+    The reduced range keeps processors without VNNI from saturating.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    exact = graph.with_suffix(".exact.onnx")
+    graph.rename(exact)
+    logger, level = logging.getLogger(), logging.getLogger().level
+    logger.setLevel(logging.ERROR)  # it advises on the root logger
+    try:
+        quantize_dynamic(
+            exact,
+            graph,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+        )
+    finally:
+        logger.setLevel(level)
+    exact.unlink()
+
+
+def optimise_graph(graph: Path) -> None:
+    """Fuse a graph's steps once, so that opening it need not; the same on every processor."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    made = graph.with_suffix(".optimised.onnx")
+    options.optimized_model_filepath = str(made)
+    onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    made.replace(graph)
