@@ -20,8 +20,9 @@ from qa_bot.reading.sections import close_sections
 from qa_bot.reading.tables import Cell, table_lines
 from qa_bot.types import Page, Section
 
-MAX_CHARACTERS = 50_000_000
+MAX_CHARACTERS = 60_000_000
 """A build takes some 16 bytes of memory for each, so that this many stay below 2 GB."""
+_OUTER_LINES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
     zip(
@@ -113,6 +114,10 @@ class TextWriter:
     def paragraph(self, text: str, keep_lines: bool = False) -> None:
         """A paragraph; its white space is squeezed, unless its lines matter (code, addresses)."""
         self._add(_tidy_lines(text) if keep_lines else squeeze(text))
+
+    def verbatim(self, text: str) -> None:
+        """Text as it is, but for blank lines around it."""
+        self._add(_OUTER_LINES.sub("", text))
 
     def item(self, text: str, depth: int = 0, marker: str = "-") -> None:
         """A list item; `depth` counts from 0."""
