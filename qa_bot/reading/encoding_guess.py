@@ -15,6 +15,8 @@ _ALL = (
     "cp1256", "iso8859-6", "cp1258", "cp874", "gb18030", "big5hkscs", "cp949", "cp932",
     "euc_jis_2004",
 )  # fmt: skip
+_WIDE_SHARE = 0.05
+"""Share of zero bytes that such a text has; UTF-16 has them for spaces and line ends at least."""
 _SURE_OF_WIDE = 0.5
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _RUN = re.compile(rb"[\x80-\xff]{3}")
@@ -39,7 +41,7 @@ def guess_encoding(data: bytes) -> str:
     """The codec that fits best."""
     import chardet
 
-    is_wide = b"\0" in data[:_SAMPLE]
+    is_wide = looks_wide(data)
     sample = data[:_SAMPLE] if is_wide else _foreign_lines(data)
     if not is_wide and _SYMBOL.fullmatch(sample):
         return "cp1252"
@@ -61,6 +63,11 @@ def guess_encoding(data: bytes) -> str:
         few = len(_FOREIGN.findall(sample)) < _FEW
         sure["cp1252"] *= _FEW_PREFERENCE if few else _PREFERENCE
     return max(sure, key=sure.__getitem__, default="cp1252")
+
+
+def looks_wide(data: bytes) -> bool:
+    """Whether a text may be in UTF-16 or UTF-32 without a mark that says so."""
+    return data.count(b"\0", 0, _SAMPLE) >= max(1, _WIDE_SHARE * len(data[:_SAMPLE]))
 
 
 def name_encoding(codec: str) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from qa_bot.reading.encoding_guess import guess_encoding, looks_wide, name_encoding
 from qa_bot.reading.errors import ReadingError
 
 _MARKS = (
@@ -97,14 +98,11 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
     declared = find_codec(declared) if declared else None
     if _ESCAPED.search(data, 0, _SAMPLE) and (text := _decode_escaped(data, declared)):
         return Decoded(text)
-    wide = b"\0" in data[:_SAMPLE]
-    if not wide:
+    if declared or not looks_wide(data):
         for encoding in filter(None, ["utf-8", declared]):
             if (text := _try(data, encoding)) is not None:
                 return Decoded(text)
-        if not declared and (text := _repair(data, "utf-8")) is not None:
-            return Decoded(text)
-        if declared and (text := _repair(data, declared)) is not None:
+        if (text := _repair(data, declared or "utf-8")) is not None:
             return Decoded(text)
     return _guess(data)
 
@@ -133,8 +131,6 @@ def _repair(data: bytes, encoding: str) -> str | None:
 
 
 def _guess(data: bytes) -> Decoded:
-    from qa_bot.reading.encoding_guess import guess_encoding, name_encoding
-
     encoding = guess_encoding(data)
     text = _try(data, encoding)
     if text is None:
