@@ -77,7 +77,14 @@ class Parsed:
 class TextWriter:
     """Canonical text in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark_headings: bool = False) -> None:
+        """Begin a text.
+
+        Args:
+            mark_headings: whether headings are marked as in Markdown ("## Scope"), for formats
+                whose headings may look like any other line.
+        """
+        self._mark_headings = mark_headings
         self._pieces: list[str] = []
         self._length = 0
         self._after_item = False
@@ -120,7 +127,7 @@ class TextWriter:
     def heading(self, text: str, level: int = 1) -> None:
         """A heading of level 1 (highest) to 6; the section under it ends at the next one."""
         if title := squeeze(text):
-            start = self._add(title)
+            start = self._add(f"{'#' * level} {title}" if self._mark_headings else title)
             self._sections.append(Section(title, start, self._length, self._length, level))
 
     def paragraph(self, text: str, keep_lines: bool = False) -> None:

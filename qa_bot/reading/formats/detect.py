@@ -1,4 +1,4 @@
-"""Formats: a file's bytes and name come in, the name of its format goes out.
+"""Formats, told from a file's bytes and its name.
 
 What the bytes say comes first: a PDF called .txt is a PDF. The name decides between formats that
 are all plain text (.txt, .md, .csv, …). `READERS` names each format's reader, which is imported
@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 import olefile
 
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.xml_sheets import NAMESPACE
 from qa_bot.reading.parsed import Parsed, RawFile
 
 READERS = {
@@ -36,9 +37,11 @@ READERS = {
     "mail": "mail:read_eml",
     "outlook": "outlook:read_msg",
     "xml": "feeds:read_xml",
+    "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
 }
 _BY_SUFFIX = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".txt": "text", ".text": "text", ".log": "text", ".rst": "text", ".org": "text",
+    ".adoc": "text", ".asciidoc": "text", ".mht": "mail", ".mhtml": "mail", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
@@ -82,6 +85,10 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKUP = re.compile(rb"<(?:html|head|body|meta|table|div)\b", re.IGNORECASE)
+_MAIL = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
+_SEPARATED = re.compile(rb"[^\n]*[\t;,|][^\n]*\n")
+_SHEETS = NAMESPACE.encode()
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _HEAD = 4096
 SUPPORTED = " ".join(sorted(_BINARY_SUFFIXES | set(_BY_SUFFIX)))
@@ -102,6 +109,10 @@ def detect_format(data: bytes, name: str) -> str:
         return "rtf"
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if _SHEETS in head and _XML.match(head):
+        return "xml spreadsheet"
+    if suffix in _BINARY_SUFFIXES and (name := _detect_text(data, suffix)):
+        return name
     if suffix in _BINARY_SUFFIXES:
         what = "is empty" if not data.strip() else "holds something else or is damaged"
         raise ReadingError(f"is called {suffix} but {what}; save it again in its program")
@@ -112,6 +123,17 @@ def detect_format(data: bytes, name: str) -> str:
     if suffix not in _BY_SUFFIX:
         raise ReadingError(f"format {suffix or 'without a suffix'} is not read ({SUPPORTED} are)")
     return _BY_SUFFIX[suffix]
+
+
+def _detect_text(data: bytes, suffix: str) -> str:
+    """The format of a text that is called like a binary file, as programs export it."""
+    head = data[:_HEAD]
+    if _MAIL.match(head):
+        return "mail"
+    if _MARKUP.search(head):
+        return "html"
+    is_table = suffix.startswith(".xls") and b"\0" not in data and _SEPARATED.search(head)
+    return "csv" if is_table else ""
 
 
 def load_reader(name: str) -> Callable[[RawFile], Parsed]:
