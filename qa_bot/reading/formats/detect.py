@@ -17,7 +17,6 @@ from pathlib import PurePosixPath
 import olefile
 
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.formats.xml_sheets import NAMESPACE
 from qa_bot.reading.parsed import Parsed, RawFile
 
 READERS = {
@@ -41,7 +40,8 @@ READERS = {
 }
 _BY_SUFFIX = {
     ".txt": "text", ".text": "text", ".log": "text", ".rst": "text", ".org": "text",
-    ".adoc": "text", ".asciidoc": "text", ".mht": "mail", ".mhtml": "mail", ".md": "markdown", ".markdown": "markdown",
+    ".adoc": "text", ".asciidoc": "text", ".md": "markdown", ".markdown": "markdown",
+    ".mht": "mail", ".mhtml": "mail",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
@@ -88,7 +88,7 @@ _HTML = re.compile(
 _MARKUP = re.compile(rb"<(?:html|head|body|meta|table|div)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
 _SEPARATED = re.compile(rb"[^\n]*[\t;,|][^\n]*\n")
-_SHEETS = NAMESPACE.encode()
+_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _HEAD = 4096
 SUPPORTED = " ".join(sorted(_BINARY_SUFFIXES | set(_BY_SUFFIX)))
@@ -101,16 +101,8 @@ def detect_format(data: bytes, name: str) -> str:
         ReadingError: the format is not read, or the file is locked.
     """
     suffix, head = PurePosixPath(name).suffix.lower(), data[:_HEAD]
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _detect_archive(data)
-    if head.startswith(olefile.MAGIC):
-        return _detect_compound(data)
-    if head.startswith(b"{\\rtf"):
-        return "rtf"
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if _SHEETS in head and _XML.match(head):
-        return "xml spreadsheet"
+    if name := _detect_by_mark(data, head):
+        return name
     if suffix in _BINARY_SUFFIXES and (name := _detect_text(data, suffix)):
         return name
     if suffix in _BINARY_SUFFIXES:
@@ -123,6 +115,19 @@ def detect_format(data: bytes, name: str) -> str:
     if suffix not in _BY_SUFFIX:
         raise ReadingError(f"format {suffix or 'without a suffix'} is not read ({SUPPORTED} are)")
     return _BY_SUFFIX[suffix]
+
+
+def _detect_by_mark(data: bytes, head: bytes) -> str:
+    """The format of bytes that say it themselves."""
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _detect_archive(data)
+    if head.startswith(olefile.MAGIC):
+        return _detect_compound(data)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return "xml spreadsheet" if _SHEETS in head and _XML.match(head) else ""
 
 
 def _detect_text(data: bytes, suffix: str) -> str:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt")
 _OPENS = ("aria-controls", "data-bs-target", "data-target")
 _TOGGLES = ("data-toggle", "data-bs-toggle", "aria-expanded")
-_HEAD_WORDS = re.compile(r"accordion|collaps|toggle|expand|faq|tab(?:$|[\s_-])", re.IGNORECASE)
+_HEAD_WORDS = re.compile(r"accordion|collaps|expand|faq", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset({"collapse", "hidden", "d-none", "is-hidden", "visually-hidden"})
 

@@ -31,7 +31,7 @@ def is_layout(table: HtmlElement) -> bool:
         plain = sum(bool(flat_text(cell)) for cell in cells if cell not in nested)
         return len(rows) < 2 or 2 * len(nested) >= plain
     return any(
-        cell.xpath(f"boolean(({_BLOCKS})[1])") and len(flat_text(cell)) > _LONG_CELL
+        (cell.xpath(f"boolean(({_BLOCKS})[1])") and len(flat_text(cell)) > _LONG_CELL)
         or cell.xpath("boolean((.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//pre)[1])")
         for cell in cells
     )

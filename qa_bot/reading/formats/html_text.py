@@ -1,4 +1,4 @@
-"""Text of a line of HTML as the page shows it: raised, lowered and struck words, readings, formulas.
+"""Text of a line of HTML as the page shows it: raised, lowered, struck words, readings, formulas.
 
 Marks of notes stand apart ("4,120[3]"), powers are raised ("10⁶"), struck words lie between tildes,
 and the readings over East Asian words (ruby) follow the line, so that the words stay whole.
@@ -24,6 +24,7 @@ INLINE = frozenset((
 Skipped = frozenset[HtmlElement]
 _GAP = "\x1f"
 """A space where a letter or digit follows."""
+_GAPS = re.compile(f"{_GAP}(?=\\w)")
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _NOTE_NAME = re.compile(r"(?:^|[\s_-])(?:foot|end|side)?(?:note|fn|fnref|reference|cite|ref)", re.I)
 _NOTE_TEXT = re.compile(r"\[?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[a-z])\]?")
@@ -71,14 +72,17 @@ class Line:
 
     def finish(self) -> str:
         """The text, with its lines apart; the line is empty again."""
-        text = re.sub(f"{_GAP}(?=\\w)", " ", "".join(self._pieces)).replace(_GAP, "").replace("⁄", "/")
-        lines = [squeeze(line) for line in text.split("\v")]
-        text = "\n".join(filter(None, lines))
-        if text and self._readings:
-            text += f" ({'; '.join(f'{base}: {reading}' for base, reading in self._readings)})"
+        text = "".join(self._pieces).replace("⁄", "/")
+        readings, self._readings = self._readings, []
         self._pieces.clear()
-        self._readings.clear()
         self._after_ruby = False
+        if not text.strip():
+            return ""
+        if _GAP in text:
+            text = _GAPS.sub(" ", text).replace(_GAP, "")
+        text = "\n".join(filter(None, map(squeeze, text.split("\v"))))
+        if text and readings:
+            text += f" ({'; '.join(f'{base}: {reading}' for base, reading in readings)})"
         return text
 
     def _add_ruby(self, base: str, reading: str) -> None:

@@ -15,6 +15,8 @@ from qa_bot.reading.parsed import TextWriter
 
 _HEADING = re.compile(r"h([1-6])$")
 _LOWEST = 6
+_BOXES = "☐☒ \n"
+"""Check boxes, which say nothing alone: pages fold their menus with them."""
 _SMALL = 40
 """Pixels up to which a picture is an icon."""
 _FEWEST_ALT_WORDS = 3
@@ -121,7 +123,11 @@ class HtmlWriter:
         terms: list[str] = []
         for child in element.xpath("./dt|./dd|./div/dt|./div/dd"):
             is_simple = all(e.tag in INLINE or e.tag == "br" for e in child.iterdescendants())
-            if child.tag == "dt" and is_simple and next(filter(is_button, child.iter()), None) is None:
+            if (
+                child.tag == "dt"
+                and is_simple
+                and next(filter(is_button, child.iter()), None) is None
+            ):
                 terms.append(flat_text(child, self._skipped))
             elif child.tag == "dd" and is_simple and terms:
                 definition = flat_text(child, self._skipped)
@@ -158,7 +164,7 @@ class HtmlWriter:
 
     def _flush(self) -> None:
         text = self._line.finish()
-        if not text:
+        if not text.strip(_BOXES):
             return
         if self._item_open:
             self._writer.item(text, len(self._markers) - 1, self._markers[-1])

@@ -35,6 +35,7 @@ _WORDS = re.compile(
     r"printfooter|backlink|toc|popup|modal)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"\d|[.!?:。！？]")
 _MOST = 0.5
 """Share of a page's text above which an element is content, whatever it is called."""
 _LEAST = 0.1
@@ -42,6 +43,8 @@ _MENU_LINKS, _MENU_SHARE, _MENU_WORDS = 4, 0.9, 4
 """A list of at least so many links, that share of its text, at most so many words a link."""
 _LINKED_SHARE = 0.6
 """Share of links in the text of an element from which its name is believed inside an article."""
+_LABEL_LENGTH = 60
+"""Characters of a named element inside an article up to which it is a label, if no sentence."""
 _FORM_LENGTH = 200
 """Characters from which a form holds text, and is not a search box."""
 
@@ -65,7 +68,9 @@ def find_main(root: HtmlElement) -> MainContent:
     if left < _LEAST * total:
         return MainContent(body, frozenset(), 0)
     mains = body.xpath(".//main|.//*[@role='main']") or body.xpath(".//article")
-    inside = {element: page.length[element] - page.skipped_in(element, skipped) for element in mains}
+    inside = {
+        element: page.length[element] - page.skipped_in(element, skipped) for element in mains
+    }
     best = max(inside, key=inside.__getitem__, default=body)
     if inside.get(best, 0) <= _MOST * left:
         return MainContent(body, skipped, total - left)
@@ -85,17 +90,16 @@ class _Page:
 
     def boilerplate(self) -> Iterator[HtmlElement]:
         """The outermost elements that are no part of the text."""
-        walk = self._body.iter()
-        total = self.length[self._body]
+        most = _MOST * self.length[self._body]
         ended: HtmlElement | None = None
-        for element in walk:
+        for element in self.elements:
             if ended is not None and ended in element.iterancestors():
                 continue
             ended = None
-            if element is not self._body and element in self.length:
-                if self.length[element] <= _MOST * total and self._is_boilerplate(element):
-                    ended = element
-                    yield element
+            is_small = element is not self._body and self.length[element] <= most
+            if is_small and self._is_boilerplate(element):
+                ended = element
+                yield element
 
     def skipped_in(self, element: HtmlElement, skipped: frozenset[HtmlElement]) -> int:
         """Characters of the passed over elements inside an element."""
@@ -120,7 +124,9 @@ class _Page:
         names = f"{element.get('class', '')} {element.get('id', '')}"
         named = tag in ("nav", "aside") or role == "complementary" or _WORDS.search(names)
         if _inside_article(element):
-            return bool(named) and self._linked[element] > _LINKED_SHARE * self.length[element]
+            is_linked = self._linked[element] > _LINKED_SHARE * self.length[element]
+            is_label = self.length[element] < _LABEL_LENGTH and not _says_something(element)
+            return bool(named) and (is_linked or is_label)
         if tag == "form":
             return self.length[element] < _FORM_LENGTH
         return bool(named) or tag in ("header", "footer") or self._is_menu(element)
@@ -140,6 +146,11 @@ def _inside_article(element: HtmlElement) -> bool:
         a.tag in ("article", "main", "section") or a.get("role") == "main"
         for a in element.iterancestors()
     )
+
+
+def _says_something(element: HtmlElement) -> bool:
+    """Whether an element holds a number or a sentence."""
+    return bool(_SAID.search("".join(element.itertext())))
 
 
 def _count(text: str | None) -> int:

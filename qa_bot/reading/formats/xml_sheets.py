@@ -1,4 +1,4 @@
-"""Spreadsheets that Excel 2003 and many programs write as XML (often called .xls): a page a sheet."""
+"""Spreadsheets in the XML of Excel 2003, which many programs write as .xls: a page a sheet."""
 
 from __future__ import annotations
 
