@@ -27,10 +27,17 @@ _MOST_NESTED = 20
 
 
 def read_msg(file: RawFile) -> Parsed:
-    """Read a mail that Outlook saved."""
-    with olefile.OleFileIO(io.BytesIO(file.data)) as container:
-        reader = _OutlookReader(container)
-        subject = reader.write(())
+    """Read a mail that Outlook saved.
+
+    Raises:
+        ReadingError: it is damaged.
+    """
+    try:
+        with olefile.OleFileIO(io.BytesIO(file.data)) as container:
+            reader = _OutlookReader(container)
+            subject = reader.write(())
+    except (OSError, struct.error, IndexError) as error:
+        raise ReadingError(f"is damaged: its container can't be read ({error})") from error
     return reader.writer.finish(subject, missing=describe_attachments(reader.attachments))
 
 

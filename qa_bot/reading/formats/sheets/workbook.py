@@ -19,6 +19,7 @@ from qa_bot.reading.formats.sheets.look import SheetLook, WorkbookLook
 from qa_bot.reading.formats.sheets.old import read_xls_look
 from qa_bot.reading.formats.sheets.xlsx import read_xlsx_look
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+from qa_bot.reading.superscripts import strike_text
 from qa_bot.reading.tables import Cell, merge_ranges
 
 _EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
@@ -101,8 +102,10 @@ def _read_texts(
         row, marks = [], []
         for column, value in enumerate(values, left):
             style = look.style(styles[column]) if column in styles else None
-            text = _show(value, style.code if style else "", look.from_1904)
-            text = text or own.errors.get((number, column), "")
+            text = own.shown.get((number, column), "") if own.shown else ""
+            text = text or _show(value, style.code if style else "", look.from_1904)
+            if style is not None and style.struck:
+                text = strike_text(text)
             row.append(text)
             if text:
                 marks.append(style is not None and style.bold and _may_name(value))

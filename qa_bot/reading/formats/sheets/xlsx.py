@@ -7,18 +7,21 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
+from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.office import Package, tag
 from qa_bot.reading.formats.sheets.look import (
     CellStyle,
+    Font,
     SheetLook,
     StyledRow,
     WorkbookLook,
     make_style,
 )
+from qa_bot.reading.formats.sheets.strings import marked_strings
 
 _ROW_OR_CELL = re.compile(rb"""<(?:\w+:)?(row|c)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>""")
 _ATTRIBUTE = re.compile(rb"""\b([rst])\s*=\s*["']([^"']*)["']""")
-_ERROR = re.compile(rb"""<(?:\w+:)?v>(#[^<]{2,20})</""")
+_VALUE = re.compile(rb"""<(?:\w+:)?v>([^<]{1,20})</""")
 _PANE = re.compile(rb"""<(?:\w+:)?pane\s[^>]*?\bySplit\s*=\s*["'](\d+)["'][^>]*>""")
 _FILTER = re.compile(rb"""<(?:\w+:)?autoFilter\s[^>]*?\bref\s*=\s*["']\$?[A-Z]+\$?(\d+):""")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
@@ -28,6 +31,12 @@ _MOST_FROZEN = 4
 _OFF = frozenset({"0", "false"})
 
 
+_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3}\d|[A-Z]{1,2}\d{6})""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})""")
+_MAX_PLACES = 100_000_000
+"""Places between the first cell and the last; Calamine makes room for each."""
+
+
 def read_xlsx_look(package: Package) -> WorkbookLook:
     """How a workbook shows its cells."""
     main = package.main_part()
@@ -35,7 +44,8 @@ def read_xlsx_look(package: Package) -> WorkbookLook:
     properties = root.find(tag("s:workbookPr"))
     is_1904 = properties is not None and properties.get("date1904", "0") not in _OFF
     look = WorkbookLook(_read_styles(package.parse_related(main, "styles")), {}, is_1904)
-    scan = any(style.code or style.bold for style in look.styles)
+    scan = any(style.code or style.bold or style.struck for style in look.styles)
+    marked = marked_strings(package, main)
     titles = dict(_print_titles(root))
     relations = package.relations(main)
     for number, sheet in enumerate(root.iter(tag("s:sheet"))):
@@ -43,11 +53,12 @@ def read_xlsx_look(package: Package) -> WorkbookLook:
         if relation is not None and relation.target in package:
             part = relation.target
             data = package.read(part)
+            _require_extent(data)
             look.sheets[sheet.get("name", "")] = SheetLook(
                 part,
                 styled_rows(data) if scan else (),
                 frozenset([*_heads(package, part, data), *titles.get(number, ())]),
-                errors=dict(_errors(data)) if b't="e"' in data else {},
+                shown=dict(_shown(data, marked)),
             )
     return look
 
@@ -88,13 +99,46 @@ def split_reference(reference: str) -> tuple[int, int] | None:
     return (int(found[2]) - 1, column_number(found[1].encode())) if found else None
 
 
-def _errors(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def _require_extent(data: bytes) -> None:
+    """Refuse a sheet whose cells lie too far apart.
+
+    Raises:
+        ReadingError: it would need too much memory.
+    """
+    if not _FAR.search(data):
+        return
+    rows, columns = 0, 0
+    for match in _CELL.finditer(data):
+        rows = max(rows, int(match[2]))
+        columns = max(columns, column_number(match[1]) + 1)
+    if rows * columns > _MAX_PLACES:
+        raise ReadingError(
+            f"spreads its cells over {rows:,} rows and {columns:,} columns; remove what stands "
+            "far from the rest"
+        )
+
+
+def _shown(data: bytes, marked: dict[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Cells with errors, and those with texts in which some words are set apart."""
+    if not marked and b't="e"' not in data:
+        return
+    ends = _ROW_OR_CELL.finditer(data)
+    next(ends, None)
     for match in _ROW_OR_CELL.finditer(data):
-        if match[1] == b"c" and b't="e"' in match[2]:
-            place = split_reference(dict(_ATTRIBUTE.findall(match[2])).get(b"r", b"").decode())
-            value = _ERROR.search(data, match.end(), match.end() + 10_000)
-            if place is not None and value is not None:
-                yield place, value[1].decode("utf-8", "replace")
+        following = next(ends, None)
+        said = dict(_ATTRIBUTE.findall(match[2]))
+        kind = said.get(b"t")
+        if kind not in (b"e", b"s"):
+            continue
+        place = split_reference(said.get(b"r", b"").decode("ascii", "replace"))
+        end = following.start() if following is not None else len(data)
+        value = _VALUE.search(data, match.end(), end)
+        if place is None or value is None:
+            continue
+        if kind == b"e":
+            yield place, value[1].decode("utf-8", "replace")
+        elif value[1].isdigit() and int(value[1]) in marked:
+            yield place, marked[int(value[1])]
 
 
 def _read_styles(root: Element | None) -> list[CellStyle]:
@@ -104,21 +148,22 @@ def _read_styles(root: Element | None) -> list[CellStyle]:
         _number(element.get("numFmtId", "")): element.get("formatCode", "")
         for element in root.iter(tag("s:numFmt"))
     }
-    fonts = root.find(tag("s:fonts"))
-    bold = [_is_bold(font) for font in (fonts if fonts is not None else ())]
+    held = root.find(tag("s:fonts"))
+    fonts = [
+        Font(_is_on(font, "s:b"), _is_on(font, "s:strike"))
+        for font in (held if held is not None else ())
+    ]
     formats = root.find(tag("s:cellXfs"))
     return [
         make_style(
-            _number(element.get("numFmtId", "")),
-            codes,
-            (font := _number(element.get("fontId", ""))) < len(bold) and bold[font],
+            _number(element.get("numFmtId", "")), codes, _number(element.get("fontId", "")), fonts
         )
         for element in (formats if formats is not None else ())
     ]
 
 
-def _is_bold(font: Element) -> bool:
-    mark = font.find(tag("s:b"))
+def _is_on(parent: Element, name: str) -> bool:
+    mark = parent.find(tag(name))
     return mark is not None and mark.get("val", "1") not in _OFF
 
 

@@ -88,8 +88,9 @@ class Numbering:
         if not number:
             for style in self._styles.chain(self._styles.of_paragraph(paragraph)):
                 number, styled = _reference(style)
-                if number:
+                if number and depth is None:
                     depth = self._level_of_style(number, style) if styled is None else styled
+                if number:
                     break
         return number, min(max(depth or 0, 0), _LEVELS - 1)
 
