@@ -22,6 +22,8 @@ class CellStyle:
     """The format of its number; empty where it is shown as it is."""
     bold: bool = False
     struck: bool = False
+    is_told: bool = False
+    """Whether any of these is said."""
 
 
 @dataclass(slots=True)
@@ -79,4 +81,5 @@ def make_style(
     code = codes.get(format_number) or BUILT_IN.get(format_number, GENERAL)
     if format_number in _LOCAL_DATES:
         code = BUILT_IN[format_number]
-    return CellStyle("" if is_plain(code) else code, font.bold, font.struck)
+    code = "" if is_plain(code) else code
+    return CellStyle(code, font.bold, font.struck, bool(code) or font.bold or font.struck)

@@ -21,10 +21,8 @@ from qa_bot.reading.formats.sheets.look import (
 from qa_bot.reading.formats.sheets.strings import marked_strings
 
 _ROW_OR_CELL = re.compile(rb"""<(?:\w+:)?(row|c)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>""")
-_FAST = re.compile(
-    rb"""<(?:\w+:)?(?:c(?: r="([A-Z]{1,3})\d{1,7}")?(?: s="(\d{1,6})")?|(row))(?=[\s/>])([^>]*)>"""
-)
-"""Rows and cells; of cells column and style where they stand as Excel writes them."""
+_USUAL = re.compile(rb"""<row r="(\d+)"|<c r="([A-Z]+)\d+" s="(\d+)\"""")
+"""Rows and styled cells as Excel writes them."""
 _ATTRIBUTE = re.compile(rb"""\b([rst])\s*=\s*["']([^"']*)["']""")
 _VALUE = re.compile(rb"""<(?:\w+:)?v>([^<]{1,20})</""")
 _PANE = re.compile(rb"""<(?:\w+:)?pane\s[^>]*?\bySplit\s*=\s*["'](\d+)["'][^>]*>""")
@@ -36,7 +34,7 @@ _MOST_FROZEN = 4
 _OFF = frozenset({"0", "false"})
 
 
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3}\d|[A-Z]{1,2}\d{6})""")
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{3}\d|[A-Z]{1,2}\d{6})""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})""")
 _MAX_PLACES = 100_000_000
 """Places between the first cell and the last; Calamine makes room for each."""
@@ -69,22 +67,43 @@ def read_xlsx_look(package: Package) -> WorkbookLook:
 
 
 def styled_rows(data: bytes) -> Iterator[StyledRow]:
-    """The rows of a sheet's XML with the style of each cell."""
-    row, column = -1, -1
+    """The rows of a sheet's XML with the style of each cell; cells without one may be left out."""
+    is_usual = all(
+        data.count(b"<%s " % name) == data.count(b'<%s r="' % name) > 0 for name in (b"row", b"c")
+    )
+    return _usual_rows(data) if is_usual else _any_rows(data)
+
+
+def _usual_rows(data: bytes) -> Iterator[StyledRow]:
+    row = 0
     cells: list[tuple[int, int]] = []
-    for match in _FAST.finditer(data):
-        place, style, is_row, rest = match.groups(b"")
-        if is_row:
+    for match in _USUAL.finditer(data):
+        number, column, style = match.groups()
+        if number is None:
+            cells.append((column_number(column), int(style)))
+        else:
             if cells:
                 yield row, cells
-            said = dict(_ATTRIBUTE.findall(rest))
-            row = int(said[b"r"]) - 1 if said.get(b"r", b"").isdigit() else row + 1
+                cells = []
+            row = int(number) - 1
+    if cells:
+        yield row, cells
+
+
+def _any_rows(data: bytes) -> Iterator[StyledRow]:
+    row, column = -1, -1
+    cells: list[tuple[int, int]] = []
+    for match in _ROW_OR_CELL.finditer(data):
+        said = dict(_ATTRIBUTE.findall(match[2]))
+        place = said.get(b"r", b"")
+        if match[1] == b"row":
+            if cells:
+                yield row, cells
+            row = int(place) - 1 if place.isdigit() else row + 1
             column, cells = -1, []
             continue
-        if rest and (not place or not style):
-            said = dict(_ATTRIBUTE.findall(rest))
-            place, style = place or said.get(b"r", b""), style or said.get(b"s", b"")
         column = column_number(place) if place else column + 1
+        style = said.get(b"s", b"")
         cells.append((column, int(style) if style.isdigit() else 0))
     if cells:
         yield row, cells
@@ -177,10 +196,10 @@ def _is_on(parent: Element, name: str) -> bool:
 
 def _heads(package: Package, part: str, data: bytes) -> Iterator[int]:
     """Rows that head a table, a filter, or what scrolls below frozen panes."""
-    frozen = _PANE.search(data)
+    frozen = _PANE.search(data, 0, max(0, data.find(b"sheetData")))
     if frozen is not None and b"frozen" in frozen[0] and int(frozen[1]) <= _MOST_FROZEN:
         yield from range(int(frozen[1]))
-    if filtered := _FILTER.search(data):
+    if filtered := _FILTER.search(data, max(0, data.rfind(b"sheetData"))):
         yield int(filtered[1]) - 1
     for table in package.related(part, "table"):
         root = package.parse(table)
