@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_bot.data import load_words
+from qa_bot.models.encoder import CountTokens
 from qa_bot.reading.sections import find_blocks
 from qa_bot.types import Document, Passage, Section, Sentence
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
-
-CountTokens = Callable[[Sequence[str]], list[int]]
-"""Word pieces in each text, special tokens left out."""
 
 ABBREVIATIONS = load_words("abbreviations.txt")
 _LIST_ITEM = re.compile(

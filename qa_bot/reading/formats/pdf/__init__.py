@@ -1,7 +1,7 @@
 """PDF: pages as PDFium reads them, put into reading order, what returns on each page once.
 
 Pages without text are read from their pictures where the extra `ocr` is installed. What isn't in
-the text (struck or unseen characters, pictures) is counted for the report.
+the text (unseen characters, pictures) is counted for the report.
 """
 
 from __future__ import annotations
@@ -97,7 +97,6 @@ def _write(
         writer.count("annotations", page.text.annotations)
         place = names.place(number)
         for what, count in (
-            ("character of struck text", page.text.struck),
             ("character that is not seen", page.text.hidden),
             ("picture", 0 if number in names.sure else page.text.pictures),
         ):

@@ -19,6 +19,7 @@ from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, Characters
 from qa_bot.reading.formats.pdf.fonts import Fonts
 from qa_bot.reading.formats.pdf.scripts import LEVEL, find_scripts, write_scripts
+from qa_bot.reading.formats.pdf.strikes import Strikes
 
 SPACE = -1
 """Stands for a space in a run of indexes."""
@@ -128,16 +129,17 @@ def _is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
     )
 
 
-def make_fragment(characters: Characters, run: Run, fonts: Fonts) -> Fragment:
+def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strikes) -> Fragment:
     """A run of characters with its text, its box and its face."""
     shown = [index for index in run if index != SPACE]
     boxes = [characters.boxes[index] for index in shown]
     kinds = find_scripts(boxes)
+    texts = _texts(characters, run, strikes.find(boxes))
+    level = boxes
     if kinds is None:
-        text = _join(characters, run)
-        level = boxes
+        text = _join(texts, characters, run)
     else:
-        text = write_scripts(_parts(characters, run, kinds))
+        text = write_scripts(_parts(texts, characters, run, kinds))
         level = [box for box, kind in zip(boxes, kinds, strict=True) if kind == LEVEL]
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -157,19 +159,42 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts) -> Fragment:
     )
 
 
+def _texts(characters: Characters, run: Run, struck: Sequence[bool] | None) -> list[str]:
+    """The text of each character and space of a run, struck words between tildes."""
+    texts = [" " if index == SPACE else characters.text(index) for index in run]
+    if struck is None:
+        return texts
+    shown = [place for place, index in enumerate(run) if index != SPACE]
+    for is_struck, group in itertools.groupby(
+        zip(struck, shown, strict=True), operator.itemgetter(0)
+    ):
+        if is_struck:
+            places = [place for _, place in group]
+            first, last = places[0], places[-1]
+            glued = (
+                first > 0 and texts[first - 1] != " ",
+                last + 1 < len(texts) and texts[last + 1] != " ",
+            )
+            texts[first] = f"{' ' * glued[0]}~~{texts[first]}"
+            texts[last] = f"{texts[last]}~~{' ' * glued[1]}"
+    return texts
+
+
 def _indent(characters: Characters, run: Run, text: str) -> float:
     if SPACE not in run or not MARKER.match(text):
         return 0.0
     return characters.boxes[run[run.index(SPACE) + 1]][0] - characters.boxes[run[0]][0]
 
 
-def _parts(characters: Characters, run: Run, kinds: Sequence[int]) -> list[tuple[str, int]]:
+def _parts(
+    texts: Sequence[str], characters: Characters, run: Run, kinds: Sequence[int]
+) -> list[tuple[str, int]]:
     """The stretches of a run that are level, raised or lowered."""
     letters: list[tuple[str, int]] = []
     kind_of = iter(kinds)
     spaced = False
     before = SPACE
-    for index in run:
+    for index, text in zip(run, texts, strict=True):
         if index == SPACE:
             spaced = True
             continue
@@ -177,7 +202,7 @@ def _parts(characters: Characters, run: Run, kinds: Sequence[int]) -> list[tuple
         turns = before != SPACE and kind != letters[-1][1]
         if spaced and not (turns and _touch(characters.boxes[before], characters.boxes[index])):
             letters.append((" ", letters[-1][1]))
-        letters.append((characters.text(index), kind))
+        letters.append((text, kind))
         before, spaced = index, False
     groups = itertools.groupby(letters, key=operator.itemgetter(1))
     return [("".join(text for text, _ in group), kind) for kind, group in groups]
@@ -188,13 +213,12 @@ def _touch(before: Box, box: Box) -> bool:
     return box[0] - before[2] <= _TOUCHING * height
 
 
-def _join(characters: Characters, run: Run) -> str:
+def _join(texts: Sequence[str], characters: Characters, run: Run) -> str:
     """The text of a run, right-to-left characters of one glyph in the order of reading.
 
     PDFium reverses right-to-left text into reading order one character at a time; where one glyph
     stands for several, that turns them round.
     """
-    texts = [" " if index == SPACE else characters.text(index) for index in run]
     if all(text < _FIRST_RIGHT_TO_LEFT for text in texts):
         return "".join(texts)
     mended: list[tuple[str, Box | None]] = []

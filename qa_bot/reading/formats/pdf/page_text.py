@@ -30,8 +30,6 @@ class PageText:
     """Characters without a known letter."""
     hidden: int
     """Characters left out because nobody sees them."""
-    struck: int
-    """Characters left out because they are struck out."""
     pictures: int
     """Pictures large enough to show something."""
     comments: list[str]
@@ -56,9 +54,8 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
             characters = read_characters(owner.raw, bounds, drawn.unseen())
             drawing = drawn.turned(characters.turn, bounds)
             strikes, fonts = Strikes(drawing.level), Fonts(owner.raw)
-            runs = [strikes.take_out(characters, r) for r in find_runs(characters, drawing.upright)]
-            runs = [run for run in runs if run]
-            fragments = [make_fragment(characters, run, fonts) for run in runs]
+            runs = list(find_runs(characters, drawing.upright))
+            fragments = [make_fragment(characters, run, fonts, strikes) for run in runs]
             unmapped = count_unmapped(owner.raw, runs)
         finally:
             owner.close()
@@ -72,7 +69,6 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
         right - left if characters.turn in (90, 270) else top - bottom,
         unmapped,
         characters.hidden,
-        strikes.count,
         sum(_is_large(box, bounds) for box in drawing.pictures),
         said.comments,
         len(said.comments) + len(said.values),

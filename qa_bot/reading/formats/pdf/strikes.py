@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
-from qa_bot.reading.formats.pdf.characters import Characters
-from qa_bot.reading.formats.pdf.fragments import SPACE, Run
 
 _THROUGH = (0.28, 0.68)
 """Where a rule through a letter lies, in its heights above its bottom."""
@@ -21,25 +19,12 @@ class Strikes:
     def __init__(self, rules: Sequence[Box]) -> None:
         self._rules = sorted(rules, key=lambda rule: rule[1] + rule[3])
         self._heights = [(rule[1] + rule[3]) / 2 for rule in self._rules]
-        self.count = 0
-        """Characters taken out so far."""
 
-    def take_out(self, characters: Characters, run: Run) -> Run:
-        """A run without its struck characters; a space stands where they were."""
-        boxes = [characters.boxes[index] for index in run if index != SPACE]
+    def find(self, boxes: Sequence[Box]) -> list[bool] | None:
+        """For each character of a run whether it is struck; None where none is."""
         through = self._rules_through(boxes)
-        if not through:
-            return run
-        kept: Run = []
-        for index in run:
-            if index == SPACE or not _is_struck(characters.boxes[index], through):
-                if index != SPACE or (kept and kept[-1] != SPACE):
-                    kept.append(index)
-            else:
-                self.count += 1
-                if kept and kept[-1] != SPACE:
-                    kept.append(SPACE)
-        return kept[:-1] if kept and kept[-1] == SPACE else kept
+        found = [_is_struck(box, through) for box in boxes] if through else []
+        return found if any(found) else None
 
     def _rules_through(self, boxes: Sequence[Box]) -> list[Box]:
         bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)
