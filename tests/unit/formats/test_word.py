@@ -369,7 +369,8 @@ def test_pictures_are_counted_with_their_page():
 
 def test_readings_above_words_follow_the_line_and_leave_the_words_whole():
     def ruby(base, reading):
-        return f"<w:r><w:ruby><w:rt>{r(reading)}</w:rt><w:rubyBase>{r(base)}</w:rubyBase></w:ruby></w:r>"
+        above, below = f"<w:rt>{r(reading)}</w:rt>", f"<w:rubyBase>{r(base)}</w:rubyBase>"
+        return f"<w:r><w:ruby>{above}{below}</w:ruby></w:r>"
 
     body = (
         "<w:p>" + ruby("東", "とう") + ruby("京", "きょう") + r("駅は") + ruby("開業", "かいぎょう")

@@ -76,6 +76,7 @@ class InlineReader:
         self._style = ""
         self._anchored = Anchored()
         self._readings = Readings()
+        self._in_ruby = False
         self.deleted = 0
         """Characters that tracked changes delete."""
         self.hidden = 0
@@ -117,7 +118,7 @@ class InlineReader:
             shown = self._fields.is_shown
             text = self._text(child)
             if text and shown:
-                if child.tag != _RUBY:
+                if child.tag != _RUBY and not self._in_ruby:
                     self._readings.close()
                 script = setting.script or ""
                 if script == "raised":
@@ -154,8 +155,11 @@ class InlineReader:
     def _ruby(self, ruby: Element) -> str:
         """The words that a reading is set above; the reading is kept for the line's end."""
         base, above = ruby.find(tag("w:rubyBase")), ruby.find(tag("w:rt"))
+        self._in_ruby = True
         words = _join(self._pieces(base)) if base is not None else ""
-        return self._readings.add(words, _join(self._pieces(above)) if above is not None else "")
+        reading = _join(self._pieces(above)) if above is not None else ""
+        self._in_ruby = False
+        return self._readings.add(words, reading)
 
     def _anchor(self, element: Element) -> None:
         for child in chosen(element):
