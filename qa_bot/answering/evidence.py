@@ -22,7 +22,7 @@ from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.sentence_links import restates
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Evidence
 
 COSINE_WEIGHT, COVERAGE_WEIGHT, PASSAGE_WEIGHT = 3.9, 5.3, 1.7
@@ -134,7 +134,7 @@ class _Selection:
             run = self._grow(one)
             start, end = run[0].sentence.start, run[-1].sentence.end
             text = text_of(self.index.documents, one.passage.doc_id)[start:end]
-            statement = Statement(text, self.index.lexical.rarity)
+            statement = Statement(text, self.index.lexical.idf)
             same_as = next(
                 (i for i, s in enumerate(self._statements) if statement.repeats(s)), None
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 
 SAME_STATEMENT_SHARE = 0.75
 """The share of an excerpt's idf that another holds from which on it repeats that one."""

@@ -9,7 +9,7 @@ import re
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.data import load_words
-from qa_bot.index.lexical.bm25 import STOP_WORDS, stem, words_of
+from qa_bot.index.lexical.words import STOP_WORDS, stem, words_of
 from qa_bot.types import Sentence
 
 MIN_WRAPPED_LINE = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot.answering.repetition import Statement
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 
 SHOWN = "The harbour office in Porto counts all boats, measures the level and warns of storms."
 
