@@ -109,7 +109,7 @@ def _make_table(grid: Grid, cells: Cells, drawing: Drawing) -> TableBlock:
         for line in _group(lines, columns) or [TableLine([[] for _ in columns], columns, 0.0)]:
             texts: list[CellText] = [c or up for c, up in zip(line.cells, above, strict=True)]
             rows.append(TableRow(texts, line.owners))
-    return make_table(rows, grid.across[:-1], find_heads(rows, drawing.areas))
+    return make_table(rows, grid.across[:-1], find_heads(rows, drawing))
 
 
 def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) -> list[TableLine]:
@@ -124,7 +124,7 @@ def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) ->
         for piece in row.pieces:
             for fragment in piece.fragments:
                 line.cells[columns[_column(grid, fragment)]].append(fragment)
-        if below and len(row.pieces) < len(below.pieces) and len(set(columns)) == len(columns):
+        if below and 1 < len(row.pieces) < len(below.pieces) and len(set(columns)) == len(columns):
             grouped = place_pieces(row, list(itertools.pairwise(grid.across)), may_span=True)
             line = grouped if grouped.has_spans else line
         lines.append(line)

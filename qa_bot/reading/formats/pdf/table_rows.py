@@ -25,7 +25,7 @@ def make_aligned(
     rows: Sequence[PieceRow], columns: Sequence[Interval], drawing: Drawing
 ) -> TableBlock | None:
     """The table that rows make; None where they are too few for one."""
-    more = [n < 2 and len(a.pieces) < len(b.pieces) for n, (a, b) in enumerate(pairwise(rows))]
+    more = [n < 2 and 1 < len(a.pieces) < len(b.pieces) for n, (a, b) in enumerate(pairwise(rows))]
     lines = [
         place_pieces(row, columns, above) for row, above in zip(rows, [*more, False], strict=True)
     ]
@@ -33,7 +33,7 @@ def make_aligned(
     groups = _group(lines, ruled, bands)
     made = [join_table_lines(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
     found = [TableRow(list(line.cells), line.owners) for line in made]
-    heads = find_heads(found, drawing.areas, _ruled_off(groups, ruled))
+    heads = find_heads(found, drawing, _ruled_off(groups, ruled))
     least = 3 if len(columns) == 2 and not heads else 2
     if sum(len(line.filled) > 1 for line in made) < least:
         return None
