@@ -106,6 +106,11 @@ class _Side:
         return filled >= 0.5 * len(self.rows) and self.words >= _WORDS
 
     @property
+    def goes_on(self) -> bool:
+        """Whether a line goes on with the sentence of the one above it."""
+        return any(row[0].text[:1].islower() for row in self.rows[1:])
+
+    @property
     def words(self) -> float:
         """Words in the median fragment; four CJK characters count as a word."""
         return statistics.median(
@@ -145,10 +150,12 @@ class _Side:
 
 
 def _are_running(sides: tuple[_Side, _Side]) -> bool:
-    return (
-        all(len(side.rows) >= _FEWEST_RUNNING and side.words >= _WORDS for side in sides)
-        and sides[0].is_running
-    )
+    """Whether both sides are running text; of few lines, both must fill their width and go on."""
+    if any(side.words < _WORDS for side in sides):
+        return False
+    if all(len(side.rows) >= _FEWEST_RUNNING for side in sides):
+        return sides[0].is_running
+    return all(side.is_running and side.goes_on for side in sides)
 
 
 def _are_rows_of_blocks(sides: tuple[_Side, _Side]) -> bool:

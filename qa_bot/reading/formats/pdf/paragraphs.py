@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import MARKER
+from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER
 from qa_bot.reading.formats.pdf.headings import Block
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines, join_text
 from qa_bot.reading.formats.pdf.lines import Line
@@ -20,7 +20,6 @@ _BELOW_RULE = 0.98
 """The same below the short rule that stands above footnotes."""
 _SHORT = 0.3
 """Share of the width that stays empty after the last line of a paragraph."""
-BULLETS = "•‣▪●○◦■□➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8"
 _NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z*†‡§])\] ")
 _MAX_PITCH = 2.2
 """Distance of the lines of a paragraph, at most, in line heights."""

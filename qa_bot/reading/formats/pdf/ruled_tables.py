@@ -17,7 +17,7 @@ from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
 from qa_bot.reading.formats.pdf.grids import Grid, Place, find_grids
 from qa_bot.reading.formats.pdf.rows import find_rows
 from qa_bot.reading.formats.pdf.table_lines import TableLine, cut_row, place_pieces
-from qa_bot.reading.formats.pdf.table_rows import are_rows, find_keys, join_table_lines
+from qa_bot.reading.formats.pdf.table_rows import are_rows, find_keys, hold_rows, join_table_lines
 from qa_bot.reading.formats.pdf.tables import CellText, TableBlock, TableRow, find_heads, make_table
 
 _LONG_CELL = 300
@@ -153,9 +153,10 @@ def _group(lines: Sequence[TableLine], columns: list[int]) -> list[TableLine]:
     """The rows that the lines between two rules make: as a rule one."""
     if len(lines) > 1 and lines[0].owners != columns:
         return [lines[0], *_group(lines[1:], columns)]
-    if are_rows(lines):
+    in_step = are_rows(lines)
+    if in_step and all(len(line.filled) > 1 for line in lines):
         return list(lines)
-    if len(lines) >= _MANY_LINES:
+    if in_step or len(lines) >= _MANY_LINES or hold_rows(lines, [0]):
         starts = find_keys(lines)
         return [join_table_lines(lines[a:b]) for a, b in itertools.pairwise([*starts, len(lines)])]
     return [join_table_lines(lines)] if lines else []

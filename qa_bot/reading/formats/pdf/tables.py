@@ -6,6 +6,7 @@ a row stands under it; where the page shows nothing of this, whoever writes the 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
 
 _MAX_HEAD_ROWS = 3
+_SNUG = 0.4
+"""Gap, in line heights, without a space between Chinese or Japanese characters."""
 _SHADED = 0.7
 """Share of a row's text that lies in coloured areas."""
 
@@ -93,8 +96,9 @@ def _lines(cell: CellText) -> tuple[str, ...]:
 def join_row(row: Sequence[Fragment]) -> str:
     """The text of a row's fragments, in their order."""
     text = row[0].text
-    for fragment in row[1:]:
-        snug = is_cjk(text[-1]) and is_cjk(fragment.text[0])
+    for before, fragment in itertools.pairwise(row):
+        gap = max(fragment.left - before.right, before.left - fragment.right)
+        snug = is_cjk(text[-1]) and is_cjk(fragment.text[0]) and gap < _SNUG * fragment.size
         text += fragment.text if snug else f" {fragment.text}"
     return text
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot import types
+from qa_bot.reading.formats.pdf.fragments import BULLETS
 from qa_bot.reading.formats.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.formats.pdf.joining import Words, count_words, find_seam
 from qa_bot.reading.formats.pdf.lines import Line
-from qa_bot.reading.formats.pdf.paragraphs import BULLETS, Page, PageBlocks, make_blocks, runs_on
+from qa_bot.reading.formats.pdf.paragraphs import Page, PageBlocks, make_blocks, runs_on
 from qa_bot.reading.formats.pdf.scripts import mark_notes
 from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows, mark_table
 from qa_bot.reading.formats.pdf.tables import TableBlock
