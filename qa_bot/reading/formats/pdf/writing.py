@@ -142,7 +142,7 @@ class _PageWriter:
             place += 1
             if isinstance(item, Block) and item.table:
                 parts = [(0, item.table), *_parts_after(sequence[place:])]
-                self._write_table(parts)
+                self._write_table(parts, header=False if item.is_note else None)
                 place += 2 * (len(parts) - 1)
             elif isinstance(item, Block):
                 self._write_block(item)
@@ -163,7 +163,7 @@ class _PageWriter:
         self._page(number)
         self._writer.continue_paragraph(block.text, seam.glue)
 
-    def _write_table(self, parts: Sequence[tuple[int, TableBlock]]) -> None:
+    def _write_table(self, parts: Sequence[tuple[int, TableBlock]], header: bool | None) -> None:
         """Write a table whose parts, after the first, stand on the pages with these numbers."""
         self._lefts = []
         rows, starts = gather_rows([table for _, table in parts], self._words)
@@ -173,7 +173,7 @@ class _PageWriter:
             while pages and pages[0][0] <= row:
                 self._page(pages.pop(0)[1])
 
-        self._writer.table(rows, before_row=turn_page)
+        self._writer.table(rows, header, before_row=turn_page)
         turn_page(len(rows))
 
     def _write_block(self, block: Block) -> None:
