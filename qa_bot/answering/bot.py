@@ -74,9 +74,9 @@ class QABot:
         index = open_live(folder, settings)
         if encoder is None:
             index.require_model(settings.model)
-            encoder = open_encoder(settings.model, settings.encoding)
+            encoder = open_encoder(settings)
         index.require_weights(encoder.identity)
-        reader = reader or open_reader(settings.reader)
+        reader = reader or open_reader(settings)
         return cls(index, encoder, settings, reader, read_offset(folder))
 
     def answer(

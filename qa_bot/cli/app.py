@@ -175,7 +175,7 @@ def ask(
     from qa_bot.models.opening import open_reader
 
     settings = Settings() if strictness is None else Settings(strictness=strictness)
-    reader = open_reader(settings.reader)
+    reader = open_reader(settings)
     loading = ThreadPoolExecutor(2)  # beside index and model, which this thread loads
     if reader is not None:
         loading.submit(reader.read, "", [])
