@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa_bot.reading.details import NO_DETAILS, Details, LeftOut, add_left_out
+from qa_bot.reading.encodings import decode
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.sections import close_sections
 from qa_bot.reading.tables import Cell, table_lines
@@ -83,6 +84,7 @@ class TextWriter:
         self._sections: list[Section] = []
         self._pages: list[tuple[int, str, float | None, int]] = []
         self._counts: Counter[str] = Counter()
+        self._encoding = ""
         self._left_out: list[LeftOut] = []
 
     @property
@@ -100,6 +102,16 @@ class TextWriter:
             number, label, ocr, start = self._pages[-1]
             place = str(Page(number, start, start, label, ocr))
         self._left_out.append(LeftOut(what, count, (place,) if place else ()))
+
+    def decode(self, data: bytes, declared: str | None = None) -> str:
+        """A part of the file as text; an encoding that had to be guessed is reported.
+
+        Raises:
+            ReadingError: the bytes hold no text.
+        """
+        text, guess = decode(data, declared)
+        self._encoding = guess or self._encoding
+        return text
 
     def page(self, number: int, label: str = "", ocr: float | None = None) -> None:
         """All that follows stands on this page."""
@@ -183,7 +195,7 @@ class TextWriter:
             tuple(pages_without_text),
             unmapped,
             missing,
-            Details(add_left_out(self._left_out), **counts),
+            Details(add_left_out(self._left_out), encoding=self._encoding, **counts),
         )
 
     def _add(self, text: str, is_item: bool = False) -> int:

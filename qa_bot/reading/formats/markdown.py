@@ -27,7 +27,8 @@ _EMPHASIS = re.compile(r"(\*\*|__|`+|\*|(?<!\w)_)(\S(?:.*?\S)?)\1(?!\w)")
 
 def read_markdown(file: RawFile) -> Parsed:
     """Read a Markdown text; its title is the front matter's, or its first top heading."""
-    front, body = split_front_matter(decode_plain(file.data))
+    text, guess = decode_plain(file.data)
+    front, body = split_front_matter(text)
     writer = TextWriter()
     if front.facts:
         writer.table([list(front.facts), list(front.facts.values())], header=True)
@@ -36,7 +37,9 @@ def read_markdown(file: RawFile) -> Parsed:
     sections = find_markdown_sections(parsed.text)
     top = [section.title for section in sections if section.level == 1]
     title = parsed.title or (top[0] if top else "")
-    return credit(replace(parsed, title=title, sections=sections), [front.author], front.date)
+    details = replace(parsed.details, encoding=guess)
+    parsed = replace(parsed, title=title, sections=sections, details=details)
+    return credit(parsed, [front.author], front.date)
 
 
 def find_markdown_sections(text: str) -> tuple[Section, ...]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.data import load_words
-from qa_bot.reading.encodings import decode_text
+from qa_bot.reading.details import Details
+from qa_bot.reading.encodings import Decoded, decode
 from qa_bot.reading.parsed import Parsed, RawFile, require_length
 from qa_bot.reading.sections import close_sections, find_blocks
 from qa_bot.types import Section
@@ -45,20 +46,20 @@ _DEEPEST_LINE = 4
 
 def read_text(file: RawFile) -> Parsed:
     r"""Read a plain text; newlines become `\\n`, nothing else is changed."""
-    text = decode_plain(file.data)
-    return Parsed(text, sections=find_plain_sections(text))
+    text, guess = decode_plain(file.data)
+    return Parsed(text, sections=find_plain_sections(text), details=Details(encoding=guess))
 
 
-def decode_plain(data: bytes) -> str:
+def decode_plain(data: bytes) -> Decoded:
     """Decode a file that is all text.
 
     Raises:
         ReadingError: it is not text, or too long.
     """
     require_length(len(data) // 4)  # no encoding takes more than four bytes for a character
-    text = decode_text(data)
-    require_length(len(text))
-    return text
+    decoded = decode(data)
+    require_length(len(decoded.text))
+    return decoded
 
 
 def find_plain_sections(text: str) -> tuple[Section, ...]:
