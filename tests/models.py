@@ -108,7 +108,7 @@ def make_encoder(folder, kind="bert", pooling="mean", max_tokens=64, prompts=Non
     """
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import (
         BertConfig,
         BertModel,

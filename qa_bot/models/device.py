@@ -5,32 +5,33 @@ Questions and small builds stay on the CPU, where onnxruntime is done before PyT
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
-from ctypes.util import find_library
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from qa_bot.config import Device
 from qa_bot.errors import ModelError
 
-_DRIVERS = (Path("/dev/nvidiactl"), Path("/dev/kfd"))
-"""What the drivers of NVIDIA and AMD make on Linux."""
+_DRIVERS = (
+    Path("/dev/nvidiactl"),
+    Path("/dev/kfd"),
+    Path("C:/Windows/System32/nvcuda.dll"),
+)
+"""What the drivers of NVIDIA and AMD make on Linux, and NVIDIA's on Windows."""
 
 
 def has_gpu_driver() -> bool:
     """Whether a GPU that PyTorch can use is likely, told without importing PyTorch."""
     if sys.platform == "darwin":
         return platform.machine() == "arm64"
+    if not any(path.exists() for path in _DRIVERS):
+        return False
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        if version("torch").endswith("+cpu"):
-            return False
+        return not version("torch").endswith("+cpu")
     except PackageNotFoundError:
         return False
-    if os.name == "nt":
-        return find_library("nvcuda") is not None
-    return any(path.exists() for path in _DRIVERS)
 
 
 def find_device(wanted: Device) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qa_bot.config import DEFAULT_MODEL
 from qa_bot.errors import ModelError
+from qa_bot.models.pins import find_pin
 
 _OWNER = "sentence-transformers"
 """Whose models may be named without an owner."""
@@ -23,35 +24,51 @@ def find_model(name: str) -> Path:
     """
     if name == DEFAULT_MODEL:
         return _packaged_folder()
-    folder = Path(name)
-    if folder.is_dir():
-        return folder
+    if Path(name).is_dir():
+        return Path(name)
     if is_path(name):
         raise ModelError(f"there is no model in {name}; name a folder that holds one")
-    for owned in (name, f"{_OWNER}/{name}"):
-        if "/" in owned and (cached := find_cached(owned)) is not None:
-            return cached
-    raise ModelError(
-        f"the model {name} is not on this machine; get it with: qa-bot models add {name}"
-    )
+    cached = find_cached(full_name(name))
+    if cached is None:
+        raise ModelError(
+            f"the model {name} is not on this machine; get it with: qa-bot models add {name}"
+        )
+    return cached
 
 
 def is_path(name: str) -> bool:
-    """Whether a model's name is a path, and not `name` or `owner/name`."""
+    """Whether a model's name can only be a path, and not `name` or `owner/name`."""
     return name.startswith((".", "~")) or Path(name).is_absolute() or name.count("/") > 1
 
 
-def find_cached(name: str) -> Path | None:
-    """The newest version of a model in the cache of Hugging Face, or None."""
-    from huggingface_hub.constants import HF_HUB_CACHE
+def full_name(name: str) -> str:
+    """What a model is called once: a folder's whole path, else `owner/name`."""
+    if Path(name).is_dir():
+        return str(Path(name).resolve())
+    return name if "/" in name else f"{_OWNER}/{name}"
 
-    folder = Path(HF_HUB_CACHE) / f"models--{name.replace('/', '--')}"
+
+def find_cached(name: str) -> Path | None:
+    """A model in the cache of Hugging Face: the version that was added, else the newest, or None.
+
+    Raises:
+        ModelError: the list of added models can't be read.
+    """
+    folder = cache_folder() / f"models--{name.replace('/', '--')}"
+    pin = find_pin(name)
     try:
-        commit = (folder / "refs" / "main").read_text(encoding="ascii").strip()
+        newest = (folder / "refs" / "main").read_text(encoding="ascii").strip() if not pin else ""
     except (OSError, ValueError):
         return None
-    snapshot = folder / "snapshots" / commit
+    snapshot = folder / "snapshots" / (pin.revision if pin else newest)
     return snapshot if snapshot.is_dir() else None
+
+
+def cache_folder() -> Path:
+    """The cache of Hugging Face."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    return Path(HF_HUB_CACHE)
 
 
 def _packaged_folder() -> Path:

@@ -113,6 +113,17 @@ def is_calibrated(settings: Settings) -> bool:
     return settings.model == DEFAULT_MODEL and settings.reader in (PACKAGED, OFF)
 
 
+def warn_if_not_calibrated(settings: Settings) -> None:
+    """Log that the confidence may be wrong with the model or the reader that the settings name."""
+    if not is_calibrated(settings):
+        logger.warning(
+            "the confidence is fitted to the packaged model and reader, and not calibrated for the "
+            "model %s with the reader %s; qa-bot eval shows how it does",
+            settings.model,
+            settings.reader,
+        )
+
+
 def _find_reader(name: str) -> Path:
     if is_path(name) and not Path(name).is_dir():
         raise ModelError(

@@ -11,13 +11,14 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 
 import platformdirs
 
 from qa_bot.config import DEFAULT_MODEL
 from qa_bot.errors import ModelError
+from qa_bot.models.locating import full_name
 from qa_bot.models.pins import find_pin
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -27,6 +28,8 @@ _OTHER_FILES = ("*.json", "*.txt", "*.model")
 """Files that say how the weights are used."""
 _OTHER_FORMATS = frozenset(["onnx", "openvino", "coreml", "flax", "tf"])
 """Folders with the same model in a form that is not used here."""
+_DEPTH = 2
+"""A model's files lie in its folder or one below."""
 _SETTLED = 2.0
 """Seconds a file must be old for its times to tell it from a later one (coarse clocks)."""
 _NOTED_FROM = 1_000_000
@@ -57,7 +60,7 @@ def model_checksum(folder: Path, name: str) -> str:
     checksums = file_checksums(folder)
     if not any(Path(file).match(kind) for file in checksums for kind in WEIGHTS):
         raise ModelError(f"{folder} holds no weights of a model (model.safetensors)")
-    pin = find_pin(name)
+    pin = find_pin(full_name(name))
     if pin is not None and pin.files != checksums:
         changed = sorted(set(pin.files.items()) ^ set(checksums.items()))[0][0]
         raise ModelError(
@@ -70,21 +73,39 @@ def model_checksum(folder: Path, name: str) -> str:
 
 def file_checksums(folder: Path) -> dict[str, str]:
     """The sha256 of every file that a model's vectors or scores depend on, by its path inside."""
-    found = sorted(set(_find_files(folder)))
-    large = {path for path in found if path.stat().st_size >= _NOTED_FROM}
-    return {
-        path.relative_to(folder).as_posix(): (noted_checksum if path in large else _checksum)(path)
-        for path in found
-    }
+    found: dict[str, str] = {}
+    for name in model_files(folder):
+        path = folder / name
+        is_large = path.stat().st_size >= _NOTED_FROM
+        found[name] = noted_checksum(path) if is_large else _checksum(path)
+    return found
 
 
-def _find_files(folder: Path) -> Iterator[Path]:
-    folders = [path for path in folder.iterdir() if path.is_dir()]
-    for part in (folder, *(path for path in folders if path.name not in _OTHER_FORMATS)):
-        if not part.name.startswith(".") or part == folder:
-            for kind in _OTHER_FILES:
-                yield from part.glob(kind)
-            yield from next(filter(None, (list(part.glob(kind)) for kind in WEIGHTS)), [])
+def model_files(folder: Path) -> list[str]:
+    """The files in a model's folder that its vectors or scores depend on, by their paths inside."""
+    paths = (path for pattern in ("*", "*/*") for path in folder.glob(pattern) if path.is_file())
+    return choose_files(path.relative_to(folder).as_posix() for path in paths)
+
+
+def choose_files(names: Iterable[str]) -> list[str]:
+    """Those of a model's files that its vectors or scores depend on.
+
+    Of weights in several forms one is taken: safetensors where a folder has it.
+
+    Args:
+        names: the paths of all files inside the model's folder.
+    """
+    folders: dict[PurePosixPath, list[PurePosixPath]] = {}
+    for path in map(PurePosixPath, sorted(names)):
+        folder = path.parent
+        if len(path.parts) <= _DEPTH and folder.name not in _OTHER_FORMATS:
+            folders.setdefault(folder, []).append(path)
+    chosen: list[PurePosixPath] = []
+    for paths in folders.values():
+        chosen += [path for path in paths if any(map(path.match, _OTHER_FILES))]
+        kinds = ([path for path in paths if path.match(kind)] for kind in WEIGHTS)
+        chosen += next(filter(None, kinds), [])
+    return sorted(str(path) for path in chosen if not path.parts[0].startswith("."))
 
 
 def _check_packaged(folder: Path) -> str:

@@ -200,14 +200,16 @@ def test_an_exported_reader_is_opened_without_pytorch(tmp_path):
     assert done.stdout.split("\n")[:2] == ["1", "[]"]
 
 
-def test_a_bot_answers_with_another_model_and_another_reader(tmp_path):
+def test_a_bot_answers_with_another_model_and_another_reader(tmp_path, caplog):
     encoder = models.make_encoder(tmp_path / "encoder", "mpnet")
     reader = models.make_span_reader(tmp_path / "reader", "roberta")
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text(PASSAGE)
     settings = Settings(model=str(encoder), reader=str(reader), strictness=1)
     build_index(tmp_path / "corpus", tmp_path / "index", settings=settings)
+    assert "not calibrated" not in caplog.text
     with QABot.open(tmp_path / "index", settings=settings) as bot:
+        assert f"not calibrated for the model {encoder} with the reader {reader}" in caplog.text
         answer = bot.answer("Who mends the roads?")
         cited = [*answer.citations, *answer.nearest]
         assert cited
