@@ -20,7 +20,7 @@ from qa_bot.models.encoder import ModelIdentity
 _PACKAGE = Path(__file__).parent.parent
 _READING_LIBRARIES = (
     "chardet", "defusedxml", "lxml", "markdown-it-py", "msoffcrypto-tool", "olefile",
-    "pypdfium2", "python-calamine", "python-docx", "python-pptx", "striprtf",
+    "pypdfium2", "python-calamine", "striprtf",
 )  # fmt: skip
 _INDEXING_FILES = (
     "building/indexing.py",
