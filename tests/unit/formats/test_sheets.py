@@ -325,7 +325,7 @@ def test_formats_and_merged_cells_of_binary_workbooks_are_read():
         "xl/worksheets/sheet1.bin": sheet,
         "xl/styles.bin": styles,
         "xl/worksheets/_rels/sheet1.bin.rels": rels({"c": ("comments", "../comments1.bin")}),
-        "xl/comments1.bin": binary_record(635, bytes(36)) + binary_record(637, b"\0" + wide("Ask.")),
+        "xl/comments1.bin": binary_record(637, b"\0" + wide("Ask.")),
     })  # fmt: skip
     assert lines(data, "a.xlsb") == [
         "Rates", "Account: Plus; Rate: 2.75%; Opens: 6:30.",
