@@ -37,7 +37,7 @@ _MARKER = re.compile(
 """A number before a heading or a clause ("IV.", "§ 3.", "Article 3."), which opens no sentence."""
 _NOTE_MARK = re.compile(r"(?:\[\w{1,4}\])+\s*")
 _RAISED_MARK = re.compile(r"(?<=[.!?])[¹²³⁰⁴-⁹]{1,3}(?=\s+[^\W\da-z])")
-_NUMBER_SIGN = re.compile(r"\b[Nn]os?\.(?=\s+\S*\d)")
+_NUMBER_SIGN = re.compile(r"\bNos?\.(?=\s+\S*\d)")
 """The sign "No." before a number, which ends no sentence."""
 _CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
 _SPACE = re.compile(r"\s+")
