@@ -7,7 +7,8 @@ Every question is read beside the window of its own document that holds its answ
 has none, the window that is nearest to it. Reported are the area under the ROC curve of the best
 sentence's log-odds, the share of unanswerable questions that is refused where nine in ten
 answerable ones are answered, and how often a gold sentence comes first; with 95 % intervals from
-resampled questions.
+resampled questions. `--wordings` adds how many of some questions get the same verdict, at that
+very threshold, when they are asked in other words (`benchmarks/wordings.jsonl`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import argparse
 import random
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ import numpy as np
 import onnxruntime
 import torch
 from numpy.typing import NDArray
-from reader_training.corpora import Corpus, load_corpus
+from reader_training.corpora import Corpus, load_corpus, read_lines
 from reader_training.examples import Example, gold_ranges, held_out, locate
 from reader_training.export import load_net
 from reader_training.judging import HELD_BACK, VALIDATION_ARTICLES
@@ -77,6 +78,7 @@ def main() -> int:
     parser.add_argument("--folders", type=Path, nargs="*", default=[], help="with model.onnx")
     parser.add_argument("--weights", type=Path, nargs="*", default=[], help="weights-*.pt")
     parser.add_argument("--limit", type=int, default=2200)
+    parser.add_argument("--wordings", type=Path, help="questions of the set, reworded")
     parser.add_argument("--last", action="store_true", help="judge on the sets held back, too")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -85,22 +87,30 @@ def main() -> int:
     for name in arguments.sets:
         if name in HELD_BACK and not arguments.last:
             parser.error(f"{name} is held back: it judges once, after all choices (--last)")
-        judge_set(arguments.data, name, readers, arguments.limit)
+        judge_set(arguments.data, name, readers, arguments.limit, arguments.wordings)
     return 0
 
 
-def judge_set(data: Path, name: str, readers: dict[str, Read], limit: int) -> None:
+def judge_set(
+    data: Path, name: str, readers: dict[str, Read], limit: int, wordings: Path | None
+) -> None:
     """Print every reader's figures on one set, for its parts where it has some."""
     tokenizer = packaged_tokenizer()
     corpus = load_corpus(data, name, tokenizer)
-    examples = own_examples(corpus)[:limit]
+    every = own_examples(corpus)
+    examples = every[:limit]
     rows = [encode_example(example, tokenizer, titled=True) for example in examples]
+    pairs = reworded(every, wordings) if wordings else []
+    both = [[encode_example(e, tokenizer, titled=True) for e in pair] for pair in pairs]
     chooses = np.array([e.window.title in VALIDATION_ARTICLES for e in examples])
     for label, read in readers.items():
         judged = judge(read, rows)
         for part, mask in zip(PARTS, (chooses | True, chooses, ~chooses), strict=True):
             if part == "all" or (name == "squad2_part" and mask.any()):
                 show(f"{name} {part} {label}", judged.of(np.flatnonzero(mask)))
+        if both:
+            best = np.array([[float(read(row).max()) for row in pair] for pair in both])
+            print(f"{wordings} {label}: {agreement(best, judged)}", flush=True)
 
 
 def show(label: str, judged: Judged) -> None:
@@ -112,6 +122,29 @@ def show(label: str, judged: Judged) -> None:
         for n, v, a, b in zip(names, judged.figures(), low, high, strict=True)
     ]
     print(f"{label}: {len(judged.best)} questions, {'; '.join(parts)}", flush=True)
+
+
+def reworded(examples: list[Example], wordings: Path) -> list[tuple[Example, Example]]:
+    """The questions that are to be had in other words, both ways beside the same window."""
+    other = {row["text"]: row["reworded"] for row in read_lines(wordings)}
+    return [
+        (example, replace(example, question=other[example.question.strip()]))
+        for example in examples
+        if example.question.strip() in other
+    ]
+
+
+def agreement(best: NDArray[np.float64], judged: Judged) -> str:
+    """How alike the scores (pairs, 2) of two wordings are, and the verdicts that they bring."""
+    bar = np.quantile(judged.best[judged.answerable], 0.1)
+    same = (best >= bar)[:, 0] == (best >= bar)[:, 1]
+    apart = np.abs(best[:, 0] - best[:, 1])
+    rank = float(np.corrcoef(best.T)[0, 1])
+    return (
+        f"{len(best)} pairs, same verdict {same.mean():.3f}; log-odds apart by "
+        f"{np.median(apart):.2f} (median), {np.quantile(apart, 0.9):.2f} (nine of ten); "
+        f"correlation {rank:.3f}"
+    )
 
 
 def own_examples(corpus: Corpus) -> list[Example]:
