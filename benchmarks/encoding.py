@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qa_bot import onnx_encoding
 from qa_bot.building.splitting import split_sentences
+from qa_bot.models import onnx_encoder
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.opening import open_encoder
 
@@ -45,7 +45,7 @@ def product_rate(size: int = 1536, rounds: int = 4) -> float:
 
 def measure(encoder: Encoder, texts: list[str], tokens: int) -> dict[str, float]:
     """Encode once with batches of so many tokens."""
-    onnx_encoding._BATCH_TOKENS = tokens
+    onnx_encoder._BATCH_TOKENS = tokens
     encoder.encode_passages(texts[:8])
     clock, processor = time.perf_counter(), time.process_time()
     encoder.encode_passages(texts)
