@@ -224,7 +224,7 @@ def make_builder(
 ) -> Builder:
     """A builder of an index, with the defaults for what is not given."""
     settings = settings or Settings()
-    encoder = encoder or open_encoder(settings.model, settings.encoding)
+    encoder = encoder or open_encoder(settings)
     return Builder(default_index_dir(index), settings, encoder, progress)
 
 

@@ -19,7 +19,7 @@ from qa_bot.models.encoder import ModelIdentity
 
 _PACKAGE = Path(__file__).parent.parent
 _READING_LIBRARIES = (
-    "charset-normalizer", "defusedxml", "lxml", "markdown-it-py", "msoffcrypto-tool", "olefile",
+    "chardet", "defusedxml", "lxml", "markdown-it-py", "msoffcrypto-tool", "olefile",
     "pypdfium2", "python-calamine", "striprtf",
 )  # fmt: skip
 _INDEXING_FILES = (
@@ -57,7 +57,13 @@ def take_fingerprints(settings: Settings, model: ModelIdentity) -> Fingerprints:
         reading=_digest([_code("reading/**/*.py"), *map(_version, _READING_LIBRARIES)]),
         reach=_digest([*limits, _version("rapidocr")]),
         splitting=_digest(
-            [_code("building/splitting.py"), _version("nltk"), settings.passage_tokens, model]
+            [
+                _code("building/splitting.py"),
+                _code("reading/sections.py"),
+                _version("nltk"),
+                settings.passage_tokens,
+                model,
+            ]
         ),
         indexing=_digest(
             [

@@ -40,8 +40,8 @@ def split_corpus(
     previous: Previous | None = None,
 ) -> SplitDocument:
     """All documents' passages, numbered through, under the model's token limit."""
-    special = 2
-    budget = min(settings.passage_tokens, encoder.identity.max_tokens - special)
+    model = encoder.identity
+    budget = min(settings.passage_tokens, model.max_tokens - model.reserved_tokens)
     passages: list[Passage] = []
     sentences: list[tuple[Sentence, ...]] = []
     cut: dict[str, int] = {}
