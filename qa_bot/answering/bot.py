@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Sequence
 from dataclasses import replace
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -188,6 +187,7 @@ class QABot:
 
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
+            QABotError: `k` is below 1, or the bot is closed.
         """
         if k < 1:
             raise QABotError(f"k is {k!r}; give a whole number from 1 on")
@@ -245,11 +245,6 @@ class QABot:
         """The bot itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close."""
         self.close()
