@@ -1,4 +1,4 @@
-"""A LangChain retriever (`pip install qa_bot[langchain]`): a query comes in, documents go out."""
+"""A LangChain retriever (`pip install qa_bot[langchain]`) that searches an index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A LlamaIndex retriever (`pip install qa_bot[llama-index]`): a query comes in, nodes go out."""
+"""A LlamaIndex retriever (`pip install qa_bot[llama-index]`) that searches an index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `qa-bot eval`: options come in; tables, files and an exit code go out.
+"""The command `qa-bot eval`: measure answers, print tables, write files.
 
 Exit codes: 0 done, 1 error, 2 usage, 130 stopped early (what was done is written all the same).
 """

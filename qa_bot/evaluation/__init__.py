@@ -1,4 +1,4 @@
-"""Evaluation: a data set comes in; metrics, a report and plots go out.
+"""Measure answers on a data set: metrics, a report and plots.
 
 In flow order: `dataset` reads the set, `running` builds its index and asks its questions,
 `scoring` gives every question its values (`metrics`, `refusal`), `bootstrap` their intervals,

@@ -1,4 +1,4 @@
-"""Bootstrap: values of questions come in, a 95 % interval of their mean goes out.
+"""The 95 % interval of a mean over questions, by bootstrap.
 
 Percentile intervals (Efron and Tibshirani, 1993) over 1,000 resamples of the questions, seeded so
 that the same values always give the same interval.

@@ -1,4 +1,4 @@
-"""Comparing: two result files come in, the difference of every metric with its interval goes out.
+"""Compare two result files: the difference of every metric, with its interval.
 
 Both runs answered the same questions, so the bootstrap is paired: a resample draws questions and
 takes both values of each. A difference is called significant when its 95 % interval leaves out 0;

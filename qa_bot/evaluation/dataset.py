@@ -1,4 +1,4 @@
-"""Data sets: a folder comes in, a `Dataset` of documents and judged questions goes out.
+"""Read a data set, documents and judged questions, from its folder.
 
     corpus.jsonl   one document a line: id, title, text
     queries.jsonl  one question a line: id, text; optional answers, gold_sentences,

@@ -1,4 +1,4 @@
-"""Metrics of one question: a ranking or cited excerpts come in, a figure from 0 to 1 goes out.
+"""Metrics of one question, from 0 to 1, for its ranking and its cited excerpts.
 
 Rankings are judged by document. `ids` are document ids, best first, each once; `relevant` maps the
 ids of relevant documents to grades of 1 or more.

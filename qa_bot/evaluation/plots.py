@@ -1,4 +1,4 @@
-"""Plots: points from 0 to 1 on both axes come in, an inline SVG goes out.
+"""Draw points from 0 to 1 on both axes as inline SVG.
 
 Colours come from the page's style sheet (`report.css`), so one drawing serves light and dark.
 """

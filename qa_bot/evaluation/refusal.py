@@ -1,4 +1,4 @@
-"""Refusal: confidences and what was right come in; how well one tells of the other goes out.
+"""How well the confidence tells what is answered rightly from what is not.
 
 Confidences are float arrays of shape (n,), labels bool arrays of the same shape. Equal confidences
 are treated as in no order: every figure is its mean over all orders among them.

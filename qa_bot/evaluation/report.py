@@ -1,4 +1,4 @@
-"""Report: a run and its scores come in, one HTML page that needs nothing else goes out."""
+"""Write a run and its scores as one HTML page that needs nothing else."""
 
 from __future__ import annotations
 

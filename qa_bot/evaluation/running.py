@@ -1,4 +1,4 @@
-"""Running: a data set comes in, its index is built and its questions are asked; records go out.
+"""Build a data set's index, ask its questions, and keep a record of each.
 
 The build and the bot are those that everyone uses. A record is one line of a run file:
 

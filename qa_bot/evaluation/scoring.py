@@ -1,4 +1,4 @@
-"""Scoring: a run comes in, every question's values and the data set's figures go out.
+"""Score a run: every question's values, and the figures of the data set.
 
 A question has a value for each metric that its judgements allow: rankings where documents are
 judged, evidence where texts are annotated and the question is answerable, refusal where

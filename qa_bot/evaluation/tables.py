@@ -1,4 +1,4 @@
-"""Tables: figures come in, rows of text go out, for a terminal, a report or a Markdown file."""
+"""Write figures as rows of text, for a terminal, a report or a Markdown file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Credits: what a format says of author and date comes in, one spelling of both goes out."""
+"""Bring the author and date that a file states into one spelling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a format's reader takes and gives: a `RawFile` comes in, a `Parsed` goes out.
+"""Exchange between the reading of a file and its format: `RawFile` in, `Parsed` back.
 
 A `TextWriter` puts headings, paragraphs, list items, tables and pages into one canonical text and
 keeps their offsets. A table row becomes a sentence of its own ("City: Oslo; Rate: 60."), so that a

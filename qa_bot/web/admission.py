@@ -1,7 +1,6 @@
 """Admission: questions wait in a bounded queue for a few threads; one too many is turned away.
 
-A function comes in, its result goes out. The event loop is never blocked, and a client that goes
-away while it waits gives its place back.
+The event loop is never blocked, and a client that goes away while it waits gives its place back.
 """
 
 from __future__ import annotations

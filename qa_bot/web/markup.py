@@ -1,4 +1,4 @@
-"""Markup: any text comes in, HTML or Markdown that shows just this text goes out."""
+"""Escape any text, so that HTML or Markdown shows just this text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locked Office documents: encrypted bytes and passwords come in, the document's bytes go out."""
+"""Decrypt Office documents with the passwords that a person gave."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Recognised: a heading on a line of its own ("Scope", "2.1 Scope", "SCOPE"), a run-in heading that
 opens a paragraph ("Information Sharing: Effective …"), and a question with its answer
-("Q. …" / "Ans. …"). Text comes in, `Section`s with offsets into it go out.
+("Q. …" / "Ans. …"). Offsets of the `Section`s are those of the text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mapping: the passages' vectors come in, a place in the plane for each goes out.
+"""Place every passage in the plane by its vector, for the map.
 
 The two directions in which the vectors differ most (principal components) are the axes. Many
 passages are thinned evenly, and signs are fixed, so that one index has one map.

@@ -1,4 +1,4 @@
-"""Searching for programs: a question comes in, the best passages with their text go out."""
+"""Search for programs: the best passages for a question, with their text."""
 
 from __future__ import annotations
 

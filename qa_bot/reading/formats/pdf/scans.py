@@ -1,4 +1,4 @@
-"""Scans: a PDF's pages without text come in, what is recognised in their pictures goes out."""
+"""Recognise the text of PDF pages that are pictures."""
 
 from __future__ import annotations
 
