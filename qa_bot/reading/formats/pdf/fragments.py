@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, Characters
 from qa_bot.reading.formats.pdf.fonts import Fonts
+from qa_bot.reading.formats.pdf.runs import SPACE, Run, widen_spaces, write_texts
 from qa_bot.reading.formats.pdf.scripts import LEVEL, find_scripts, may_hold_scripts, write_scripts
 from qa_bot.reading.formats.pdf.strikes import Strikes
 
-SPACE = -1
-"""Stands for a space in a run of indexes."""
 _WIDE_GAP = 0.9
 """Gap between two characters, in line heights, that parts fragments."""
 _SNUG_GAP = 0.25
@@ -43,9 +42,6 @@ MARKER = re.compile(
 """What opens a list item: a bullet, a number, a letter."""
 
 _BARE_NUMBER = re.compile(r"\d{1,2} ")
-
-Run = list[int]
-"""The indexes of a fragment's characters, and `SPACE` for each space between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +136,9 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
     if may_hold_scripts(boxes):
         kinds = find_scripts([characters.letter(index) for index in shown])
     first, last = fonts.face(shown[0]), fonts.face(shown[-1])
-    texts = _texts(characters, run, strikes.find(boxes))
+    texts = write_texts(characters, run, strikes.find(boxes))
     if first.mono and last.mono:
-        texts = _widen(texts, characters, run)
+        texts = widen_spaces(texts, characters, run)
     level = shown
     if kinds is None:
         text = _join(texts, characters, run)
@@ -175,37 +171,6 @@ def _line_height(characters: Characters, level: Sequence[int]) -> float:
     _, bottom, _, top = characters.boxes[middle]
     is_odd = not 0.5 * (top - bottom) < _LINE_HEIGHT * size < 2 * (top - bottom)
     return max(top - bottom if is_odd else _LINE_HEIGHT * size, 1.0)
-
-
-def _texts(characters: Characters, run: Run, struck: Sequence[bool] | None) -> list[str]:
-    """The text of each character and space of a run, struck words between tildes."""
-    texts = [" " if index == SPACE else characters.text(index) for index in run]
-    if struck is None:
-        return texts
-    shown = [place for place, index in enumerate(run) if index != SPACE]
-    for is_struck, group in itertools.groupby(
-        zip(struck, shown, strict=True), operator.itemgetter(0)
-    ):
-        if is_struck:
-            places = [place for _, place in group]
-            first, last = places[0], places[-1]
-            glued = (
-                first > 0 and texts[first - 1] != " ",
-                last + 1 < len(texts) and texts[last + 1] != " ",
-            )
-            texts[first] = f"{' ' * glued[0]}~~{texts[first]}"
-            texts[last] = f"{texts[last]}~~{' ' * glued[1]}"
-    return texts
-
-
-def _widen(texts: list[str], characters: Characters, run: Run) -> list[str]:
-    """The texts of a line of code with as many spaces as there is room for."""
-    for place, index in enumerate(run[1:-1], 1):
-        if index == SPACE:
-            before, after = characters.boxes[run[place - 1]], characters.boxes[run[place + 1]]
-            width = max(before[2] - before[0], 0.1)
-            texts[place] = " " * max(1, round((after[0] - before[2]) / width))
-    return texts
 
 
 def _indent(characters: Characters, run: Run, text: str) -> float:
