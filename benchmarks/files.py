@@ -92,6 +92,7 @@ def check_pages(reading: Reading, path: Path):
     for page, source in zip(pages, pdfium.PdfDocument(path), strict=True):
         own = source.get_textpage().get_text_range()
         known = find_words(own) | find_words(_BREAK.sub("", own))
+        known |= {word.lstrip("0123456789") for word in known}  # marks of notes, glued by PDFium
         start, end = page.start, page.end
         while start < end and start and text[start - 1].isalnum():
             start += 1  # the rest of a word that began on the page before

@@ -20,7 +20,8 @@ import numpy as np
 from qa_bot import build_index
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.followup import make_standalone
-from qa_bot.index.lexical.bm25 import LexicalIndex, terms_of
+from qa_bot.index.lexical.bm25 import LexicalIndex
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Turn
 
 DEPTH = 10
@@ -91,7 +92,7 @@ def report_retrieval(folder: Path, scratch: Path) -> None:
     rewrites: dict[str, Rewrite] = {
         "last turn": lambda question, _: question,
         "all turns": lambda question, turns: " ".join([*(t.question for t in turns), question]),
-        "rewritten": lambda question, turns: make_standalone(question, turns, lexical.rarity),
+        "rewritten": lambda question, turns: make_standalone(question, turns, lexical.idf),
     }
     asked = {
         name: [rewrite(row["text"], turns_of(row["history"])) for row in rows]

@@ -43,13 +43,16 @@ class Page:
     start: int
     end: int
     label: str = ""
-    """What the format calls it ("slide 3", "sheet Budget"); empty for a page."""
+    """What the format calls it ("slide 3", "sheet Budget"), or what a page itself says that it is
+    ("iv"), without spaces; empty for a page that is called by its number."""
     ocr: float | None = None
     """How sure the text recognition was, 0 to 1, where the page was read from a picture."""
 
     def __str__(self) -> str:
         """How a citation names it."""
         name = self.label or f"page {self.number}"
+        if self.label and " " not in self.label:
+            name = f"page {self.label} ({self.number} of the file)"
         return name if self.ocr is None else f"{name}, read by OCR ({self.ocr:.0%} sure)"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from qa_bot.index.lexical.bm25 import words_of
+from qa_bot.index.lexical.words import words_of
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _NUMERALS = (

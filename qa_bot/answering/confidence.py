@@ -17,7 +17,7 @@ from qa_bot.answering.evidence import text_of
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Evidence
 
 
@@ -119,7 +119,7 @@ def least_confidence(strictness: float, passages: int) -> float:
 
 def measure_coverage(index: Index, query: Query, text: str) -> float:
     """The share of the question's own terms, weighed by idf, that a text holds; 0 to 1."""
-    idf = {term: index.lexical.rarity(term) for term in terms_of(query.text)}
+    idf = {term: index.lexical.idf(term) for term in terms_of(query.text)}
     held = set(terms_of(text))
     total = math.fsum(idf.values())  # the same however the words are ordered
     return math.fsum(idf[term] for term in idf if term in held) / total if total else 0.0

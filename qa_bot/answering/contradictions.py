@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Citation, Contradiction
 
 SAME_THING, DENIED_THING = 0.6, 0.75

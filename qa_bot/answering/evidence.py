@@ -17,7 +17,7 @@ from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Evidence
 
 COSINE_WEIGHT, COVERAGE_WEIGHT, PASSAGE_WEIGHT = 3.9, 5.3, 1.7

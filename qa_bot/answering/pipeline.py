@@ -95,7 +95,7 @@ class Pipeline:
 
     def resolve(self, question: str, history: History = ()) -> str:
         """The question as it stands alone."""
-        return make_standalone(question, history, self.index.lexical.rarity)
+        return make_standalone(question, history, self.index.lexical.idf)
 
     def answer_query(self, request: Request, query: Query, clock: Clock) -> Answer:
         """The answer to a query.

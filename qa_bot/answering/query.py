@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from qa_bot.answering.spelling import mend_spelling
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import STOP_WORDS, Lexicon, stem, terms_of, words_of
+from qa_bot.index.lexical.bm25 import Lexicon
+from qa_bot.index.lexical.words import STOP_WORDS, stem, terms_of, words_of
 from qa_bot.models.encoder import Encoder, Vectors
 
 ADDED_WEIGHT = 0.5
@@ -64,10 +65,10 @@ def weigh_terms(lexical: Lexicon, question: str, spelt_out: str) -> dict[str, fl
 def _rejoined(lexical: Lexicon, words: list[str]) -> Iterator[str]:
     """Known terms that neighbouring words make together, and known halves of an unknown word."""
     for first, second in pairwise(words):
-        if lexical.frequency(joined := stem(first + second)):
+        if lexical.document_frequency(joined := stem(first + second)):
             yield joined
     for word in words:
-        if not lexical.frequency(stem(word)):
+        if not lexical.document_frequency(stem(word)):
             yield from _halves(lexical, word)
 
 
@@ -76,6 +77,6 @@ def _halves(lexical: Lexicon, word: str) -> tuple[str, ...]:
         halves = (word[:cut], word[cut:])
         if not any(half.casefold() in STOP_WORDS for half in halves):
             terms = tuple(stem(half) for half in halves)
-            if all(lexical.frequency(term) for term in terms):
+            if all(lexical.document_frequency(term) for term in terms):
                 return terms
     return ()

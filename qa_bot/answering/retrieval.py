@@ -48,7 +48,7 @@ class SentenceScores:
     """
 
     ids: NDArray[np.int64]
-    owners: NDArray[np.int64]
+    passage_of_sentence: NDArray[np.int64]
     cosine: Scores
     coverage: Scores
     word_pairs: Scores
@@ -96,25 +96,27 @@ def retrieve(
 
 def score_sentences(index: Index, query: Query, data: PassageData) -> SentenceScores:
     """Score every sentence of some passages."""
-    terms, holders = data.terms, data.holders
+    terms, sentence_of_term = data.terms, data.sentence_of_term
     cosine = data.sentence_vectors @ query.vector
     coverage = np.zeros(len(cosine), np.float32)
     weights = weigh_query(index, query)
     for number, weight in weights.items():
-        coverage[holders[terms == number]] += weight  # a holder that comes twice counts once
+        coverage[sentence_of_term[terms == number]] += (
+            weight  # a sentence that comes twice counts once
+        )
     pairs = np.zeros(len(cosine), np.float32)
     numbers = list(weights)
-    beside = holders[:-1] == holders[1:]
+    beside = sentence_of_term[:-1] == sentence_of_term[1:]
     for first, second in pairwise(numbers):
         found = beside & (terms[:-1] == first) & (terms[1:] == second)
-        pairs[holders[:-1][found]] += (weights[first] + weights[second]) / 2
-    return SentenceScores(data.sentence_ids, data.owners, cosine, coverage, pairs)
+        pairs[sentence_of_term[:-1][found]] += (weights[first] + weights[second]) / 2
+    return SentenceScores(data.sentence_ids, data.passage_of_sentence, cosine, coverage, pairs)
 
 
 def weigh_query(index: Index, query: Query) -> dict[int, float]:
     """The numbers of the query's known terms, each with weight times idf, in order."""
     return {
-        number: min(weight, 1.0) * index.lexical.rarity(term)
+        number: min(weight, 1.0) * index.lexical.idf(term)
         for term, weight in query.terms.items()
         if (number := index.lexical.term_id(term)) is not None
     }
@@ -129,7 +131,7 @@ def standardise(scores: Scores) -> Scores:
 def _best_of_each(scores: Scores, sentences: SentenceScores, passages: int) -> Scores:
     """The best sentence's score for every passage, shape (passages,)."""
     best = np.full(passages, -np.inf, np.float32)
-    np.maximum.at(best, sentences.owners, scores)
+    np.maximum.at(best, sentences.passage_of_sentence, scores)
     return best
 
 
@@ -140,7 +142,7 @@ def _with_sentences(
     spans = index.documents.sentences([hit.passage.passage_id for hit in hits])
     candidates = []
     for hit, place in zip(hits, places, strict=True):
-        own = scores.owners == place
+        own = scores.passage_of_sentence == place
         numbered = spans[hit.passage.passage_id]
         candidates.append(
             Candidate(

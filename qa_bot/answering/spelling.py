@@ -12,9 +12,10 @@ import re
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from qa_bot.building.splitting import CountTokens
-from qa_bot.index.lexical.bm25 import STOP_WORDS, Lexicon, stem
+from qa_bot.index.lexical.bm25 import Lexicon
 from qa_bot.index.lexical.word_forms import WordForms
+from qa_bot.index.lexical.words import STOP_WORDS, stem
+from qa_bot.models.encoder import CountTokens
 
 _WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?!\w|['’]t\b)")
 MIN_LETTERS, MIN_LETTERS_FOR_TWO = 4, 9
@@ -30,7 +31,7 @@ def mend_spelling(question: str, lexical: Lexicon, count_tokens: CountTokens) ->
         is_acronym = word.isupper() and not shouted
         if len(word) < MIN_LETTERS or is_acronym or word.casefold() in STOP_WORDS:
             return word
-        if lexical.frequency(stem(word)) or count_tokens([word]) == [1]:
+        if lexical.document_frequency(stem(word)) or count_tokens([word]) == [1]:
             return word
         is_name = word[0].isupper() and match.start() > 0 and not shouted
         near = find_near(word.casefold(), lexical.forms, names_only=is_name)

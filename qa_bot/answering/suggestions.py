@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Citation
 
 MAX_SUGGESTIONS = 3
@@ -24,7 +24,7 @@ def suggest_questions(index: Index, question: str, nearest: Sequence[Citation]) 
         for section in document.sections if document else ():
             if section.title.endswith("?") and section.body < section.end:
                 shared = asked & set(terms_of(section.title))
-                idf = sum(index.lexical.rarity(term) for term in shared)
+                idf = sum(index.lexical.idf(term) for term in shared)
                 if shared or section.title in near:
                     found[section.title] = (near.get(section.title, -len(near)), idf)
     return tuple(sorted(found, key=lambda title: found[title], reverse=True)[:MAX_SUGGESTIONS])

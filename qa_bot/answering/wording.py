@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa_bot.answering.answer_type import expected_kind, holds_kind
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.bm25 import words_of
+from qa_bot.index.lexical.words import words_of
 from qa_bot.types import Citation, Contradiction, Evidence
 
 NOT_FOUND = "The documents don't answer this."

@@ -18,7 +18,7 @@ from qa_bot.reading.formats.detect import READERS
 _SPLITTING, _INDEXING = "splitting", "indexing"
 _LEAVES = ("qa_bot.types", "qa_bot.data")
 _READING_ROOMS = ("qa_bot.reading", *_LEAVES)
-_SPLITTING_STAGE = Stage(_SPLITTING, ("qa_bot.building.splitting",), _LEAVES)
+_SPLITTING_STAGE = Stage(_SPLITTING, ("qa_bot.building.splitting",), _READING_ROOMS)
 _INDEXING_STAGE = Stage(
     _INDEXING,
     ("qa_bot.building.indexing", "qa_bot.building.vector_cache", "qa_bot.building.duplicates"),

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_bot.data import load_words
+from qa_bot.models.encoder import CountTokens
+from qa_bot.reading.sections import find_blocks
 from qa_bot.types import Document, Passage, Section, Sentence
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
-
-CountTokens = Callable[[Sequence[str]], list[int]]
-"""Word pieces in each text, special tokens left out."""
 
 ABBREVIATIONS = load_words("abbreviations.txt")
 _LIST_ITEM = re.compile(
@@ -39,7 +38,6 @@ _MARKER = re.compile(
 _NOTE_MARK = re.compile(r"(?:\[\w{1,4}\])+\s*")
 _RAISED_MARK = re.compile(r"(?<=[.!?])[¹²³⁰⁴-⁹]{1,3}(?=\s+[^\W\da-z])")
 _CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
-_BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile(r"[.!?]\s+(?=[A-Z])|[。！？]")
 _LONGEST_WINDOW = 20_000
@@ -82,8 +80,8 @@ def split_sentences(text: str, start: int, end: int) -> list[Sentence]:
     """The citable sentences of `text[start:end]`: blocks, list items, then Punkt."""
     return [
         Sentence(first, last)
-        for block in _BLOCK.finditer(text, start, end)
-        for line_start, line_end in _list_items(text, block.start(), block.end())
+        for block_start, block_end in find_blocks(text, start, end)
+        for line_start, line_end in _list_items(text, block_start, block_end)
         for first, last in _punkt_spans(text, line_start, line_end)
     ]
 
@@ -92,11 +90,18 @@ def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]
     """Stretches of text that lie in one innermost section, heading first, with their sentences."""
     text = document.text
     cuts = {0, len(text)}
-    for headed in document.sections:
-        cuts |= {headed.start, headed.end}
-    ordered = sorted(cuts)
-    for start, end in itertools.pairwise(ordered):
-        section = _innermost_section(document, start)
+    for each in document.sections:
+        cuts |= {each.start, each.end}
+    headed = iter(sorted(document.sections, key=lambda section: section.start))
+    coming = next(headed, None)
+    around: list[Section] = []
+    for start, end in itertools.pairwise(sorted(cuts)):
+        while coming is not None and coming.start <= start:
+            around.append(coming)
+            coming = next(headed, None)
+        while around and around[-1].end <= start:
+            around.pop()
+        section = around[-1] if around else None
         spans: list[Sentence] = []
         if section is not None and section.start == start:
             body = min(section.body, end)
@@ -105,12 +110,6 @@ def _units(document: Document) -> Iterator[tuple[Section | None, list[Sentence]]
         spans += split_sentences(text, start, end)
         if spans:
             yield section, spans
-
-
-def _innermost_section(document: Document, offset: int) -> Section | None:
-    """The deepest section around an offset, or None."""
-    around = document.sections_at(offset)
-    return around[-1] if around else None
 
 
 def _list_items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

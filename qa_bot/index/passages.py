@@ -1,7 +1,7 @@
-"""Passages: a query comes in, the rows worth scoring go out, and all that scoring reads of them.
+"""A generation's passages: finding the rows worth scoring, and all that scoring reads of them.
 
 `PassageStore` is the seam between answering and where an index lies: `LocalPassages` reads a
-generation's files, `cluster/passages.py` asks Milvus. Row numbers are passage ids.
+generation's files, `milvus/passages.py` asks Milvus. Row numbers are passage ids.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ TERMS = "terms"
 class PassageData:
     """What scoring reads of some passages; the first axis of each array is in their order.
 
-    `vectors` (passages, dim); of their sentences the numbers `sentence_ids`, their passage's place
-    `owners`, both (sentences,), and `sentence_vectors` (sentences, dim); of the sentences' words
-    the term ids `terms` and their sentence's place `holders`, both (terms,).
+    `vectors` (passages, dim); of their sentences the numbers `sentence_ids` and the place of their
+    passage `passage_of_sentence`, both (sentences,), and `sentence_vectors` (sentences, dim); of
+    the sentences' words the term ids `terms` and the place of their sentence `sentence_of_term`,
+    both (terms,).
     """
 
     vectors: Vectors
     sentence_ids: Rows
-    owners: Rows
+    passage_of_sentence: Rows
     sentence_vectors: Vectors
     terms: NDArray[np.int32]
-    holders: Rows
+    sentence_of_term: Rows
 
 
 class PassageStore(Protocol):
@@ -115,15 +116,15 @@ class LocalPassages:
 
     def load(self, rows: Rows) -> PassageData:
         """See `PassageStore.load`."""
-        ids, owners = self.terms.sentences(rows)
-        terms, holders = self.terms.terms(ids)
+        ids, passage_of_sentence = self.terms.sentences(rows)
+        terms, sentence_of_term = self.terms.terms(ids)
         data = PassageData(
             np.asarray(self.vectors[rows]),
             ids,
-            owners,
+            passage_of_sentence,
             np.asarray(self.sentence_vectors[ids]),
             terms,
-            holders,
+            sentence_of_term,
         )
         forget_pages(self.sentence_vectors)
         if self.kind != "exact":

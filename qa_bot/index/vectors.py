@@ -53,12 +53,12 @@ class VectorWriter:
 
     def write(self, texts: NDArray[np.int64], rows: Vectors) -> None:
         """Write the rows of some texts."""
-        found, owners = expand_ranges(self._starts[texts], self._starts[texts + 1])
+        found, text_of_place = expand_ranges(self._starts[texts], self._starts[texts + 1])
         places = self._order[found]
         passages, sentences = self._files
         is_passage = places < len(passages)
-        passages[places[is_passage]] = rows[owners[is_passage]]
-        sentences[places[~is_passage] - len(passages)] = rows[owners[~is_passage]]
+        passages[places[is_passage]] = rows[text_of_place[is_passage]]
+        sentences[places[~is_passage] - len(passages)] = rows[text_of_place[~is_passage]]
 
     def close(self) -> None:
         """Hand the rest to the operating system."""

@@ -18,6 +18,8 @@ Vectors = NDArray[np.float32]
 """Unit rows, shape (n, dim)."""
 Progress = Callable[[int, int], None]
 """Called with how many are done and how many there are."""
+CountTokens = Callable[[Sequence[str]], list[int]]
+"""Gives the word pieces in each text, special tokens left out."""
 
 
 class ModelIdentity(BaseModel):

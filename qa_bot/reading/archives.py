@@ -6,6 +6,7 @@ than the directory promises, so a directory that lies ends in an error and not i
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from qa_bot.reading.encodings import declared_encoding, decode_text
 from qa_bot.reading.errors import ReadingError
 
 MAX_UNPACKED = 500_000_000
@@ -23,6 +25,8 @@ MAX_RATIO = 200
 """Unpacked over packed bytes; looked at only above `_SMALL`, as short XML packs well."""
 MAX_ENTRIES = 20_000
 _SMALL = 50_000_000
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
+"""Names the encoding that the text no longer has."""
 
 
 @contextmanager
@@ -42,15 +46,18 @@ def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
         raise ReadingError(f"is damaged: a part is missing ({error.args[0]})") from error
 
 
-def parse_xml(data: bytes) -> Element:
+def parse_xml(data: bytes | str) -> Element:
     """The root of an XML text without entities of its own.
+
+    Bytes are taken in any encoding that Python knows, as the parser itself knows four.
 
     Raises:
         ReadingError: it is not well formed, or declares entities (billion laughs, files or
             addresses to fetch).
     """
+    text = data if isinstance(data, str) else decode_text(data, declared_encoding(data))
     try:
-        root: Element = ElementTree.fromstring(data, forbid_dtd=False)
+        root: Element = ElementTree.fromstring(_DECLARATION.sub("", text), forbid_dtd=False)
     except DefusedXmlException as error:
         raise ReadingError("declares XML entities, which are not expanded; remove them") from error
     except (ParseError, ValueError, LookupError) as error:

@@ -25,7 +25,6 @@ from qa_bot.types import Document
 
 GOLDEN = "golden.jsonl"
 """The file of golden questions in a corpus folder."""
-_OWN_FILES = frozenset({Path("README.md"), Path(GOLDEN)})
 _MOST_LISTED = 20
 
 
@@ -57,9 +56,9 @@ def find_files(corpus: Path) -> Iterator[Path]:
 def is_document_name(path: Path) -> bool:
     """Whether a file of this name, relative to the corpus, is read.
 
-    Hidden files, the locks of Office programs, and the folder's own files are not.
+    Hidden files, the locks of Office programs, and the golden questions are not.
     """
-    return not path.name.startswith((".", "~$")) and path not in _OWN_FILES
+    return not path.name.startswith((".", "~$")) and path != Path(GOLDEN)
 
 
 def source_of(path: Path, corpus: Path) -> str:

@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa_bot.reading.details import NO_DETAILS, Details, LeftOut, add_left_out
+from qa_bot.reading.encodings import decode
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.sections import close_sections
 from qa_bot.reading.tables import Cell, table_lines
 from qa_bot.types import Page, Section
 
-MAX_CHARACTERS = 50_000_000
+MAX_CHARACTERS = 60_000_000
 """A build takes some 16 bytes of memory for each, so that this many stay below 2 GB."""
+_OUTER_LINES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
     zip(
@@ -82,6 +84,7 @@ class TextWriter:
         self._sections: list[Section] = []
         self._pages: list[tuple[int, str, float | None, int]] = []
         self._counts: Counter[str] = Counter()
+        self._encoding = ""
         self._left_out: list[LeftOut] = []
 
     @property
@@ -100,6 +103,16 @@ class TextWriter:
             place = str(Page(number, start, start, label, ocr))
         self._left_out.append(LeftOut(what, count, (place,) if place else ()))
 
+    def decode(self, data: bytes, declared: str | None = None) -> str:
+        """A part of the file as text; an encoding that had to be guessed is reported.
+
+        Raises:
+            ReadingError: the bytes hold no text.
+        """
+        text, guess = decode(data, declared)
+        self._encoding = guess or self._encoding
+        return text
+
     def page(self, number: int, label: str = "", ocr: float | None = None) -> None:
         """All that follows stands on this page."""
         self._pages.append((number, label, ocr, self._length))
@@ -113,6 +126,10 @@ class TextWriter:
     def paragraph(self, text: str, keep_lines: bool = False) -> None:
         """A paragraph; its white space is squeezed, unless its lines matter (code, addresses)."""
         self._add(_tidy_lines(text) if keep_lines else squeeze(text))
+
+    def verbatim(self, text: str) -> None:
+        """Text as it is, but for blank lines around it."""
+        self._add(_OUTER_LINES.sub("", text))
 
     def item(self, text: str, depth: int = 0, marker: str = "-") -> None:
         """A list item; `depth` counts from 0."""
@@ -178,7 +195,7 @@ class TextWriter:
             tuple(pages_without_text),
             unmapped,
             missing,
-            Details(add_left_out(self._left_out), **counts),
+            Details(add_left_out(self._left_out), encoding=self._encoding, **counts),
         )
 
     def _add(self, text: str, is_item: bool = False) -> int:

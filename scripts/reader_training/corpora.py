@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from qa_bot.building.splitting import split_document
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Document
 
 BUDGETS = (128, 128, 192)

@@ -70,7 +70,7 @@ def check_too_long_text(folder, megabytes):
     found = build(folder)
     assert found["documents"] == 1
     reason = found["skipped"]["long.txt"]
-    assert reason == "holds more than 50,000,000 characters of text; split it into parts"
+    assert reason == "holds more than 60,000,000 characters of text; split it into parts"
     assert max(found["megabytes"], found["worker_megabytes"]) < MOST
     return found
 
@@ -81,7 +81,7 @@ def test_two_thousand_small_files(tmp_path):
 
 
 def test_a_text_over_the_limit_is_reported_and_the_rest_is_indexed(tmp_path):
-    check_too_long_text(tmp_path, 51)
+    check_too_long_text(tmp_path, 61)
 
 
 @pytest.mark.slow

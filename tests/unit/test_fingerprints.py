@@ -46,7 +46,9 @@ def changed(package, name, edit):
     path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
     after = take().made_by
     formats = {one for one in FORMATS if before.reading[one] != after.reading[one]}
-    stages = {one for one in ("splitting", "indexing") if getattr(before, one) != getattr(after, one)}
+    stages = {
+        one for one in ("splitting", "indexing") if getattr(before, one) != getattr(after, one)
+    }
     return stages, formats
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.files import read_data
+from qa_bot.reading.files import find_files, read_data
 from qa_bot.reading.formats.detect import SUPPORTED, detect_format
 from qa_bot.reading.parsed import RawFile
 from qa_bot.reading.quality import looks_garbled
@@ -235,3 +235,9 @@ def test_garbled_text_is_suspected():
     assert not looks_garbled(plain)
     assert looks_garbled(shifted)
     assert looks_garbled("\ue000\ue001 abc")
+
+
+def test_a_readme_in_a_corpus_is_a_document(tmp_path):
+    (tmp_path / "README.md").write_text("# Gate\n\nThe gate opens at six.\n")
+    (tmp_path / "golden.jsonl").write_text("")
+    assert [path.name for path in find_files(tmp_path)] == ["README.md"]

@@ -10,8 +10,9 @@ from qa_bot.answering.query import make_query
 from qa_bot.answering.retrieval import retrieve, score_sentences, standardise, weigh_query
 from qa_bot.config import Settings
 from qa_bot.errors import DocumentNotFoundError
-from qa_bot.index.lexical.bm25 import LexicalIndex, terms_of
+from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.sentence_terms import SentenceTerms
+from qa_bot.index.lexical.words import terms_of
 from tests.fakes import FakeEncoder
 
 TEXTS = {
@@ -57,11 +58,11 @@ def test_the_forward_index_gives_back_every_sentences_terms(tmp_path):
     groups = [["red boats", "boats sail"], [], ["blue lakes"]]
     SentenceTerms.build(tmp_path / "terms", groups, lexical)
     terms = SentenceTerms.load(tmp_path / "terms")
-    ids, owners = terms.sentences(np.array([2, 0, 1]))
-    assert (ids.tolist(), owners.tolist()) == ([2, 0, 1], [0, 1, 1])
-    numbers, holders = terms.terms(np.array([1, 2]))
+    ids, passage_of_sentence = terms.sentences(np.array([2, 0, 1]))
+    assert (ids.tolist(), passage_of_sentence.tolist()) == ([2, 0, 1], [0, 1, 1])
+    numbers, sentence_of_term = terms.terms(np.array([1, 2]))
     known = [lexical.term_id(term) for term in ("boat", "sail", "blue", "lake")]
-    assert (numbers.tolist(), holders.tolist()) == (known, [0, 0, 1, 1])
+    assert (numbers.tolist(), sentence_of_term.tolist()) == (known, [0, 0, 1, 1])
 
 
 def test_sentence_scores_count_each_term_once_and_pairs_of_neighbours(bot):
@@ -69,7 +70,7 @@ def test_sentence_scores_count_each_term_once_and_pairs_of_neighbours(bot):
     query = make_query(index, "road permit permit", FakeEncoder())
     rows = [p for p in range(3) if "Roads" in _text(bot, p)]
     scores = score_sentences(index, query, index.passages.load(np.array(rows)))
-    road, permit = (index.lexical.rarity(term) for term in ("road", "permit"))
+    road, permit = (index.lexical.idf(term) for term in ("road", "permit"))
     assert scores.coverage.tolist() == pytest.approx([road, road + permit, 0.0])
     assert scores.word_pairs.tolist() == pytest.approx([0.0, (road + permit) / 2, 0.0])
     assert list(weigh_query(index, query).values()) == pytest.approx([road, permit])

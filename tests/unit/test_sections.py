@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import time
+import tracemalloc
+
 import pytest
 
 from qa_bot.reading.formats.markdown import find_markdown_sections
 from qa_bot.reading.formats.plain import find_plain_sections
+from qa_bot.reading.sections import find_blocks
 from qa_bot.types import Citation, Document, describe_citation
 from qa_bot.web.chat.quoting import describe_place
 from tests.conftest import ESSAY, ESSAY_ID
@@ -92,3 +96,36 @@ def test_a_citation_words_its_sections_without_the_title(title, path, words):
         part for part in (f"[1] {title}", words, "characters 0–1") if part
     )
     assert describe_place(citation) == " · ".join(part for part in (title, words) if part)
+
+
+@pytest.mark.parametrize(
+    ("find", "heading"),
+    [
+        (find_plain_sections, "Heading Number {}\n\n"),
+        (find_plain_sections, "Q. What is number {}?\nA. It is so.\n\n"),
+        (find_markdown_sections, "# Heading {}\n\n"),
+    ],
+)
+def test_many_headings_take_linear_time(find, heading):
+    text = "".join(f"{heading.format(n)}Some text.\n\n" for n in range(20_000))
+    started = time.process_time()
+    sections = find(text)
+    assert len(sections) == 20_000
+    assert sections[0].end == sections[1].start
+    assert time.process_time() - started < 4
+
+
+def test_a_text_without_a_blank_line_takes_little_memory():
+    text = "The line of a log says that something went on here.\n" * 60_000
+    tracemalloc.start()
+    try:
+        find_plain_sections(text)
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(text)
+    finally:
+        tracemalloc.stop()
+
+
+def test_blocks_are_parted_by_blank_lines():
+    text = "\n a\nb \n  \n\tc\n\n\nd\n"
+    assert [text[start:end] for start, end in find_blocks(text)] == ["a\nb ", "c", "d\n"]
+    assert [text[start:end] for start, end in find_blocks(text, 3, 5)] == ["b"]

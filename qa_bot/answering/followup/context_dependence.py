@@ -25,7 +25,7 @@ from qa_bot.answering.followup.words import (
     tokens_of,
     word_set,
 )
-from qa_bot.index.lexical.bm25 import STOP_WORDS
+from qa_bot.index.lexical.words import STOP_WORDS
 
 
 class ContextDependence(Enum):

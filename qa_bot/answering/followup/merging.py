@@ -19,7 +19,7 @@ from qa_bot.answering.followup.words import (
     tokens_of,
     word_set,
 )
-from qa_bot.index.lexical.bm25 import STOP_WORDS, terms_of, words_of
+from qa_bot.index.lexical.words import STOP_WORDS, terms_of, words_of
 
 _PAIR = re.compile(r"\b(?:differ\w*|compar\w*|common|both|two|versus|relat\w*)\b", re.IGNORECASE)
 _PLURAL = word_set("they them their these those theirs")

@@ -17,7 +17,7 @@ from qa_bot.answering.followup.words import (
     is_relational,
     tokens_of,
 )
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset({"of", "and", "for", "on", "the", "&", "de"})

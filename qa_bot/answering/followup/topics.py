@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
-from qa_bot.index.lexical.bm25 import terms_of
+from qa_bot.index.lexical.words import terms_of
 
 Idf = Callable[[str], float]
 """The inverse document frequency of a stemmed term."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa_bot.data import load_words
-from qa_bot.index.lexical.bm25 import STOP_WORDS, terms_of
+from qa_bot.index.lexical.words import STOP_WORDS, terms_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*|[^\w\s]")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|\w+n)['’](?:m|d|ll|ve|re|t|s)")

@@ -1,1 +1,1 @@
-"""Words of the documents: BM25, vocabulary, word forms, acronyms."""
+"""The documents' words: terms, BM25, vocabulary, word forms, acronyms."""

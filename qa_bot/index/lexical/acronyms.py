@@ -1,4 +1,4 @@
-"""Acronyms: texts come in, the acronyms that they define go out, with what they stand for.
+"""The acronyms that texts define, with what they stand for, used both ways.
 
 "International Telecommunication Union (ITU)" defines ITU. The long form is found by matching the
 acronym's letters backwards, after Schwartz and Hearst, "A simple algorithm for identifying
@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from qa_bot.index.lexical.bm25 import STOP_WORDS
 from qa_bot.index.lexical.word_forms import WordForms
+from qa_bot.index.lexical.words import STOP_WORDS
 
 LongForms = Mapping[str, tuple[str, ...]]
 """What each acronym stands for, the most frequent first."""

@@ -1,37 +1,30 @@
-"""Lexical: texts come in, BM25 over stemmed words goes out, with the words themselves.
+"""BM25 over the passages' stemmed words, and the words themselves.
 
-Words are case-folded and stemmed (Snowball English). The vocabulary tells which words of a
-question the documents never use, and holds every word as written, for mending misspelt ones.
+The vocabulary tells which words of a question the documents never use, and holds every word as it
+is written, for mending misspelt ones.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
-from qa_bot.data import load_words
 from qa_bot.index.lexical.postings import COLUMNS, Postings, count_postings, number_terms
 from qa_bot.index.lexical.vocabulary import LETTERS, STARTS, Vocabulary
 from qa_bot.index.lexical.word_forms import (
     COUNTS,
-    WORD,
     WORDS,
     WordForms,
     fold_forms,
     written_words,
 )
+from qa_bot.index.lexical.words import stem, terms_of, words_of
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_STEMMER = Stemmer.Stemmer("english")
-STOP_WORDS = load_words("stop_words.txt")
 K1, B = 0.9, 0.4
 _ASKING = frozenset(
     ["many", "much", "often", "say", "says", "said", "tell", "tells", "mean", "means"]
@@ -39,59 +32,12 @@ _ASKING = frozenset(
 """Words of a question's form: that the documents lack them says nothing about its topic."""
 LEXICON = (COLUMNS, LETTERS, STARTS, WORDS, COUNTS)
 """The files that hold the words, without the passages that they stand in."""
-_REMEMBERED = 10_000
-
-
-def words_of(text: str) -> list[str]:
-    """Content words as typed, in order; a CJK character counts as a word.
-
-    A stop word in capitals is an acronym ("WHO", "IT") where the text has small letters too.
-    """
-    text = _separate(text)
-    shouted = text.isupper()
-    return [word for word in WORD.findall(text) if _is_content(word, shouted)]
-
-
-def terms_of(text: str) -> list[str]:
-    """Stemmed, case-folded content words, in order."""
-    text = _separate(text)
-    if text.isupper():
-        return [stem(word) for word in words_of(text)]
-    return [term for word in WORD.findall(text) if (term := _TERMS[word])]
-
-
-def _separate(text: str) -> str:
-    """A text in NFKC, CJK characters between spaces."""
-    if text.isascii():
-        return text
-    return _CJK.sub(lambda match: f" {match[0]} ", unicodedata.normalize("NFKC", text))
-
-
-def _is_content(word: str, shouted: bool) -> bool:
-    return word.casefold() not in STOP_WORDS or (len(word) > 1 and word.isupper() and not shouted)
-
-
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """A word as the index knows it."""
-    return str(_STEMMER.stemWord(word.casefold()))
-
-
-class _Terms(dict[str, str]):
-    """A word's stem, "" for a stop word; kept, as builds look up every word of a corpus twice."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= 100 * _REMEMBERED:
-            self.clear()
-        self[word] = term = stem(word) if _is_content(word, shouted=False) else ""
-        return term
-
-
-_TERMS = _Terms()
+_TERM_CACHE = 10_000
+"""Terms whose number is kept."""
 
 
 class Lexicon:
-    """The words of the passages: their numbers, how rare they are, how they are written.
+    """The words of the passages: their numbers, their document frequency, how they are written.
 
     Args:
         folder: what `LexicalIndex.build` wrote, at least the files of `LEXICON`.
@@ -103,7 +49,7 @@ class Lexicon:
         self._size = size
         self._columns = np.load(folder / COLUMNS, mmap_mode="r", allow_pickle=False)
         self._vocabulary = Vocabulary.load(folder)
-        self._find = lru_cache(_REMEMBERED)(self._vocabulary.find)
+        self._find = lru_cache(_TERM_CACHE)(self._vocabulary.find)
 
     def term_id(self, term: str) -> int | None:
         """The number of a (stemmed) term, or None where no passage holds it."""
@@ -113,14 +59,14 @@ class Lexicon:
         """The number of every (stemmed) term, for looking up very many."""
         return self._vocabulary.numbers()
 
-    def frequency(self, term: str) -> int:
+    def document_frequency(self, term: str) -> int:
         """How many passages hold a (stemmed) term."""
         column = self.term_id(term)
         return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
 
-    def rarity(self, term: str) -> float:
+    def idf(self, term: str) -> float:
         """Inverse document frequency, `ln(1 + (n - df + 0.5) / (df + 0.5))` (Lucene's BM25)."""
-        frequency = self.frequency(term)
+        frequency = self.document_frequency(term)
         return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
 
     def unknown_words(self, question: str) -> list[str]:
@@ -128,7 +74,7 @@ class Lexicon:
         unknown = [
             word
             for word in words_of(question)
-            if word.casefold() not in _ASKING and not self.frequency(stem(word))
+            if word.casefold() not in _ASKING and not self.document_frequency(stem(word))
         ]
         return list(dict.fromkeys(unknown))
 

@@ -1,4 +1,4 @@
-"""Postings: every passage's terms come in; each term's passages with their BM25 go out.
+"""Postings: for each term the passages that hold it, with their BM25.
 
 Scores are Lucene's BM25, computed while building, so that a question only adds them up. All of it
 is sorting and counting in NumPy; the arrays are mapped when opened.
@@ -86,16 +86,16 @@ def count_postings(
     """
     k1, b = shape
     size = len(lengths)
-    owners = np.repeat(np.arange(size), lengths)
-    keys, times = np.unique(numbers.astype(np.int64) * size + owners, return_counts=True)
+    passage_of_term = np.repeat(np.arange(size), lengths)
+    keys, times = np.unique(numbers.astype(np.int64) * size + passage_of_term, return_counts=True)
     columns, rows = np.divmod(keys, max(size, 1))
-    frequency = np.bincount(columns, minlength=terms)
-    rarity = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
+    document_frequency = np.bincount(columns, minlength=terms)
+    idf = np.log1p((size - document_frequency + 0.5) / (document_frequency + 0.5))
     mean = float(lengths.mean()) if len(numbers) else 1.0
     damping = k1 * (1 - b + b * lengths / mean)
-    scores = rarity[columns] * times / (times + damping[rows])
+    scores = idf[columns] * times / (times + damping[rows])
     return Postings(
-        np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64),
+        np.concatenate([[0], np.cumsum(document_frequency)]).astype(np.int64),
         rows.astype(np.int32),
         scores.astype(np.float32),
         np.array([size], np.int64),

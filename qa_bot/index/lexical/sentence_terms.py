@@ -1,7 +1,7 @@
-"""Terms: the sentences' stemmed words as numbers, so that scoring a sentence reads no text.
+"""The sentences' terms as numbers, so that scoring a sentence reads no text.
 
-Sentences come in while building; for any of them the term ids go out, in order. Three arrays
-without pickle: all term ids, where each sentence's begin, and where each passage's sentences begin.
+Three arrays, mapped: all term ids, where each sentence's begin, and where each passage's sentences
+begin.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.lexical.bm25 import LexicalIndex, terms_of
+from qa_bot.index.lexical.bm25 import LexicalIndex
+from qa_bot.index.lexical.words import terms_of
 
 IDS, STARTS, PASSAGES = "ids.npy", "starts.npy", "passages.npy"
 
@@ -68,8 +69,9 @@ class SentenceTerms:
 
         Both have shape (terms,).
         """
-        places, owners = expand_ranges(self.starts[sentence_ids], self.starts[sentence_ids + 1])
-        return self.ids[places], owners
+        firsts, lasts = self.starts[sentence_ids], self.starts[sentence_ids + 1]
+        places, sentence_of_term = expand_ranges(firsts, lasts)
+        return self.ids[places], sentence_of_term
 
 
 def _starts(sizes: Sequence[int]) -> NDArray[np.int64]:
@@ -81,6 +83,6 @@ def expand_ranges(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The numbers of many ranges, one after the other, and which range each belongs to."""
     sizes = lasts - firsts
-    owners = np.repeat(np.arange(len(sizes)), sizes)
+    range_of = np.repeat(np.arange(len(sizes)), sizes)
     before = np.cumsum(sizes) - sizes
-    return np.arange(int(sizes.sum())) - before[owners] + firsts[owners], owners
+    return np.arange(int(sizes.sum())) - before[range_of] + firsts[range_of], range_of

@@ -1,4 +1,4 @@
-"""The vocabulary: words come in; a sorted list in mapped files goes out, and a word's place in it.
+"""The vocabulary: all terms of the documents as a sorted list in mapped files.
 
 Opening reads nothing; finding a word reads some twenty places, whatever the size.
 """

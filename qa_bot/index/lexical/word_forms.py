@@ -1,4 +1,4 @@
-"""Forms: texts come in; every word as they write it goes out, with how often, for mending slips."""
+"""Every word as the documents write it, with how often, for mending misspelt words."""
 
 from __future__ import annotations
 

@@ -134,13 +134,13 @@ class ClusterPassages:
     def _match(self, rows: Rows, weights: Mapping[int, float]) -> Scores:
         """BM25 of some passages, added up in the order in which a local index does."""
         found = self._records.get(rows.tolist())
-        owners = np.repeat(np.arange(len(found)), [len(one.terms) for one in found])
+        passage_of_term = np.repeat(np.arange(len(found)), [len(one.terms) for one in found])
         terms = np.concatenate([one.terms for one in found]) if found else np.zeros(0, np.int32)
         scores = np.concatenate([one.scores for one in found]) if found else np.zeros(0, np.float32)
         total = np.zeros(len(found), np.float32)
         for term, weight in weights.items():
             held = terms == term
-            total[owners[held]] += weight * scores[held]
+            total[passage_of_term[held]] += weight * scores[held]
         return total
 
     def _find_matching(self, weights: Mapping[int, float], limit: int, within: Rows | None) -> Rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from qa_bot.reading.archives import parse_xml
+from qa_bot.reading.encodings import declared_encoding
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
@@ -17,8 +18,8 @@ _FACTS = ("author", "creator", "pubDate", "published", "updated", "category")
 
 def read_xml(file: RawFile) -> Parsed:
     """Read a feed, or an XML file of any other kind."""
-    root = parse_xml(file.data)
     writer = TextWriter()
+    root = parse_xml(writer.decode(file.data, declared_encoding(file.data)))
     title = ""
     if _name(root) in ("rss", "feed", "RDF"):
         channel = next((e for e in root.iter() if _name(e) in ("channel", "feed")), root)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from qa_bot.reading.encodings import declared_encoding, decode_text
+from qa_bot.reading.encodings import declared_encoding
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.main_content import find_main
 from qa_bot.reading.metadata import credit
@@ -31,10 +31,10 @@ _LAYOUT = ".//table|.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//p[2]|.//br[4]|.//pre"
 
 def read_html(file: RawFile) -> Parsed:
     """Read an HTML page: title, headings, paragraphs, lists and tables of its main content."""
-    body = parse_html(decode_text(file.data, declared_encoding(file.data)))
+    writer = TextWriter()
+    body = parse_html(writer.decode(file.data, declared_encoding(file.data)))
     title = squeeze(" ".join(body.xpath("(//head/title|//title)[1]//text()")))
     everything = len(squeeze(" ".join(_visible(body))))
-    writer = TextWriter()
     write_html(find_main(body), writer)
     if not writer.length:
         raise ReadingError("holds no text")

@@ -20,6 +20,8 @@ from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _FIELDS = ("From", "To", "Cc", "Date")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_JAPANESE = b"\x1b$"
+"""How ISO-2022-JP, which is all ASCII bytes, begins a stretch of Japanese."""
 _AS_SENT = ("", "7bit", "8bit", "binary")
 _MAILS = ("message/rfc822", "message/global")
 _MOST_NESTED = 20
@@ -166,14 +168,14 @@ def _recode(data: bytes) -> tuple[bytes, bool]:
 def _recode_header(data: bytes) -> bytes:
     """A mail with its header in UTF-8, where it is in another encoding without saying so."""
     header, gap, body = data.replace(b"\r\n", b"\n").partition(b"\n\n")
+    if _JAPANESE in header:
+        return header.decode("iso2022_jp", "replace").encode("utf-8") + gap + body
     try:
         header.decode("utf-8")
-        if b"\x1b$" not in header:
-            return data
+        return data
     except UnicodeDecodeError:
         pass
-    declared = "iso2022_jp" if b"\x1b$" in header else declared_encoding(header)
     try:
-        return decode_text(header, declared).encode("utf-8") + gap + body
+        return decode_text(header, declared_encoding(header)).encode("utf-8") + gap + body
     except ReadingError:
         return data

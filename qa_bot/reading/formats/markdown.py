@@ -1,34 +1,68 @@
-"""Markdown: its headings, as a parser sees them (so a `#` in a code block is not one)."""
+"""Markdown: its text as it is written, but tables row by row, with its headings as sections.
+
+Front matter (YAML between `---` lines) is metadata: a line of facts, and the title, author and
+date. What stands in code blocks is left alone. All is done line by line, in linear time.
+"""
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+import re
+from dataclasses import replace
 
-from markdown_it import MarkdownIt
-
+from qa_bot.reading.formats.front_matter import split_front_matter
+from qa_bot.reading.formats.markdown_blocks import mark_code, rewrite_tables
 from qa_bot.reading.formats.plain import decode_plain, find_question_pairs
-from qa_bot.reading.parsed import Parsed, RawFile
+from qa_bot.reading.metadata import credit
+from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 from qa_bot.reading.sections import close_sections
 from qa_bot.types import Section
 
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|$)| {4}|\t")
+_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_EMPHASIS = re.compile(r"(\*\*|__|`+|\*|(?<!\w)_)(\S(?:.*?\S)?)\1(?!\w)")
+
 
 def read_markdown(file: RawFile) -> Parsed:
-    """Read a Markdown text as it is written; its first top heading is its title."""
-    text = decode_plain(file.data)
-    sections = find_markdown_sections(text)
+    """Read a Markdown text; its title is the front matter's, or its first top heading."""
+    text, guess = decode_plain(file.data)
+    front, body = split_front_matter(text)
+    writer = TextWriter()
+    if front.facts:
+        writer.table([list(front.facts), list(front.facts.values())], header=True)
+    rewrite_tables(body, writer)
+    parsed = writer.finish(front.title)
+    sections = find_markdown_sections(parsed.text)
     top = [section.title for section in sections if section.level == 1]
-    return Parsed(text, top[0] if top else "", sections=sections)
+    title = parsed.title or (top[0] if top else "")
+    details = replace(parsed.details, encoding=guess)
+    parsed = replace(parsed, title=title, sections=sections, details=details)
+    return credit(parsed, [front.author], front.date)
 
 
 def find_markdown_sections(text: str) -> tuple[Section, ...]:
     r"""The sections of a Markdown text, in order; `text` uses `\\n` line ends."""
-    line_starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-    tokens = MarkdownIt("commonmark").parse(text)
     sections = []
-    for opening, inline in pairwise(tokens):
-        if opening.type != "heading_open" or opening.map is None or not inline.content.strip():
-            continue
-        start, body = line_starts[opening.map[0]], line_starts[opening.map[1]]
-        title = " ".join(inline.content.split())
-        sections.append(Section(title, start, min(body, len(text)), len(text), int(opening.tag[1])))
+    start, before = 0, ""
+    for line, is_code in mark_code(text):
+        end = start + len(line)
+        body = min(end + 1, len(text))
+        atx = None if is_code else _ATX.match(line)
+        if atx and (title := _plain(atx[2] or "")):
+            sections.append(Section(title, start, body, len(text), len(atx[1])))
+        elif not is_code and before and (under := _UNDERLINE.match(line)):
+            level = 1 if under[1][0] == "=" else 2
+            first = start - 1 - len(before)
+            sections.append(Section(_plain(before), first, body, len(text), level))
+        before = "" if is_code or atx or _NO_PARAGRAPH.match(line) else line
+        start = end + 1
     return close_sections([*sections, *find_question_pairs(text)], text)
+
+
+def _plain(title: str) -> str:
+    """A heading without the marks of links and emphasis."""
+    title = _ATTRIBUTES.sub("", title)
+    title = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", title))
+    return " ".join(title.split())

@@ -72,10 +72,9 @@ def format_number(value: float, code: str, *, from_1904: bool = False) -> str:
     if not section.tokens:
         return "" if len(sections) > 1 else general(value)
     try:
-        number = Decimal(f"{abs(value):.15g}")
-    except InvalidOperation:
+        shown = _write(Decimal(f"{abs(value):.15g}"), section.tokens).strip()
+    except InvalidOperation:  # not a number, or more digits than anybody shows
         return general(value)
-    shown = _write(number, section.tokens).strip()
     return f"-{shown}" if is_negative and re.search(r"[1-9]", shown) else shown
 
 

@@ -8,19 +8,19 @@ opens a paragraph ("Information Sharing: Effective …"), and a question with it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa_bot.data import load_words
-from qa_bot.reading.encodings import decode_text
+from qa_bot.reading.details import Details
+from qa_bot.reading.encodings import Decoded, decode
 from qa_bot.reading.parsed import Parsed, RawFile, require_length
-from qa_bot.reading.sections import close_sections
+from qa_bot.reading.sections import close_sections, find_blocks
 from qa_bot.types import Section
 
 _MINOR = load_words("minor_words.txt")
 _NOT_HEADINGS = frozenset(
     {"email", "example", "examples", "fax", "nb", "note", "notes", "ps", "tel", "tip", "warning"}
 )
-_BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*\n))*", re.UNICODE)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVXLC]+\.|[A-Z][.)])\s+")
 _RUN_IN = re.compile(r"(?P<title>[^\n.:?!;]{2,80}):[ \t]+(?=\S)")
 _PAIR = re.compile(
@@ -37,6 +37,8 @@ _WIDE_GAP = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
 _GAP = re.compile(r"\n[ \t]*\n\s*")
 _RARE_GAP_SHARE = 0.25
 _LONGEST_HEADING = 12
+_MAX_LINE = 1_000
+"""Characters up to which a line is looked at as a heading."""
 _LONGEST_RUN_IN = 6
 _DEEPEST_LINE = 4
 """Level of the most deeply numbered heading lines ("2.1.3.4"); run-in headings lie below them."""
@@ -44,33 +46,36 @@ _DEEPEST_LINE = 4
 
 def read_text(file: RawFile) -> Parsed:
     r"""Read a plain text; newlines become `\\n`, nothing else is changed."""
-    text = decode_plain(file.data)
-    return Parsed(text, sections=find_plain_sections(text))
+    text, guess = decode_plain(file.data)
+    return Parsed(text, sections=find_plain_sections(text), details=Details(encoding=guess))
 
 
-def decode_plain(data: bytes) -> str:
+def decode_plain(data: bytes) -> Decoded:
     """Decode a file that is all text.
 
     Raises:
         ReadingError: it is not text, or too long.
     """
     require_length(len(data) // 4)  # no encoding takes more than four bytes for a character
-    text = decode_text(data)
-    require_length(len(text))
-    return text
+    decoded = decode(data)
+    require_length(len(decoded.text))
+    return decoded
 
 
 def find_plain_sections(text: str) -> tuple[Section, ...]:
     r"""The sections of a plain text, in order; `text` uses `\\n` line ends."""
     pairs = list(find_question_pairs(text))
-    blocks = [match for match in _BLOCK.finditer(text)]
+    blocks = list(find_blocks(text))
     sections = pairs.copy()
-    for position, block in enumerate(blocks):
-        if any(pair.start <= block.start() < pair.body for pair in pairs):
+    questions = iter(pairs)
+    pair = next(questions, None)
+    for start, end in blocks:
+        while pair is not None and pair.body <= start:
+            pair = next(questions, None)
+        if pair is not None and pair.start <= start:
             continue
-        is_last = position == len(blocks) - 1
-        section = _line_heading(block, text, is_last) or _run_in_heading(block, text)
-        if section:
+        section = _line_heading(text, start, end, (start, end) == blocks[-1])
+        if section := section or _run_in_heading(text, start, end):
             sections.append(section)
     return close_sections(sections, text, _breaks(text, blocks))
 
@@ -83,36 +88,38 @@ def find_question_pairs(text: str) -> Iterator[Section]:
         yield Section(question, start, match.end(), len(text), level=6)
 
 
-def _line_heading(block: re.Match[str], text: str, is_last: bool) -> Section | None:
+def _line_heading(text: str, start: int, end: int, is_last: bool) -> Section | None:
     """A short line, alone or above its paragraph, in capitals, title case or numbered."""
-    line, _, rest = block[0].partition("\n")
-    line = line.strip()
-    if is_last and not rest:
+    body = text.find("\n", start, end)
+    rest = 0 <= body < end - 1
+    body = body if body >= 0 else end
+    if body - start > _MAX_LINE or (is_last and not rest):
         return None
+    line = text[start:body].strip()
     number = _NUMBER.match(line)
     words = line[number.end() :].split() if number else line.split()
     if not words or len(words) > _LONGEST_HEADING or line[-1] in ".?!:;,|" or (rest and not number):
         return None
     if not (_is_title_case(words) or (number and words[0][0].isupper())):
         return None
-    body = block.start() + len(block[0].partition("\n")[0])
     level = 1 + min(number[0].strip(" \t.)").count("."), _DEEPEST_LINE - 1) if number else 1
-    return Section(" ".join(line.split()), block.start(), body, len(text), level)
+    return Section(" ".join(line.split()), start, body, len(text), level)
 
 
-def _run_in_heading(block: re.Match[str], text: str) -> Section | None:
+def _run_in_heading(text: str, start: int, end: int) -> Section | None:
     """A title-cased label with a colon that opens a paragraph."""
-    match = _RUN_IN.match(block[0])
+    match = _RUN_IN.match(text, start, end)
     if match is None:
         return None
     words = match["title"].split()
-    rest = block[0][match.end() :]
-    if len(words) > _LONGEST_RUN_IN or not _is_title_case(words) or len(rest.split()) < len(words):
+    rest = text[match.end() : end]
+    enough = len(rest.split(maxsplit=len(words))) >= len(words)
+    if len(words) > _LONGEST_RUN_IN or not _is_title_case(words) or not enough:
         return None
     if words[0].lower() in _NOT_HEADINGS or not any(c in rest for c in ".?!。"):
         return None
-    body = block.start() + match.end()
-    return Section(match["title"].strip(), block.start(), body, len(text), _DEEPEST_LINE + 1)
+    title = match["title"].strip()
+    return Section(title, start, match.end(), len(text), _DEEPEST_LINE + 1)
 
 
 def _is_title_case(words: list[str]) -> bool:
@@ -122,7 +129,7 @@ def _is_title_case(words: list[str]) -> bool:
     return bool(letters) and words[0][0].isupper() and all(w[0].isupper() for w in letters)
 
 
-def _breaks(text: str, blocks: list[re.Match[str]]) -> tuple[int, ...]:
+def _breaks(text: str, blocks: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """Where a text leaves its section without a heading.
 
     That is a gap wider than the text's usual one, or a paragraph that announces what the text is
@@ -131,5 +138,5 @@ def _breaks(text: str, blocks: list[re.Match[str]]) -> tuple[int, ...]:
     wide = [match.end() for match in _WIDE_GAP.finditer(text)]
     if len(wide) > _RARE_GAP_SHARE * len(_GAP.findall(text)):
         wide = []
-    introductions = [b.start() for b in blocks if _INTRODUCTION.search(b[0])]
+    introductions = [start for start, end in blocks if _INTRODUCTION.search(text, start, end)]
     return tuple(sorted(wide + introductions))

@@ -9,7 +9,6 @@ from typing import Any
 from markdown_it import MarkdownIt
 from striprtf.striprtf import rtf_to_text
 
-from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.formats.plain import find_plain_sections
@@ -21,7 +20,7 @@ _DEEPEST = 6
 def read_json(file: RawFile) -> Parsed:
     """Read JSON: an object's values make a sentence that names them; inner objects get headings."""
     writer = TextWriter()
-    _write_value("", _load(file), writer, 1)
+    _write_value("", _load(writer.decode(file.data)), writer, 1)
     if not writer.length:
         raise ReadingError("holds no text")
     return writer.finish()
@@ -29,10 +28,10 @@ def read_json(file: RawFile) -> Parsed:
 
 def read_notebook(file: RawFile) -> Parsed:
     """Read a notebook's text and code cells, and the text that the code printed."""
-    notebook = _load(file)
+    writer = TextWriter()
+    notebook = _load(writer.decode(file.data))
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise ReadingError("is not a Jupyter notebook of format 4; open and save it in Jupyter")
-    writer = TextWriter()
     for cell in notebook["cells"]:
         source = _joined(cell.get("source"))
         if cell.get("cell_type") == "markdown" and source.strip():
@@ -66,8 +65,7 @@ def read_rtf(file: RawFile) -> Parsed:
     return replace(parsed, sections=find_plain_sections(parsed.text))
 
 
-def _load(file: RawFile) -> Any:  # noqa: ANN401 - JSON is any of several types
-    text = decode_text(file.data)
+def _load(text: str) -> Any:  # noqa: ANN401 - JSON is any of several types
     try:
         return json.loads(text)
     except RecursionError as error:

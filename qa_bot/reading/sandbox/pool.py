@@ -1,8 +1,8 @@
 """The pool: paths come in, a `Reading` for each goes out, in order; no file can stop the others.
 
 Parsers run in worker processes, a few side by side. A worker that dies or takes too long costs the
-file that it was reading and is replaced. Short plain texts, which no parser touches, are read here:
-a folder of them needs no process at all.
+file that it was reading and is replaced. Short plain texts, which no parser touches and which are
+read in no time, are read here: a folder of them needs no process at all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from qa_bot.types import Document, Page, Section
 
 _READ_HERE = frozenset((".txt", ".text", ".md", ".markdown"))
 _PLAIN = ("text", "markdown")
-_SHORT = 1_000_000
+_SHORT = 100_000
+"""Bytes up to which a text is read in this process: too few to take long."""
 _MOST_WORKERS = 4
 _READ_DATA = "qa_bot.reading.files:read_data"
 

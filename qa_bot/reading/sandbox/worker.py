@@ -70,7 +70,8 @@ def _read(read: Callable[[RawFile], Reading], path: Path, file: RawFile) -> Read
 
 
 def _send(answers: BinaryIO, message: dict[str, object]) -> None:
-    answers.write(json.dumps(message).encode("ascii") + b"\n")
+    line = json.dumps(message, ensure_ascii=False)
+    answers.write(line.encode("utf-8", "surrogatepass") + b"\n")
     answers.flush()
 
 

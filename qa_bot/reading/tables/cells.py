@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _MAX_SPAN = 1_000
 """Places that one cell may cover in a direction; files that ask for more are damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a grid."""
+class Cell(NamedTuple):
+    """A cell of a grid; a tuple, as large tables have millions."""
 
     text: str = ""
     is_head: bool = False

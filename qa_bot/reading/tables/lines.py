@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from qa_bot.reading.tables.cells import Cell, Grid
 from qa_bot.reading.tables.headers import (
@@ -21,6 +22,7 @@ from qa_bot.reading.tables.rows import STOPS, write_row
 _MAX_PREAMBLE_ROWS = 30
 _LONGEST_LABEL = 40
 _DIGIT = re.compile(r"\d")
+_text = itemgetter(0)
 _Row = tuple[int, list[Cell]]
 
 
@@ -64,16 +66,16 @@ def table_lines(
 
 def _as_cell(cell: str | Cell) -> Cell:
     if isinstance(cell, str):
-        cell = Cell(cell)
-    return Cell(" ".join(cell.text.split()), cell.is_head, cell.merged)
+        return Cell(" ".join(cell.split()))
+    return cell._replace(text=" ".join(cell.text.split()))
 
 
 def _blocks(grid: list[_Row]) -> Iterator[list[_Row]]:
     """Stretches of rows between blank ones, without columns that are empty on the left."""
-    left = min((_first_filled(row) for _, row in grid if filled_cells(row)), default=0)
+    left = min((_first_filled(row) for _, row in grid if any(map(_text, row))), default=0)
     block: list[_Row] = []
     for number, row in grid:
-        if filled_cells(row):
+        if any(map(_text, row)):
             block.append((number, row[left:]))
         elif block:
             yield block

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.tables.cells import Cell
 
-MAX_LINE = 600
+MAX_LINE = 400
 """Characters of a row's line; a longer row is parted, and each part opens with the row's name."""
 STOPS = (*".!?。！？",)
 

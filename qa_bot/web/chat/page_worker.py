@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import ctypes
+import functools
 import hashlib
 import io
 import json
@@ -19,6 +20,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from qa_bot.reading.formats.pdf.annotations import read_annotations
 from qa_bot.reading.sandbox.limits import forbid_network, limit_memory, limit_processor
 from qa_bot.web.chat.marking import Box, find_excerpt, join_boxes
 
@@ -44,60 +46,59 @@ def main() -> None:
 
 
 def _draw(pdf: pdfium.PdfDocument, index: int, excerpt: str, before: str) -> dict[str, Any]:
+    if pdf.init_forms():
+        raw.FPDF_SetFormFieldHighlightAlpha(pdf.formenv.raw, 0)
     page = pdf[index]
-    if pdf.get_formtype() != raw.FORMTYPE_NONE:
-        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-        page = pdf[index]
     width, height = page.get_size()
     scale = min(_WIDTH / width, (_MOST_PIXELS / (width * height)) ** 0.5)
     picture = page.render(scale=scale).to_pil().convert("RGB")
     written = io.BytesIO()
     picture.save(written, "WEBP", quality=_QUALITY)
+    characters = list(_characters(pdf, page, picture.width, picture.height))
+    texts, boxes = [text for text, _ in characters], [box for _, box in characters]
+    heights = [box.top + box.height / 2 for box in boxes]
+    found = find_excerpt(texts, excerpt, before, heights) or []
     return {
         "image": base64.b64encode(written.getvalue()).decode("ascii"),
         "width": picture.width,
         "height": picture.height,
-        "boxes": list(_mark(page, picture.width, picture.height, excerpt, before)),
+        "boxes": join_boxes([boxes[place] for place in found]),
     }
 
 
-def _mark(page: pdfium.PdfPage, width: int, height: int, excerpt: str, before: str) -> list[Box]:
-    """The boxes of the excerpt's lines; none where the page doesn't show it."""
+def _characters(
+    pdf: pdfium.PdfDocument, page: pdfium.PdfPage, width: int, height: int
+) -> Iterator[tuple[str, Box]]:
+    """The characters of a page, those of its form last, with their boxes on the picture."""
     owner = page.get_textpage()
     text = owner.raw
-    count = raw.FPDFText_CountChars(text)
-    characters = [_character(raw.FPDFText_GetUnicode(text, index)) for index in range(count)]
-    found = find_excerpt(characters, excerpt, before)
-    boxes = [] if found is None else list(_boxes(page, text, found, width, height))
+    rectangle = raw.FS_RECTF()
+    place = functools.partial(_on_picture, page, width, height)
+    for index in range(raw.FPDFText_CountChars(text)):
+        raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle))
+        character = _character(raw.FPDFText_GetUnicode(text, index))
+        yield character, place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
     owner.close()
-    return join_boxes(boxes)
+    for value, box in read_annotations(pdf, page).values:
+        for character in value:
+            yield character, place(*box)
 
 
 def _character(code: int) -> str:
     return chr(code) if code < 0xD800 or 0xE000 <= code <= sys.maxunicode else " "
 
 
-def _boxes(
-    page: pdfium.PdfPage, text: raw.FPDF_TEXTPAGE, found: range, width: int, height: int
-) -> Iterator[Box]:
-    rectangle = raw.FS_RECTF()
-    for index in found:
-        if not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle)):
-            continue
-        x0, y0 = _on_picture(page, width, height, rectangle.left, rectangle.top)
-        x1, y1 = _on_picture(page, width, height, rectangle.right, rectangle.bottom)
-        left, top = min(x0, x1), min(y0, y1)
-        size = abs(x1 - x0) / width, abs(y1 - y0) / height
-        yield Box(left / width, top / height, *size)
-
-
-def _on_picture(
-    page: pdfium.PdfPage, width: int, height: int, x: float, y: float
-) -> tuple[int, int]:
-    """A point of the page in pixels, the page's turn and cut taken into account."""
+def _on_picture(page: pdfium.PdfPage, width: int, height: int, *box: float) -> Box:
+    """A box of the page on its picture, the page's turn and cut taken into account."""
+    left, bottom, right, top = box
     across, down = ctypes.c_int(), ctypes.c_int()
-    raw.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, across, down)
-    return across.value, down.value
+    corners = []
+    for x, y in ((left, top), (right, bottom)):
+        raw.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, across, down)
+        corners.append((across.value, down.value))
+    (x0, y0), (x1, y1) = corners
+    share = abs(x1 - x0) / width, abs(y1 - y0) / height
+    return Box(min(x0, x1) / width, min(y0, y1) / height, *share)
 
 
 if __name__ == "__main__":

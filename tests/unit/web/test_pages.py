@@ -16,6 +16,7 @@ from qa_bot.web.chat import pages
 from qa_bot.web.chat.marking import Box, find_excerpt, join_boxes
 from qa_bot.web.chat.pages import draw_page
 from tests.makers import make_pdf
+from tests.pdfs import build, text
 
 PAGES = [
     [(60, 700, 12, "The harbour was dug in 1810."), (60, 600, 12, "The harbour was dug in 1810.")],
@@ -100,9 +101,54 @@ def test_a_page_that_could_not_be_drawn_is_tried_again(corpus, document, monkeyp
 def test_ligatures_spaces_and_hyphens_make_no_difference():
     page = list("The ﬁrst\u00a0of-\nﬁcer.")
     found = find_excerpt(page, "first officer", "The ")
-    assert "".join(page[found.start : found.stop]) == "ﬁrst\u00a0of-\nﬁcer"
+    assert "".join(page[place] for place in found) == "ﬁrst\u00a0of-\nﬁcer"
     assert find_excerpt(page, "…", "") is None
     assert find_excerpt(page, "last", "") is None
+
+
+TABLE = ["Town Nurses Beds", "Molde 21 120", "Narvik 15 33", "Oslo 21 33"]
+
+
+def find_in_table(excerpt):
+    page = "\n".join(TABLE)
+    heights = [n for n, line in enumerate(TABLE) for _ in range(len(line) + 1)]
+    found = find_excerpt(list(page), excerpt, "", heights) or []
+    return ["".join(page[at] for at in found if heights[at] == n) for n in range(len(TABLE))]
+
+
+def test_a_row_of_a_table_is_found_in_pieces_at_its_own_height():
+    assert find_in_table("Town: Oslo; Nurses: 21; Beds: 33.") == [
+        "TownNursesBeds",
+        "",
+        "",
+        "Oslo2133",
+    ]
+    assert find_in_table("Town: Molde; Nurses: 21.") == ["TownNurses", "Molde21", "", ""]
+
+
+def test_an_excerpt_of_which_too_little_is_found_is_not_marked():
+    assert not any(find_in_table("Town: Bergen; Doctors: 120; Chairs: 33."))
+
+
+def test_a_value_of_a_form_is_marked(tmp_path):
+    field = "/Subtype /Widget /FT /Tx /T (n) /V (Ida Lie) /Rect [150 694 300 712]"
+    (tmp_path / "form.pdf").write_bytes(build([text(60, 700, "Name:")], fields=[field]))
+    form = read_data(RawFile("form.pdf", (tmp_path / "form.pdf").read_bytes())).document
+    page = draw(tmp_path, form, "Name: Ida Lie", 1)
+    assert [round(600 * box.left) for box in page.boxes] == [60, 150]
+
+
+def test_a_row_of_a_table_has_boxes_at_its_height(tmp_path):
+    rows = [["Town", "Beds"], ["Molde", "12"], ["Oslo", "12"], ["Bodo", "40"]]
+    body = "".join(
+        text(x, 700 - 20 * n, said)
+        for n, row in enumerate(rows)
+        for x, said in zip((60, 200), row, strict=True)
+    )
+    (tmp_path / "beds.pdf").write_bytes(build([body]))
+    beds = read_data(RawFile("beds.pdf", (tmp_path / "beds.pdf").read_bytes())).document
+    page = draw(tmp_path, beds, "Town: Oslo; Beds: 12.", 1)
+    assert sorted({round(800 * (box.top + box.height)) for box in page.boxes}) == [102, 142]
 
 
 def test_characters_of_a_line_share_a_box():

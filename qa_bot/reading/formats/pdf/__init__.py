@@ -1,24 +1,27 @@
-"""PDF: pages as PDFium reads them, put into reading order, without running headers and footers.
+"""PDF: pages as PDFium reads them, put into reading order, what returns on each page once.
 
-A file comes in; canonical text with a span for every page, and sections, go out. Pages without text
-are read from their pictures where the extra `ocr` is installed.
+Pages without text are read from their pictures where the extra `ocr` is installed. What isn't in
+the text (unseen characters, pictures) is counted for the report.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from qa_bot.reading.errors import ReadingError, password_needed
-from qa_bot.reading.formats.pdf.fragments import read_fragments
 from qa_bot.reading.formats.pdf.headings import OutlineEntry
-from qa_bot.reading.formats.pdf.layout import Line, arrange
-from qa_bot.reading.formats.pdf.paragraphs import write_pages
-from qa_bot.reading.formats.pdf.running_headers import find_furniture
+from qa_bot.reading.formats.pdf.layout import Region, arrange
+from qa_bot.reading.formats.pdf.lines import Line
+from qa_bot.reading.formats.pdf.page_text import PageText, read_page_text
+from qa_bot.reading.formats.pdf.paragraphs import Page
+from qa_bot.reading.formats.pdf.running_headers import find_margins
 from qa_bot.reading.formats.pdf.scans import recognise_pages
+from qa_bot.reading.formats.pdf.writing import PageNames, write_pages
 from qa_bot.reading.metadata import credit
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
 
@@ -27,46 +30,78 @@ _TITLE_SIZE = 1.3
 _TITLE_LINES = 3
 
 
+@dataclass(slots=True)
+class _ReadPage:
+    """A page's text in reading order."""
+
+    regions: list[Region] = field(default_factory=list)
+    height: float = 1.0
+    text: PageText | None = None
+    """None for a page that is damaged."""
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of all regions."""
+        return [line for region in self.regions for line in region]
+
+
 def read_pdf(file: RawFile) -> Parsed:
     """Read a PDF's text layer, and the pictures of the pages that have none."""
     with _open(file) as pdf:
-        pages: list[list[list[Line]]] = []
-        heights: list[float] = []
-        unmapped = 0
-        damaged = []
-        for number in range(1, len(pdf) + 1):
+        pages = []
+        for index in range(len(pdf)):
             if file.out_of_time:
                 break
-            try:
-                regions, height, errors = _read_page(pdf, number - 1)
-            except pdfium.PdfiumError:
-                regions, height, errors = [], 1.0, 0
-                damaged.append(number)
-            pages.append(regions)
-            heights.append(height)
-            unmapped += errors
-        empty = [n for n, page in enumerate(pages, 1) if not page and n not in damaged]
+            pages.append(_read_page(pdf, index))
+        damaged = [number for number, page in enumerate(pages, 1) if page.text is None]
+        empty = [n for n, page in enumerate(pages, 1) if page.text and not page.regions]
         scans, late = recognise_pages(pdf, empty, file)
         for scan in scans:
-            pages[scan.number - 1], heights[scan.number - 1] = scan.regions, scan.height
-        count, outline, named = len(pdf), list(_outline(pdf)), pdf.get_metadata_value("Title")
+            pages[scan.number - 1].regions = scan.regions
+            pages[scan.number - 1].height = scan.height
+        outline, named = list(_outline(pdf)), pdf.get_metadata_value("Title")
         author, made = (pdf.get_metadata_value(name) for name in ("Author", "CreationDate"))
-    lines = [[line for region in page for line in region] for page in pages]
-    furniture = find_furniture(lines, heights)
-    kept = [
-        [[line for line in region if id(line) not in marked] for region in page]
-        for page, marked in zip(pages, furniture, strict=True)
-    ]
+        names = PageNames(_labels(pdf, len(pages)), {scan.number: scan.sure for scan in scans})
+        missing = _missing(len(pdf), len(pages), damaged, late)
     writer = TextWriter()
-    write_pages(kept, outline, writer, {scan.number: scan.sure for scan in scans})
+    _write(pages, outline, names, writer)
     parsed = writer.finish(
-        title=_choose_title(named, lines[0] if lines else []),
-        characters_read=sum(len(line.text) for page in lines for line in page),
-        pages_without_text=[n for n, page in enumerate(lines, 1) if not page],
-        unmapped=unmapped,
-        missing=_missing(count, len(pages), damaged, late),
+        title=_choose_title(named, pages[0].lines if pages else []),
+        characters_read=sum(len(line.text) for page in pages for line in page.lines),
+        pages_without_text=[n for n, page in enumerate(pages, 1) if not page.regions],
+        unmapped=sum(page.text.unmapped for page in pages if page.text),
+        missing=missing,
     )
     return credit(parsed, [author], made)
+
+
+def _write(
+    pages: Sequence[_ReadPage],
+    outline: Sequence[OutlineEntry],
+    names: PageNames,
+    writer: TextWriter,
+) -> None:
+    margins = find_margins(
+        [page.lines for page in pages], [page.height for page in pages], names.labels
+    )
+    made = [
+        Page(page.regions, margin, page.text.comments if page.text else [])
+        for page, margin in zip(pages, margins, strict=True)
+    ]
+    write_pages(made, outline, writer, names)
+    for number, (page, margin) in enumerate(zip(pages, margins, strict=True), 1):
+        copies = [line.text for line in page.lines if id(line) in margin.dropped]
+        writer.count("repeated_characters", sum(map(len, copies)))
+        if page.text is None:
+            continue
+        writer.count("annotations", page.text.annotations)
+        place = names.place(number)
+        for what, count in (
+            ("character that is not seen", page.text.hidden),
+            ("picture", 0 if number in names.sure else page.text.pictures),
+        ):
+            if count:
+                writer.leave_out(what, count, place)
 
 
 def _choose_title(named: str, first_page: Sequence[Line]) -> str:
@@ -81,16 +116,12 @@ def _choose_title(named: str, first_page: Sequence[Line]) -> str:
     return " ".join(large) if len(large) <= _TITLE_LINES else ""
 
 
-def _read_page(pdf: pdfium.PdfDocument, index: int) -> tuple[list[list[Line]], float, int]:
-    """A page's regions, its height as shown, and its characters without a known letter."""
-    page = pdf[index]
-    if pdf.get_formtype() != raw.FORMTYPE_NONE:
-        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-        page.close()
-        page = pdf[index]
-    text = read_fragments(page)
-    page.close()
-    return arrange(text.fragments), text.height, text.unmapped
+def _read_page(pdf: pdfium.PdfDocument, index: int) -> _ReadPage:
+    try:
+        text = read_page_text(pdf, index)
+    except pdfium.PdfiumError:
+        return _ReadPage()
+    return _ReadPage(arrange(text.fragments, text.drawing), text.height, text)
 
 
 @contextmanager
@@ -105,6 +136,7 @@ def _open(file: RawFile) -> Iterator[pdfium.PdfDocument]:
                 "is damaged: PDFium can't open it; save it as a PDF again"
             ) from error
         try:
+            pdf.init_forms()
             yield pdf
         finally:
             pdf.close()
@@ -118,6 +150,15 @@ def _outline(pdf: pdfium.PdfDocument) -> Iterator[OutlineEntry]:
         page = destination.get_index() if destination is not None else None
         if page is not None:
             yield OutlineEntry(squeeze(bookmark.get_title()), bookmark.level + 1, page)
+
+
+def _labels(pdf: pdfium.PdfDocument, count: int) -> dict[int, str]:
+    """What the PDF calls its pages, by number, where that isn't the number itself."""
+    named = (
+        (index + 1, squeeze(pdf.get_page_label(index)).replace(" ", "\N{NO-BREAK SPACE}"))
+        for index in range(count)
+    )
+    return {number: label for number, label in named if label and label != str(number)}
 
 
 def _missing(count: int, read: int, damaged: Sequence[int], late: Sequence[int]) -> str:

@@ -1,36 +1,48 @@
-"""Fragments: a PDF page comes in, its pieces of text with their boxes go out.
+"""Fragments: runs of characters that stand on one line of a PDF page without a wide gap.
 
-A fragment is a run of characters on one line without a wide gap. Boxes are as the text is read
-(turned as most of the page's text is): `left` and `right` grow to the right, `bottom` and `top`
-grow upwards.
+Boxes are as the text is read (turned as most of the page's text is): `left` and `right` grow to the
+right, `bottom` and `top` grow upwards.
 """
 
 from __future__ import annotations
 
-import ctypes
-import math
+import itertools
 import operator
+import re
 import statistics
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from qa_bot.reading.formats.pdf.boxes import Box
+from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, Characters
+from qa_bot.reading.formats.pdf.fonts import Fonts
+from qa_bot.reading.formats.pdf.scripts import LEVEL, find_scripts, write_scripts
+from qa_bot.reading.formats.pdf.strikes import Strikes
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
-
+SPACE = -1
+"""Stands for a space in a run of indexes."""
 _WIDE_GAP = 0.9
 """Gap between two characters, in line heights, that parts fragments."""
+_SNUG_GAP = 0.25
+"""Gap, in line heights, over which a run goes on although PDFium sees a line end."""
+_TOUCHING = 0.12
+"""Gap, in line heights, without a space between a letter and what is raised beside it."""
 _SHIFT = 0.6
-"""How far a character's middle may lie off the fragment's, in line heights."""
-_SAMPLE = 100
-_BREAKS = (0x02, 0x2D, 0xAD, 0xFFFE)
+"""How far a character's middle may lie off the one before it, in line heights."""
+_SAME_PLACE = 0.3
+"""Shift, in widths of a character, below which the same letter is drawn twice."""
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _RIGHT_TO_LEFT = ("R", "AL", "NSM")
+MARKER = re.compile(
+    r"(?:[•‣▪●○◦■□–—*➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8-]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)]"
+    r"|\(?[ivx]{1,5}[.)])(?=\s|$)"
+)
+"""What opens a list item: a bullet, a number, a letter."""
+
+Run = list[int]
+"""The indexes of a fragment's characters, and `SPACE` for each space between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,10 @@ class Fragment:
     top: float
     size: float
     bold: bool = False
+    mono: bool = False
+    """Its letters are all equally wide, as in code."""
+    indent: float = 0.0
+    """How far from `left` the text after a list marker starts; 0 where none opens it."""
 
     @property
     def middle(self) -> float:
@@ -56,158 +72,161 @@ class Fragment:
         return len(self.text) < 4 or self.top - self.bottom < 3 * (self.right - self.left)
 
 
-class _Character(NamedTuple):
-    place: int
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    hyphen: bool
-    """A hyphen that PDFium takes for the break of a word at a line end."""
+def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run]:
+    """The characters of a page, cut at line ends, wide gaps and upright rules.
 
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """A page's fragments in stream order, its height, its characters without a known letter."""
-
-    fragments: list[Fragment]
-    height: float
-    unmapped: int
-
-
-def read_fragments(page: pdfium.PdfPage) -> PageText:
-    """The text of a page."""
-    owner = page.get_textpage()
-    text_page = owner.raw
-    count = raw.FPDFText_CountChars(text_page)
-    bounds, turn = page.get_mediabox(), _text_turn(text_page, count)
-    fragments: list[Fragment] = []
-    run: list[_Character] = []
-    before: _Character | None = None
-    for character in _characters(text_page, count, turn, bounds):
-        if character is None or (before and not _goes_on(text_page, turn, before, character)):
-            fragments += _close(text_page, run)
-            run, before = [], None
-        if character is None:
+    Args:
+        characters: of the page, in the order of its stream.
+        walls: upright rules, which part the cells of tables.
+    """
+    boxes, codes = characters.boxes, characters.codes
+    edges = sorted((wall[0] + wall[2]) / 2 for wall in walls)
+    run: Run = []
+    before = SPACE
+    ended = spaced = False
+    left = bottom = right = top = 0.0
+    for index, code in enumerate(codes):
+        if code <= 32 and code != 2:
+            ended = ended or code in LINE_ENDS
+            spaced = spaced or code in (9, 32)
             continue
-        run.append(character)
-        if not character.text.isspace():
-            before = character
-        if character.hyphen:
-            fragments += _close(text_page, run)
-            run, before = [], None
-    fragments += _close(text_page, run)
-    unmapped = sum(raw.FPDFText_HasUnicodeMapError(text_page, i) == 1 for i in range(count))
-    owner.close()
-    left, bottom, right, top = bounds
-    return PageText(fragments, right - left if turn in (90, 270) else top - bottom, unmapped)
+        x0, y0, x1, y1 = boxes[index]
+        if before >= 0:
+            height = max(top - bottom, y1 - y0, 1.0)
+            gap = max(x0 - right, left - x1)
+            shift = abs(y0 + y1 - bottom - top) / 2
+            near = gap <= (_SNUG_GAP if ended else _WIDE_GAP) * height and shift <= _SHIFT * height
+            if near and code == codes[before] and 0 < abs(x0 - left) < _SAME_PLACE * (x1 - x0):
+                continue
+            if near:
+                goes_on = not (edges and _is_walled(edges, walls, (right, y0, x0, y1)))
+            else:
+                goes_on = not ended and shift < 2 * height and characters.climbs(index)
+            if not goes_on:
+                yield run
+                run = []
+            elif spaced or (ended and gap > _TOUCHING * height):
+                run.append(SPACE)
+        run.append(index)
+        before, ended, spaced = index, False, False
+        left, bottom, right, top = x0, y0, x1, y1
+        if code in HYPHENS and characters.is_line_end_hyphen(index):
+            yield run
+            run, before = [], SPACE
+    if run:
+        yield run
 
 
-def _text_turn(text_page: raw.FPDF_TEXTPAGE, count: int) -> int:
-    """0, 90 or 270: whether most of a page's text runs along it, up or down."""
-    turns = Counter(
-        _step(text_page, index)
-        for index in range(0, count - 1, max(1, count // _SAMPLE))
-        if not any(raw.FPDFText_IsGenerated(text_page, i) for i in (index, index + 1))
+def _is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
+    """Whether an upright rule stands in the gap between two characters."""
+    left, right = min(gap[0], gap[2]) - 1, max(gap[0], gap[2]) + 1
+    at = bisect_left(edges, left)
+    if at == len(edges) or edges[at] > right:
+        return False
+    middle = (gap[1] + gap[3]) / 2
+    return any(
+        left <= (wall[0] + wall[2]) / 2 <= right and wall[1] <= middle <= wall[3] for wall in walls
     )
-    return turns.most_common(1)[0][0] if turns else 0
 
 
-def _step(text_page: raw.FPDF_TEXTPAGE, index: int) -> int:
-    """The direction from one character to the next; leftwards counts as along."""
-    x, y = (ctypes.c_double(), ctypes.c_double()), (ctypes.c_double(), ctypes.c_double())
-    for place in (0, 1):
-        raw.FPDFText_GetCharOrigin(text_page, index + place, x[place], y[place])
-    right, up = x[1].value - x[0].value, y[1].value - y[0].value
-    if abs(up) <= abs(right):
-        return 0
-    return 90 if up > 0 else 270
-
-
-def _characters(
-    text_page: raw.FPDF_TEXTPAGE, count: int, turn: int, bounds: Box
-) -> Iterator[_Character | None]:
-    """Characters with their boxes as read; None where PDFium sees a line end."""
-    rectangle = raw.FS_RECTF()
-    pointer = ctypes.byref(rectangle)
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in (10, 13):
-            yield None
-        elif code and raw.FPDFText_GetLooseCharBox(text_page, index, pointer):
-            hyphen = code in _BREAKS and raw.FPDFText_IsHyphen(text_page, index) == 1
-            text = "-" if code in _BREAKS else chr(code) if code > 31 else " "
-            box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            yield _Character(index, text, *_turn_box(box, turn, bounds), hyphen)
-
-
-def _turn_box(box: Box, turn: int, bounds: Box) -> Box:
-    """A box in the coordinates of the page turned so that its text runs to the right."""
-    x0, y0, x1, y1 = box
-    left, bottom, right, top = bounds
-    if turn == 90:
-        return y0 - bottom, right - x1, y1 - bottom, right - x0
-    if turn == 270:
-        return top - y1, x0 - left, top - y0, x1 - left
-    return x0 - left, y0 - bottom, x1 - left, y1 - bottom
-
-
-def _goes_on(
-    text_page: raw.FPDF_TEXTPAGE, turn: int, before: _Character, character: _Character
-) -> bool:
-    """Whether a character belongs to the same fragment as the one before it."""
-    if character.text == " ":
-        return True
-    height = max(before.top - before.bottom, character.top - character.bottom, 1.0)
-    shift = abs(character.bottom + character.top - before.bottom - before.top) / 2
-    if shift > _SHIFT * height:
-        angle = raw.FPDFText_GetCharAngle(text_page, character.place)
-        return abs(math.sin(angle - math.radians(turn))) > 0.9 and shift < 2 * height
-    gap = max(character.left - before.right, before.left - character.right)
-    return gap <= _WIDE_GAP * height
-
-
-def _close(text_page: raw.FPDF_TEXTPAGE, run: list[_Character]) -> Iterator[Fragment]:
-    shown = [c for c in run if not c.text.isspace()]
-    if not shown:
-        return
-    text = "".join([c.text for c in _mend_ligatures(run)]).strip()
+def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strikes) -> Fragment:
+    """A run of characters with its text, its box and its face."""
+    shown = [index for index in run if index != SPACE]
+    boxes = [characters.boxes[index] for index in shown]
+    kinds = find_scripts(boxes)
+    texts = _texts(characters, run, strikes.find(boxes))
+    level = boxes
+    if kinds is None:
+        text = _join(texts, characters, run)
+    else:
+        text = write_scripts(_parts(texts, characters, run, kinds))
+        level = [box for box, kind in zip(boxes, kinds, strict=True) if kind == LEVEL]
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    _, _, left, bottom, right, top, _ = zip(*shown, strict=True)
-    yield Fragment(
+    left, _, right, _ = zip(*boxes, strict=True)
+    _, bottom, _, top = zip(*level, strict=True)
+    first, last = fonts.face(shown[0]), fonts.face(shown[-1])
+    return Fragment(
         text,
         min(left),
         min(bottom),
         max(right),
         max(top),
         size=max(statistics.median(map(operator.sub, top, bottom)), 1.0),
-        bold=_is_bold(text_page, shown[0].place) and _is_bold(text_page, shown[-1].place),
+        bold=first.bold and last.bold,
+        mono=first.mono and last.mono,
+        indent=_indent(characters, run, text),
     )
 
 
-def _mend_ligatures(run: list[_Character]) -> list[_Character]:
-    """Right-to-left characters of one glyph in the order of reading.
+def _texts(characters: Characters, run: Run, struck: Sequence[bool] | None) -> list[str]:
+    """The text of each character and space of a run, struck words between tildes."""
+    texts = [" " if index == SPACE else characters.text(index) for index in run]
+    if struck is None:
+        return texts
+    shown = [place for place, index in enumerate(run) if index != SPACE]
+    for is_struck, group in itertools.groupby(
+        zip(struck, shown, strict=True), operator.itemgetter(0)
+    ):
+        if is_struck:
+            places = [place for _, place in group]
+            first, last = places[0], places[-1]
+            glued = (
+                first > 0 and texts[first - 1] != " ",
+                last + 1 < len(texts) and texts[last + 1] != " ",
+            )
+            texts[first] = f"{' ' * glued[0]}~~{texts[first]}"
+            texts[last] = f"{texts[last]}~~{' ' * glued[1]}"
+    return texts
+
+
+def _indent(characters: Characters, run: Run, text: str) -> float:
+    if SPACE not in run or not MARKER.match(text):
+        return 0.0
+    return characters.boxes[run[run.index(SPACE) + 1]][0] - characters.boxes[run[0]][0]
+
+
+def _parts(
+    texts: Sequence[str], characters: Characters, run: Run, kinds: Sequence[int]
+) -> list[tuple[str, int]]:
+    """The stretches of a run that are level, raised or lowered."""
+    letters: list[tuple[str, int]] = []
+    kind_of = iter(kinds)
+    spaced = False
+    before = SPACE
+    for index, text in zip(run, texts, strict=True):
+        if index == SPACE:
+            spaced = True
+            continue
+        kind = next(kind_of)
+        turns = before != SPACE and kind != letters[-1][1]
+        if spaced and not (turns and _touch(characters.boxes[before], characters.boxes[index])):
+            letters.append((" ", letters[-1][1]))
+        letters.append((text, kind))
+        before, spaced = index, False
+    groups = itertools.groupby(letters, key=operator.itemgetter(1))
+    return [("".join(text for text, _ in group), kind) for kind, group in groups]
+
+
+def _touch(before: Box, box: Box) -> bool:
+    height = max(before[3] - before[1], box[3] - box[1])
+    return box[0] - before[2] <= _TOUCHING * height
+
+
+def _join(texts: Sequence[str], characters: Characters, run: Run) -> str:
+    """The text of a run, right-to-left characters of one glyph in the order of reading.
 
     PDFium reverses right-to-left text into reading order one character at a time; where one glyph
     stands for several, that turns them round.
     """
-    if all(character.text < _FIRST_RIGHT_TO_LEFT for character in run):
-        return run
-    mended: list[_Character] = []
-    for character in run:
+    if all(text < _FIRST_RIGHT_TO_LEFT for text in texts):
+        return "".join(texts)
+    mended: list[tuple[str, Box | None]] = []
+    for text, index in zip(texts, run, strict=True):
+        box = None if index == SPACE else characters.boxes[index]
         place = len(mended)
-        if unicodedata.bidirectional(character.text) in _RIGHT_TO_LEFT:
-            while place and mended[place - 1][2:6] == character[2:6]:
+        if unicodedata.bidirectional(text[:1]) in _RIGHT_TO_LEFT:
+            while place and box == mended[place - 1][1]:
                 place -= 1
-        mended.insert(place, character)
-    return mended
-
-
-def _is_bold(text_page: raw.FPDF_TEXTPAGE, index: int) -> bool:
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(text_page, index, name, len(name), ctypes.byref(flags))
-    lowered = name.value.lower()
-    return b"bold" in lowered or b"black" in lowered or b"heavy" in lowered
+        mended.insert(place, (text, box))
+    return "".join(text for text, _ in mended)

@@ -1,4 +1,4 @@
-"""Headings: a PDF's blocks come in, the same blocks with heading levels go out.
+"""Blocks of a PDF's text, and which of them are headings.
 
 The outline decides where the PDF has one, else the size of the letters and bold lines.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from qa_bot.reading.formats.pdf.tables import TableBlock
 
 _LARGER = 1.15
 """Letters of a heading over those of the body."""
@@ -32,6 +34,18 @@ class Block:
     level: int = 0
     is_row: bool = False
     is_note: bool = False
+    marker: str = ""
+    """What opens a list item."""
+    left: float = 0.0
+    is_code: bool = False
+    table: TableBlock | None = None
+    continues: bool = False
+    """Whether it is the rest of the last block of the page before."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is running text, be it of a list item."""
+        return not (self.level or self.is_row or self.is_note or self.is_code or self.table)
 
 
 def mark_outline(
@@ -55,7 +69,7 @@ def mark_outline(
 
 def mark_sizes(blocks: Sequence[Sequence[Block]], body: float) -> list[list[Block]]:
     """Blocks with headings by size: the largest letters are level 1; bold lines come last."""
-    everything = [block for page in blocks for block in page]
+    everything = [block for page in blocks for block in page if block.table is None]
     sizes = sorted({round(b.size) for b in everything if _is_larger(b, body)}, reverse=True)
     levels = {size: min(level, 4) for level, size in enumerate(sizes, 1)}
     bold_level = min(len(sizes) + 1, 5)
@@ -83,7 +97,8 @@ def _is_larger(block: Block, body: float) -> bool:
 def _has_heading_shape(block: Block) -> bool:
     words = block.text.split()
     return (
-        not block.is_row
+        not (block.is_row or block.is_code or block.table)
+        and (not block.marker or block.marker[0].isalnum())
         and 0 < len(words) <= _LONGEST_HEADING
         and len(block.text) <= 150
         and block.text[-1] not in ".,;"

@@ -1,105 +1,147 @@
-"""Layout: a page's fragments come in, its lines in reading order go out, region by region.
+"""Layout: a page's fragments as lines in reading order, region by region.
 
-Columns are found by their gutter: an edge at which many fragments start, with running text that
-fills its width on the left. What crosses the gutter (a title, a figure) parts the columns above
-from those below. Cells of a table do not fill their columns, so a table is read row by row.
+Ruled tables are taken out first, then columns are found, then the tables without rules in what is
+left. What crosses a gutter (a title, a figure) parts the columns above from those below.
 """
 
 from __future__ import annotations
 
-import itertools
 import statistics
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from qa_bot.reading.formats.pdf.aligned_tables import find_aligned
+from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
+from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.lines import Line, join_marker, make_line, table_line
+from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
+from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
 
-_FEWEST = 5
-"""Lines that a column has at least."""
-_FILLED = 0.75
-"""Share of its width that a line of running text fills."""
-_WORDS = 3
+_FEWEST_LINES = 3
+"""Lines of each side of a band that is read column by column."""
+_NUMBER_MARGIN = 10.0
 _FEWEST_NUMBERS = 10
-_CELL_GAP = 1.5
-"""Gap, in line heights, that parts the cells of a table row."""
-_CHASM = 6.0
-"""Gap, in line heights, that counts as an empty cell: it makes a row of two cells."""
+_MOSTLY = 0.6
+"""Share of letters that are equally wide from which a page is typewritten, not code."""
+
+_SEPARATOR = (24.0, 0.5)
+"""Width of the rule above footnotes: points at least, share of its region at most."""
+
+Region = list[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a region.
-
-    Its height and size are those of its longest fragment; `cells` counts the pieces that wide gaps
-    part.
-    """
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-    bold: bool
-    cells: int
-    backwards: bool
-    """Written from right to left."""
-
-    @property
-    def is_upright(self) -> bool:
-        """False for text that runs up or down the page."""
-        return len(self.text) < 4 or self.top - self.bottom < 3 * (self.right - self.left)
-
-
-def arrange(fragments: Sequence[Fragment]) -> list[list[Line]]:
+def arrange(fragments: Sequence[Fragment], drawing: Drawing | None = None) -> list[Region]:
     """The regions of a page in reading order, each as its lines from top to bottom."""
-    upright = _without_line_numbers([f for f in fragments if f.is_upright])
-    regions = [_make_lines(region) for region in _order(upright)]
-    turned = [[_line([f])] for f in fragments if not f.is_upright]
+    drawing = drawing or Drawing()
+    upright = drop_doubles([f for f in fragments if f.is_upright])
+    ruled, rest = find_ruled(_without_line_numbers(_settle_code(upright)), drawing)
+    regions = list(_read(rest, ruled, drawing))
+    turned = [[make_line([f])] for f in fragments if not f.is_upright]
     return [region for region in regions if region] + turned
+
+
+def _settle_code(fragments: list[Fragment]) -> list[Fragment]:
+    """Fragments that are not code where a page is typewritten as a whole."""
+    mono = sum(len(f.text) for f in fragments if f.mono)
+    if mono <= _MOSTLY * sum(len(f.text) for f in fragments):
+        return fragments
+    return [replace(f, mono=False) for f in fragments]
 
 
 def _without_line_numbers(fragments: list[Fragment]) -> list[Fragment]:
     """Without the numbers 1, 2, 3 … that a transcript or a draft has beside its lines."""
-    margin = min((f.left for f in fragments), default=0.0) + 2 * _FEWEST
-    numbers = [f for f in fragments if f.text.isdecimal() and f.left <= margin]
-    rest = [f for f in fragments if f not in numbers]
+    margin = min((f.left for f in fragments), default=0.0) + _NUMBER_MARGIN
+    numbers = [f for f in fragments if f.left <= margin and f.text.isdecimal()]
     ranked = sorted(numbers, key=lambda f: -f.middle)
-    if len(ranked) < _FEWEST_NUMBERS or not rest:
+    if len(ranked) < _FEWEST_NUMBERS or len(numbers) == len(fragments):
         return fragments
     if [int(f.text) for f in ranked] != list(range(1, len(ranked) + 1)):
         return fragments
-    is_table = statistics.median(len(row) for row in _rows(rest)) > 1
+    rest = [f for f in fragments if f.left > margin or not f.text.isdecimal()]
+    is_table = statistics.median(len(row) for row in find_rows(rest)) > 1
     return fragments if is_table else rest
 
 
-def _order(fragments: list[Fragment]) -> Iterator[list[Fragment]]:
+def _read(
+    fragments: Sequence[Fragment], ruled: Sequence[Ruled], drawing: Drawing
+) -> Iterator[Region]:
+    """The regions of fragments, among which ruled tables stand in for the text in them."""
+    grids = {id(grid.stand_in): grid for grid in ruled}
+    for region in _order([*fragments, *(grid.stand_in for grid in ruled)], drawing):
+        rest = [f for f in region if id(f) not in grids]
+        lines: Region = []
+        for block in sorted((f for f in region if id(f) in grids), key=lambda f: -f.top):
+            lines += _make_lines([f for f in rest if f.middle > block.top], drawing)
+            rest = [f for f in rest if f.middle <= block.top]
+            grid = grids[id(block)]
+            if grid.table is not None:
+                lines.append(table_line(grid.table, [list(grid.fragments)]))
+            else:
+                yield lines
+                lines = []
+                for cell in grid.cells:
+                    yield from _read(cell, (), drawing)
+        yield lines + _make_lines(rest, drawing)
+
+
+def _make_lines(fragments: Sequence[Fragment], drawing: Drawing) -> Region:
+    """The lines of a region, with tables that have no rules as single ones."""
+    rows = [join_marker(row) for row in find_rows(fragments)]
+    lines: Region = []
+    done = 0
+    for first, stop, table in find_aligned(rows, drawing):
+        lines += map(make_line, rows[done:first])
+        lines.append(table_line(table, rows[first:stop]))
+        done = stop
+    lines += map(make_line, rows[done:])
+    return _mark_notes(lines, drawing)
+
+
+def _mark_notes(lines: Region, drawing: Drawing) -> Region:
+    """The lines, those below the short rule above footnotes marked."""
+    if not lines or not drawing.level:
+        return lines
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    least, most = _SEPARATOR
+    short = [
+        rule[1]
+        for rule in drawing.level
+        if abs(rule[0] - left) <= 3 and least <= rule[2] - rule[0] <= most * (right - left)
+    ]
+    places = [n for n, line in enumerate(lines) if short and line.top <= min(short) + 2]
+    first = places[0] if places else 0
+    if not first or any(line.table for line in lines[first:]):
+        return lines
+    return [*lines[:first], *(replace(line, below_rule=True) for line in lines[first:])]
+
+
+def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragment]]:
     """Split at the first gutter: band by band, left before right."""
-    edge = _find_gutter(fragments)
+    edge = find_gutter(fragments, drawing.upright)
     if edge is None:
         yield fragments
         return
-    left, right, crossing = _split(fragments, edge)
+    left, right, crossing = split_at(fragments, edge)
     rest = left + right
     for bar in _group_bars(crossing, rest):
         ceiling, floor = max(f.top for f in bar), min(f.bottom for f in bar)
-        yield from _order_band([f for f in rest if f.middle >= ceiling], edge)
+        yield from _order_band([f for f in rest if f.middle >= ceiling], edge, drawing)
         yield bar + [f for f in rest if floor < f.middle < ceiling]
         rest = [f for f in rest if f.middle <= floor]
-    yield from _order_band(rest, edge)
+    yield from _order_band(rest, edge, drawing)
 
 
-def _order_band(band: list[Fragment], edge: float) -> Iterator[list[Fragment]]:
+def _order_band(band: list[Fragment], edge: float, drawing: Drawing) -> Iterator[list[Fragment]]:
     """The columns of a band, or the band as it is where it is only a line or two."""
     left = [f for f in band if f.right <= edge]
     right = [f for f in band if f.right > edge]
-    if min(_height_in_lines(left), _height_in_lines(right)) < 3:
+    if min(len(find_rows(left)), len(find_rows(right))) < _FEWEST_LINES:
         if band:
             yield band
         return
-    yield from _order(left)
-    yield from _order(right)
+    yield from _order(left, drawing)
+    yield from _order(right, drawing)
 
 
 def _group_bars(crossing: list[Fragment], rest: list[Fragment]) -> list[list[Fragment]]:
@@ -112,113 +154,3 @@ def _group_bars(crossing: list[Fragment], rest: list[Fragment]) -> list[list[Fra
         else:
             groups.append([bar])
     return groups
-
-
-def _split(
-    fragments: Sequence[Fragment], edge: float
-) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
-    left = [f for f in fragments if f.right <= edge]
-    right = [f for f in fragments if f.left >= edge]
-    crossing = [f for f in fragments if f.left < edge < f.right]
-    return left, right, crossing
-
-
-def _find_gutter(fragments: Sequence[Fragment]) -> float | None:
-    """The edge of the second column, or None where the text has one column only."""
-    starts = sorted({round(f.left) for f in fragments})
-    best, most = None, 0
-    for start in starts:
-        near = sum(abs(f.left - start) <= 2 for f in fragments)
-        if near < _FEWEST:
-            continue
-        left, right, crossing = _split(fragments, start - 2.5)
-        worth = min(len(left), len(right)) - len(crossing) // 4
-        if worth > most and _are_columns(left, right):
-            best, most = start - 2.5, worth
-    return best
-
-
-def _are_columns(left: list[Fragment], right: list[Fragment]) -> bool:
-    if _word_count(left) < _WORDS or _word_count(right) < _WORDS:
-        return False
-    if min(_height_in_lines(left), _height_in_lines(right)) < _FEWEST:
-        return False
-    overlap = min(max(f.top for f in left), max(f.top for f in right)) - max(
-        min(f.bottom for f in left), min(f.bottom for f in right)
-    )
-    lowest = min(_extent(left), _extent(right))
-    return overlap > 0.3 * lowest and _is_running(left)
-
-
-def _is_running(fragments: list[Fragment]) -> bool:
-    """Whether the lines fill their column."""
-    lines = _make_lines(fragments)
-    start, end = min(f.left for f in fragments), max(f.right for f in fragments)
-    filled = sum(line.right - line.left >= _FILLED * (end - start) for line in lines)
-    return filled >= 0.5 * len(lines)
-
-
-def _word_count(fragments: list[Fragment]) -> float:
-    """Words in the median fragment; four CJK characters count as a word."""
-    return statistics.median(
-        max(len(f.text.split()), sum(map(is_cjk, f.text)) // 4) for f in fragments
-    )
-
-
-def _extent(fragments: list[Fragment]) -> float:
-    return max(f.top for f in fragments) - min(f.bottom for f in fragments)
-
-
-def _height_in_lines(fragments: list[Fragment]) -> int:
-    return len(list(_rows(fragments)))
-
-
-def _rows(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Fragments that stand on one line, from top to bottom."""
-    row: list[Fragment] = []
-    for fragment in sorted(fragments, key=lambda f: (-f.middle, f.left)):
-        if row:
-            bottom, top = min(f.bottom for f in row), max(f.top for f in row)
-            shared = min(top, fragment.top) - max(bottom, fragment.bottom)
-            least = min(fragment.top - fragment.bottom, *(f.top - f.bottom for f in row), top)
-            if shared < 0.5 * least:
-                yield row
-                row = []
-        row.append(fragment)
-    if row:
-        yield row
-
-
-def _make_lines(fragments: Sequence[Fragment]) -> list[Line]:
-    return [_line(row) for row in _rows(fragments)]
-
-
-def _line(row: Sequence[Fragment]) -> Line:
-    """The fragments of a line in the direction in which it is read."""
-    letters = [unicodedata.bidirectional(c) for f in row for c in f.text]
-    backwards = sum(b in ("R", "AL") for b in letters) > sum(b == "L" for b in letters)
-    ordered = sorted(row, key=lambda f: -f.right if backwards else f.left)
-    main = max(row, key=lambda f: len(f.text))
-    ranked = sorted(row, key=lambda f: f.left)
-    gaps = [b.left - a.right for a, b in itertools.pairwise(ranked)]
-    text = ordered[0].text
-    for fragment in ordered[1:]:
-        text += (
-            fragment.text if is_cjk(text[-1]) and is_cjk(fragment.text[0]) else f" {fragment.text}"
-        )
-    return Line(
-        text,
-        min(f.left for f in row),
-        main.bottom,
-        max(f.right for f in row),
-        main.top,
-        main.size,
-        all(f.bold for f in row),
-        1 + sum((gap > _CELL_GAP * main.size) + (gap > _CHASM * main.size) for gap in gaps),
-        backwards,
-    )
-
-
-def is_cjk(character: str) -> bool:
-    """Whether a character belongs to a script that is written without spaces."""
-    return character >= "\u2e80" and unicodedata.east_asian_width(character) in ("W", "F")

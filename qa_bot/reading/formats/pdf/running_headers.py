@@ -1,59 +1,117 @@
-"""Furniture: running headers, footers and page numbers, told by their return at the same place.
+"""Running headers, footers and page numbers, told by their return at the same place.
 
-A line is furniture if it stands in the outermost part of its page, or runs up its side, and the
-same words stand there on other pages too. One number in it may grow with the pages; the others must
-stay the same, so that the rows of a table are not taken for headers. Furniture is left out of the
-canonical text, unless nothing else is there.
+A line returns if it stands in the outermost block of its page, or runs up its side, and the same
+words stand there on other pages. Its first copy is kept with its page and the others are left out,
+except for plain page numbers, which say nothing. One number in a line may grow with the pages if
+it looks like that of a page ("Page 3 of 9"), so that "Chapter 3" and "Order 3" stay.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from qa_bot.reading.formats.pdf.layout import Line
+from qa_bot.data import load_words
+from qa_bot.reading.formats.pdf.lines import Line
 
 _ZONE = 0.2
-"""Share of a page's height, at the top and at the bottom, where furniture stands."""
+"""Share of a page's height, at the top and at the bottom, where such lines stand."""
 _DEEPEST = 4
-"""Lines from an edge that are looked at."""
+"""Lines of the outermost block, at most."""
+_GAP = 1.9
+"""Distance between the outermost block and the text, at least, in line heights."""
+_FEWEST = 3
+"""Pages on which a line returns, at least, in a document of more than three."""
 _SHARE = 0.3
-"""Share of a document's pages, at least, on which furniture returns."""
-_SAME_HEIGHT = 0.02
+"""The same for large letters, as a share: a heading may open several pages."""
+_LARGE = 1.12
+_SAME_HEIGHT = 0.01
 _NUMBER = re.compile(r"\d{1,9}")
+_ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_PAGE_WORDS = load_words("page_words.txt")
+_WORD = re.compile(r"[^\W\d_]+|/")
+_APART = re.compile(r"[|/•·–—:-]")
 
 Place = tuple[str, int, str]
-"""Edge, height in steps, and words: what makes lines of two pages the same furniture."""
+"""Edge, height in steps, and words: what makes lines of two pages the same."""
 
 
-def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[int]]:
-    """For each page, the `id`s of its lines that are furniture.
+@dataclass(slots=True)
+class Margins:
+    """What returns on a page, by the `id`s of its lines."""
+
+    dropped: set[int] = field(default_factory=set)
+    """Copies, and page numbers."""
+    heads: set[int] = field(default_factory=set)
+    """First copies at the top and the sides."""
+    feet: set[int] = field(default_factory=set)
+    """First copies at the bottom."""
+
+
+def find_margins(
+    pages: Sequence[Sequence[Line]], heights: Sequence[float], labels: Mapping[int, str]
+) -> list[Margins]:
+    """What returns on each page.
 
     Args:
         pages: all lines of each page.
         heights: each page's height.
+        labels: what the PDF calls its pages, by their numbers from 1.
     """
-    placed = [list(_places(n, *page)) for n, page in enumerate(zip(pages, heights, strict=True))]
-    filled = sum(bool(lines) for lines in pages)
-    needed = 2 if filled <= 3 else max(3, round(_SHARE * filled))
+    body = _usual_size(pages)
+    placed = [
+        list(_places(number, lines, height))
+        for number, (lines, height) in enumerate(zip(pages, heights, strict=True), 1)
+    ]
     seen: dict[Place, set[int]] = defaultdict(set)
-    for number, places in enumerate(placed):
+    for number, places in enumerate(placed, 1):
         for _, place in places:
             seen[place].add(number)
-    found: list[set[int]] = [set() for _ in pages]
-    counted = set()
-    for marked, places in zip(found, placed, strict=True):
-        for line, (edge, height, words) in places:
-            steps = (seen.get((edge, height + step, words), set()) for step in (-1, 0, 1))
-            if len(set().union(*steps)) >= needed:
-                marked.add(id(line))
-                counted |= set(re.findall(r"@-?\d+", words))
-    for marked, places in zip(found, placed, strict=True):
-        marked |= {id(line) for line, (_, _, words) in places if words in counted}
-    if sum(map(len, found)) == sum(map(len, pages)):
-        return [set() for _ in pages]
+    filled = sum(map(bool, pages))
+    found = []
+    for number, places in enumerate(placed, 1):
+        margins = Margins()
+        for line, (edge, step, words) in places:
+            near = (seen.get((edge, step + n, words), set()) for n in (-1, 0, 1))
+            on = set().union(*near)
+            if _is_own_label(line, labels.get(number, "")):
+                margins.dropped.add(id(line))
+            elif len(on) >= _needed(filled, line.size > _LARGE * body):
+                _add(margins, line, edge, number == min(on))
+        margins.heads -= margins.dropped
+        margins.feet -= margins.dropped
+        found.append(margins)
+    if sum(len(m.dropped | m.heads | m.feet) for m in found) == sum(map(len, pages)):
+        return [Margins() for _ in pages]
     return found
+
+
+def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _needed(filled: int, is_large: bool) -> int:
+    """On how many pages a line must stand."""
+    if filled <= _FEWEST:
+        return 2
+    return max(_FEWEST, round(_SHARE * filled) if is_large else 0)
+
+
+def _add(margins: Margins, line: Line, edge: str, is_first: bool) -> None:
+    if not is_first or _is_page_number(line.text):
+        margins.dropped.add(id(line))
+    elif edge == "bottom":
+        margins.feet.add(id(line))
+    else:
+        margins.heads.add(id(line))
 
 
 def _places(number: int, lines: Sequence[Line], height: float) -> Iterator[tuple[Line, Place]]:
@@ -62,18 +120,58 @@ def _places(number: int, lines: Sequence[Line], height: float) -> Iterator[tuple
         if not line.is_upright:
             yield from ((line, ("side", 0, words)) for words in _spellings(line, number))
     ranked = sorted((line for line in lines if line.is_upright), key=lambda line: -line.top)
-    for edge, candidates in (("top", ranked[:_DEEPEST]), ("bottom", ranked[-_DEEPEST:])):
-        for line in candidates:
+    for edge, block in (("top", _outer_block(ranked)), ("bottom", _outer_block(ranked[::-1]))):
+        for line in block:
             away = height - line.bottom if edge == "top" else line.top
-            is_table_head = line.cells >= 3 and not _NUMBER.search(line.text)
-            if away <= _ZONE * height and not is_table_head:
+            if away <= _ZONE * height:
                 step = round(away / height / _SAME_HEIGHT)
                 yield from ((line, (edge, step, words)) for words in _spellings(line, number))
 
 
+def _outer_block(ranked: Sequence[Line]) -> Sequence[Line]:
+    """The lines from an edge of the page up to the first gap; none where the text starts there."""
+    for count, (before, line) in enumerate(itertools.pairwise(ranked), 1):
+        if abs(before.bottom - line.bottom) > _GAP * min(before.size, line.size):
+            return ranked[:count]
+        if count == _DEEPEST:
+            break
+    return ranked[:1] if len(ranked) < 2 or ranked[0].size < ranked[1].size else ()
+
+
 def _spellings(line: Line, number: int) -> Iterator[str]:
-    """A line's words as they are, and with each number as its distance from the page's."""
+    """A line's words as they are, and with the page's number as its distance from the page's."""
     words = " ".join(line.text.casefold().split())
     yield words
+    bare = words.strip("-–—()[]. ")
+    if bare and _ROMAN.fullmatch(bare):
+        yield f"@{_roman(bare) - number} roman"
     for found in _NUMBER.finditer(words):
-        yield f"{words[: found.start()]}@{int(found[0]) - number}{words[found.end() :]}"
+        if _may_count(line, words, found):
+            yield f"{words[: found.start()]}@{int(found[0]) - number}{words[found.end() :]}"
+
+
+def _may_count(line: Line, words: str, found: re.Match[str]) -> bool:
+    """Whether a number in a line may be that of the page."""
+    before, after = words[: found.start()].rstrip(), words[found.end() :].lstrip()
+    around = [*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1]]
+    if any(word in _PAGE_WORDS for word in around) or not any(c.isalpha() for c in before + after):
+        return True
+    at_an_end = not before or not after
+    return at_an_end and (line.cells > 1 or bool(_APART.search(before[-1:] + after[:1])))
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether a line says nothing but its page's number."""
+    words = _WORD.findall(text.casefold())
+    if not any(c.isdigit() for c in text):
+        return bool(_ROMAN.fullmatch(text.casefold().strip("-–—()[]. ") or "-"))
+    return all(word in _PAGE_WORDS for word in words)
+
+
+def _is_own_label(line: Line, label: str) -> bool:
+    return bool(label) and line.text.strip("-–—()[]. ").casefold() == label.casefold()
+
+
+def _roman(numeral: str) -> int:
+    values = [_VALUES[letter] for letter in numeral]
+    return sum(-v if any(w > v for w in values[n + 1 :]) else v for n, v in enumerate(values))

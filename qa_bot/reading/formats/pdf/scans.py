@@ -11,7 +11,8 @@ import pypdfium2 as pdfium
 
 from qa_bot.reading.formats.ocr import Engine, RecognisedLine, open_engine
 from qa_bot.reading.formats.pdf.fragments import Fragment
-from qa_bot.reading.formats.pdf.layout import Line, arrange
+from qa_bot.reading.formats.pdf.layout import arrange
+from qa_bot.reading.formats.pdf.lines import Line
 from qa_bot.reading.parsed import RawFile
 
 _SCALE = 200 / 72

@@ -18,6 +18,7 @@ _HEADER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 _CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d{1,3}|[A-Za-z+-])|&&')
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _THREADED = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
+_PLACE = ("row", "col")
 _SHOWN = frozenset((tag("xdr:sp"), tag("xdr:cxnSp"), tag("xdr:pic"), tag("xdr:graphicFrame")))
 
 
@@ -39,7 +40,8 @@ def write_beside(package: Package, part: str, writer: TextWriter) -> None:
 def _write_drawing(package: Package, part: str, writer: TextWriter) -> None:
     root = package.parse(part)
     pictures = 0
-    for shape in _shapes(root):
+    anchors = sorted(root, key=_place)
+    for shape in (shape for anchor in anchors for shape in _shapes(anchor)):
         if shape.tag == tag("xdr:pic"):
             pictures += 1
         elif shape.tag == tag("xdr:graphicFrame"):
@@ -49,6 +51,14 @@ def _write_drawing(package: Package, part: str, writer: TextWriter) -> None:
                 writer.paragraph(paragraph.text)
     if pictures:
         writer.leave_out(left_out.PICTURE, pictures)
+
+
+def _place(anchor: Element) -> tuple[int, int]:
+    """The row and the column in which a shape begins."""
+    start = anchor.find(tag("xdr:from"))
+    numbers = (start.findtext(tag(f"xdr:{name}")) if start is not None else "" for name in _PLACE)
+    row, column = (int(text) if text and text.isdecimal() else 0 for text in numbers)
+    return row, column
 
 
 def _shapes(parent: Element) -> Iterator[Element]:

@@ -22,9 +22,13 @@ _MISSING_FONT = 4
 
 
 def read_xls_look(data: bytes) -> WorkbookLook:
-    """How a workbook shows its cells; as far as it can be read, where it is damaged."""
+    """How a workbook shows its cells."""
+    return read_workbook_stream(_stream(data))
+
+
+def read_workbook_stream(stream: bytes) -> WorkbookLook:
+    """How the workbook in a stream shows its cells; what can be read of it, where it is damaged."""
     look = WorkbookLook()
-    stream = _stream(data)
     codes: dict[int, str] = {}
     bold: list[bool] = []
     is_new = True

@@ -1,0 +1,169 @@
+"""Tables without upright rules: rows whose pieces stand below each other in columns.
+
+Columns are what white rivers part over several rows. A run of rows is a table if its pieces are
+aligned in most columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from qa_bot.reading.formats.pdf.drawing import Drawing
+from qa_bot.reading.formats.pdf.rows import Row
+from qa_bot.reading.formats.pdf.table_lines import Interval, Piece, PieceRow, cut_row
+from qa_bot.reading.formats.pdf.table_rows import make_aligned
+from qa_bot.reading.formats.pdf.tables import TableBlock
+
+_MAX_PITCH = 3.2
+"""Distance between the rows of a table, at most, in line heights."""
+_TIGHT_PITCH = 1.45
+"""Distance between the lines of one cell, at most, in line heights."""
+_RIVER = 0.5
+"""Width, in line heights, of the white between two columns, at least."""
+_WIDE_RIVER = 1.2
+"""The same where there are only two columns."""
+_ALIGNED = 0.6
+"""Share of a column's pieces that start, end or are centred at the same place."""
+_SAME = 3.0
+_MAX_LABEL = 60
+"""Characters of a line that heads a group of rows, at most."""
+_MAX_SINGLE = 8
+"""Lines with a single piece in a row, at most, that are wrapped cells."""
+
+
+def find_aligned(rows: Sequence[Row], drawing: Drawing) -> Iterator[tuple[int, int, TableBlock]]:
+    """The tables among the rows of a region: first row, row after the last, and what they hold."""
+    pieces = [cut_row(row) for row in rows]
+    code = [all(f.mono for f in row) for row in rows]
+    done = start = 0
+    while start < len(pieces):
+        if pieces[start].is_single or code[start]:
+            start += 1
+            continue
+        until = next((n for n in range(start, len(rows)) if code[n]), len(rows))
+        stop = _find_stop(pieces[:until], start)
+        first = _find_top(pieces, start, done)
+        columns = _find_columns(pieces[start:stop])
+        table = make_aligned(pieces[first:stop], columns, drawing) if columns else None
+        if table:
+            yield first, stop, table
+            done = start = stop
+        else:
+            start += 1
+
+
+def _find_stop(rows: Sequence[PieceRow], start: int) -> int:
+    """The row after the last of a table that opens with the row `start`."""
+    columns = [(p.left, p.right) for p in rows[start].pieces]
+    stop, singles = start + 1, 0
+    for place in range(start + 1, len(rows)):
+        row, before = rows[place], rows[place - 1]
+        if not _may_follow(before, row, _MAX_PITCH):
+            break
+        if row.is_single:
+            singles += 1
+            heads = place + 1 < len(rows) and _heads_group(row, rows[place + 1], columns)
+            if singles > _MAX_SINGLE or not (heads or len(_hits(row.pieces[0], columns)) <= 1):
+                break
+            continue
+        merged = _merge([*columns, *((p.left, p.right) for p in row.pieces)], _RIVER * row.size)
+        if len(merged) < max(2, len(columns) - (place - start < 2)):
+            break
+        columns, stop, singles = merged, place + 1, 0
+    while stop < len(rows) and _goes_on(rows[stop - 1], rows[stop], columns):
+        stop += 1
+    return stop
+
+
+def _may_follow(before: PieceRow, row: PieceRow, pitch: float) -> bool:
+    """Whether a row stands near enough below another, in letters about as large."""
+    large, small = max(before.size, row.size), min(before.size, row.size)
+    return before.middle - row.middle <= pitch * large and large <= 1.35 * small
+
+
+def _heads_group(row: PieceRow, after: PieceRow, columns: Sequence[Interval]) -> bool:
+    """Whether a line that reaches over columns heads the rows below it."""
+    piece = row.pieces[0]
+    near = abs(piece.left - columns[0][0]) <= 2 * row.size
+    return piece.length <= _MAX_LABEL and near and not after.is_single
+
+
+def _goes_on(before: PieceRow, row: PieceRow, columns: Sequence[Interval]) -> bool:
+    """Whether a line with a single piece is the rest of a cell of the last row."""
+    if not row.is_single or not _may_follow(before, row, _TIGHT_PITCH):
+        return False
+    hits = _hits(row.pieces[0], columns)
+    return len(hits) == 1 and hits[0] > 0
+
+
+def _find_top(rows: Sequence[PieceRow], start: int, done: int) -> int:
+    """The first line of a table whose first row in pieces is `start`: names may be wrapped."""
+    columns = [(p.left, p.right) for p in rows[start].pieces]
+    while start > done and rows[start - 1].is_single:
+        row = rows[start - 1]
+        hits = _hits(row.pieces[0], columns)
+        if len(hits) != 1 or hits[0] == 0 or not _may_follow(row, rows[start], _TIGHT_PITCH):
+            break
+        start -= 1
+    return start
+
+
+def _hits(piece: Piece, columns: Sequence[Interval]) -> list[int]:
+    """The columns that a piece stands in or reaches over."""
+    return [n for n, (a, b) in enumerate(columns) if piece.left < b and piece.right > a]
+
+
+def _merge(intervals: Sequence[Interval], river: float) -> list[Interval]:
+    """Intervals, those as one between which there is less white than a river is wide."""
+    merged: list[Interval] = []
+    for left, right in sorted(intervals):
+        if merged and left - merged[-1][1] < river:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _find_columns(rows: Sequence[PieceRow]) -> list[Interval]:
+    """The columns of a run of rows; none where its pieces don't stand below each other."""
+    several = [row for row in rows if not row.is_single]
+    if len(several) < 2:
+        return []
+    size = statistics.median(row.size for row in several)
+    least = max(2, round(0.3 * len(several)))
+    counts = sorted({len(row.pieces) for row in several}, reverse=True)
+    for count in counts:
+        full = [row for row in several if len(row.pieces) >= count]
+        if len(full) < least:
+            continue
+        columns = _merge([(p.left, p.right) for row in full for p in row.pieces], _RIVER * size)
+        if len(columns) >= count and _are_aligned(full, columns, size):
+            return columns
+    return []
+
+
+def _are_aligned(rows: Sequence[PieceRow], columns: Sequence[Interval], size: float) -> bool:
+    rivers = [b[0] - a[1] for a, b in itertools.pairwise(columns)]
+    if len(columns) == 2 and rivers[0] < _WIDE_RIVER * size:
+        return False
+    aligned = 0
+    for left, right in columns:
+        pieces = [p for row in rows for p in row.pieces if p.left < right and p.right > left]
+        if not any(p.has_word for p in pieces):
+            return False
+        edges = (
+            [p.left for p in pieces],
+            [p.right for p in pieces],
+            [(p.left + p.right) / 2 for p in pieces],
+        )
+        aligned += max(map(_most_alike, edges)) >= _ALIGNED * len(pieces)
+    return aligned >= max(2, 0.6 * len(columns))
+
+
+def _most_alike(places: Sequence[float]) -> int:
+    """How many of some places are the same, as near as can be told."""
+    ranked = sorted(places)
+    return max(bisect_right(ranked, place + _SAME) - n for n, place in enumerate(ranked))

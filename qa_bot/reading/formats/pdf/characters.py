@@ -1,0 +1,134 @@
+"""The characters of a PDF page with their boxes, turned so that most of the text runs to the right.
+
+Everything comes from PDFium in as few calls as possible, for they take most of the time of reading
+a page: the letters in one call, the boxes into one array.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pypdfium2.raw as raw
+
+from qa_bot.reading.formats.pdf.boxes import Box, turn_box
+
+LINE_ENDS = (10, 13)
+HYPHENS = frozenset((0x02, 0x2D, 0xAD, 0xFFFE))
+"""What PDFium gives for a hyphen, be it in a word or at the end of a line."""
+_LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
+_SAMPLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """A page's characters in the order of its stream, as parallel lists.
+
+    A code is 10 or 13 where PDFium sees the end of a line, and 0 for a character without a letter
+    and for one that nobody sees.
+    """
+
+    page: raw.FPDF_TEXTPAGE
+    codes: list[int]
+    boxes: list[Box]
+    turn: int
+    """0, 90, 180 or 270: how the text is turned on the page."""
+    hidden: int = 0
+    """How many are left out because nobody sees them."""
+
+    def is_line_end_hyphen(self, index: int) -> bool:
+        """Whether PDFium takes a hyphen for one at which a line end broke a word."""
+        return bool(raw.FPDFText_IsHyphen(self.page, index) == 1)
+
+    def climbs(self, index: int) -> bool:
+        """Whether a character is turned a quarter from the direction of most of the text."""
+        angle = raw.FPDFText_GetCharAngle(self.page, index) - math.radians(self.turn)
+        return abs(math.sin(angle)) > 0.9
+
+    def text(self, index: int) -> str:
+        """A character as text."""
+        code = self.codes[index]
+        if code in HYPHENS:
+            return "-"
+        return _LIGATURES.get(code) or (chr(code) if code > 31 else " ")
+
+
+def read_characters(
+    text_page: raw.FPDF_TEXTPAGE, bounds: Box, unseen: Collection[int] = ()
+) -> Characters:
+    """The characters of a page.
+
+    Args:
+        text_page: the page's text, open.
+        bounds: the page's edges in PDF coordinates.
+        unseen: addresses of the text objects that nobody sees.
+    """
+    count = raw.FPDFText_CountChars(text_page)
+    rectangles = (raw.FS_RECTF * count)()
+    for index, rectangle in enumerate(rectangles):
+        raw.FPDFText_GetLooseCharBox(text_page, index, rectangle)
+    flat = memoryview(rectangles).cast("B").cast("f").tolist() if count else []
+    boxes: list[Box] = list(zip(flat[0::4], flat[3::4], flat[2::4], flat[1::4], strict=True))
+    turn = _text_turn(text_page, count)
+    left, bottom = bounds[:2]
+    if turn or left or bottom:
+        boxes = [turn_box(box, turn, bounds) for box in boxes]
+    codes = _read_codes(text_page, count)
+    hidden = 0
+    if unseen:
+        for index, code in enumerate(codes):
+            owner = raw.FPDFText_GetTextObject(text_page, index)
+            if owner and ctypes.addressof(owner.contents) in unseen:
+                hidden += code not in LINE_ENDS and not chr(code).isspace()
+                codes[index] = 0
+    return Characters(text_page, codes, boxes, turn, hidden)
+
+
+def _read_codes(text_page: raw.FPDF_TEXTPAGE, count: int) -> list[int]:
+    """The Unicode values; all at once where the page's text has a unit for each character."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text_page, 0, count, units) - 1
+    step = max(1, count // _SAMPLE)
+    if written == count and all(
+        units[index] == raw.FPDFText_GetUnicode(text_page, index) or units[index] == 0xFFFE
+        for index in range(0, count, step)
+    ):
+        return list(units)[:count]
+    return [raw.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+
+
+def _text_turn(text_page: raw.FPDF_TEXTPAGE, count: int) -> int:
+    """How most of a page's text is turned: by the steps from one character to the next."""
+    turns = Counter(
+        _step(text_page, index)
+        for index in range(0, count - 1, max(1, count // _SAMPLE))
+        if not any(raw.FPDFText_IsGenerated(text_page, i) for i in (index, index + 1))
+    )
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _step(text_page: raw.FPDF_TEXTPAGE, index: int) -> int:
+    """The direction from one character to the next; leftwards counts as along unless it hangs."""
+    x, y = (ctypes.c_double(), ctypes.c_double()), (ctypes.c_double(), ctypes.c_double())
+    for place in (0, 1):
+        raw.FPDFText_GetCharOrigin(text_page, index + place, x[place], y[place])
+    right, up = x[1].value - x[0].value, y[1].value - y[0].value
+    if abs(up) > abs(right):
+        return 90 if up > 0 else 270
+    hangs = right < 0 and math.cos(raw.FPDFText_GetCharAngle(text_page, index)) < -0.9
+    return 180 if hangs else 0
+
+
+def count_unmapped(text_page: raw.FPDF_TEXTPAGE, runs: Sequence[Sequence[int]]) -> int:
+    """Characters whose font says not which letters they are.
+
+    Only the ends of each run are asked about: a run is nearly always of one font.
+    """
+    return sum(
+        len(run)
+        for run in runs
+        if any(raw.FPDFText_HasUnicodeMapError(text_page, run[at]) == 1 for at in (0, -1))
+    )

@@ -1,0 +1,171 @@
+"""Columns of text, told from the columns of a table.
+
+Two stretches of text beside each other are columns if each flows by itself: their lines fill their
+widths, or stand at heights of their own, or their headings do. Cells of a table stand at the same
+heights, row by row.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from qa_bot.reading.formats.pdf.boxes import Box
+from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
+from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
+
+_FEWEST_STARTS = 3
+"""Fragments that start at the edge of a second column, at least."""
+_FEWEST = 3
+"""Lines that a column has at least."""
+_FEWEST_RUNNING = 5
+"""Lines that a column of running text has at least, if nothing but its width tells it."""
+_FILLED = 0.75
+"""Share of its width that a line of running text fills."""
+_WORDS = 3
+_STEP = 0.35
+"""Difference of heights, in lines, below which two lines stand side by side."""
+_EDGE = 2.5
+
+
+def find_gutter(fragments: Sequence[Fragment], uprights: Sequence[Box]) -> float | None:
+    """The edge of the second column, or None where the text has one column only."""
+    counts = Counter(round(f.left) for f in fragments)
+    best, most = None, 0
+    for start in sorted(counts):
+        if sum(counts[start + n] for n in (-2, -1, 0, 1, 2)) < _FEWEST_STARTS:
+            continue
+        edge = start - _EDGE
+        left, right, crossing = split_at(fragments, edge)
+        worth = min(len(left), len(right)) - len(crossing) // 4
+        if worth > most and _are_columns(left, right, edge, uprights):
+            best, most = edge, worth
+    return best
+
+
+def split_at(
+    fragments: Sequence[Fragment], edge: float
+) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
+    """What stands left and right of an edge, and what crosses it."""
+    left = [f for f in fragments if f.right <= edge]
+    right = [f for f in fragments if f.left >= edge]
+    crossing = [f for f in fragments if f.left < edge < f.right]
+    return left, right, crossing
+
+
+def _are_columns(
+    left: list[Fragment], right: list[Fragment], edge: float, uprights: Sequence[Box]
+) -> bool:
+    if len(left) < _FEWEST or len(right) < _FEWEST or _are_markers(left):
+        return False
+    sides = _Side(left), _Side(right)
+    if min(len(side.rows) for side in sides) < _FEWEST:
+        return False
+    common = min(side.top for side in sides) - max(side.bottom for side in sides)
+    if common <= 0.3 * min(side.top - side.bottom for side in sides):
+        return False
+    if _are_running(sides):
+        return not _are_rows_of_blocks(sides)
+    alone = [sides[n].count_alone(sides[1 - n]) for n in (0, 1)]
+    if any(count >= 0.4 * len(side.rows) for count, side in zip(alone, sides, strict=True)) and (
+        min(alone) >= 2
+    ):
+        return True
+    running = [side.is_running for side in sides]
+    heads = sum(sides[n].count_lone_heads(sides[1 - n]) for n in (0, 1))
+    short = running.index(False) if running.count(False) == 1 else None
+    if short is not None:
+        return alone[short] >= 2 or heads >= 2
+    lined = all(side.has_markers for side in sides) or _is_ruled(sides, edge, uprights)
+    return min(alone) >= 2 or heads >= 2 or lined
+
+
+class _Side:
+    """One of two stretches of text beside each other."""
+
+    def __init__(self, fragments: list[Fragment]) -> None:
+        self.fragments = fragments
+        self.rows = find_rows(fragments)
+        ranked = sorted((row[0].middle, all(f.bold for f in row)) for row in self.rows)
+        self.heights = [height for height, _ in ranked]
+        self.is_bold = [bold for _, bold in ranked]
+        self.top, self.bottom = max(f.top for f in fragments), min(f.bottom for f in fragments)
+        self.size = statistics.median(f.size for f in fragments)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether most lines fill the width and are made of words."""
+        start, end = min(f.left for f in self.fragments), max(f.right for f in self.fragments)
+        filled = sum(
+            max(f.right for f in row) - min(f.left for f in row) >= _FILLED * (end - start)
+            for row in self.rows
+        )
+        return filled >= 0.5 * len(self.rows) and self.words >= _WORDS
+
+    @property
+    def words(self) -> float:
+        """Words in the median fragment; four CJK characters count as a word."""
+        return statistics.median(
+            max(f.text.count(" ") + 1, sum(map(is_cjk, f.text)) // 4) for f in self.fragments
+        )
+
+    @property
+    def has_markers(self) -> bool:
+        """Whether its lines are items of a list."""
+        return sum(bool(MARKER.match(row[0].text)) for row in self.rows) >= 0.3 * len(self.rows)
+
+    def beside(self, height: float) -> int | None:
+        """The position among `heights` of the line at a height, if there is one."""
+        at = bisect_left(self.heights, height - _STEP * self.size)
+        near = at < len(self.heights) and self.heights[at] <= height + _STEP * self.size
+        return at if near else None
+
+    def count_alone(self, other: _Side) -> int:
+        """Lines with nothing beside them although the other side goes on above and below."""
+        inside = [h for h in self.heights if other.heights[0] < h < other.heights[-1]]
+        return sum(other.beside(height) is None for height in inside)
+
+    def count_lone_heads(self, other: _Side) -> int:
+        """Lines in bold letters, after the first, beside a line that is not in bold letters."""
+        bold = [row[0].middle for row in self.rows[1:] if all(f.bold for f in row)]
+        if len(bold) > 0.4 * len(self.rows):
+            return 0
+        beside = [other.beside(height) for height in bold]
+        return sum(at is not None and not other.is_bold[at] for at in beside)
+
+    def block_tops(self) -> list[float]:
+        """The heights of the lines that open a block: after a gap above the usual."""
+        ranked = self.heights[::-1]
+        steps = [above - below for above, below in itertools.pairwise(ranked)]
+        usual = statistics.median(steps)
+        return ranked[:1] + [h for h, s in zip(ranked[1:], steps, strict=True) if s > 1.25 * usual]
+
+
+def _are_running(sides: tuple[_Side, _Side]) -> bool:
+    return (
+        all(len(side.rows) >= _FEWEST_RUNNING and side.words >= _WORDS for side in sides)
+        and sides[0].is_running
+    )
+
+
+def _are_rows_of_blocks(sides: tuple[_Side, _Side]) -> bool:
+    """Whether the blocks of both sides start at the same heights, as wrapped cells do."""
+    tops = [side.block_tops() for side in sides]
+    if len(tops[0]) != len(tops[1]) or len(tops[0]) < 3:
+        return False
+    return all(abs(a - b) <= _STEP * sides[0].size for a, b in zip(*tops, strict=True))
+
+
+def _are_markers(fragments: Sequence[Fragment]) -> bool:
+    found = sum(bool(MARKER.fullmatch(f.text)) for f in fragments)
+    return found >= 0.8 * len(fragments)
+
+
+def _is_ruled(sides: tuple[_Side, _Side], edge: float, uprights: Sequence[Box]) -> bool:
+    """Whether a rule parts both sides for most of their height."""
+    left = max(f.right for f in sides[0].fragments) - 1
+    high = min(side.top for side in sides) - max(side.bottom for side in sides)
+    return any(left <= u[0] <= edge + _EDGE and u[3] - u[1] >= 0.6 * high for u in uprights)

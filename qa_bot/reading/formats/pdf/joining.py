@@ -1,0 +1,65 @@
+"""Joining: two stretches of text as one, with the word that a line end broke made whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qa_bot.reading.formats.pdf.rows import is_cjk
+
+END = re.compile(r"[.!?:;。！？][\"'”’)\]]*(?: ?\[[\w*†‡,]+\])?$")
+"""The end of a sentence, perhaps with the mark of a note."""
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN = re.compile(r"[^\W\d_]+-$")
+_TIED = re.compile(r"[^\W_][-–/]{1,2}$")
+"""Ends of lines that go on without a space: numbers with dashes, addresses."""
+
+Words = Counter[str]
+"""How often a document spells each word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """How two stretches of text become one."""
+
+    drops_hyphen: bool
+    glue: str
+
+
+def count_words(texts: Iterable[str]) -> Words:
+    """The words of a document, those with hyphens as one."""
+    return Counter(word for text in texts for word in _WORD.findall(text.casefold()))
+
+
+def join_text(before: str, after: str, words: Words) -> str:
+    """Two lines of a paragraph as one; a word that the line end broke becomes whole."""
+    seam = find_seam(before, after, words)
+    return (before[:-1] if seam.drops_hyphen else before) + seam.glue + after
+
+
+def join_lines(lines: Iterable[str], words: Words) -> str:
+    """All lines as one text."""
+    text = ""
+    for line in lines:
+        text = join_text(text, line, words) if text else line
+    return text
+
+
+def find_seam(before: str, after: str, words: Words) -> Seam:
+    """What stands between two stretches of text."""
+    if _BROKEN.search(before) and after[:1].islower():
+        return Seam(not _keeps_hyphen(before, after, words), "")
+    if _TIED.search(before) and after[:1].isalnum():
+        return Seam(False, "")
+    return Seam(False, "" if is_cjk(before[-1]) and is_cjk(after[0]) else " ")
+
+
+def _keeps_hyphen(before: str, after: str, words: Words) -> bool:
+    """Whether a hyphen at a line end belongs to the word, as the rest of the text spells it."""
+    start = _WORD.findall(before[:-1].casefold())[-1:]
+    end = _WORD.findall(after.casefold())[:1]
+    if not start or not end:
+        return True
+    return words[f"{start[0]}-{end[0]}"] > words[f"{start[0]}{end[0]}"]

@@ -1,0 +1,82 @@
+"""The text of one PDF page as fragments, with what is drawn around it and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from qa_bot.reading.formats.pdf.annotations import place_values, read_annotations
+from qa_bot.reading.formats.pdf.boxes import Box
+from qa_bot.reading.formats.pdf.characters import count_unmapped, read_characters
+from qa_bot.reading.formats.pdf.drawing import Drawing, read_drawing
+from qa_bot.reading.formats.pdf.fonts import Fonts
+from qa_bot.reading.formats.pdf.fragments import Fragment, find_runs, make_fragment
+from qa_bot.reading.formats.pdf.strikes import Strikes
+
+_LEAST_SIDE = 36.0
+_LEAST_SHARE = 0.01
+"""Least side in points, and least share of its page, of a picture that shows something."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's fragments in stream order, its rules, its height as its text is read."""
+
+    fragments: list[Fragment]
+    drawing: Drawing
+    height: float
+    unmapped: int
+    """Characters without a known letter."""
+    hidden: int
+    """Characters left out because nobody sees them."""
+    pictures: int
+    """Pictures large enough to show something."""
+    comments: list[str]
+    """What annotations say about the text."""
+    annotations: int
+    """Comments, and values of a form."""
+
+
+def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
+    """The text of a page, with what is filled into its form.
+
+    Raises:
+        pdfium.PdfiumError: the page can't be opened.
+    """
+    page = pdf[index]
+    try:
+        bounds = page.get_mediabox()
+        drawn, said = read_drawing(page.raw), read_annotations(pdf, page)
+        drawn.level += said.strikes
+        owner = page.get_textpage()
+        try:
+            characters = read_characters(owner.raw, bounds, drawn.unseen())
+            drawing = drawn.turned(characters.turn, bounds)
+            strikes, fonts = Strikes(drawing.level), Fonts(owner.raw)
+            runs = list(find_runs(characters, drawing.upright))
+            fragments = [make_fragment(characters, run, fonts, strikes) for run in runs]
+            unmapped = count_unmapped(owner.raw, runs)
+        finally:
+            owner.close()
+    finally:
+        page.close()
+    fragments += place_values(said, characters.turn, bounds)
+    left, bottom, right, top = bounds
+    return PageText(
+        fragments,
+        drawing,
+        right - left if characters.turn in (90, 270) else top - bottom,
+        unmapped,
+        characters.hidden,
+        sum(_is_large(box, bounds) for box in drawing.pictures),
+        said.comments,
+        len(said.comments) + len(said.values),
+    )
+
+
+def _is_large(box: Box, bounds: Box) -> bool:
+    """Whether a picture is more than a sign or a line."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    area = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+    return min(width, height) >= _LEAST_SIDE and width * height >= _LEAST_SHARE * area

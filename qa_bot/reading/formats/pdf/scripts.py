@@ -1,0 +1,109 @@
+"""Superscripts, subscripts and fractions of a line, written so that no digit changes its meaning.
+
+A raised 6 after "10" is an exponent ("10⁶"), after a unit it belongs to it ("m²"), after a word it
+is the mark of a note (" [6]"). A raised number before a slash is the upper part of a fraction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa_bot.reading.formats.pdf.boxes import Box
+from qa_bot.reading.superscripts import lower_text, raise_text
+
+RAISED, LEVEL, LOWERED = 1, 0, -1
+
+_SMALLER = 0.88
+"""Height of a raised or lowered character, at most, over that of its line."""
+_RISE, _DROP = 0.2, 0.03
+"""How far its bottom lies above or below that of the line, in heights of the line."""
+_LEAST_LEVEL = 0.3
+"""Share of a line's characters that stand level; where fewer do, sizes are just mixed."""
+_UNIT = re.compile(
+    r"(?<![^\W\d_])(?:[munpkcdhMG]?[mgslLJWNKVAT]|[munpk]?mol|k?cal|Pa|Hz|bar|yd|ft|in|mi|rad|sr"
+    r"|[^\W\d_])$"
+)
+"""The end of a text to which a raised number belongs: a unit, or a single letter."""
+_MARK = re.compile(r"\(?(?:\d{1,3}|[a-z])(?:\s?[,–-]\s?(?:\d{1,3}|[a-z]))*\)?")
+_ORDINAL = re.compile(r"[eoa]|st|nd|rd|th|[a-z]{2,}")
+_SLASH = re.compile(r"\s*[/\u2044\u2215]\s*(?=\d|$)")
+_OVER = re.compile(r"\s*[/\u2044\u2215]\s*\d{1,3}(?!\d)")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:,[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*")
+_POWER_OF_TEN = re.compile(r"(?:[x×·*∙⋅]\s?|^|\s)10$")
+
+
+def find_scripts(boxes: Sequence[Box]) -> list[int] | None:
+    """For each character whether it is raised, lowered or level; None where all are level."""
+    heights = [top - bottom for _, bottom, _, top in boxes]
+    tallest = max(heights)
+    least = _SMALLER * tallest
+    if min(heights) > least:
+        return None
+    level = [n for n, height in enumerate(heights) if height > least]
+    if len(level) < _LEAST_LEVEL * len(heights):
+        return None
+    kinds, line = [], boxes[level[0]][1]
+    for height, (_, bottom, _, _) in zip(heights, boxes, strict=True):
+        if height > least:
+            line = bottom
+            kinds.append(LEVEL)
+        else:
+            rise = (bottom - line) / tallest
+            kinds.append((rise > _RISE) - (rise < -_DROP))
+    return kinds if any(kinds) else None
+
+
+def write_scripts(parts: Sequence[tuple[str, int]]) -> str:
+    """The text of a line out of its level, raised and lowered parts."""
+    written = ""
+    in_fraction = False
+    for place, (text, kind) in enumerate(parts):
+        bare = text.strip()
+        if kind == RAISED:
+            following = "".join(text for text, _ in parts[place + 1 : place + 3])
+            in_fraction = bare.isdigit() and bool(_OVER.match(following))
+            if in_fraction:
+                written += f" {bare}" if written[-1:].isdigit() else bare
+            else:
+                written += _raise(written, text)
+        elif in_fraction:
+            written += text.lstrip() if kind == LOWERED else _SLASH.sub("/", text, count=1)
+            in_fraction = kind == LEVEL and not text.strip(" /\u2044\u2215")
+        else:
+            written += lower_text(text) if kind == LOWERED else text
+    return written
+
+
+def _raise(before: str, text: str) -> str:
+    """A raised text after what stands before it."""
+    bare, last = text.strip(), before[-1:]
+    if not _MARK.fullmatch(bare):
+        return raise_text(text)
+    if bare.isalpha():
+        is_mark = len(bare) == 1 and not (last.isdigit() and _ORDINAL.fullmatch(bare))
+        return (
+            f" [{bare}]" if is_mark and (last.isalnum() and len(before) > 1) else raise_text(text)
+        )
+    if not before.strip():
+        return f"[{bare}] "
+    if last.isdigit() or last == ")" or _UNIT.search(before):
+        return raise_text(text)
+    return f" [{bare.strip('()')}]{' ' if text[-1:].isspace() else ''}"
+
+
+def mark_notes(text: str, marks: frozenset[str]) -> str:
+    """A text with raised numbers written as marks where the page has notes of these numbers.
+
+    "4,120³" becomes "4,120 [3]" if there is a note 3; a power of ten stays one.
+    """
+
+    def write(found: re.Match[str]) -> str:
+        numbers = found[0].translate(_SUPERSCRIPTS).split(",")
+        before = text[: found.start()]
+        if not marks.issuperset(numbers) or _POWER_OF_TEN.search(before) or not before.strip():
+            return found[0]
+        return f" [{','.join(numbers)}]"
+
+    return _RAISED_NUMBER.sub(write, text) if marks else text

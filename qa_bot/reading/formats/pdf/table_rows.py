@@ -1,0 +1,168 @@
+"""The rows of a table without upright rules: its lines put together, and its cells.
+
+Which lines make one row is told by level rules and coloured bands, else by wider gaps between rows,
+else by the first column, which is empty where a cell goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from qa_bot.reading.formats.pdf.drawing import Drawing
+from qa_bot.reading.formats.pdf.table_lines import Interval, PieceRow, TableLine, place_pieces
+from qa_bot.reading.formats.pdf.tables import TableBlock, TableRow, find_heads, make_table
+
+_WIDE = 0.7
+"""Share of a table's width that a rule or a band under a row reaches over, at least."""
+_IN_STEP = 0.8
+"""Share of filled places from which lines are rows of their own."""
+_WIDER = 1.25
+"""Distance between rows over that between the lines of a cell, at least."""
+
+
+def make_aligned(
+    rows: Sequence[PieceRow], columns: Sequence[Interval], drawing: Drawing
+) -> TableBlock | None:
+    """The table that rows make; None where they are too few for one."""
+    more = [n < 2 and len(a.pieces) < len(b.pieces) for n, (a, b) in enumerate(pairwise(rows))]
+    lines = [
+        place_pieces(row, columns, above) for row, above in zip(rows, [*more, False], strict=True)
+    ]
+    ruled, bands = _find_rules(lines, columns, drawing)
+    groups = _group(lines, ruled, bands)
+    made = [join_table_lines(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
+    found = [TableRow(list(line.cells), line.owners) for line in made]
+    heads = find_heads(found, drawing.areas, _ruled_off(groups, ruled))
+    least = 3 if len(columns) == 2 and not heads else 2
+    if sum(len(line.filled) > 1 for line in made) < least:
+        return None
+    return make_table(found, [left for left, _ in columns], heads)
+
+
+def _find_rules(
+    lines: Sequence[TableLine], columns: Sequence[Interval], drawing: Drawing
+) -> tuple[set[int], set[int]]:
+    """The lines above which a rule stands, and those above which a band of colour changes."""
+    left, right = columns[0][0], columns[-1][1]
+    least = _WIDE * (right - left)
+    covered: dict[int, float] = {}
+    for x0, y0, x1, y1 in drawing.level:
+        inside = min(x1, right) - max(x0, left)
+        for n in range(1, len(lines)):
+            if inside > 0 and lines[n].middle < (y0 + y1) / 2 < lines[n - 1].middle:
+                covered[n] = covered.get(n, 0.0) + inside
+    wide = [a for a in drawing.areas if min(a[2], right) - max(a[0], left) >= least]
+    under = [
+        next((k for k, area in enumerate(wide) if area[1] < line.middle < area[3]), -1)
+        for line in lines
+    ]
+    bands = {n for n in range(1, len(lines)) if under[n] != under[n - 1]}
+    return {n for n, length in covered.items() if length >= least}, bands
+
+
+def _group(lines: Sequence[TableLine], ruled: set[int], bands: set[int]) -> list[int]:
+    """Where the rows start among the lines."""
+    for borders in (ruled, bands):
+        starts = sorted({0, *borders})
+        if len(starts) > 2 and not _hold_rows(lines, starts):
+            return starts
+    starts = _find_gaps(lines)
+    if len(starts) > 1 and _are_wrapped(lines, starts):
+        return starts
+    return sorted({*find_keys(lines), *ruled})
+
+
+def _stretches(lines: Sequence[TableLine], starts: Sequence[int]) -> list[Sequence[TableLine]]:
+    return [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
+
+
+def _hold_rows(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
+    """Whether stretches between borders hold several rows with numbers."""
+    return any(
+        sum(line.is_full and line.has_number for line in stretch) > 1
+        for stretch in _stretches(lines, starts)
+    )
+
+
+def _find_gaps(lines: Sequence[TableLine]) -> list[int]:
+    """The lines with a wider gap above them than others; the first only where all are alike."""
+    gaps = [above.middle - below.middle for above, below in pairwise(lines)]
+    if not gaps or max(gaps) < _WIDER * min(gaps):
+        return [0]
+    ranked = sorted(gaps)
+    _, least = max((after / before, after) for before, after in pairwise(ranked))
+    return [0, *(n for n, gap in enumerate(gaps, 1) if gap >= least)]
+
+
+def _are_wrapped(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
+    """Whether the stretches between gaps are rows whose cells are wrapped."""
+    stretches = _stretches(lines, starts)
+    keyed = sum(any(line.cells[0] for line in stretch) for stretch in stretches)
+    if keyed < 0.7 * len(stretches) or _hold_rows(lines, starts):
+        return False
+    return _wrapped_share(lines, stretches) >= 0.75
+
+
+def _wrapped_share(lines: Sequence[TableLine], stretches: Sequence[Sequence[TableLine]]) -> float:
+    """The share of lines in cells that look like the rest of the line above them."""
+    widths = [
+        max(
+            (line.cells[n][-1].right - line.cells[n][0].left for line in lines if line.cells[n]),
+            default=1.0,
+        )
+        for n in range(len(lines[0].cells))
+    ]
+    joints = [
+        before.cells[n][-1].right - before.cells[n][0].left >= 0.6 * width
+        or after.cells[n][0].text[:1].islower()
+        for stretch in stretches
+        for before, after in pairwise(stretch)
+        for n, width in enumerate(widths)
+        if before.cells[n] and after.cells[n]
+    ]
+    return sum(joints) / len(joints) if joints else 0.0
+
+
+def are_rows(lines: Sequence[TableLine]) -> bool:
+    """Whether lines that no rule parts are rows of their own: side by side in most columns."""
+    columns = {n for line in lines for n in line.filled}
+    if len(lines) < 2 or len(columns) < 2:
+        return False
+    if sum(len(line.filled) for line in lines) < _IN_STEP * len(lines) * len(columns):
+        return False
+    if sum(line.has_number for line in lines) >= 0.7 * len(lines):
+        return True
+    return len(lines) > 2 and _wrapped_share(lines, [lines]) < 0.5
+
+
+def find_keys(lines: Sequence[TableLine]) -> list[int]:
+    """Where rows start, told by the first column."""
+    gaps = [above.middle - below.middle for above, below in pairwise(lines)]
+    tight = _WIDER * min(gaps, default=0.0)
+    starts = [0]
+    for n in range(1, len(lines)):
+        line, stretch = lines[n], lines[starts[-1] : n]
+        near = gaps[n - 1] <= tight
+        names_wrap = not any(other.cells[0] or other.is_wide for other in stretch)
+        if near and names_wrap and (line.cells[0] or not line.is_wide):
+            continue
+        if line.cells[0]:
+            wraps = line.filled == [0] and line.cells[0][0].text[:1].islower()
+            if not (near and wraps and lines[n - 1].cells[0]):
+                starts.append(n)
+        elif not near or (len(line.filled) > 1 and line.has_number):
+            starts.append(n)
+    return starts
+
+
+def join_table_lines(lines: Sequence[TableLine]) -> TableLine:
+    """Lines as one row."""
+    owners = next((line.owners for line in lines if line.has_spans), lines[0].owners)
+    columns = range(len(owners))
+    return TableLine([[f for line in lines for f in line.cells[n]] for n in columns], owners, 0.0)
+
+
+def _ruled_off(groups: Sequence[int], ruled: set[int]) -> int:
+    """How many rows stand above the only rule within a table; 0 where there are more or none."""
+    return sum(start < min(ruled) for start in groups) if len(ruled) == 1 else 0

@@ -1,0 +1,152 @@
+"""Tables of a PDF page: cells as their lines, and the rows that the page shows as headers.
+
+A row on top is a header where it alone is in bold letters or shaded, or where the only rule below
+a row stands under it; where the page shows nothing of this, whoever writes the table decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_bot.reading.formats.pdf.boxes import Box, overlap
+from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
+
+_MAX_HEAD_ROWS = 3
+_SHADED = 0.7
+"""Share of a row's text that lies in coloured areas."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: its lines, and whether it names its column."""
+
+    lines: tuple[str, ...] = ()
+    is_head: bool = False
+    merged: bool = False
+    """Whether it repeats the cell on its left, which reaches over this place."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table, or the part of one that stands on a page."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    edges: tuple[float, ...]
+    """Where its columns start."""
+
+    @property
+    def text(self) -> str:
+        """All of its text."""
+        return " ".join(
+            line for row in self.rows for cell in row if not cell.merged for line in cell.lines
+        )
+
+
+CellText = Sequence[Fragment]
+"""The fragments of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row with the fragments of its cells."""
+
+    cells: list[CellText]
+    """For each column; empty where another cell reaches over it."""
+    owners: list[int]
+    """For each column that of the cell that covers it."""
+
+    @property
+    def count(self) -> int:
+        """How many cells have text."""
+        return len({owner for owner in self.owners if self.cells[owner]})
+
+
+def make_table(
+    rows: Sequence[TableRow], edges: Sequence[float], heads: frozenset[int]
+) -> TableBlock:
+    """A table of its cells' fragments.
+
+    Args:
+        rows: the cells.
+        edges: where the columns start.
+        heads: the rows that name columns.
+    """
+    made = []
+    for number, row in enumerate(rows):
+        lines = [_lines(cell) for cell in row.cells]
+        made.append(
+            tuple(
+                TableCell(lines[owner], number in heads, owner != place)
+                for place, owner in enumerate(row.owners)
+            )
+        )
+    return TableBlock(tuple(made), tuple(edges))
+
+
+def _lines(cell: CellText) -> tuple[str, ...]:
+    return tuple(join_row(row) for row in find_rows(cell))
+
+
+def join_row(row: Sequence[Fragment]) -> str:
+    """The text of a row's fragments, in their order."""
+    text = row[0].text
+    for fragment in row[1:]:
+        snug = is_cjk(text[-1]) and is_cjk(fragment.text[0])
+        text += fragment.text if snug else f" {fragment.text}"
+    return text
+
+
+def find_heads(
+    rows: Sequence[TableRow], areas: Sequence[Box], ruled_off: int = 0
+) -> frozenset[int]:
+    """The rows that the page shows as headers; empty where it doesn't show them.
+
+    Args:
+        rows: of the table.
+        areas: the coloured rectangles of the page.
+        ruled_off: how many rows on top a rule parts from all others, if only one does.
+    """
+    titles = next((n for n, row in enumerate(rows) if row.count > 1), 0)
+    body = [row.cells for row in rows[titles:]]
+    bold = [_all_bold(row) for row in body]
+    leading = max(_count_leading(bold), _count_leading([_is_shaded(row, areas) for row in body]))
+    if not leading and titles < ruled_off <= titles + _MAX_HEAD_ROWS:
+        leading = ruled_off - titles
+    if len(body) > 2 and len(set(rows[titles].owners)) < len(rows[titles].owners):
+        groups = not any(map(_has_digits, body[1:2]))
+        leading = max(leading, 2 * groups)
+    heads = set(range(titles, titles + leading))
+    if leading and bold[0]:
+        heads |= {
+            n
+            for n, (row, is_bold) in enumerate(zip(rows[titles:], bold, strict=True), titles)
+            if is_bold and row.count > 1 and not _has_digits(row.cells)
+        }
+    return frozenset(heads)
+
+
+def _count_leading(marks: Sequence[bool]) -> int:
+    """How many rows on top are marked; 0 where all are, or every second one."""
+    if all(marks) or (len(marks) > 3 and all(m == (n % 2 == 0) for n, m in enumerate(marks))):
+        return 0
+    count = marks.index(False)
+    return count if count <= _MAX_HEAD_ROWS else 0
+
+
+def _all_bold(row: Sequence[CellText]) -> bool:
+    return any(row) and all(f.bold for cell in row for f in cell)
+
+
+def _has_digits(row: Sequence[CellText]) -> bool:
+    return any(c.isdigit() for cell in row for f in cell for c in f.text)
+
+
+def _is_shaded(row: Sequence[CellText], areas: Sequence[Box]) -> bool:
+    fragments = [f for cell in row for f in cell]
+    lying = sum(
+        any(overlap((f.left, f.bottom, f.right, f.top), area) > _SHADED for area in areas)
+        for f in fragments
+    )
+    return bool(fragments) and lying == len(fragments)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from qa_bot.reading.formats.epub import as_html
+from tests.makers import make_epub
+from tests.office import text_of
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ['<title/>', '<script src="k.js"/>', '<style type="text/css" />', "<a id='p1'/>", "<i/>",
+     '<div class="x"/>', "<textarea/>", "<iframe/>", '<span epub:type="pagebreak" title="a>b"/>'],
+)  # fmt: skip
+def test_a_tag_that_closes_itself_swallows_nothing(tag):
+    chapters = [f"{tag}<h1>One</h1><p>A {tag}brass key.</p>", "<p>Two.</p>"]
+    assert text_of("a.epub", make_epub(chapters)).split() == ["One", "A", "brass", "key.", "Two."]
+
+
+def test_void_tags_and_marked_sections_are_left_in_order():
+    assert as_html("<p>a<br/>b<img src='x'/></p>") == "<p>a<br/>b<img src='x'/></p>"
+    assert as_html("<p><![CDATA[1 < 2]]></p>") == "<p>1 &lt; 2</p>"

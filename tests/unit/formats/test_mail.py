@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import codecs
+import struct
+
+import pytest
+
+from qa_bot.reading.formats.mail_text import unflow
+from qa_bot.reading.formats.rich_text import decompress_rtf
+from tests.office import read, text_of
+
+ATTACHED = "Content-Disposition: attachment; filename="
+HEAD = "From: Ada <ada@example.org>\nSubject: Visit\nMIME-Version: 1.0\n"
+
+
+def part(kind, body, more=""):
+    return f"Content-Type: {kind}\n{more}\n{body}\n"
+
+
+def several(kind, *parts, border="x"):
+    """A part that holds others."""
+    made = "".join(f"--{border}\n{each}" for each in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{border}"\n\n{made}--{border}--\n'
+
+
+def body_of(mail):
+    """The text after the fields."""
+    return text_of("a.eml", (HEAD + mail).encode()).split("From: Ada <ada@example.org>\n\n")[1]
+
+
+def test_every_text_part_is_read_in_its_place_and_files_between_are_named():
+    picture = part("image/png", "AAAA", 'Content-Disposition: inline; filename="map.png"\n')
+    notes = part("text/plain", "secret", 'Content-Disposition: attachment; filename="n.txt"\n')
+    mail = several(
+        "mixed", part("text/plain", "We meet here:"), picture,
+        part("text/html", "<p>Bring <b>nine</b> helmets.</p>"), notes, part("text/plain", "Lena"),
+    )  # fmt: skip
+    reading = read("a.eml", (HEAD + mail).encode())
+    assert reading.document.text.split("\n\n")[2:] == [
+        "We meet here:", "Bring nine helmets.", "Lena",
+    ]  # fmt: skip
+    assert reading.report.reason.endswith(": map.png, n.txt")
+
+
+@pytest.mark.parametrize("plain", ["", " \n\n", "Your mail reader shows no HTML."])
+def test_an_alternative_that_says_little_gives_way_to_one_that_says_all(plain):
+    page = "<p>The parking rule starts on 1 September, for all who live in the yard.</p>"
+    mail = several("alternative", part("text/plain", plain), part("text/html", page))
+    assert body_of(mail) == "The parking rule starts on 1 September, for all who live in the yard."
+
+
+def test_of_two_whole_alternatives_the_plain_one_is_read_once():
+    mail = several("alternative", part("text/plain", "The fee is 40 euros."),
+                   part("text/html", "<p>The fee is <b>40</b> euros.</p>"))  # fmt: skip
+    assert body_of(mail) == "The fee is 40 euros."
+
+
+def test_a_table_with_names_of_columns_is_read_from_the_page():
+    page = "<table><tr><th>City</th><th>Rate</th></tr><tr><td>Oslo</td><td>60</td></tr></table>"
+    mail = several("alternative", part("text/plain", "City Rate\nOslo 60"), part("text/html", page))
+    assert body_of(mail) == "City: Oslo; Rate: 60."
+
+
+def test_a_file_inside_of_the_alternative_that_is_not_read_is_named():
+    inner = several("mixed", part("text/html", "<p>Hello there.</p>"),
+                    part("application/pdf", "x", ATTACHED + "r.pdf\n"),
+                    border="y")  # fmt: skip
+    mail = several("alternative", part("text/plain", "Hello there."), inner)
+    assert "r.pdf" in read("a.eml", (HEAD + mail).encode()).report.reason
+
+
+def test_mails_of_a_digest_and_forwarded_ones_are_read_under_their_subjects():
+    first = "\nSubject: Roof\nFrom: Bo <bo@example.org>\n\nThe roof leaks.\n"
+    second = part("message/rfc822", "Subject: Door\n\nThe door sticks.")
+    document = read("a.eml", (HEAD + several("digest", first, second)).encode()).document
+    assert [(s.title, s.level) for s in document.sections] == [
+        ("Visit", 1), ("Roof", 2), ("Door", 2),
+    ]  # fmt: skip
+    assert "The roof leaks." in document.text
+    assert "The door sticks." in document.text
+
+
+def test_parts_without_borders_are_read_as_text():
+    assert body_of("Content-Type: multipart/mixed\n\nJust words.\n") == "Just words."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_mail_that_was_saved_in_another_encoding_is_read(encoding):
+    mail = f"{HEAD}Content-Type: text/plain; charset=iso-8859-1\n\nBientôt à Orléans.\n"
+    assert "Bientôt à Orléans." in text_of("a.eml", mail.encode(encoding))
+
+
+def test_a_header_in_an_encoding_of_its_own_is_read():
+    head = "Subject: Größe\nContent-Type: text/plain; charset=iso-8859-1\n\nMaß.\n"
+    assert read("a.eml", head.encode("latin-1")).document.title == "Größe"
+    head = "Subject: 納期\nContent-Type: text/plain; charset=utf-8\n\nHello.\n"
+    assert read("a.eml", head.encode("iso2022_jp")).document.title == "納期"
+
+
+def test_a_part_that_is_no_text_is_reported_and_the_others_are_read():
+    broken = part(
+        "text/plain; charset=utf-8", "AAECAwQFBgcICQ==", "Content-Transfer-Encoding: base64\n"
+    )
+    mail = several("mixed", part("text/plain", "Good."), broken)
+    reading = read("a.eml", (HEAD + mail).encode())
+    assert reading.document.text.endswith("Good.")
+    assert "parts without readable text: text/plain" in reading.report.reason
+
+
+def test_lines_that_were_broken_for_transport_are_whole_again():
+    text = "The crew needs \nnine helmets.\n> quoted \n> line\n-- \nLena"
+    assert unflow(text, drop_space=False) == (
+        "The crew needs nine helmets.\n> quoted line\n-- \nLena"
+    )
+    mail = part("text/plain; format=flowed", "The crew needs \nnine helmets.")
+    assert body_of(mail) == "The crew needs nine helmets."
+
+
+def test_packed_rich_text_is_unpacked():
+    # MS-OXRTFCP 4.1.1: "{\rtf1\ansi\ansicpg1252\pard hello world}"
+    packed = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c0900206277"
+        "05b06c647d0a800fa0"
+    )
+    assert decompress_rtf(packed) == "hello world"
+    plain = b"{\\rtf1 hello}"
+    stored = struct.pack("<II4sI", len(plain) + 12, len(plain), b"MELA", 0) + plain
+    assert decompress_rtf(stored) == "hello"
+
+
+def test_marks_of_utf_16_are_what_the_tests_take_them_for():
+    assert "a".encode("utf-16").startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

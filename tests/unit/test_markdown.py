@@ -1,0 +1,70 @@
+"""Markdown is kept as it is written, but for tables and front matter."""
+
+from tests.readings import read
+
+FRONT = """---
+title: "Tide tables"
+author: [Ida Vance, Tor Lund]
+date: 2023-04-01
+tags:
+  - sea
+  - harbour
+note: >
+  Times are
+  local.
+---
+
+# Using them
+
+Add an hour in summer.
+"""
+
+
+def text_of(content):
+    return read("a.md", content.encode()).document.text
+
+
+def test_front_matter_is_metadata_and_no_section():
+    document = read("a.md", FRONT.encode()).document
+    assert (document.title, document.author, document.date) == (
+        "Tide tables",
+        "Ida Vance; Tor Lund",
+        "2023-04-01",
+    )
+    assert document.text.startswith(
+        "title: Tide tables; author: Ida Vance, Tor Lund; date: 2023-04-01; "
+        "tags: sea, harbour; note: Times are local.\n\n# Using them\n\nAdd an hour"
+    )
+    assert [section.title for section in document.sections] == ["Using them"]
+
+
+def test_a_rule_on_top_is_not_front_matter():
+    text = "---\nThe sea is green.\n---\n\nIt is wide.\n"
+    assert text_of(text) == text.strip()
+
+
+def test_each_row_of_a_table_names_its_values():
+    head = "Ferries:\n\n| Line | Opened |\n|:--|--:|\n"
+    assert text_of(f"{head}| North \\| South | 1861 |\n| East<br>side | 1890 |\nEnd.\n") == (
+        "Ferries:\n\nLine: North | South; Opened: 1861.\n\nLine: East side; Opened: 1890.\n\nEnd."
+    )
+
+
+def test_tables_without_outer_pipes_in_quotes_and_in_html_are_read_too():
+    assert text_of("a | b\n--|--\n5 | 6\n") == "a: 5; b: 6."
+    assert text_of("> | a | b |\n> |---|---|\n> | 1 | 2 |\n") == "a: 1; b: 2."
+    html = "<table>\n<tr><th>a</th><th>b</th></tr>\n<tr><td>1</td><td>2</td></tr>\n</table>\n"
+    assert text_of(f"x\n\n{html}\ny\n") == "x\n\na: 1; b: 2.\n\ny"
+
+
+def test_code_is_left_alone():
+    code = "```\n# no heading\n| a | b |\n|---|---|\n| 1 | 2 |\n```"
+    document = read("a.md", f"# Yes\n\n{code}\n".encode()).document
+    assert document.text == f"# Yes\n\n{code}"
+    assert [section.title for section in document.sections] == ["Yes"]
+
+
+def test_headings_are_named_without_their_marks():
+    text = "# The `first` [link](x.md) {#id}\n\nSetext *two*\n---\n\nx\n\n- item\n---\n\n    # no\n"
+    sections = read("a.md", text.encode()).document.sections
+    assert [(s.title, s.level) for s in sections] == [("The first link", 1), ("Setext two", 2)]
