@@ -25,6 +25,9 @@ MAX_RATIO = 200
 """Unpacked over packed bytes; looked at only above `_SMALL`, as short XML packs well."""
 MAX_ENTRIES = 20_000
 _SMALL = 50_000_000
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError)
+"""What `zipfile` raises where an archive is not whole."""
+_ENCRYPTED = 0x1
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 """Names the encoding that the text no longer has."""
 
@@ -37,13 +40,20 @@ def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
         ReadingError: it is damaged, or a zip bomb.
     """
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with _open(data) as archive:
             _check_size(archive, len(data))
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise ReadingError("is damaged: its ZIP container can't be unpacked") from error
     except KeyError as error:
         raise ReadingError(f"is damaged: a part is missing ({error.args[0]})") from error
+
+
+def _open(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(BytesIO(data))
+    except ValueError as error:  # offsets in its directory lead nowhere
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def parse_xml(data: bytes | str) -> Element:
@@ -67,6 +77,8 @@ def parse_xml(data: bytes | str) -> Element:
 
 def _check_size(archive: zipfile.ZipFile, packed: int) -> None:
     entries = archive.infolist()
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise ReadingError("is protected by a password; save it without one")
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES:
         raise ReadingError(f"holds {len(entries):,} parts, over the limit of {MAX_ENTRIES:,}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from importlib import import_module
@@ -16,6 +17,7 @@ from pathlib import PurePosixPath
 
 import olefile
 
+from qa_bot.reading.archives import DAMAGED
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile
 
@@ -129,7 +131,7 @@ def _detect_archive(data: bytes) -> str:
             names = set(archive.namelist())
             kind = archive.open("mimetype").read(100).strip() if "mimetype" in names else b""
             types = archive.open(_TYPES).read(_MAX_TYPES) if _TYPES in names else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (*DAMAGED, RuntimeError, ValueError) as error:
         raise ReadingError("is damaged: its ZIP container can't be opened") from error
     for part, name in _BY_PART.items():
         if part in names:
@@ -147,7 +149,7 @@ def _detect_compound(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = {path[0] for path in container.listdir()}
-    except OSError as error:
+    except (OSError, ValueError, IndexError, struct.error) as error:
         raise ReadingError("is damaged: its container can't be opened") from error
     if "EncryptedPackage" in names:
         return "encrypted"

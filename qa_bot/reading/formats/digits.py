@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _PLACES = re.compile(r"[0#?]+$")
 _DECIMALS = re.compile(r"\.[0#?]*$")
@@ -19,18 +20,24 @@ def literal(token: str) -> str:
 
 def write_digits(number: Decimal, tokens: tuple[str, ...], rounding: str) -> str:
     """A number, not below zero, in a pattern of digit places and literals."""
-    pattern = _Pattern(tokens)
-    number /= Decimal(1000) ** pattern.scale
+    pattern = _read_pattern(tokens)
+    if pattern.scale:
+        number /= Decimal(1000) ** pattern.scale
     exponent = 0
     if pattern.exponent is not None and number:
         step = max(1, len(pattern.places))
         exponent = number.adjusted() - number.adjusted() % step
         number = number.scaleb(-exponent)
-    number = number.quantize(Decimal(1).scaleb(-len(pattern.decimals)), rounding=rounding)
+    number = number.quantize(pattern.step, rounding=rounding)
     whole, _, decimals = f"{number:f}".partition(".")
-    keep = len(pattern.decimals.rstrip("#?"))
-    decimals = decimals[:keep] + decimals[keep:].rstrip("0")
+    if pattern.kept < len(decimals):
+        decimals = decimals[: pattern.kept] + decimals[pattern.kept :].rstrip("0")
     return pattern.fill(whole.lstrip("0"), decimals, exponent)
+
+
+@lru_cache(maxsize=1_000)
+def _read_pattern(tokens: tuple[str, ...]) -> _Pattern:
+    return _Pattern(tokens)
 
 
 class _Pattern:
@@ -38,17 +45,17 @@ class _Pattern:
 
     def __init__(self, tokens: tuple[str, ...]) -> None:
         self.tokens = _split_places(tokens)
-        point = next((n for n, t in enumerate(self.tokens) if t == "."), None)
         self.exponent = next((n for n, t in enumerate(self.tokens) if _EXPONENT.match(t)), None)
         end = len(self.tokens) if self.exponent is None else self.exponent
-        self.point = point if point is not None and point < end else None
+        self.point = next((n for n in range(end) if self.tokens[n] == "."), None)
         whole_end = end if self.point is None else self.point
         self.places = [n for n in range(whole_end) if self.tokens[n] in _DIGITS]
-        after = range(end) if self.point is None else range(self.point, end)
-        self.decimal_places = (
-            [] if self.point is None else [n for n in after if self.tokens[n] in _DIGITS]
-        )[:_MOST_DECIMALS]
-        self.decimals = "".join(self.tokens[n] for n in self.decimal_places)
+        after = range(whole_end, end) if self.point is not None else ()
+        self.decimal_places = [n for n in after if self.tokens[n] in _DIGITS][:_MOST_DECIMALS]
+        decimals = "".join(self.tokens[n] for n in self.decimal_places)
+        self.step = Decimal(1).scaleb(-len(decimals))
+        self.kept = len(decimals.rstrip("#?"))
+        """Decimals that are shown even where they are zero."""
         last = self.places[-1] if self.places else -1
         commas = [n for n in range(whole_end) if self.tokens[n] == ","]
         self.grouped = any(self.places and self.places[0] < n < last for n in commas)
@@ -56,9 +63,20 @@ class _Pattern:
         trailing = [n for n in range(end) if self.tokens[n] == "," and n > last >= 0]
         self.scale = len(trailing)
         self.unseen = {n for n in commas if self.places and n >= self.places[0]} | set(trailing)
+        self.is_simple = self._is_simple()
+
+    def _is_simple(self) -> bool:
+        """Whether all digits stand together, so that no literal is among them."""
+        digits = [*self.places, *self.decimal_places]
+        if self.exponent is not None or not self.places:
+            return False
+        inside = range(self.places[0], max(digits) + 1)
+        return all(n in digits or n in self.unseen or n == self.point for n in inside)
 
     def fill(self, whole: str, decimals: str, exponent: int) -> str:
         """The text with digits in their places."""
+        if self.is_simple:
+            return self._fill_simple(whole, decimals)
         shown: dict[int, str] = {}
         left = whole
         for count, place in enumerate(reversed(self.places)):
@@ -73,6 +91,23 @@ class _Pattern:
             self._show(n, token, shown, exponent, bool(decimals))
             for n, token in enumerate(self.tokens)
         )
+
+    def _fill_simple(self, whole: str, decimals: str) -> str:
+        digits = whole.rjust(self._fewest(), "0")
+        digits = _group(digits, 0) if self.grouped else digits
+        first, last = self.places[0], max([self.places[-1], *self.decimal_places])
+        before = "".join(literal(token) for token in self.tokens[:first])
+        after = "".join(
+            literal(token)
+            for n, token in enumerate(self.tokens)
+            if n > last and n not in self.unseen
+        )
+        return f"{before}{digits}{'.' if decimals else ''}{decimals}{after}"
+
+    def _fewest(self) -> int:
+        """Digits before the point that are shown even where they are zero."""
+        kinds = [self.tokens[n] for n in self.places]
+        return len(kinds) - kinds.index("0") if "0" in kinds else 0
 
     def _show(
         self, n: int, token: str, shown: dict[int, str], exponent: int, has_decimals: bool

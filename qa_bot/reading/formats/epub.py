@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from qa_bot.reading.archives import open_archive, parse_xml
-from qa_bot.reading.encodings import declared_encoding, decode_text
+from qa_bot.reading.encodings import declared_encoding
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.metadata import credit
@@ -46,7 +46,7 @@ def read_epub(file: RawFile) -> Parsed:
                 continue
             data = archive.read(name)
             if data.strip():
-                root = parse_html(as_html(decode_text(data, declared_encoding(data))))
+                root = parse_html(as_html(writer.decode(data, declared_encoding(data))))
                 body = root.find("body")
                 write_html(body if body is not None else root, writer)
     parsed = writer.finish(

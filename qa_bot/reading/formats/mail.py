@@ -101,7 +101,7 @@ class _MailReader:
         as_sent = str(part.get("Content-Transfer-Encoding", "")).strip().lower() in _AS_SENT
         charset = part.get_content_charset() or (declared_encoding(data) if is_html else None)
         try:
-            text = decode_text(data, "utf-8" if self._is_recoded and as_sent else charset)
+            text = self._writer.decode(data, "utf-8" if self._is_recoded and as_sent else charset)
         except ReadingError:
             if data.strip(b"\r\n\t \xa0\0"):
                 self._broken.append(_name(part))

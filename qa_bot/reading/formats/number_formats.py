@@ -40,6 +40,7 @@ _COMPARE = {
     "<": float.__lt__, ">": float.__gt__, "<=": float.__le__, ">=": float.__ge__,
     "=": float.__eq__, "<>": float.__ne__,
 }  # fmt: skip
+_NOT_ZERO = re.compile(r"[1-9]")
 _MAX_CODE = 1_000
 
 
@@ -48,12 +49,10 @@ class Section:
     """One section of a format code."""
 
     tokens: tuple[str, ...]
-    condition: tuple[str, float] | None = None
-
-    @property
-    def is_date(self) -> bool:
-        """Whether it shows a date, a time or a duration."""
-        return any(is_date_part(token) for token in self.tokens)
+    condition: tuple[str, float] | None
+    is_date: bool
+    """Whether it shows a date, a time or a duration."""
+    percents: int
 
 
 def format_number(value: float, code: str, *, from_1904: bool = False) -> str:
@@ -65,17 +64,17 @@ def format_number(value: float, code: str, *, from_1904: bool = False) -> str:
         from_1904: whether the workbook counts days from 1904-01-01.
     """
     sections = parse_code(code)
-    section, is_negative = _pick(sections, value)
+    section, is_negative = _pick(_numeric_sections(code), value)
     if section.is_date:
         shown = format_date(value, section.tokens, from_1904=from_1904)
         return general(value) if shown is None else shown
     if not section.tokens:
         return "" if len(sections) > 1 else general(value)
     try:
-        shown = _write(Decimal(f"{abs(value):.15g}"), section.tokens).strip()
+        shown = _write(Decimal(f"{abs(value):.15g}"), section).strip()
     except InvalidOperation:  # not a number, or more digits than anybody shows
         return general(value)
-    return f"-{shown}" if is_negative and re.search(r"[1-9]", shown) else shown
+    return f"-{shown}" if is_negative and _NOT_ZERO.search(shown) else shown
 
 
 def format_text(text: str, code: str) -> str:
@@ -91,12 +90,6 @@ def is_plain(code: str) -> bool:
     """Whether a format shows numbers as they are."""
     sections = parse_code(code)
     return all(token in (GENERAL, "@") for section in sections for token in section.tokens)
-
-
-@lru_cache(maxsize=1_000)
-def shows_date(code: str) -> bool:
-    """Whether a format shows a date, a time or a duration."""
-    return parse_code(code)[0].is_date
 
 
 def general(value: float) -> str:
@@ -127,7 +120,9 @@ def _parse_section(text: str) -> Section:
     condition = _CONDITION.search(text)
     tokens = [_normal(token) for token in _TOKEN.findall(text) if not _CONDITION.match(token)]
     limit = (condition[1], float(condition[2])) if condition and _is_number(condition[2]) else None
-    return Section(tuple(token for token in tokens if token), limit)
+    kept = tuple(token for token in tokens if token)
+    percents = sum(token.count("%") for token in kept if not token.startswith('"'))
+    return Section(kept, limit, any(map(is_date_part, kept)), percents)
 
 
 def _is_number(text: str) -> bool:
@@ -156,17 +151,25 @@ def literal(token: str) -> str:
 
 def _pick(sections: tuple[Section, ...], value: float) -> tuple[Section, bool]:
     """The section for a value, and whether a minus sign goes before it."""
-    numeric = [s for s in sections if "@" not in s.tokens or len(sections) == 1] or [*sections]
-    if any(section.condition for section in numeric):
-        for section in numeric:
+    if len(sections) == 1:
+        return sections[0], value < 0
+    if any(section.condition for section in sections):
+        for section in sections:
             if section.condition is None or _holds(value, section.condition):
                 return section, value < 0
-        return numeric[-1], value < 0
-    if value < 0 and len(numeric) > 1:
-        return numeric[1], False
-    if value == 0 and len(numeric) > 2:
-        return numeric[2], False
-    return numeric[0], value < 0
+        return sections[-1], value < 0
+    if value < 0:
+        return sections[1], False
+    if value == 0 and len(sections) > 2:
+        return sections[2], False
+    return sections[0], value < 0
+
+
+@lru_cache(maxsize=1_000)
+def _numeric_sections(code: str) -> tuple[Section, ...]:
+    """The sections of a format code that are for numbers."""
+    sections = parse_code(code)
+    return tuple(s for s in sections if "@" not in s.tokens) or sections
 
 
 def _holds(value: float, condition: tuple[str, float]) -> bool:
@@ -174,11 +177,13 @@ def _holds(value: float, condition: tuple[str, float]) -> bool:
     return bool(_COMPARE[sign](float(value), limit))
 
 
-def _write(number: Decimal, tokens: tuple[str, ...]) -> str:
+def _write(number: Decimal, section: Section) -> str:
+    tokens = section.tokens
     if GENERAL in tokens or "@" in tokens:
         shown = general(float(number))
         return "".join(shown if t in (GENERAL, "@") else literal(t) for t in tokens)
-    number *= 100 ** sum(token.count("%") for token in tokens if not token.startswith('"'))
+    if section.percents:
+        number *= 100**section.percents
     if "/" in tokens and (written := write_fraction(number, tokens)) is not None:
         return written
     return write_digits(number, tokens, ROUND_HALF_UP)

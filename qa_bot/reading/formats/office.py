@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 from lxml import etree
@@ -48,6 +49,7 @@ _RENAMED = {
 }
 
 
+@cache
 def tag(name: str) -> str:
     """A prefixed name as lxml writes it: "w:p" as "{http://…/main}p"."""
     prefix, _, local = name.partition(":")

@@ -208,3 +208,13 @@ def test_cells_of_a_spreadsheet_are_read_as_shown():
     ]  # fmt: skip
     assert [str(page) for page in reading.document.pages] == ["sheet Rates", "sheet Empty"]
     assert reading.report.pages_without_text == (2,)
+
+
+def test_readings_above_words_follow_the_line():
+    ruby = (
+        "<text:ruby><text:ruby-base>東京</text:ruby-base>"
+        "<text:ruby-text>とうきょう</text:ruby-text></text:ruby>"
+    )
+    assert text_of("a.odt", make_odf("text", f"<text:p>{ruby}駅</text:p>")) == (
+        "東京駅 (東京: とうきょう)"
+    )

@@ -260,7 +260,7 @@ def test_formats_of_old_workbooks_are_read_from_their_records():
     assert [(style.code, style.bold) for style in look.styles] == [("0.00%", True), ("h:mm", True)]
     own = look.sheets["Rates"]
     assert dict(own.rows) == {3: [(1, 0)], 4: [(2, 1), (3, 0)], 5: [(0, 0)]}
-    assert own.errors == {(5, 0): "#N/A"}
+    assert own.shown == {(5, 0): "#N/A"}
 
 
 def binary_record(kind, data=b""):
@@ -327,3 +327,21 @@ def test_formats_and_merged_cells_of_binary_workbooks_are_read():
         "Rates", "Account: Plus; Rate: 2.75%; Opens: 6:30.",
         "Account: Plus; Rate: 50.00%; Opens: 18:00.",
     ]  # fmt: skip
+
+
+def test_cells_that_lie_too_far_apart_are_refused_in_words():
+    data = make_sheet([["City"]], more=lambda _, sheet: sheet.write(1_048_575, 16_383, "x"))
+    assert "spreads its cells over 1,048,576 rows" in read("a.xlsx", data).report.reason
+
+
+def test_raised_and_struck_characters_of_cells_are_told_apart():
+    def more(workbook, sheet):
+        up = workbook.add_format({"font_script": 1})
+        low = workbook.add_format({"font_script": 2})
+        gone = workbook.add_format({"font_strikeout": True})
+        sheet.write_rich_string(1, 0, "10", up, "6", " of H", low, "2", "O")
+        sheet.write_rich_string(1, 1, gone, "99", "79 euros")
+        sheet.write(1, 2, 40, gone)
+
+    data = make_sheet([["Count", "Price", "Fee"]], more=more)
+    assert lines(data)[1] == "Count: 10⁶ of H₂O; Price: ~~99~~79 euros; Fee: ~~40~~."

@@ -365,3 +365,28 @@ def test_pictures_are_counted_with_their_page():
     picture = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
     data = make_docx(p("One.") + f"<w:p>{BREAK}{r('Two.')}</w:p>" + picture)
     assert read("a.docx", data).report.reason == "not in the text: 1 picture (page 2)"
+
+
+def test_readings_above_words_follow_the_line_and_leave_the_words_whole():
+    def ruby(base, reading):
+        above, below = f"<w:rt>{r(reading)}</w:rt>", f"<w:rubyBase>{r(base)}</w:rubyBase>"
+        return f"<w:r><w:ruby>{above}{below}</w:ruby></w:r>"
+
+    body = (
+        "<w:p>" + ruby("東", "とう") + ruby("京", "きょう") + r("駅は") + ruby("開業", "かいぎょう")
+        + r("した。") + "</w:p>"
+    )  # fmt: skip
+    assert text_of("a.docx", make_docx(body)) == (
+        "東京駅は開業した。 (東京: とうきょう; 開業: かいぎょう)"
+    )
+
+
+def test_a_paragraph_may_name_only_the_level_of_its_styles_list():
+    style = (
+        '<w:style w:type="paragraph" w:styleId="C"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+        "</w:pPr></w:style>"
+    )
+    deeper = '<w:pStyle w:val="C"/><w:numPr><w:ilvl w:val="1"/></w:numPr>'
+    body = p("Top", '<w:pStyle w:val="C"/>') + p("Inner", deeper)
+    data = numbered(body, numbering(level(0, "%1."), level(1, "%1.%2.")), style)
+    assert lines("a.docx", data) == ["1. Top", "1.1. Inner"]

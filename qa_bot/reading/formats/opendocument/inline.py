@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.opendocument.names import dc, draw, office, svg, text
 from qa_bot.reading.formats.opendocument.styles import PLAIN, Setting, Styles
+from qa_bot.reading.formats.ruby import Readings
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
 _GAPS = {text("tab"): "\t", text("line-break"): "\n"}
@@ -56,13 +57,15 @@ class InlineReader:
     shows_page_number: bool = False
     """Whether the paragraph that was read last holds the number of its page."""
     _shapes: list[Element] = field(default_factory=list)
+    _readings: Readings = field(default_factory=Readings)
 
     def read(self, paragraph: Element) -> tuple[str, list[Element]]:
         """A paragraph's text, and the shapes that are anchored in it."""
         self._shapes = []
         self.shows_page_number = False
         setting = self.styles.setting(paragraph.get(text("style-name"), ""), "paragraph")
-        return self._join(paragraph, setting), self._shapes
+        words = self._join(paragraph, setting)
+        return words + self._readings.finish(), self._shapes
 
     def _join(self, element: Element, setting: Setting) -> str:
         joined = ""
@@ -79,10 +82,15 @@ class InlineReader:
         if setting.hidden:
             self.hidden += len("".join(element.itertext()).strip())
             return
-        yield element.text or "", setting
+        yield self._plain(element.text), setting
         for child in element:
             yield from self._child(child, setting)
-            yield child.tail or "", setting
+            yield self._plain(child.tail), setting
+
+    def _plain(self, text: str | None) -> str:
+        if text:
+            self._readings.close()
+        return text or ""
 
     def _child(self, child: Element, setting: Setting) -> Iterator[tuple[str, Setting]]:
         name = child.tag
@@ -124,5 +132,4 @@ class InlineReader:
     def _ruby(self, ruby: Element, setting: Setting) -> str:
         base, above = ruby.find(text("ruby-base")), ruby.find(text("ruby-text"))
         words = "" if base is None else self._join(base, setting)
-        reading = "" if above is None else "".join(above.itertext()).strip()
-        return f"{words}（{reading}）" if reading else words
+        return self._readings.add(words, "" if above is None else "".join(above.itertext()))

@@ -7,6 +7,7 @@ import struct
 from qa_bot.reading.formats.office import Package
 from qa_bot.reading.formats.sheets.look import (
     CellStyle,
+    Font,
     Range,
     SheetLook,
     StyledRow,
@@ -19,6 +20,7 @@ _ROW, _FIRST_CELL, _LAST_CELL, _CELL_ERROR, _FORMULA_ERROR = 0, 1, 11, 3, 11
 _FORMAT, _FONT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 43, 47, 617, 618
 _SHEET, _PROPERTIES, _MERGED = 156, 153, 176
 _BOLD = 600
+_STRUCK = 0x08
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
@@ -46,19 +48,20 @@ def read_xlsb_look(package: Package) -> WorkbookLook:
 
 def _read_styles(data: bytes) -> list[CellStyle]:
     codes: dict[int, str] = {}
-    bold: list[bool] = []
+    fonts: list[Font] = []
     styles: list[CellStyle] = []
     is_cell_style = False
     for kind, record in read_xlsb_records(data):
         if kind == _FORMAT and len(record) > 6:
             codes[int.from_bytes(record[:2], "little")] = read_wide_text(record, 2)[0]
         elif kind == _FONT and len(record) > 6:
-            bold.append(int.from_bytes(record[4:6], "little") >= _BOLD)
+            heavy = int.from_bytes(record[4:6], "little") >= _BOLD
+            fonts.append(Font(heavy, bool(record[2] & _STRUCK)))
         elif kind in (_BEGIN_STYLES, _END_STYLES):
             is_cell_style = kind == _BEGIN_STYLES
         elif kind == _STYLE and is_cell_style and len(record) >= 6:
             _, number, font = struct.unpack_from("<HHH", record)
-            styles.append(make_style(number, codes, font < len(bold) and bold[font]))
+            styles.append(make_style(number, codes, font, fonts))
     return styles
 
 
@@ -77,4 +80,4 @@ def _read_sheet(part: str, data: bytes) -> SheetLook:
         elif kind == _MERGED and len(record) >= 16:
             top, bottom, left, right = struct.unpack_from("<IIII", record)
             ranges.append(((top, left), (bottom, right)))
-    return SheetLook(part, rows, ranges=ranges, errors=errors)
+    return SheetLook(part, rows, ranges=ranges, shown=errors)

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 
-from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
@@ -22,7 +21,8 @@ def read_csv(file: RawFile) -> Parsed:
     Raises:
         ReadingError: it is not text, or no table.
     """
-    text = decode_text(file.data)
+    writer = TextWriter()
+    text = writer.decode(file.data)
     csv.field_size_limit(_LONGEST_FIELD)
     delimiter = ""
     if named := _NAMED.match(text):
@@ -32,7 +32,6 @@ def read_csv(file: RawFile) -> Parsed:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise ReadingError(f"is not a readable table ({error}); save it as CSV again") from error
-    writer = TextWriter()
     writer.table(rows)
     return writer.finish()
 

@@ -21,6 +21,9 @@ class CellStyle:
     code: str = ""
     """The format of its number; empty where it is shown as it is."""
     bold: bool = False
+    struck: bool = False
+    is_told: bool = False
+    """Whether any of these is said."""
 
 
 @dataclass(slots=True)
@@ -34,8 +37,8 @@ class SheetLook:
     """Rows that the file says are headers: those of its tables, filters and frozen panes."""
     ranges: list[Range] | None = None
     """Merged cells; None where Calamine tells them."""
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Cells that show an error ("#N/A"), which Calamine gives as empty."""
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells that show what Calamine doesn't give: errors ("#N/A"), super- and subscripts."""
 
 
 @dataclass(slots=True)
@@ -55,15 +58,28 @@ class WorkbookLook:
 _PLAIN = CellStyle()
 
 
-def make_style(format_number: int, codes: dict[int, str], bold: bool) -> CellStyle:
-    """A style from the number of its format.
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What of a font changes how a cell is read."""
+
+    bold: bool = False
+    struck: bool = False
+
+
+def make_style(
+    format_number: int, codes: dict[int, str], font_number: int, fonts: list[Font]
+) -> CellStyle:
+    """A style from the numbers of its format and its font.
 
     Args:
         format_number: one of the built-in formats, or of those that the file defines.
         codes: the formats that the file defines.
-        bold: whether its font is.
+        font_number: one of the fonts.
+        fonts: those of the file.
     """
+    font = fonts[font_number] if font_number < len(fonts) else Font()
     code = codes.get(format_number) or BUILT_IN.get(format_number, GENERAL)
     if format_number in _LOCAL_DATES:
         code = BUILT_IN[format_number]
-    return CellStyle("" if is_plain(code) else code, bold)
+    code = "" if is_plain(code) else code
+    return CellStyle(code, font.bold, font.struck, bool(code) or font.bold or font.struck)

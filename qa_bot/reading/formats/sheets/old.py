@@ -8,7 +8,7 @@ import struct
 import olefile
 
 from qa_bot.reading.formats.sheets.binary import ERRORS
-from qa_bot.reading.formats.sheets.look import CellStyle, SheetLook, WorkbookLook, make_style
+from qa_bot.reading.formats.sheets.look import CellStyle, Font, SheetLook, WorkbookLook, make_style
 from qa_bot.reading.formats.sheets.records import read_xls_records
 
 _BEGIN, _END, _SHEET, _FONT, _STYLE, _DATES = 0x809, 0x0A, 0x85, 0x31, 0xE0, 0x22
@@ -17,6 +17,7 @@ _CELLS = frozenset({0x203, 0x27E, 0xFD, 0x06, 0x406, 0x201, 0x204, 0x205})
 _NUMBERS_IN_ROW, _BLANKS_IN_ROW, _ERROR_CELL = 0xBD, 0xBE, 0x205
 _VERSION_8 = 0x600
 _BOLD = 600
+_STRUCK = 0x08
 _MISSING_FONT = 4
 """No font has this number; those after it are numbered one too high."""
 
@@ -30,7 +31,7 @@ def read_workbook_stream(stream: bytes) -> WorkbookLook:
     """How the workbook in a stream shows its cells; what can be read of it, where it is damaged."""
     look = WorkbookLook()
     codes: dict[int, str] = {}
-    bold: list[bool] = []
+    fonts: list[Font] = []
     is_new = True
     try:
         for kind, record in read_xls_records(stream):
@@ -39,11 +40,12 @@ def read_workbook_stream(stream: bytes) -> WorkbookLook:
             elif kind == _DATES:
                 look.from_1904 = record[:1] == b"\1"
             elif kind == _FONT:
-                bold.append(int.from_bytes(record[6:8], "little") >= _BOLD)
+                heavy = int.from_bytes(record[6:8], "little") >= _BOLD
+                fonts.append(Font(heavy, bool(record[2] & _STRUCK)))
             elif kind in _FORMATS:
                 codes[int.from_bytes(record[:2], "little")] = _read_code(record, is_new)
             elif kind == _STYLE:
-                look.styles.append(_read_style(record, codes, bold))
+                look.styles.append(_read_style(record, codes, fonts))
             elif kind == _SHEET:
                 name = _read_name(record, is_new)
                 look.sheets[name] = _read_sheet(stream, int.from_bytes(record[:4], "little"))
@@ -66,10 +68,10 @@ def _stream(data: bytes) -> bytes:
     return b""
 
 
-def _read_style(record: bytes, codes: dict[int, str], bold: list[bool]) -> CellStyle:
+def _read_style(record: bytes, codes: dict[int, str], fonts: list[Font]) -> CellStyle:
     font, number = struct.unpack_from("<HH", record)
     font -= font > _MISSING_FONT
-    return make_style(number, codes, font < len(bold) and bold[font])
+    return make_style(number, codes, font, fonts)
 
 
 def _read_code(record: bytes, is_new: bool) -> str:
@@ -108,4 +110,4 @@ def _read_sheet(stream: bytes, position: int) -> SheetLook:
                 (style,) = struct.unpack_from("<H", record, place)
                 rows.setdefault(row, []).append((column, style))
                 column += 1
-    return SheetLook(rows=sorted(rows.items()), errors=errors)
+    return SheetLook(rows=sorted(rows.items()), shown=errors)

@@ -15,10 +15,11 @@ from qa_bot.reading.formats.number_formats import format_number, format_text, ge
 from qa_bot.reading.formats.office import Package, make_file_transitional
 from qa_bot.reading.formats.sheets.beside import write_beside
 from qa_bot.reading.formats.sheets.binary import read_xlsb_look
-from qa_bot.reading.formats.sheets.look import SheetLook, WorkbookLook
+from qa_bot.reading.formats.sheets.look import CellStyle, SheetLook, WorkbookLook
 from qa_bot.reading.formats.sheets.old import read_xls_look
 from qa_bot.reading.formats.sheets.xlsx import read_xlsx_look
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+from qa_bot.reading.superscripts import strike_text
 from qa_bot.reading.tables import Cell, merge_ranges
 
 _EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
@@ -97,18 +98,25 @@ def _read_texts(
     for number, values in enumerate(sheet.to_python(), top):
         while ahead is not None and ahead[0] < number:
             ahead = next(styled, None)
-        styles = dict(ahead[1]) if ahead is not None and ahead[0] == number else {}
-        row, marks = [], []
-        for column, value in enumerate(values, left):
-            style = look.style(styles[column]) if column in styles else None
-            text = _show(value, style.code if style else "", look.from_1904)
-            text = text or own.errors.get((number, column), "")
-            row.append(text)
-            if text:
-                marks.append(style is not None and style.bold and _may_name(value))
+        row = [value if isinstance(value, str) else _plain(value) for value in values]
+        marks = [False] * len(row)
+        if ahead is not None and ahead[0] == number:
+            for column, style in ahead[1]:
+                place = column - left
+                if 0 <= place < len(row) and (said := look.style(style)).is_told:
+                    row[place] = _show(values[place], row[place], said, look.from_1904)
+                    marks[place] = said.bold and _may_name(values[place])
+        if own.shown:
+            _put_shown(row, own, number, left)
         texts.append(row)
-        bold.append(len(marks) > 1 and all(marks))
+        filled = [mark for mark, text in zip(marks, row, strict=True) if text]
+        bold.append(len(filled) > 1 and all(filled))
     return texts, bold
+
+
+def _put_shown(row: list[str], own: SheetLook, number: int, left: int) -> None:
+    for place in range(len(row)):
+        row[place] = own.shown.get((number, place + left), row[place])
 
 
 def _find_heads(texts: list[list[str]], bold: list[bool]) -> Iterator[int]:
@@ -125,19 +133,26 @@ def _may_name(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _show(value: object, code: str, from_1904: bool) -> str:
-    """What a cell shows: by its format, or in a form of ours where that says nothing."""
-    if isinstance(value, str):
-        return format_text(value, code) if code and "@" in code else value
+def _plain(value: object) -> str:
+    """A value in a form of ours, where no format says how it is shown."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if code and (serial := _serial(value, from_1904)) is not None:
-        return format_number(serial, code, from_1904=from_1904)
     if isinstance(value, int | float):
         return general(value)
     if isinstance(value, datetime.datetime) and value.time() == _MIDNIGHT:
         return value.date().isoformat()
     return str(value)
+
+
+def _show(value: object, plain: str, style: CellStyle, from_1904: bool) -> str:
+    """What a cell of some style shows."""
+    text, code = plain, style.code
+    if isinstance(value, str):
+        text = format_text(value, code) if "@" in code else value
+    elif code and not isinstance(value, bool):
+        serial = _serial(value, from_1904)
+        text = plain if serial is None else format_number(serial, code, from_1904=from_1904)
+    return strike_text(text) if style.struck else text
 
 
 def _serial(value: object, from_1904: bool) -> float | None:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
+from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.office import Package, tag
 from qa_bot.reading.formats.sheets.look import (
     CellStyle,
+    Font,
     SheetLook,
     StyledRow,
     WorkbookLook,
     make_style,
 )
+from qa_bot.reading.formats.sheets.strings import marked_strings
 
 _ROW_OR_CELL = re.compile(rb"""<(?:\w+:)?(row|c)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>""")
+_USUAL = re.compile(rb"""<row r="(\d+)"|<c r="([A-Z]+)\d+" s="(\d+)\"""")
+"""Rows and styled cells as Excel writes them."""
 _ATTRIBUTE = re.compile(rb"""\b([rst])\s*=\s*["']([^"']*)["']""")
-_ERROR = re.compile(rb"""<(?:\w+:)?v>(#[^<]{2,20})</""")
+_VALUE = re.compile(rb"""<(?:\w+:)?v>([^<]{1,20})</""")
 _PANE = re.compile(rb"""<(?:\w+:)?pane\s[^>]*?\bySplit\s*=\s*["'](\d+)["'][^>]*>""")
 _FILTER = re.compile(rb"""<(?:\w+:)?autoFilter\s[^>]*?\bref\s*=\s*["']\$?[A-Z]+\$?(\d+):""")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
@@ -28,6 +34,12 @@ _MOST_FROZEN = 4
 _OFF = frozenset({"0", "false"})
 
 
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{3}\d|[A-Z]{1,2}\d{6})""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})""")
+_MAX_PLACES = 100_000_000
+"""Places between the first cell and the last; Calamine makes room for each."""
+
+
 def read_xlsx_look(package: Package) -> WorkbookLook:
     """How a workbook shows its cells."""
     main = package.main_part()
@@ -35,7 +47,8 @@ def read_xlsx_look(package: Package) -> WorkbookLook:
     properties = root.find(tag("s:workbookPr"))
     is_1904 = properties is not None and properties.get("date1904", "0") not in _OFF
     look = WorkbookLook(_read_styles(package.parse_related(main, "styles")), {}, is_1904)
-    scan = any(style.code or style.bold for style in look.styles)
+    scan = any(style.code or style.bold or style.struck for style in look.styles)
+    marked = marked_strings(package, main)
     titles = dict(_print_titles(root))
     relations = package.relations(main)
     for number, sheet in enumerate(root.iter(tag("s:sheet"))):
@@ -43,17 +56,41 @@ def read_xlsx_look(package: Package) -> WorkbookLook:
         if relation is not None and relation.target in package:
             part = relation.target
             data = package.read(part)
+            _require_extent(data)
             look.sheets[sheet.get("name", "")] = SheetLook(
                 part,
                 styled_rows(data) if scan else (),
                 frozenset([*_heads(package, part, data), *titles.get(number, ())]),
-                errors=dict(_errors(data)) if b't="e"' in data else {},
+                shown=dict(_shown(data, marked)),
             )
     return look
 
 
 def styled_rows(data: bytes) -> Iterator[StyledRow]:
-    """The rows of a sheet's XML with the style of each cell."""
+    """The rows of a sheet's XML with the style of each cell; cells without one may be left out."""
+    is_usual = all(
+        data.count(b"<%s " % name) == data.count(b'<%s r="' % name) > 0 for name in (b"row", b"c")
+    )
+    return _usual_rows(data) if is_usual else _any_rows(data)
+
+
+def _usual_rows(data: bytes) -> Iterator[StyledRow]:
+    row = 0
+    cells: list[tuple[int, int]] = []
+    for match in _USUAL.finditer(data):
+        number, column, style = match.groups()
+        if number is None:
+            cells.append((column_number(column), int(style)))
+        else:
+            if cells:
+                yield row, cells
+                cells = []
+            row = int(number) - 1
+    if cells:
+        yield row, cells
+
+
+def _any_rows(data: bytes) -> Iterator[StyledRow]:
     row, column = -1, -1
     cells: list[tuple[int, int]] = []
     for match in _ROW_OR_CELL.finditer(data):
@@ -72,6 +109,7 @@ def styled_rows(data: bytes) -> Iterator[StyledRow]:
         yield row, cells
 
 
+@lru_cache(maxsize=20_000)
 def column_number(reference: bytes) -> int:
     """The column of a cell's name, from 0: 27 for "AB3"."""
     number = 0
@@ -88,13 +126,46 @@ def split_reference(reference: str) -> tuple[int, int] | None:
     return (int(found[2]) - 1, column_number(found[1].encode())) if found else None
 
 
-def _errors(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def _require_extent(data: bytes) -> None:
+    """Refuse a sheet whose cells lie too far apart.
+
+    Raises:
+        ReadingError: it would need too much memory.
+    """
+    if not _FAR.search(data):
+        return
+    rows, columns = 0, 0
+    for match in _CELL.finditer(data):
+        rows = max(rows, int(match[2]))
+        columns = max(columns, column_number(match[1]) + 1)
+    if rows * columns > _MAX_PLACES:
+        raise ReadingError(
+            f"spreads its cells over {rows:,} rows and {columns:,} columns; remove what stands "
+            "far from the rest"
+        )
+
+
+def _shown(data: bytes, marked: dict[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Cells with errors, and those with texts in which some words are set apart."""
+    if not marked and b't="e"' not in data:
+        return
+    ends = _ROW_OR_CELL.finditer(data)
+    next(ends, None)
     for match in _ROW_OR_CELL.finditer(data):
-        if match[1] == b"c" and b't="e"' in match[2]:
-            place = split_reference(dict(_ATTRIBUTE.findall(match[2])).get(b"r", b"").decode())
-            value = _ERROR.search(data, match.end(), match.end() + 10_000)
-            if place is not None and value is not None:
-                yield place, value[1].decode("utf-8", "replace")
+        following = next(ends, None)
+        said = dict(_ATTRIBUTE.findall(match[2]))
+        kind = said.get(b"t")
+        if kind not in (b"e", b"s"):
+            continue
+        place = split_reference(said.get(b"r", b"").decode("ascii", "replace"))
+        end = following.start() if following is not None else len(data)
+        value = _VALUE.search(data, match.end(), end)
+        if place is None or value is None:
+            continue
+        if kind == b"e":
+            yield place, value[1].decode("utf-8", "replace")
+        elif value[1].isdigit() and int(value[1]) in marked:
+            yield place, marked[int(value[1])]
 
 
 def _read_styles(root: Element | None) -> list[CellStyle]:
@@ -104,30 +175,31 @@ def _read_styles(root: Element | None) -> list[CellStyle]:
         _number(element.get("numFmtId", "")): element.get("formatCode", "")
         for element in root.iter(tag("s:numFmt"))
     }
-    fonts = root.find(tag("s:fonts"))
-    bold = [_is_bold(font) for font in (fonts if fonts is not None else ())]
+    held = root.find(tag("s:fonts"))
+    fonts = [
+        Font(_is_on(font, "s:b"), _is_on(font, "s:strike"))
+        for font in (held if held is not None else ())
+    ]
     formats = root.find(tag("s:cellXfs"))
     return [
         make_style(
-            _number(element.get("numFmtId", "")),
-            codes,
-            (font := _number(element.get("fontId", ""))) < len(bold) and bold[font],
+            _number(element.get("numFmtId", "")), codes, _number(element.get("fontId", "")), fonts
         )
         for element in (formats if formats is not None else ())
     ]
 
 
-def _is_bold(font: Element) -> bool:
-    mark = font.find(tag("s:b"))
+def _is_on(parent: Element, name: str) -> bool:
+    mark = parent.find(tag(name))
     return mark is not None and mark.get("val", "1") not in _OFF
 
 
 def _heads(package: Package, part: str, data: bytes) -> Iterator[int]:
     """Rows that head a table, a filter, or what scrolls below frozen panes."""
-    frozen = _PANE.search(data)
+    frozen = _PANE.search(data, 0, max(0, data.find(b"sheetData")))
     if frozen is not None and b"frozen" in frozen[0] and int(frozen[1]) <= _MOST_FROZEN:
         yield from range(int(frozen[1]))
-    if filtered := _FILTER.search(data):
+    if filtered := _FILTER.search(data, max(0, data.rfind(b"sheetData"))):
         yield int(filtered[1]) - 1
     for table in package.related(part, "table"):
         root = package.parse(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from qa_bot.reading.encodings import declared_encoding, decode_text
+from qa_bot.reading.encodings import declared_encoding
 from qa_bot.reading.parsed import TextWriter
 
 _HTML = (".html", ".htm", ".xhtml")
@@ -16,9 +16,9 @@ def write_embedded(data: bytes, name: str, writer: TextWriter) -> bool:
     if suffix in _HTML:
         from qa_bot.reading.formats.html import parse_html, write_html
 
-        write_html(parse_html(decode_text(data, declared_encoding(data))), writer)
+        write_html(parse_html(writer.decode(data, declared_encoding(data))), writer)
     elif suffix == ".txt":
-        for paragraph in decode_text(data).split("\n"):
+        for paragraph in writer.decode(data).split("\n"):
             writer.paragraph(paragraph)
     elif suffix == ".docx":
         _write_document(data, writer)

@@ -14,6 +14,7 @@ from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.equations import equation_text
 from qa_bot.reading.formats.office import chosen, tag
+from qa_bot.reading.formats.ruby import Readings
 from qa_bot.reading.formats.word.fields import Fields, form_field
 from qa_bot.reading.formats.word.styles import Styles
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
@@ -74,6 +75,8 @@ class InlineReader:
         self._fields = Fields()
         self._style = ""
         self._anchored = Anchored()
+        self._readings = Readings()
+        self._in_ruby = False
         self.deleted = 0
         """Characters that tracked changes delete."""
         self.hidden = 0
@@ -85,7 +88,7 @@ class InlineReader:
         self._anchored = Anchored()
         self._fields.begin_paragraph()
         text = _join(self._pieces(paragraph))
-        return text, self._anchored
+        return text + self._readings.finish(), self._anchored
 
     @property
     def shows_page_number(self) -> bool:
@@ -115,6 +118,8 @@ class InlineReader:
             shown = self._fields.is_shown
             text = self._text(child)
             if text and shown:
+                if child.tag != _RUBY and not self._in_ruby:
+                    self._readings.close()
                 script = setting.script or ""
                 if script == "raised":
                     script = "superscript" if len(text) <= _MOST_RAISED else ""
@@ -148,11 +153,13 @@ class InlineReader:
         return _join(self._pieces(child))
 
     def _ruby(self, ruby: Element) -> str:
-        """The words that a reading is set above; the reading follows in parentheses."""
+        """The words that a reading is set above; the reading is kept for the line's end."""
         base, above = ruby.find(tag("w:rubyBase")), ruby.find(tag("w:rt"))
+        self._in_ruby = True
         words = _join(self._pieces(base)) if base is not None else ""
         reading = _join(self._pieces(above)) if above is not None else ""
-        return f"{words}{_RUBY_OPEN}{reading}{_RUBY_CLOSE}" if reading.strip() else words
+        self._in_ruby = False
+        return self._readings.add(words, reading)
 
     def _anchor(self, element: Element) -> None:
         for child in chosen(element):
@@ -204,7 +211,6 @@ def _symbol(element: Element) -> str:
     return _CHECKS.get((font, code & 0xFF), chr(code)) if 0 < code < 0xD800 or code > 0xDFFF else ""
 
 
-_RUBY_OPEN, _RUBY_CLOSE = "（", "）"
 _CHECKS = {
     ("wingdings", 0xFE): "☑", ("wingdings", 0xFD): "☒", ("wingdings", 0xA8): "☐",
     ("wingdings", 0x6F): "☐", ("wingdings", 0x78): "☒", ("wingdings 2", 0x52): "☑",

@@ -65,6 +65,7 @@ class Numbering:
         self._definitions: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, list[int | None]] = {}
+        self._by_style: dict[str, tuple[str, int]] = {}
         self._started: set[tuple[str, int]] = set()
         if root is not None:
             self._read(root)
@@ -86,12 +87,20 @@ class Numbering:
         """The list and the level that a paragraph or its style names."""
         number, depth = _reference(paragraph)
         if not number:
-            for style in self._styles.chain(self._styles.of_paragraph(paragraph)):
-                number, styled = _reference(style)
-                if number:
-                    depth = self._level_of_style(number, style) if styled is None else styled
-                    break
+            identifier = self._styles.of_paragraph(paragraph)
+            if identifier not in self._by_style:
+                self._by_style[identifier] = self._find_by_style(identifier)
+            number, styled = self._by_style[identifier]
+            depth = styled if depth is None else depth
         return number, min(max(depth or 0, 0), _LEVELS - 1)
+
+    def _find_by_style(self, identifier: str) -> tuple[str, int]:
+        """The list and the level that a style names, or those that it is based on."""
+        for style in self._styles.chain(identifier):
+            number, depth = _reference(style)
+            if number:
+                return number, self._level_of_style(number, style) if depth is None else depth
+        return "", 0
 
     def _level_of_style(self, number: str, style: Element) -> int:
         """The level that a list ties to a style."""

@@ -50,6 +50,7 @@ class Styles:
         defaults = [s for s in styles if s.get(tag("w:default")) in ("1", "true", "on")]
         self._default = next((s.get(_ID, "") for s in defaults if s.get(_TYPE) == "paragraph"), "")
         self._settings: dict[str, Setting] = {}
+        self._levels: dict[str, int] = {}
 
     def chain(self, identifier: str) -> Iterator[Element]:
         """A style and those that it is based on."""
@@ -69,7 +70,14 @@ class Styles:
         own = paragraph.find(f"{_PROPERTIES}/{_OUTLINE}")
         if own is not None:
             return _outline(own)
-        for style in self.chain(self.of_paragraph(paragraph)):
+        identifier = self.of_paragraph(paragraph)
+        if identifier not in self._levels:
+            self._levels[identifier] = self._level_of(identifier)
+        return self._levels[identifier]
+
+    def _level_of(self, identifier: str) -> int:
+        """The heading level that a style gives to its paragraphs."""
+        for style in self.chain(identifier):
             name = value_of(style, "w:name")
             if name.casefold() == "title":
                 return 1

@@ -1,0 +1,45 @@
+"""Texts of .xlsx cells in which some characters are raised, lowered or struck."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from qa_bot.reading.formats.office import Package, parse_part, tag
+from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
+
+_MARKS = (b"vertAlign", b"strike")
+_OFF = frozenset({"0", "false"})
+
+
+def marked_strings(package: Package, main: str) -> dict[int, str]:
+    """Those of a workbook's shared texts that are set so, by number, with their marks."""
+    marked: dict[int, str] = {}
+    for part in package.related(main, "sharedStrings"):
+        data = package.read(part)
+        if not part.endswith(".xml") or not any(mark in data for mark in _MARKS):
+            continue
+        for number, item in enumerate(parse_part(data).iter(tag("s:si"))):
+            plain = "".join(text.text or "" for text in item.iter(tag("s:t")))
+            shown = "".join(_write_run(run) for run in item if run.tag in _RUNS)
+            if shown != plain and next(item.iter(tag("s:rPr")), None) is not None:
+                marked[number] = shown
+    return marked
+
+
+def _write_run(run: Element) -> str:
+    text = run.text or "" if run.tag == tag("s:t") else run.findtext(tag("s:t")) or ""
+    properties = run.find(tag("s:rPr"))
+    if properties is None:
+        return text
+    script = properties.find(tag("s:vertAlign"))
+    kind = "" if script is None else script.get("val", "")
+    if kind == "superscript":
+        text = raise_text(text)
+    elif kind == "subscript":
+        text = lower_text(text)
+    strike = properties.find(tag("s:strike"))
+    struck = strike is not None and strike.get("val", "1") not in _OFF
+    return strike_text(text) if struck else text
+
+
+_RUNS = frozenset((tag("s:r"), tag("s:t")))
