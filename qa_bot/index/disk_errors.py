@@ -14,7 +14,7 @@ from qa_bot.errors import QABotError
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TOO_MANY_FILES = (errno.EMFILE, errno.ENFILE)
-_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
 _OTHERS_CONCERN = (TimeoutError, ConnectionError)
 """A library's time limit, or the end of a pipe: nothing to do with files."""
 

@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from qa_bot.reading.cleaning import squeeze as squeeze
+from qa_bot.reading.cleaning import tidy_lines
 from qa_bot.reading.details import NO_DETAILS, Details, LeftOut, add_left_out
 from qa_bot.reading.encodings import decode
 from qa_bot.reading.errors import ReadingError
@@ -24,15 +26,6 @@ from qa_bot.types import Page, Section
 MAX_CHARACTERS = 60_000_000
 """A build takes some 16 bytes of memory for each, so that this many stay below 2 GB."""
 _OUTER_LINES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_TRANSLATED = {0xAD: None, 0xFEFF: None} | dict(
-    zip(
-        map(ord, "\uf0b7\uf0a7\uf0d8\uf0fc\uf0fb\uf0e0\uf0a8\uf077\uf076\uf06e"),
-        "•▪➢✓✗→□◆❖■",
-        strict=True,
-    )
-)
-"""Soft hyphens and byte-order marks go; the usual signs of Symbol and Wingdings become Unicode."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,14 @@ class Parsed:
 class TextWriter:
     """Canonical text in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark_headings: bool = False) -> None:
+        """Begin a text.
+
+        Args:
+            mark_headings: whether headings are marked as in Markdown ("## Scope"), for formats
+                whose headings may look like any other line.
+        """
+        self._mark_headings = mark_headings
         self._pieces: list[str] = []
         self._length = 0
         self._after_item = False
@@ -120,12 +120,12 @@ class TextWriter:
     def heading(self, text: str, level: int = 1) -> None:
         """A heading of level 1 (highest) to 6; the section under it ends at the next one."""
         if title := squeeze(text):
-            start = self._add(title)
+            start = self._add(f"{'#' * level} {title}" if self._mark_headings else title)
             self._sections.append(Section(title, start, self._length, self._length, level))
 
     def paragraph(self, text: str, keep_lines: bool = False) -> None:
         """A paragraph; its white space is squeezed, unless its lines matter (code, addresses)."""
-        self._add(_tidy_lines(text) if keep_lines else squeeze(text))
+        self._add(tidy_lines(text) if keep_lines else squeeze(text))
 
     def verbatim(self, text: str) -> None:
         """Text as it is, but for blank lines around it."""
@@ -226,23 +226,3 @@ def require_length(characters: int) -> None:
         raise ReadingError(
             f"holds more than {MAX_CHARACTERS:,} characters of text; split it into parts"
         )
-
-
-def squeeze(text: str) -> str:
-    """Text with every run of white space as one space, and none around it.
-
-    Soft hyphens go, and so do zero-width spaces at the ends.
-    """
-    return " ".join(_clean(text).split()).strip("\u200b ")
-
-
-def _tidy_lines(text: str) -> str:
-    """Lines without white space at their ends, and no blank line twice."""
-    lines = [line.rstrip() for line in _clean(text).expandtabs(4).splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
-
-
-def _clean(text: str) -> str:
-    """Text without control characters and halves of surrogate pairs."""
-    text = _CONTROLS.sub(" ", text.translate(_TRANSLATED))
-    return text.encode("utf-8", "replace").decode("utf-8")

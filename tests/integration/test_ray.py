@@ -12,7 +12,10 @@ from pytest_socket import socket_allow_hosts
 from qa_bot import build_index
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError, ModelError
-from qa_bot.index.folder import READINGS, SENTENCES, SOURCES, VECTORS, Index
+from qa_bot.index.folder import READINGS, Index
+from qa_bot.index.sources import SOURCES
+from qa_bot.index.stores import VECTORS
+from qa_bot.index.vectors import SENTENCES
 from qa_bot.models import ray_encoder as ray_encoding
 from qa_bot.models.ray_encoder import open_ray_encoder
 from tests.conftest import ESSAY, ESSAY_ID
@@ -86,12 +89,11 @@ def assert_same_rows(index: Path, other: Path):
         }
         assert own.manifest.files.keys() == expected.manifest.files.keys()
         assert differing <= {VECTORS, SENTENCES, READINGS, SOURCES}
-        folders = [
-            folder / "generations" / opened.manifest.generation
-            for folder, opened in ((index, own), (other, expected))
+        pairs = [
+            (own.passages.vectors, expected.passages.vectors),
+            [np.load(opened.folder / SENTENCES) for opened in (own, expected)],
         ]
-        for name in (VECTORS, SENTENCES):
-            rows, wanted = (np.load(folder / name) for folder in folders)
+        for rows, wanted in pairs:
             assert rows.shape == wanted.shape
             assert np.abs(rows - wanted).max() < 1e-6
 

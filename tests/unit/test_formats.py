@@ -46,7 +46,7 @@ def test_html_gives_its_main_content():
     document = read("a.html", HTML).document
     assert document.title == "Handbook"
     assert document.text == (
-        "Travel rules\n\nShort intro.\n\nRates\n\nThe rate is 40 EUR.\n\n"
+        "# Travel rules\n\nShort intro.\n\n## Rates\n\nThe rate is 40 EUR.\n\n"
         "- Ask first\n- Keep receipts\n\nCity: Oslo; Rate: 60."
     )
     assert [(s.title, s.level) for s in document.sections] == [("Travel rules", 1), ("Rates", 2)]
@@ -226,7 +226,7 @@ def test_page_and_section_spans_lie_in_the_text(body, title):
     if document:
         for section in document.sections:
             assert 0 <= section.start <= section.body <= section.end <= len(document.text)
-            assert document.text[section.start : section.body] == section.title
+            assert document.text[section.start : section.body] == f"# {section.title}"
 
 
 def test_garbled_text_is_suspected():

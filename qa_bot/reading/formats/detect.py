@@ -1,4 +1,4 @@
-"""Formats: a file's bytes and name come in, the name of its format goes out.
+"""Formats, told from a file's bytes and its name.
 
 What the bytes say comes first: a PDF called .txt is a PDF. The name decides between formats that
 are all plain text (.txt, .md, .csv, …). `READERS` names each format's reader, which is imported
@@ -38,9 +38,12 @@ READERS = {
     "mail": "mail:read_eml",
     "outlook": "outlook:read_msg",
     "xml": "feeds:read_xml",
+    "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
 }
 _BY_SUFFIX = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".txt": "text", ".text": "text", ".log": "text", ".rst": "text", ".org": "text",
+    ".adoc": "text", ".asciidoc": "text", ".md": "markdown", ".markdown": "markdown",
+    ".mht": "mail", ".mhtml": "mail",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
@@ -84,6 +87,10 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKUP = re.compile(rb"<(?:html|head|body|meta|table|div)\b", re.IGNORECASE)
+_MAIL = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
+_SEPARATED = re.compile(rb"[^\n]*[\t;,|][^\n]*\n")
+_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _HEAD = 4096
 SUPPORTED = " ".join(sorted(_BINARY_SUFFIXES | set(_BY_SUFFIX)))
@@ -96,14 +103,10 @@ def detect_format(data: bytes, name: str) -> str:
         ReadingError: the format is not read, or the file is locked.
     """
     suffix, head = PurePosixPath(name).suffix.lower(), data[:_HEAD]
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _detect_archive(data)
-    if head.startswith(olefile.MAGIC):
-        return _detect_compound(data)
-    if head.startswith(b"{\\rtf"):
-        return "rtf"
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
+    if name := _detect_by_mark(data, head):
+        return name
+    if suffix in _BINARY_SUFFIXES and (name := _detect_text(data, suffix)):
+        return name
     if suffix in _BINARY_SUFFIXES:
         what = "is empty" if not data.strip() else "holds something else or is damaged"
         raise ReadingError(f"is called {suffix} but {what}; save it again in its program")
@@ -114,6 +117,30 @@ def detect_format(data: bytes, name: str) -> str:
     if suffix not in _BY_SUFFIX:
         raise ReadingError(f"format {suffix or 'without a suffix'} is not read ({SUPPORTED} are)")
     return _BY_SUFFIX[suffix]
+
+
+def _detect_by_mark(data: bytes, head: bytes) -> str:
+    """The format of bytes that say it themselves."""
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _detect_archive(data)
+    if head.startswith(olefile.MAGIC):
+        return _detect_compound(data)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return "xml spreadsheet" if _SHEETS in head and _XML.match(head) else ""
+
+
+def _detect_text(data: bytes, suffix: str) -> str:
+    """The format of a text that is called like a binary file, as programs export it."""
+    head = data[:_HEAD]
+    if _MAIL.match(head):
+        return "mail"
+    if _MARKUP.search(head):
+        return "html"
+    is_table = suffix.startswith(".xls") and b"\0" not in data and _SEPARATED.search(head)
+    return "csv" if is_table else ""
 
 
 def load_reader(name: str) -> Callable[[RawFile], Parsed]:

@@ -123,7 +123,8 @@ class _GridWriter:
 
     def write(self, block: list[_Row]) -> None:
         """Write a block of rows."""
-        is_column = bool(self.known) and max(len(row) for _, row in block) == 1
+        marked = self.known or count_marked_rows([row for _, row in block])
+        is_column = bool(marked) and max(len(row) for _, row in block) == 1
         titles, rows = ([], block) if is_column else _split_titles(block)
         for number, row in titles:
             self.add_title(number, ": ".join(cell.text.rstrip(":") for cell in filled_cells(row)))

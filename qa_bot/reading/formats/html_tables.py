@@ -1,0 +1,109 @@
+"""Tables of HTML as grids: merged cells, marked names, tables inside cells, tables for layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml.html import HtmlElement
+
+from qa_bot.reading.formats.html_text import Skipped, flat_text
+from qa_bot.reading.parsed import TextWriter
+from qa_bot.reading.tables import Span, spread
+
+_ROWS = ("./thead/tr", "./tr|./tbody/tr", "./tfoot/tr")
+_BLOCKS = ".//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//p[2]|.//br[4]|.//pre"
+_LONG_CELL = 300
+"""Characters of a cell that holds prose rather than a value."""
+
+
+def is_layout(table: HtmlElement) -> bool:
+    """Whether a table only places blocks beside each other."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    rows = list(_rows(table))
+    cells = [cell for row in rows for cell in row.xpath("./td|./th")]
+    if len(cells) < 2:
+        return True
+    if table.find("caption") is not None or any(cell.tag == "th" for cell in cells):
+        return False
+    nested = [cell for cell in cells if cell.find(".//table") is not None]
+    if nested:
+        plain = sum(bool(flat_text(cell)) for cell in cells if cell not in nested)
+        return len(rows) < 2 or 2 * len(nested) >= plain
+    return any(
+        (cell.xpath(f"boolean(({_BLOCKS})[1])") and len(flat_text(cell)) > _LONG_CELL)
+        or cell.xpath("boolean((.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//pre)[1])")
+        for cell in cells
+    )
+
+
+def write_table(
+    table: HtmlElement,
+    writer: TextWriter,
+    skipped: Skipped,
+    write_nested: Callable[[HtmlElement], None],
+) -> None:
+    """A data table; a table inside a cell follows the row that it stands in."""
+    rows = list(_rows(table))
+    inner = [list(_nested(row)) for row in rows]
+    passed = skipped.union(*inner)
+    captions = [flat_text(caption, passed) for caption in table.findall("caption")]
+    grid = spread([_span(cell, passed) for cell in _cells(row)] for row in rows)
+    written = 0
+
+    def write_inner(before: int) -> None:
+        nonlocal written
+        for nested in (each for row in inner[written:before] for each in row):
+            write_nested(nested)
+        written = max(written, before)
+
+    header = 1 if _looks_bold(rows) else None
+    writer.table(grid, header, caption=" ".join(captions), before_row=write_inner)
+    write_inner(len(rows))
+
+
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    for path in _ROWS:
+        yield from table.xpath(path)
+
+
+def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
+    yield from row.xpath("./td|./th")
+
+
+def _nested(row: HtmlElement) -> Iterator[HtmlElement]:
+    """The tables inside a row's cells that are not inside another."""
+    for table in row.iter("table"):
+        if next(table.iterancestors("tr")) is row:
+            yield table
+
+
+def _span(cell: HtmlElement, skipped: Skipped) -> Span:
+    is_head = cell.tag == "th" or cell.getparent().getparent().tag == "thead"
+    down = cell.get("rowspan", "1").strip()
+    return Span(
+        flat_text(cell, skipped),
+        _number(cell.get("colspan", "1")),
+        _number(down) if down != "0" else 1_000,
+        is_head,
+    )
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    return max(1, min(int(text), 1_000)) if text.isdecimal() and text.isascii() else 1
+
+
+def _looks_bold(rows: list[HtmlElement]) -> bool:
+    """Whether the first row alone is bold, in a table that marks no names."""
+    if len(rows) < 2 or any(cell.tag == "th" for row in rows for cell in _cells(row)):
+        return False
+    return _is_bold(rows[0]) and not _is_bold(rows[1])
+
+
+def _is_bold(row: HtmlElement) -> bool:
+    texts = [
+        (flat_text(cell), "".join(flat_text(bold) for bold in cell.xpath(".//b|.//strong")))
+        for cell in _cells(row)
+    ]
+    return any(text for text, _ in texts) and all(text == bold for text, bold in texts)

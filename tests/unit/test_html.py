@@ -1,0 +1,216 @@
+"""A web page is read as it looks: numbers, struck words, folded parts, lists, lines and tables."""
+
+import pytest
+
+from tests.readings import read, text_of
+
+
+def page(body: str) -> str:
+    return text_of("a.html", f"<html><body>{body}</body></html>")
+
+
+def blocks(body: str) -> list[str]:
+    return page(body).split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("5 × 10<sup>−4</sup> kg", "5 × 10⁻⁴ kg"),
+        ("2<sup>10</sup> bytes on 12 km<sup>2</sup>", "2¹⁰ bytes on 12 km²"),
+        ("x<sub>1</sub><sup>2</sup> and H<sub>2</sub>O", "x₁² and H₂O"),
+        ("e<sup>kt</sup> on the 20<sup>th</sup>", "e^kt on the 20th"),
+        ("Torvik had 4,120<sup>3</sup> people", "Torvik had 4,120[3] people"),
+        ("The limit<sup>2</sup> is ten.<sup>3</sup>", "The limit[2] is ten.[3]"),
+        ("In 2015<sup>1</sup> it rained", "In 2015[1] it rained"),
+        ('so<sup class="footnote"><a href="#f1">a</a></sup> it is', "so[a] it is"),
+        ('twice.<sup class="reference"><a href="#r">[7]</a></sup>', "twice."),
+        ("5<sup>1</sup>/<sub>2</sub> cups", "5 1/2 cups"),
+        ("<sup>3</sup>&frasl;<sub>4</sub> inch, 1 &frac12; cup", "3/4 inch, 1 ½ cup"),
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> mile", "1/2 mile"),
+        ("costs <del>40</del><ins>25</ins> euros", "costs ~~40~~ 25 euros"),
+        ("at <s>seven</s> eight", "at ~~seven~~ eight"),
+        ('<span style="text-decoration:line-through">3</span>2 men', "~~3~~ 2 men"),
+        ("<q>No</q>, he said", "“No”, he said"),
+        ('<i aria-hidden="true">★</i>Stars', "Stars"),
+    ],
+)
+def test_numbers_and_struck_words_stay_what_they_are(markup, text):
+    assert page(f"<p>{markup}</p>") == text
+    assert page(f"<table><tr><th>A</th></tr><tr><td>{markup}</td></tr></table>").startswith(
+        f"A: {text}"
+    )
+
+
+def test_readings_over_words_leave_the_words_whole():
+    assert page("<p><ruby>港町<rt>みなとまち</rt></ruby>は静かです。</p>") == (
+        "港町は静かです。 (港町: みなとまち)"
+    )
+    apart = "<ruby>灯<rp>(</rp><rt>とう</rt><rp>)</rp></ruby><ruby>台<rt>だい</rt></ruby>"
+    assert page(f"<p>{apart}は高い</p>") == "灯台は高い (灯台: とうだい)"
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<ol start=4><li>x</li><li value=9>y</li><li>z</li></ol>", ["4. x", "9. y", "10. z"]),
+        ("<ol reversed><li>x</li><li>y</li></ol>", ["2. x", "1. y"]),
+        ("<ol type=a start=26><li>x</li><li>y</li></ol>", ["z. x", "aa. y"]),
+        ("<ol type=I><li>x<ol type=i><li>y</li></ol></li></ol>", ["I. x", "  i. y"]),
+        ('<ol style="list-style-type: upper-alpha"><li>x</li></ol>', ["A. x"]),
+        ("<ul><li>x</li><li>y</li></ul>", ["- x", "- y"]),
+    ],
+)
+def test_items_have_the_numbers_that_the_page_shows(markup, lines):
+    assert page(markup).split("\n") == lines
+
+
+def test_numbers_of_items_are_counted():
+    reading = read("a.html", "<ol><li>x</li><li>y</li></ol>")
+    assert reading.report.details.list_numbers == 2
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<pre>mix a\n  then b</pre>",
+        "<pre>mix a<br>  then b</pre>",
+        "<pre><code><div>mix a</div><div>  then b</div></code></pre>",
+        "<pre><div>mix a</div>\n<div>  then b</div></pre>",
+        '<pre><span class="line">mix a</span><span class="line">  then b</span></pre>',
+    ],
+)
+def test_preformatted_text_keeps_its_lines(markup):
+    assert page(markup) == "mix a\n  then b"
+
+
+def test_line_numbers_beside_a_listing_are_no_text():
+    table = (
+        '<table><tr><td class="linenos"><pre>1\n2</pre></td><td><pre>a\nb</pre></td></tr></table>'
+    )
+    assert page(table) == "a\nb"
+
+
+def test_line_breaks_end_lines_and_two_end_a_paragraph():
+    assert page("<p>Old Mill<br>Lane 4<br>48 112 Port<br><br>Open daily</p>") == (
+        "Old Mill\nLane 4\n48 112 Port\n\nOpen daily"
+    )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<details><summary>Who may swim?</summary><p>All may.</p></details>",
+        '<h2><button aria-expanded="false">Who may swim?</button></h2><div hidden>All may.</div>',
+        '<button class="accordion">Who may swim?</button><div style="display:none">All may.</div>',
+        '<div role="button" aria-expanded="false">Who may swim?</div><div hidden>All may.</div>',
+        '<ul role="tablist"><li><a role="tab" href="#p">Who may swim?</a></li></ul>'
+        '<div role="tabpanel" id="p" aria-hidden="true">All may.</div>',
+        '<h2 class="head"><a data-toggle="collapse" href="#c">Who may swim?</a></h2>'
+        '<div id="c" class="collapse">All may.</div>',
+    ],
+)
+@pytest.mark.parametrize("around", ["main", "article", "div"])
+def test_what_is_folded_is_read_below_its_head(markup, around):
+    body = f"<{around}><h1>Rules</h1><p>The lake is open to all.</p>{markup}</{around}>"
+    reading = read("a.html", f"<html><body>{body}</body></html>")
+    assert reading.document.text == (
+        "# Rules\n\nThe lake is open to all.\n\n## Who may swim?\n\nAll may."
+    )
+    assert reading.report.details.hidden_blocks == 1
+    assert reading.report.status == "read"
+
+
+def test_tabs_stand_before_their_panels():
+    tabs = '<button role="tab" aria-controls="a">Hours</button>'
+    tabs += '<button role="tab" aria-controls="b">Fees</button>'
+    panels = '<div id="a">Nine to five.</div><div id="b" hidden>Ten euros.</div>'
+    assert blocks(f"<main><div role=tablist>{tabs}</div>{panels}</main>") == [
+        "# Hours", "Nine to five.", "# Fees", "Ten euros.",
+    ]  # fmt: skip
+
+
+def test_an_aside_in_the_text_is_read_and_a_menu_in_it_is_not():
+    aside = "<aside><p>Switch the pump off first.</p></aside>"
+    menu = "<aside><a href=1>One</a> <a href=2>Two</a></aside>"
+    text = "<p>Lift the lid and clean the filter with water and a soft brush.</p>"
+    assert blocks(f"<article><h1>Pump</h1>{text}{aside}{menu}</article>")[1:] == [
+        "Lift the lid and clean the filter with water and a soft brush.",
+        "Switch the pump off first.",
+    ]
+
+
+def test_menus_are_left_out_and_counted():
+    menu = "<nav><a href=/>Home</a> <a href=/b>Blog</a></nav>"
+    reading = read(
+        "a.html", f"<html><body>{menu}<main><p>The sea is green.</p></main></body></html>"
+    )
+    assert reading.document.text == "The sea is green."
+    assert reading.report.reason == "not in the text: 8 characters of menus, banners and footers"
+
+
+def test_pictures_are_described_or_reported():
+    described = '<img src=a alt="Open from nine to five">'
+    reading = read("a.html", f"<p>Hours: {described}</p><img src=b><img src=c alt=''><svg></svg>")
+    assert reading.document.text == "Hours: [Picture: Open from nine to five]"
+    assert reading.report.reason == "not in the text: 1 picture"
+
+
+def test_terms_stand_with_their_definitions():
+    assert page(
+        "<dl><dt>Weir<dd>A low dam.<dt>Sluice</dt><dt>Gate</dt><dd>A door for water.</dl>"
+    ) == ("Weir: A low dam.\n\nSluice, Gate: A door for water.")
+
+
+def test_values_of_forms_are_read():
+    form = '<label>Name <input value="Ida"></label> <input type=checkbox checked> member'
+    assert page(f"<p>{form} <select><option>a<option selected>b</select></p>") == (
+        "Name Ida ☒ member b"
+    )
+
+
+def test_tables_with_groups_captions_and_bold_heads():
+    groups = (
+        "<table><caption>Fares</caption><thead><tr><td rowspan=2>Zone<td colspan=2>2022</tr>"
+        "<tr><td>Adult<td>Child</tr></thead><tr><td>A<td>4<td>2</tr></table>"
+    )
+    assert blocks(groups) == ["Fares", "Zone: A; 2022 - Adult: 4; 2022 - Child: 2."]
+    bold = "<table><tr><td><b>Port</b><td><b>2019</b></tr><tr><td>Rye<td>2020</tr></table>"
+    assert page(bold) == "Port: Rye; 2019: 2020."
+
+
+def test_a_table_in_a_table_is_read_once_after_its_row():
+    inner = "<table><tr><th>Bolt<th>Torque</tr><tr><td>M6<td>9 Nm</tr></table>"
+    rows = f"<tr><td>Arm<td>See {inner}</tr><tr><td>Leg<td>-</tr>"
+    assert blocks(f"<table><tr><th>Part<th>Notes</tr>{rows}</table>") == [
+        "Part: Arm; Notes: See.",
+        "Bolt: M6; Torque: 9 Nm.",
+        "Part: Leg; Notes: -.",
+    ]
+
+
+def test_a_table_for_layout_is_read_block_by_block():
+    inner = "<table><tr><td>Rye<td>9</tr><tr><td>Ely<td>8</tr></table>"
+    assert blocks(f"<table><tr><td><h1>Fees</h1><td>{inner}</tr></table>") == [
+        "# Fees", "Rye: 9.", "Ely: 8.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xls", "<table><tr><th>Part<th>Count</tr><tr><td>Nut<td>90</tr></table>"),
+        ("a.xlsx", "Part\tCount\nNut\t90\n"),
+        (
+            "a.xls",
+            '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+            '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+            'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>'
+            "<Row><Cell><Data>Part</Data></Cell><Cell><Data>Count</Data></Cell></Row>"
+            '<Row ss:Index="4"><Cell><Data>Nut</Data></Cell><Cell ss:Index="2">'
+            '<Data ss:Type="Number">90</Data></Cell></Row></Table></Worksheet></Workbook>',
+        ),
+    ],
+)
+def test_content_comes_before_the_name_of_a_spreadsheet(name, data):
+    assert text_of(name, data).endswith("Part: Nut; Count: 90.")
