@@ -11,6 +11,11 @@ CHANCE = random.Random(7)
 WORDS = ["".join(CHANCE.choices("abcdefghijklmnop", k=CHANCE.randint(2, 9))) for _ in range(3_000)]
 
 
+@pytest.fixture(autouse=True)
+def _same_texts_in_any_order():
+    CHANCE.seed(7)
+
+
 def make_text(words=600):
     return " ".join(CHANCE.choices(WORDS, k=words))
 
