@@ -16,8 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from qa_bot import onnx_encoding
 from qa_bot.building.splitting import split_sentences
+from qa_bot.config import Settings
+from qa_bot.models import onnx_encoder
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.opening import open_encoder
 
@@ -45,7 +46,7 @@ def product_rate(size: int = 1536, rounds: int = 4) -> float:
 
 def measure(encoder: Encoder, texts: list[str], tokens: int) -> dict[str, float]:
     """Encode once with batches of so many tokens."""
-    onnx_encoding._BATCH_TOKENS = tokens
+    onnx_encoder._BATCH_TOKENS = tokens
     encoder.encode_passages(texts[:8])
     clock, processor = time.perf_counter(), time.process_time()
     encoder.encode_passages(texts)
@@ -66,7 +67,7 @@ def main() -> None:
     paragraphs = [json.loads(line)["text"] for line in lines]
     sentences = [t[s.start : s.end] for t in paragraphs for s in split_sentences(t, 0, len(t))]
     sentences = sentences[: given.texts * 2]
-    encoder, small = open_encoder(), open_encoder(encoding="int8")
+    encoder, small = open_encoder(), open_encoder(Settings(encoding="int8"))
     for name, texts in (("paragraphs", paragraphs), ("sentences", sentences)):
         work = sum(operations(min(n + 2, 256)) for n in encoder.count_tokens(texts)) / len(texts)
         runs = {"one text a call": [], "as builds do": [], "in eight bits": []}

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 Encoding = Literal["fp32", "int8"]
+Device = Literal["auto", "cpu", "cuda", "mps"]
 MAX_QUESTION_CHARACTERS = 2_000
 
 
@@ -25,11 +26,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="QA_BOT_")
 
     model: str = DEFAULT_MODEL
-    """The packaged model, or a sentence-transformers model by name or folder."""
+    """The packaged model, or a sentence-transformers model by name or folder (`qa-bot models`)."""
     encoding: Encoding = "fp32"
     """The model's numbers: its own, or eight bits, faster and nearly the same vectors."""
     reader: str = "packaged"
-    """The packaged reader, `off`, or a sentence-transformers cross-encoder by name or folder."""
+    """The packaged reader, `off`, or another by name or folder: an extractive question-answering
+    model with a null, or a cross-encoder with one score."""
+    device: Device = "auto"
+    """Where a build encodes very many passages: a GPU where PyTorch finds one (`auto`), or this."""
     passage_tokens: int = Field(default=128, ge=16, le=8192)
     """Word pieces a passage may hold, at most the model's own limit."""
     candidates: int = Field(default=100, ge=1, le=10_000)

@@ -22,7 +22,7 @@ from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
-from qa_bot.models.opening import open_encoder, open_reader
+from qa_bot.models.opening import open_encoder, open_reader, warn_if_not_calibrated
 from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Document, Hit
 
@@ -74,9 +74,10 @@ class QABot:
         index = open_live(folder, settings)
         if encoder is None:
             index.require_model(settings.model)
-            encoder = open_encoder(settings.model, settings.encoding)
+            encoder = open_encoder(settings)
         index.require_weights(encoder.identity)
-        reader = reader or open_reader(settings.reader)
+        reader = reader or open_reader(settings)
+        warn_if_not_calibrated(settings)
         return cls(index, encoder, settings, reader, read_offset(folder))
 
     def answer(

@@ -39,8 +39,6 @@ from qa_bot.models.encoder import Encoder, Progress
 from qa_bot.models.opening import open_encoder
 from qa_bot.reading.report import BuildReport, ReadingReport
 
-_SPECIAL_TOKENS = 2
-"""Tokens that the model puts around every text; they count against its limit."""
 _REASONS_NAMED = 3
 """Unreadable files whose reasons are told where nothing else could be read either."""
 
@@ -142,7 +140,7 @@ class Builder:
         return replace(report, reused=split.reused, encoded=encoded, golden=golden)
 
     def _split(self, plan: Plan, files: Iterable[ReadFile], folder: Path) -> SplitCorpus:
-        limit = plan.model.max_tokens - _SPECIAL_TOKENS
+        limit = plan.model.max_tokens - plan.model.reserved_tokens
         split_one = partial(
             split_document,
             count_tokens=self.encoder.count_tokens,
@@ -242,5 +240,5 @@ def make_builder(
 ) -> Builder:
     """A builder of an index, with the defaults for what is not given."""
     settings = settings or Settings()
-    encoder = encoder or open_encoder(settings.model, settings.encoding)
+    encoder = encoder or open_encoder(settings)
     return Builder(default_index_dir(index), settings, encoder, progress, accept)

@@ -21,9 +21,9 @@ from qa_bot.index.manifest import CodeDigests
 _PACKAGE = Path(__file__).parent.parent
 _NAME = _PACKAGE.name
 _DISTRIBUTIONS = {
-    "calamine": "python-calamine", "docx": "python-docx", "markdown_it": "markdown-it-py",
-    "msoffcrypto": "msoffcrypto-tool", "pptx": "python-pptx", "python_calamine": "python-calamine",
-    "charset_normalizer": "charset-normalizer", "Stemmer": "PyStemmer", "faiss": "faiss-cpu",
+    "charset_normalizer": "charset-normalizer", "faiss": "faiss-cpu",
+    "markdown_it": "markdown-it-py", "msoffcrypto": "msoffcrypto-tool",
+    "python_calamine": "python-calamine", "Stemmer": "PyStemmer",
 }  # fmt: skip
 """Libraries that are installed under another name than they are imported by."""
 _COUNTED_ELSEWHERE = ("rapidocr",)

@@ -16,6 +16,7 @@ import typer
 
 import qa_bot
 from qa_bot.cli import evaluate as evaluation
+from qa_bot.cli import models as model_commands
 from qa_bot.cli import serve as web
 from qa_bot.cli.documents import documents
 from qa_bot.cli.library import ForceOption, IndexOption, register
@@ -39,6 +40,7 @@ app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
 app.command(epilog="Example: qa-bot documents --report")(documents)
 register(app)
 web.register(app)
+model_commands.register(app)
 
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder with the documents.")]
 
@@ -176,7 +178,7 @@ def ask(
     from qa_bot.models.opening import open_reader
 
     settings = Settings() if strictness is None else Settings(strictness=strictness)
-    reader = open_reader(settings.reader)
+    reader = open_reader(settings)
     loading = ThreadPoolExecutor(2)  # beside index and model, which this thread loads
     if reader is not None:
         loading.submit(reader.read, "", [])

@@ -23,7 +23,7 @@ def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None
     from qa_bot.models.opening import open_encoder
 
     settings = Settings()
-    encoder = open_encoder(settings.model, settings.encoding)
+    encoder = open_encoder(settings)
     build = partial(build_index, corpus, index, settings=settings, encoder=encoder, options=options)
     console.print(escape(f"Watching {corpus} (Ctrl-C ends it)"))
     watch_corpus(corpus, build, _tell)

@@ -17,7 +17,7 @@ from qa_bot.errors import (
 )
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
-from qa_bot.models.opening import open_encoder, open_reader
+from qa_bot.models.opening import open_encoder_of, open_reader
 from qa_bot.reading.files import GOLDEN
 
 
@@ -54,7 +54,7 @@ def _find_passing(
     questions: Sequence[GoldenQuestion], index: Index, encoder: Encoder, settings: Settings
 ) -> set[GoldenQuestion]:
     """The questions that an index answers as it should."""
-    bot = QABot(index, encoder, settings, open_reader(settings.reader))
+    bot = QABot(index, encoder, settings, open_reader(settings))
     return {one for one in questions if one.is_passed_by(bot.answer(one.question))}
 
 
@@ -65,7 +65,7 @@ def _find_live_passing(
     try:
         with Index.open(index_dir) as live:
             if live.manifest.model != encoder.identity:
-                encoder = open_encoder(live.manifest.model.name, live.manifest.model.encoding)
+                encoder = open_encoder_of(live.manifest.model)
                 live.require_weights(encoder.identity)
             return _find_passing(questions, live, encoder, settings)
     except (IndexNotFoundError, IndexMismatchError, IndexDamagedError, ModelError):

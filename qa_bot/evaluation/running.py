@@ -105,7 +105,7 @@ def run_dataset(
         QABotError: the disk refused to take the index.
     """
     settings = Settings().model_copy(update={"store": "auto"})  # its own index, not a live one
-    encoder = encoder or open_encoder(settings.model, settings.encoding)
+    encoder = encoder or open_encoder(settings)
     advance = progress or (lambda stage, done, total: None)
     records: list[Record] = []
     with ExitStack() as stack:

@@ -22,7 +22,7 @@ from qa_bot.index.sources import expected_corpus, read_states, scan_sources
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.encoder import Encoder
-from qa_bot.models.opening import open_encoder
+from qa_bot.models.opening import open_encoder_of
 from qa_bot.reading import find_files
 from qa_bot.reading.report import printable
 from qa_bot.types import Document, Passage, Sentence
@@ -171,7 +171,7 @@ def _find_bad_span(
 def _check_vectors(index: LocalIndex, encoder: Encoder | None) -> Iterator[Finding]:
     """Some passages and sentences, encoded again."""
     try:
-        encoder = encoder or open_encoder(index.manifest.model.name, index.manifest.model.encoding)
+        encoder = encoder or open_encoder_of(index.manifest.model)
         index.require_weights(encoder.identity)
     except QABotError as error:
         yield Finding(*_cut(error))

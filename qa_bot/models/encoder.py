@@ -31,7 +31,13 @@ class ModelIdentity(BaseModel):
     sha256: str
     dim: int
     max_tokens: int
+    """Word pieces that the model reads, special ones and those of a prompt included."""
     encoding: Encoding = "fp32"
+    reserved_tokens: int = 2
+    """Special word pieces of a passage, and those of its prompt."""
+    question_prompt: str = ""
+    passage_prompt: str = ""
+    """What the model wants before a question and before a passage."""
 
 
 class Encoder(Protocol):

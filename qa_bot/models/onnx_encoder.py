@@ -93,19 +93,24 @@ class OnnxEncoder:
 
         A single one is spread over the cores; several are encoded as passages are.
         """
-        if len(questions) != 1:
-            return self.encode_passages(questions)
-        ids = self._tokenizer.encode(questions[0]).ids
+        asked = [self.identity.question_prompt + question for question in questions]
+        if len(asked) != 1:
+            return self._encode(asked)
+        ids = self._tokenizer.encode(asked[0]).ids
         return _run(self._question_session, [ids])
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Float32 unit rows, shape (len(passages), dim).
+        """Float32 unit rows, shape (len(passages), dim)."""
+        return self._encode([self.identity.passage_prompt + text for text in passages], progress)
 
-        Small batches of equally long texts, which need no padding, each on one
-        core (figures in docs/decisions/encoding.md).
+    def _encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """The rows of texts with their prompts, shape (len(texts), dim).
+
+        Small batches of equally long texts, which need no padding, each on one core (figures in
+        docs/decisions/encoding.md).
         """
-        rows = np.zeros((len(passages), self.identity.dim), np.float32)
-        encodings = self._tokenizer.encode_batch_fast(list(passages))
+        rows = np.zeros((len(texts), self.identity.dim), np.float32)
+        encodings = self._tokenizer.encode_batch_fast(list(texts))
         ids = [encoding.ids for encoding in encodings]
         batches = iter(make_batches([len(one) for one in ids]))
         taking = threading.Lock()
@@ -121,7 +126,7 @@ class OnnxEncoder:
                 with taking:
                     done += len(batch)
                     if progress:
-                        progress(done, len(passages))
+                        progress(done, len(texts))
 
         _ = self._passage_session  # made once, before the threads want it
         with ThreadPoolExecutor(self._threads) as pool:

@@ -7,8 +7,6 @@ its tokenizer and its identity; `onnx_encoder.py` needs nothing else.
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
 import warnings
 from pathlib import Path
 
@@ -32,29 +30,21 @@ _PROBES = (
 
 def export_model(
     encoder: SentenceTransformersEncoder, folder: Path, encoding: Encoding = "fp32"
-) -> OnnxEncoder:
-    """Export a model into `folder`, which appears only once it is complete and checked.
+) -> None:
+    """Export a model into a new folder, and check it.
 
     Raises:
         ValueError: the graph's vectors differ from the model's by more than `TOLERANCE`, in eight
             bits by more than `LEAST_COSINE` allows.
         OSError: the cache can't be written.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix="exporting-", dir=folder.parent))
-    try:
-        write_graph(encoder, made / GRAPH, made / TOKENIZER)
-        if encoding == "int8":
-            quantise_graph(made / GRAPH)
-        optimise_graph(made / GRAPH)
-        identity = encoder.identity.model_copy(update={"encoding": encoding})
-        (made / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
-        _check(OnnxEncoder(made), encoder)
-        if not folder.exists():
-            made.replace(folder)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-    return OnnxEncoder(folder)
+    write_graph(encoder, folder / GRAPH, folder / TOKENIZER)
+    if encoding == "int8":
+        quantise_graph(folder / GRAPH)
+    optimise_graph(folder / GRAPH)
+    identity = encoder.identity.model_copy(update={"encoding": encoding})
+    (folder / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
+    _check(OnnxEncoder(folder), encoder)
 
 
 def _check(exported: OnnxEncoder, encoder: SentenceTransformersEncoder) -> None:
@@ -89,11 +79,12 @@ def write_graph(encoder: SentenceTransformersEncoder, graph: Path, tokenizer: Pa
             return torch.nn.functional.normalize(rows, dim=1)
 
     encoder.tokenizer.save(str(tokenizer))
+    sample = encoder.tokenizer.encode(_PROBES[0]).ids
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Graph(encoder.model).eval(),
-            (torch.tensor([[101, 2054, 2003, 102]] * 2),),
+            (torch.tensor([sample] * 2),),
             str(graph),
             input_names=["input_ids"],
             output_names=["row"],

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError, ModelError, QABotError
 from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors
-from qa_bot.models.opening import open_encoder
+from qa_bot.models.opening import open_encoder, open_encoder_of
 
 if TYPE_CHECKING:
     import ray
@@ -139,7 +139,7 @@ def open_ray_encoder(address: str, settings: Settings) -> Iterator[RayEncoder]:
     """
     if find_spec("ray") is None:
         raise ClusterError('Ray is missing; run: pip install "qa_bot[cluster]"')
-    local = open_encoder(settings.model, settings.encoding)
+    local = open_encoder(settings)
     _connect(address)
     import ray
 
@@ -182,7 +182,7 @@ def _open_same(model: ModelIdentity) -> Encoder:
     Raises:
         ModelError: it is not the model of the machine that builds.
     """
-    encoder = open_encoder(model.name, model.encoding, threads=1)
+    encoder = open_encoder_of(model, threads=1)
     if encoder.identity != model:
         raise ModelError(
             f"the Ray worker on {socket.gethostname()} has another model {model.name} (checksum "

@@ -15,7 +15,7 @@ _HAS_LOWERED = re.compile(r"[0-9+\-−=()]+")
 _HAS_DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(
     r"st|nd|rd|th|er|re|ère|[eè]me|nde?|e|o|os|a|as|te|ste|de|mo|tm|sm|mr|mc|me|[º°ª™®©℠]"
-    r"|[*†‡§¶#]+|\[.*\]|\W*",
+    r"|[*†‡§¶#]+|\[.*\]|\([a-z]{1,3}\)|\W*",
     re.IGNORECASE | re.DOTALL,
 )
 

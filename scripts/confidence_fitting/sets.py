@@ -39,7 +39,7 @@ class Sets:
     def __init__(self, data: Path, work: Path, reader: str) -> None:
         self._data, self._work = data, work
         self._splits: dict[str, dict[str, str]] = {}
-        self._encoder, self._reader = open_encoder(), open_reader(reader)
+        self._encoder, self._reader = open_encoder(), open_reader(Settings(reader=reader))
 
     def fitting(self) -> Iterator[Group]:
         """What the model is fitted to."""

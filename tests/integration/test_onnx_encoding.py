@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import onnxruntime
@@ -16,6 +17,7 @@ from qa_bot import QABot, build_index
 from qa_bot.config import Settings
 from qa_bot.errors import IndexMismatchError
 from qa_bot.models import onnx_export
+from qa_bot.models.export_cache import make_whole
 from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, OnnxEncoder
 from qa_bot.models.onnx_export import LEAST_COSINE, TOLERANCE, export_model
 from qa_bot.models.opening import open_encoder, open_exported
@@ -77,7 +79,7 @@ def test_an_export_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
 
     monkeypatch.setattr(onnx_export, "write_graph", fail)
     with pytest.raises(RuntimeError, match="stopped"):
-        export_model(SentenceTransformersEncoder(), tmp_path / "model")
+        make_whole(tmp_path / "model", partial(export_model, SentenceTransformersEncoder()))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -124,7 +126,7 @@ def test_open_encoder_exports_once(exported):
 
 
 def test_eight_bits_give_nearly_the_same_vectors(exported):
-    small = open_encoder(encoding="int8")
+    small = open_encoder(Settings(encoding="int8"))
     assert small.identity.encoding == "int8"
     rows = small.encode_passages(TEXTS)
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from qa_bot.building.splitting import split_sentences
+from qa_bot.config import Settings
 from qa_bot.errors import ModelError
 from qa_bot.models.opening import open_reader
 from qa_bot.models.reader import ReaderInput
@@ -132,43 +133,6 @@ def test_nothing_to_read_is_no_reading(reader):
     assert reading.sentences.shape == (0,)
 
 
-@pytest.fixture(scope="module")
-def cross_encoder(tmp_path_factory):
-    """A tiny untrained cross-encoder with one score, and one with two."""
-    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
-
-    from qa_bot.config import DEFAULT_MODEL
-    from qa_bot.models.weights import model_folder
-
-    made = tmp_path_factory.mktemp("cross")
-    tokenizer = PreTrainedTokenizerFast.from_pretrained(str(model_folder(DEFAULT_MODEL)))
-    for labels in (1, 2):
-        config = BertConfig(
-            hidden_size=8,
-            num_hidden_layers=1,
-            num_attention_heads=1,
-            intermediate_size=8,
-            num_labels=labels,
-        )
-        BertForSequenceClassification(config).save_pretrained(made / str(labels))
-        tokenizer.save_pretrained(made / str(labels))
-    return made
-
-
-def test_any_cross_encoder_reads_through_the_same_protocol(cross_encoder):
-    reader = open_reader(str(cross_encoder / "1"))
-    readings = reader.read("Who?", [as_input(BRIDGE), ReaderInput("", ()), as_input(LEAVE)])
-    assert [reading.sentences.shape for reading in readings] == [(4,), (0,), (4,)]
-    assert readings[0].passage == readings[0].sentences.max()
-    assert readings[1].passage == -np.inf
-    assert reader.read("Who?", []) == []
-
-
-def test_a_cross_encoder_with_several_scores_is_refused(cross_encoder):
-    with pytest.raises(ModelError, match="gives 2 scores"):
-        open_reader(str(cross_encoder / "2")).read("Who?", [as_input(BRIDGE)])
-
-
-def test_a_cross_encoder_that_is_not_there_is_refused():
-    with pytest.raises(ModelError, match="can't be loaded"):
-        open_reader("nobody/has-this-reader").read("Who?", [as_input(BRIDGE)])
+def test_a_reader_that_is_not_there_is_refused():
+    with pytest.raises(ModelError, match="qa-bot models add nobody/has-this-reader"):
+        open_reader(Settings(reader="nobody/has-this-reader"))

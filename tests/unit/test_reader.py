@@ -1,17 +1,18 @@
 import numpy as np
 import pytest
 
+from qa_bot.config import Settings
 from qa_bot.errors import ModelError
-from qa_bot.models.onnx_reader import (
+from qa_bot.models.onnx_reader import OnnxReader
+from qa_bot.models.opening import open_reader
+from qa_bot.models.windows import (
     NEVER,
-    OnnxReader,
     Window,
     cut_windows,
     join_windows,
     log_odds,
     token_range,
 )
-from qa_bot.models.opening import open_reader
 
 
 def test_a_span_takes_the_word_pieces_that_touch_it():
@@ -91,18 +92,18 @@ def test_no_sentences_is_an_empty_reading():
 def test_files_that_are_not_the_expected_bytes_are_refused(tmp_path):
     (tmp_path / "tokenizer.json").write_text("{}")
     with pytest.raises(ModelError, match=r"tokenizer\.json is not the expected bytes"):
-        OnnxReader(tmp_path).read("Who?", [])
+        OnnxReader.packaged(tmp_path).read("Who?", [])
 
 
 def test_missing_files_are_named(tmp_path):
     with pytest.raises(ModelError, match=r"tokenizer\.json is missing.*QA_BOT_READER=off"):
-        OnnxReader(tmp_path).read("Who?", [])
+        OnnxReader.packaged(tmp_path).read("Who?", [])
 
 
 def test_off_is_no_reader():
-    assert open_reader("off") is None
+    assert open_reader(Settings(reader="off")) is None
 
 
 def test_a_folder_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(ModelError, match="there is no reader in"):
-        open_reader(str(tmp_path / "nowhere"))
+        open_reader(Settings(reader=str(tmp_path / "nowhere")))

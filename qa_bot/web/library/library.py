@@ -78,8 +78,8 @@ class Library:
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
         self._settings = settings = Settings()
-        self._encoder = open_encoder(settings.model, settings.encoding)
-        self._reader = open_reader(settings.reader)
+        self._encoder = open_encoder(settings)
+        self._reader = open_reader(settings)
         self._bot: QABot | None = None
         self._last_corpus = Path("corpus")
         with suppress(IndexNotFoundError):

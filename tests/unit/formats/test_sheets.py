@@ -345,3 +345,18 @@ def test_raised_and_struck_characters_of_cells_are_told_apart():
 
     data = make_sheet([["Count", "Price", "Fee"]], more=more)
     assert lines(data)[1] == "Count: 10⁶ of H₂O; Price: ~~99~~79 euros; Fee: ~~40~~."
+
+
+def test_two_bold_rows_of_which_the_upper_one_is_merged_are_groups_and_names():
+    def more(workbook, sheet):
+        bold = workbook.add_format({"bold": True})
+        sheet.merge_range(0, 0, 0, 2, "Budget", bold)
+        sheet.merge_range(1, 1, 1, 2, "2022", bold)
+        sheet.write_row(2, 0, ["Item", "Plan", "Actual"], bold)
+        sheet.write_row(3, 0, ["Dredging", 1000, 1200])
+        sheet.write_row(4, 0, ["Total", 1000, 1200], bold)
+
+    assert lines(make_sheet([], more=more))[1:] == [
+        "Budget", "Item: Dredging; 2022 - Plan: 1000; 2022 - Actual: 1200.",
+        "Item: Total; 2022 - Plan: 1000; 2022 - Actual: 1200.",
+    ]  # fmt: skip

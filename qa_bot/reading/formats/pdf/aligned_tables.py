@@ -96,7 +96,8 @@ def _goes_on(before: PieceRow, row: PieceRow, columns: Sequence[Interval]) -> bo
     if not row.is_single or not _may_follow(before, row, _TIGHT_PITCH):
         return False
     hits = _hits(row.pieces[0], columns)
-    return len(hits) == 1 and hits[0] > 0
+    is_rest = row.pieces[0].fragments[0].text[:1].islower()
+    return len(hits) == 1 and (hits[0] > 0 or is_rest)
 
 
 def _find_top(rows: Sequence[PieceRow], start: int, done: int) -> int:

@@ -34,6 +34,8 @@ class Characters:
     page: raw.FPDF_TEXTPAGE
     codes: list[int]
     boxes: list[Box]
+    bounds: Box
+    """The page's edges in PDF coordinates."""
     turn: int
     """0, 90, 180 or 270: how the text is turned on the page."""
     hidden: int = 0
@@ -47,6 +49,16 @@ class Characters:
         """Whether a character is turned a quarter from the direction of most of the text."""
         angle = raw.FPDFText_GetCharAngle(self.page, index) - math.radians(self.turn)
         return abs(math.sin(angle)) > 0.9
+
+    def letter(self, index: int) -> tuple[float, float]:
+        """The size of a character's font, and the height of the line that it stands on."""
+        matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetMatrix(self.page, index, matrix)
+        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
+        origin = (x.value, y.value, x.value, y.value)
+        scale = math.hypot(matrix.c, matrix.d)
+        size = raw.FPDFText_GetFontSize(self.page, index) * scale
+        return size, turn_box(origin, self.turn, self.bounds)[1]
 
     def text(self, index: int) -> str:
         """A character as text."""
@@ -84,7 +96,7 @@ def read_characters(
             if owner and ctypes.addressof(owner.contents) in unseen:
                 hidden += code not in LINE_ENDS and not chr(code).isspace()
                 codes[index] = 0
-    return Characters(text_page, codes, boxes, turn, hidden)
+    return Characters(text_page, codes, boxes, bounds, turn, hidden)
 
 
 def _read_codes(text_page: raw.FPDF_TEXTPAGE, count: int) -> list[int]:

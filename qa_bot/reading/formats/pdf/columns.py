@@ -8,6 +8,7 @@ heights, row by row.
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from bisect import bisect_left
 from collections import Counter
@@ -25,6 +26,10 @@ _FEWEST_RUNNING = 5
 """Lines that a column of running text has at least, if nothing but its width tells it."""
 _FILLED = 0.75
 """Share of its width that a line of running text fills."""
+_FEWEST_SORTED = 4
+"""Lines of each column of a list that is sorted, at least."""
+_ENTRY = re.compile(r"\w[^:]{0,40}: ?\S|\w [–—-] \w")
+"""A name and what is said of it: "Adze: a bent axe"."""
 _WORDS = 3
 _STEP = 0.35
 """Difference of heights, in lines, below which two lines stand side by side."""
@@ -61,11 +66,15 @@ def _are_columns(
 ) -> bool:
     if len(left) < _FEWEST or len(right) < _FEWEST or _are_markers(left):
         return False
-    sides = _Side(left), _Side(right)
-    if min(len(side.rows) for side in sides) < _FEWEST:
+    spans = [(min(f.bottom for f in side), max(f.top for f in side)) for side in (left, right)]
+    bottom, top = max(low for low, _ in spans), min(high for _, high in spans)
+    if top - bottom <= 0.3 * min(high - low for low, high in spans):
         return False
-    common = min(side.top for side in sides) - max(side.bottom for side in sides)
-    if common <= 0.3 * min(side.top - side.bottom for side in sides):
+    beside = [[f for f in side if bottom <= f.middle <= top] for side in (left, right)]
+    if not all(beside):
+        return False
+    sides = _Side(beside[0]), _Side(beside[1])
+    if min(len(side.rows) for side in sides) < _FEWEST:
         return False
     if _are_running(sides):
         return not _are_rows_of_blocks(sides)
@@ -79,8 +88,9 @@ def _are_columns(
     short = running.index(False) if running.count(False) == 1 else None
     if short is not None:
         return alone[short] >= 2 or heads >= 2
-    lined = all(side.has_markers for side in sides) or _is_ruled(sides, edge, uprights)
-    return min(alone) >= 2 or heads >= 2 or lined
+    lists = all(side.has_markers for side in sides) or any(side.has_entries for side in sides)
+    lists = lists or _are_sorted(sides) or _is_ruled(sides, edge, uprights)
+    return min(alone) >= 2 or heads >= 2 or lists
 
 
 class _Side:
@@ -106,6 +116,11 @@ class _Side:
         return filled >= 0.5 * len(self.rows) and self.words >= _WORDS
 
     @property
+    def goes_on(self) -> bool:
+        """Whether a line goes on with the sentence of the one above it."""
+        return any(row[0].text[:1].islower() for row in self.rows[1:])
+
+    @property
     def words(self) -> float:
         """Words in the median fragment; four CJK characters count as a word."""
         return statistics.median(
@@ -116,6 +131,12 @@ class _Side:
     def has_markers(self) -> bool:
         """Whether its lines are items of a list."""
         return sum(bool(MARKER.match(row[0].text)) for row in self.rows) >= 0.3 * len(self.rows)
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether its lines hold a name and what is said of it."""
+        found = sum(bool(_ENTRY.search(row[0].text)) for row in self.rows if len(row) == 1)
+        return found >= 0.6 * len(self.rows)
 
     def beside(self, height: float) -> int | None:
         """The position among `heights` of the line at a height, if there is one."""
@@ -145,10 +166,12 @@ class _Side:
 
 
 def _are_running(sides: tuple[_Side, _Side]) -> bool:
-    return (
-        all(len(side.rows) >= _FEWEST_RUNNING and side.words >= _WORDS for side in sides)
-        and sides[0].is_running
-    )
+    """Whether both sides are running text; of few lines, both must fill their width and go on."""
+    if any(side.words < _WORDS for side in sides):
+        return False
+    if all(len(side.rows) >= _FEWEST_RUNNING for side in sides):
+        return sides[0].is_running
+    return all(side.is_running and side.goes_on for side in sides)
 
 
 def _are_rows_of_blocks(sides: tuple[_Side, _Side]) -> bool:
@@ -157,6 +180,15 @@ def _are_rows_of_blocks(sides: tuple[_Side, _Side]) -> bool:
     if len(tops[0]) != len(tops[1]) or len(tops[0]) < 3:
         return False
     return all(abs(a - b) <= _STEP * sides[0].size for a, b in zip(*tops, strict=True))
+
+
+def _are_sorted(sides: tuple[_Side, _Side]) -> bool:
+    """Whether the lines of one side go on in the alphabet where those of the other end."""
+    texts = [[row[0].text.casefold() for row in side.rows] for side in sides]
+    words = texts[0] + texts[1]
+    long = min(map(len, texts)) >= _FEWEST_SORTED
+    long = long and not any(c.isdigit() for text in words for c in text)
+    return long and words == sorted(words) and len(set(words)) == len(words)
 
 
 def _are_markers(fragments: Sequence[Fragment]) -> bool:

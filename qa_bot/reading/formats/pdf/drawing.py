@@ -41,7 +41,9 @@ class Drawing:
     upright: list[Box] = field(default_factory=list)
     """Rules that run across them."""
     areas: list[Box] = field(default_factory=list)
-    """Coloured rectangles."""
+    """Coloured rectangles, in the order of drawing."""
+    colours: list[int] = field(default_factory=list)
+    """Their colours, as numbers."""
     pictures: list[Box] = field(default_factory=list)
     without_ink: list[tuple[int, Box]] = field(default_factory=list)
     """Addresses and boxes of text objects that leave no mark."""
@@ -57,6 +59,7 @@ class Drawing:
             [box for box in rules if _is_level(box)],
             [box for box in rules if not _is_level(box)],
             [turn_box(box, turn, bounds) for box in self.areas],
+            self.colours,
             [turn_box(box, turn, bounds) for box in self.pictures],
         )
 
@@ -105,15 +108,16 @@ def _visit(
 def _note_text(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> None:
     if raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE:
         drawing.without_ink.append((ctypes.addressof(item.contents), _bounds(item, outer)))
-    elif _is_white(item, raw.FPDFPageObj_GetFillColor):
+    elif _is_white(_colour(item, raw.FPDFPageObj_GetFillColor)):
         drawing.white.append((ctypes.addressof(item.contents), _bounds(item, outer)))
 
 
 def _note_path(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
-    filled = fill.value and not _is_white(item, raw.FPDFPageObj_GetFillColor)
-    stroked = stroke.value and not _is_white(item, raw.FPDFPageObj_GetStrokeColor)
+    colour = _colour(item, raw.FPDFPageObj_GetFillColor)
+    filled = fill.value and not _is_white(colour)
+    stroked = stroke.value and not _is_white(_colour(item, raw.FPDFPageObj_GetStrokeColor))
     if not filled and not stroked:
         return
     box = _bounds(item, outer)
@@ -123,18 +127,19 @@ def _note_path(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> No
     elif count <= _MAX_SEGMENTS:
         for outline in _outlines(item, count, _compose(_matrix(item), outer)):
             if filled:
-                _add_area(drawing, _around(outline))
+                _add_area(drawing, _around(outline), colour)
             if stroked:
                 for (x0, y0), (x1, y1) in itertools.pairwise(outline):
                     if min(abs(x1 - x0), abs(y1 - y0)) <= 1:
                         _add_rule(drawing, _around([(x0, y0), (x1, y1)]))
 
 
-def _add_area(drawing: Drawing, box: Box) -> None:
+def _add_area(drawing: Drawing, box: Box, colour: int) -> None:
     if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
         _add_rule(drawing, box)
     else:
         drawing.areas.append(box)
+        drawing.colours.append(colour)
 
 
 def _add_rule(drawing: Drawing, box: Box) -> None:
@@ -199,10 +204,15 @@ def _is_level(box: Box) -> bool:
     return box[2] - box[0] >= box[3] - box[1]
 
 
-def _is_white(item: raw.FPDF_PAGEOBJECT, read_colour: Callable[..., int]) -> bool:
+def _colour(item: raw.FPDF_PAGEOBJECT, read: Callable[..., int]) -> int:
+    """A colour as 0xRRGGBB; -1 where it is none of red, green and blue, as a pattern's."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = read_colour(item, red, green, blue, alpha)
-    return bool(known) and min(red.value, green.value, blue.value) >= _WHITE
+    known = read(item, red, green, blue, alpha)
+    return (red.value << 16) + (green.value << 8) + blue.value if known else -1
+
+
+def _is_white(colour: int) -> bool:
+    return colour >= 0 and min(colour >> 16, colour >> 8 & 0xFF, colour & 0xFF) >= _WHITE
 
 
 def _lies_in(box: Box, others: Sequence[Box]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import operator
 import re
-import statistics
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, Characters
 from qa_bot.reading.formats.pdf.fonts import Fonts
-from qa_bot.reading.formats.pdf.scripts import LEVEL, find_scripts, write_scripts
+from qa_bot.reading.formats.pdf.scripts import LEVEL, find_scripts, may_hold_scripts, write_scripts
 from qa_bot.reading.formats.pdf.strikes import Strikes
 
 SPACE = -1
@@ -29,17 +28,21 @@ _SNUG_GAP = 0.25
 """Gap, in line heights, over which a run goes on although PDFium sees a line end."""
 _TOUCHING = 0.12
 """Gap, in line heights, without a space between a letter and what is raised beside it."""
+_LINE_HEIGHT = 1.17
+"""Height of a line over the size of its letters."""
 _SHIFT = 0.6
 """How far a character's middle may lie off the one before it, in line heights."""
 _SAME_PLACE = 0.3
 """Shift, in widths of a character, below which the same letter is drawn twice."""
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _RIGHT_TO_LEFT = ("R", "AL", "NSM")
+BULLETS = "•‣▪●○◦■□➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8"
 MARKER = re.compile(
-    r"(?:[•‣▪●○◦■□–—*➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8-]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)]"
-    r"|\(?[ivx]{1,5}[.)])(?=\s|$)"
+    rf"(?:[{BULLETS}–—*-]|\(?\d{{1,3}}[.)]|\(?[A-Za-z][.)]|\(?(?:[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$)"
 )
 """What opens a list item: a bullet, a number, a letter."""
+
+_BARE_NUMBER = re.compile(r"\d{1,2} ")
 
 Run = list[int]
 """The indexes of a fragment's characters, and `SPACE` for each space between them."""
@@ -59,7 +62,7 @@ class Fragment:
     mono: bool = False
     """Its letters are all equally wide, as in code."""
     indent: float = 0.0
-    """How far from `left` the text after a list marker starts; 0 where none opens it."""
+    """How far from `left` the text starts after a list marker or a number that may be one, or 0."""
 
     @property
     def middle(self) -> float:
@@ -133,30 +136,45 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
     """A run of characters with its text, its box and its face."""
     shown = [index for index in run if index != SPACE]
     boxes = [characters.boxes[index] for index in shown]
-    kinds = find_scripts(boxes)
+    kinds = None
+    if may_hold_scripts(boxes):
+        kinds = find_scripts([characters.letter(index) for index in shown])
+    first, last = fonts.face(shown[0]), fonts.face(shown[-1])
     texts = _texts(characters, run, strikes.find(boxes))
-    level = boxes
+    if first.mono and last.mono:
+        texts = _widen(texts, characters, run)
+    level = shown
     if kinds is None:
         text = _join(texts, characters, run)
     else:
         text = write_scripts(_parts(texts, characters, run, kinds))
-        level = [box for box, kind in zip(boxes, kinds, strict=True) if kind == LEVEL]
+        level = [index for index, kind in zip(shown, kinds, strict=True) if kind == LEVEL]
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     left, _, right, _ = zip(*boxes, strict=True)
-    _, bottom, _, top = zip(*level, strict=True)
-    first, last = fonts.face(shown[0]), fonts.face(shown[-1])
+    _, bottom, _, top = zip(*(characters.boxes[index] for index in level), strict=True)
     return Fragment(
         text,
         min(left),
         min(bottom),
         max(right),
         max(top),
-        size=max(statistics.median(map(operator.sub, top, bottom)), 1.0),
+        size=_line_height(characters, level),
         bold=first.bold and last.bold,
         mono=first.mono and last.mono,
         indent=_indent(characters, run, text),
     )
+
+
+def _line_height(characters: Characters, level: Sequence[int]) -> float:
+    """The height of a line of such letters; that of their boxes where the font's size is odd."""
+    first, middle, last = level[0], level[len(level) // 2], level[-1]
+    size = characters.letter(middle)[0]
+    if abs(characters.letter(first)[0] - size) > 0.05 * size:  # small capitals
+        size = sorted(characters.letter(index)[0] for index in (first, middle, last))[1]
+    _, bottom, _, top = characters.boxes[middle]
+    is_odd = not 0.5 * (top - bottom) < _LINE_HEIGHT * size < 2 * (top - bottom)
+    return max(top - bottom if is_odd else _LINE_HEIGHT * size, 1.0)
 
 
 def _texts(characters: Characters, run: Run, struck: Sequence[bool] | None) -> list[str]:
@@ -180,8 +198,18 @@ def _texts(characters: Characters, run: Run, struck: Sequence[bool] | None) -> l
     return texts
 
 
+def _widen(texts: list[str], characters: Characters, run: Run) -> list[str]:
+    """The texts of a line of code with as many spaces as there is room for."""
+    for place, index in enumerate(run[1:-1], 1):
+        if index == SPACE:
+            before, after = characters.boxes[run[place - 1]], characters.boxes[run[place + 1]]
+            width = max(before[2] - before[0], 0.1)
+            texts[place] = " " * max(1, round((after[0] - before[2]) / width))
+    return texts
+
+
 def _indent(characters: Characters, run: Run, text: str) -> float:
-    if SPACE not in run or not MARKER.match(text):
+    if SPACE not in run or not (MARKER.match(text) or _BARE_NUMBER.match(text)):
         return 0.0
     return characters.boxes[run[run.index(SPACE) + 1]][0] - characters.boxes[run[0]][0]
 

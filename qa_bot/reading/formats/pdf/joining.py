@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa_bot.reading.formats.pdf.rows import is_cjk
+from qa_bot.reading.formats.pdf.rows import is_cjk, is_hangul
 
 END = re.compile(r"[.!?:;。！？][\"'”’)\]]*(?: ?\[[\w*†‡,]+\])?$")
 """The end of a sentence, perhaps with the mark of a note."""
@@ -15,6 +15,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"[^\W\d_]+-$")
 _TIED = re.compile(r"[^\W_][-–/]{1,2}$")
 """Ends of lines that go on without a space: numbers with dashes, addresses."""
+
+_PARTICLES = frozenset("은는이가을를의에로와과도만")
+"""Korean particles of one syllable, which never stand alone."""
 
 Words = Counter[str]
 """How often a document spells each word."""
@@ -53,7 +56,15 @@ def find_seam(before: str, after: str, words: Words) -> Seam:
         return Seam(not _keeps_hyphen(before, after, words), "")
     if _TIED.search(before) and after[:1].isalnum():
         return Seam(False, "")
+    if is_hangul(before[-1]) and is_hangul(after[0]):
+        return Seam(False, "" if _is_broken_word(before, after, words) else " ")
     return Seam(False, "" if is_cjk(before[-1]) and is_cjk(after[0]) else " ")
+
+
+def _is_broken_word(before: str, after: str, words: Words) -> bool:
+    """Whether a line end broke a Korean word, which has no hyphen then."""
+    start, end = _WORD.findall(before)[-1], _WORD.findall(after)[0]
+    return end in _PARTICLES or words[start + end] > words[end]
 
 
 def _keeps_hyphen(before: str, after: str, words: Words) -> bool:

@@ -14,7 +14,7 @@ from qa_bot.reading.formats.pdf.aligned_tables import find_aligned
 from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
-from qa_bot.reading.formats.pdf.lines import Line, join_marker, make_line, table_line
+from qa_bot.reading.formats.pdf.lines import Line, join_marker, join_numbers, make_line, table_line
 from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
 from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
 
@@ -25,6 +25,8 @@ _FEWEST_NUMBERS = 10
 _MOSTLY = 0.6
 """Share of letters that are equally wide from which a page is typewritten, not code."""
 
+_CAPTION_GAP, _ALONE, _OFF_CENTRE = 2.5, 1.0, 0.05
+"""Gap below a caption and room above it, in line heights; how far it may stand off the centre."""
 _SEPARATOR = (24.0, 0.5)
 """Width of the rule above footnotes: points at least, share of its region at most."""
 
@@ -87,7 +89,7 @@ def _read(
 
 def _make_lines(fragments: Sequence[Fragment], drawing: Drawing) -> Region:
     """The lines of a region, with tables that have no rules as single ones."""
-    rows = [join_marker(row) for row in find_rows(fragments)]
+    rows = join_numbers([join_marker(row) for row in find_rows(fragments)])
     lines: Region = []
     done = 0
     for first, stop, table in find_aligned(rows, drawing):
@@ -123,13 +125,30 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
         yield fragments
         return
     left, right, crossing = split_at(fragments, edge)
-    rest = left + right
+    captions = [f for f in left + right if any(_is_caption(f, bar, fragments) for bar in crossing)]
+    crossing += captions
+    rest = [f for f in left + right if f not in captions]
     for bar in _group_bars(crossing, rest):
         ceiling, floor = max(f.top for f in bar), min(f.bottom for f in bar)
         yield from _order_band([f for f in rest if f.middle >= ceiling], edge, drawing)
         yield bar + [f for f in rest if floor < f.middle < ceiling]
         rest = [f for f in rest if f.middle <= floor]
     yield from _order_band(rest, edge, drawing)
+
+
+def _is_caption(fragment: Fragment, bar: Fragment, fragments: Sequence[Fragment]) -> bool:
+    """Whether a fragment stands alone in the middle above what crosses the columns."""
+    off = abs(fragment.left + fragment.right - bar.left - bar.right) / 2
+    gap = fragment.bottom - bar.top
+    if off > _OFF_CENTRE * (bar.right - bar.left) or not -1 < gap < _CAPTION_GAP * fragment.size:
+        return False
+    return not any(
+        f is not fragment
+        and f.left < fragment.right
+        and f.right > fragment.left
+        and fragment.bottom < f.middle < fragment.top + _ALONE * fragment.size
+        for f in fragments
+    )
 
 
 def _order_band(band: list[Fragment], edge: float, drawing: Drawing) -> Iterator[list[Fragment]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
+from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER, Fragment
 from qa_bot.reading.formats.pdf.rows import Row
 from qa_bot.reading.formats.pdf.tables import TableBlock, join_row
 
@@ -18,6 +19,7 @@ _CHASM = 6.0
 _MARKER_GAP = 4.5
 """Gap between a list marker and its text, at most, in line heights."""
 _DASHES = "-–—·*"
+_BARE = re.compile(r"(\d{1,2}) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Line:
 
 def join_marker(row: Row) -> Row:
     """A row with a list marker and the text after it as one fragment."""
+    while len(row) > 2 and all(f.text in BULLETS for f in row[:2]):
+        row = row[1:]  # an item that holds nothing but a list
     if len(row) < 2 or not MARKER.fullmatch(row[0].text):
         return row
     marker, text = row[:2]
@@ -63,18 +67,50 @@ def join_marker(row: Row) -> Row:
         return row
     if marker.text in _DASHES and len(row) > 2:
         return row
-    joined = Fragment(
-        f"{marker.text} {text.text}",
-        marker.left,
-        text.bottom,
-        text.right,
-        text.top,
-        text.size,
-        text.bold,
-        text.mono,
-        text.left - marker.left,
+    return [_marked(marker, marker.text, text), *row[2:]]
+
+
+def join_numbers(rows: Sequence[Row]) -> list[Row]:
+    """Rows with the bare numbers of list items as markers ("1.").
+
+    Numbers open items where they count up and stand below each other, and so do their texts.
+    """
+    joined = list(rows)
+    found = [(n, item) for n, row in enumerate(rows) if (item := _numbered(row))]
+    items: set[int] = set()
+    for (n, before), (other, item) in itertools.pairwise(found):
+        shift = abs(before.left + before.indent - item.left - item.indent)
+        if _number(item) == _number(before) + 1 and shift < 2:
+            items |= {n, other}
+    for n, item in found:
+        if n in items:
+            joined[n] = [replace(item, text=_BARE.sub(r"\1. ", item.text, count=1))]
+        elif len(rows[n]) == 1:
+            joined[n] = [replace(item, indent=0.0)]
+    return joined
+
+
+def _numbered(row: Row) -> Fragment | None:
+    """A row that opens with a bare number, and holds nothing but a text beside it."""
+    if row[0].bold:
+        return None  # a heading
+    if len(row) == 1 and row[0].indent and _BARE.match(row[0].text):
+        return row[0]
+    if len(row) == 2 and row[0].text.isdecimal() and len(row[0].text) < 3:
+        number, text = row
+        near = text.left - number.right <= _MARKER_GAP * text.size
+        return _marked(number, number.text, text) if near else None
+    return None
+
+
+def _number(item: Fragment) -> int:
+    return int(item.text.split(" ", 1)[0])
+
+
+def _marked(marker: Fragment, written: str, text: Fragment) -> Fragment:
+    return replace(
+        text, text=f"{written} {text.text}", left=marker.left, indent=text.left - marker.left
     )
-    return [joined, *row[2:]]
 
 
 def make_line(row: Sequence[Fragment]) -> Line:
@@ -83,8 +119,9 @@ def make_line(row: Sequence[Fragment]) -> Line:
     ordered = sorted(row, key=lambda f: -f.right) if backwards else row
     main = row[0] if len(row) == 1 else max(row, key=lambda f: len(f.text))
     gaps = [b.left - a.right for a, b in itertools.pairwise(row)]
+    mono = all(f.mono for f in row)
     return Line(
-        join_row(ordered),
+        _join_code(row) if mono else join_row(ordered),
         row[0].left,
         main.bottom,
         max(f.right for f in row),
@@ -93,9 +130,20 @@ def make_line(row: Sequence[Fragment]) -> Line:
         all(f.bold for f in row),
         1 + sum((gap > _CELL_GAP * main.size) + (gap > _CHASM * main.size) for gap in gaps),
         backwards,
-        all(f.mono for f in row),
+        mono,
         row[0].indent,
     )
+
+
+def _join_code(row: Sequence[Fragment]) -> str:
+    """The pieces of a line of code with as many spaces between them as there is room for."""
+    text = row[0].text
+    for before, fragment in itertools.pairwise(row):
+        width = (before.right - before.left) / len(before.text)
+        text += (
+            " " * max(1, round((fragment.left - before.right) / max(width, 0.1))) + fragment.text
+        )
+    return text
 
 
 def table_line(table: TableBlock, rows: Sequence[Row]) -> Line:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import MARKER
+from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER
 from qa_bot.reading.formats.pdf.headings import Block
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines, join_text
 from qa_bot.reading.formats.pdf.lines import Line
@@ -20,10 +20,15 @@ _BELOW_RULE = 0.98
 """The same below the short rule that stands above footnotes."""
 _SHORT = 0.3
 """Share of the width that stays empty after the last line of a paragraph."""
-BULLETS = "•‣▪●○◦■□➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8"
 _NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z*†‡§])\] ")
+_RUN_IN = re.compile(r"[A-Z][A-Z ]{2,30}: ")
+"""A heading in capitals that stands on the first line of its paragraph."""
 _MAX_PITCH = 2.2
 """Distance of the lines of a paragraph, at most, in line heights."""
+_FEWEST_IN_LIST, _WORDS_IN_LIST = 4, 3
+"""Lines of a region of short lines, at least, and words of its middling line, at most."""
+_ADDRESS = re.compile(r"\S+[@/.]\S+")
+"""An address of mail or of a page."""
 _BLANK_LINE = 1.7
 """Distance of two lines of code with a blank one between them, in usual distances."""
 
@@ -104,51 +109,72 @@ def runs_on(before: Block, first: Block) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What is usual in a region."""
+
+    left: float
+    right: float
+    pitch: float
+    """Distance of the lines of a paragraph."""
+    is_list: bool
+    """Whether it consists of short lines, each for itself."""
+
+    @classmethod
+    def of(cls, region: Sequence[Line]) -> _Measures:
+        """Measure a region."""
+        lines = [line for line in region if not line.table]
+        pitches = sorted(
+            a.bottom - b.bottom for a, b in itertools.pairwise(region) if not (a.table or b.table)
+        )
+        pitch = pitches[len(pitches) // 3] if pitches else 0.0
+        words = sorted(line.text.count(" ") + 1 for line in lines)
+        return cls(
+            min(line.left for line in region),
+            max(line.right for line in region),
+            min(pitch, _MAX_PITCH * region[0].size),
+            len(lines) >= _FEWEST_IN_LIST and words[len(words) // 2] <= _WORDS_IN_LIST,
+        )
+
+
 def _join_region(region: Sequence[Line], words: Words) -> Iterator[Block]:
     """The blocks of a region."""
     if not region:
         return
-    left, right = min(line.left for line in region), max(line.right for line in region)
-    pitches = sorted(
-        a.bottom - b.bottom for a, b in itertools.pairwise(region) if not (a.table or b.table)
-    )
-    pitch = min(pitches[len(pitches) // 3], _MAX_PITCH * region[0].size) if pitches else 0.0
+    measures = _Measures.of(region)
     gathered: list[Line] = []
     for line in region:
-        if gathered and _starts_block(gathered, line, (left, right), pitch):
-            yield _make_block(gathered, words, pitch)
+        if gathered and _starts_block(gathered, line, measures):
+            yield _make_block(gathered, words, measures)
             gathered = []
         gathered.append(line)
-    yield _make_block(gathered, words, pitch)
+    yield _make_block(gathered, words, measures)
 
 
-def _starts_block(
-    gathered: Sequence[Line], line: Line, edges: tuple[float, float], pitch: float
-) -> bool:
+def _starts_block(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
     """Whether a line opens a paragraph, a list item or a table row."""
     before = gathered[-1]
     if line.table or before.table or line.mono != before.mono:
         return True
     if line.mono:
-        return before.bottom - line.bottom > 3.5 * pitch
+        return before.bottom - line.bottom > 3.5 * measures.pitch
     if _is_row(before) or _is_row(line):
         return True
     if abs(line.size - before.size) > 0.12 * max(line.size, before.size):
         return True
-    if before.bottom - line.bottom > 1.35 * pitch + 0.1 * line.size or line.bold != before.bold:
+    far = before.bottom - line.bottom > 1.35 * measures.pitch + 0.1 * line.size
+    if far or line.bold != before.bold:
         return True
     if before.text[-1] in "-–" and not line.indent:
         return False
-    return _opens(gathered, line, edges)
+    return _opens(gathered, line, measures)
 
 
-def _opens(gathered: Sequence[Line], line: Line, edges: tuple[float, float]) -> bool:
+def _opens(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
     """The same for a line as large and as near as the one before it."""
-    left, right = edges
     first, before = gathered[0], gathered[-1]
-    unfilled = before.left - left if line.backwards else right - before.right
-    ended = unfilled > (0.1 if END.search(before.text) else _SHORT) * max(right - left, 1.0)
-    if _NOTE_MARK.match(line.text):
+    ended = _has_ended(before, line, measures)
+    if _NOTE_MARK.match(line.text) or (_RUN_IN.match(line.text) and END.search(before.text)):
         return True
     if found := MARKER.match(line.text):
         near = abs(line.left - first.left) < line.size and first.indent > 0
@@ -164,20 +190,31 @@ def _opens(gathered: Sequence[Line], line: Line, edges: tuple[float, float]) -> 
     indent = before.right - line.right if line.backwards else line.left - before_left
     if 0.8 * line.size < indent < 5 * line.size:
         return True
+    if measures.is_list and not first.indent:
+        return not line.text[0].islower() or bool(_ADDRESS.fullmatch(line.text))
     return not line.text[0].islower() and line.text[0].isalnum() and ended
+
+
+def _has_ended(before: Line, line: Line, measures: _Measures) -> bool:
+    """Whether a line is the last of its paragraph: the next word would have had room on it."""
+    width = max(measures.right - measures.left, 1.0)
+    unfilled = before.left - measures.left if before.backwards else measures.right - before.right
+    first_word = line.text.split(" ", 1)[0]
+    room = (len(first_word) + 1) * (line.right - line.left) / len(line.text)
+    return unfilled > max(room, (0.1 if END.search(before.text) else _SHORT) * width)
 
 
 def _is_row(line: Line) -> bool:
     return line.cells >= 3
 
 
-def _make_block(lines: Sequence[Line], words: Words, pitch: float) -> Block:
+def _make_block(lines: Sequence[Line], words: Words, measures: _Measures) -> Block:
     first = lines[0]
     bold = all(line.bold for line in lines)
     if first.table:
         return Block(first.text, first.size, bold, table=first.table)
     if first.mono:
-        return Block(_write_code(lines, pitch), first.size, bold, is_code=True)
+        return Block(_write_code(lines, measures.pitch), first.size, bold, is_code=True)
     text = join_lines((line.text for line in lines), words)
     found = MARKER.match(text) if len(text) > 3 else None
     return Block(
@@ -186,7 +223,7 @@ def _make_block(lines: Sequence[Line], words: Words, pitch: float) -> Block:
         bold,
         is_row=_is_row(lines[-1]),
         marker=found[0] if found and " " in text else "",
-        left=first.left,
+        left=first.left - measures.left,
     )
 
 

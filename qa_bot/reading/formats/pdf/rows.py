@@ -52,4 +52,10 @@ def drop_doubles(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 def is_cjk(character: str) -> bool:
     """Whether a character belongs to a script that is written without spaces."""
-    return character >= "\u2e80" and unicodedata.east_asian_width(character) in ("W", "F")
+    wide = character >= "\u2e80" and unicodedata.east_asian_width(character) in ("W", "F")
+    return wide and not is_hangul(character)
+
+
+def is_hangul(character: str) -> bool:
+    """Whether a character is Korean, which is written with spaces but broken anywhere."""
+    return "\uac00" <= character <= "\ud7a3"

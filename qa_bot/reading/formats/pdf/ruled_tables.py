@@ -17,7 +17,7 @@ from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
 from qa_bot.reading.formats.pdf.grids import Grid, Place, find_grids
 from qa_bot.reading.formats.pdf.rows import find_rows
 from qa_bot.reading.formats.pdf.table_lines import TableLine, cut_row, place_pieces
-from qa_bot.reading.formats.pdf.table_rows import are_rows, find_keys, join_table_lines
+from qa_bot.reading.formats.pdf.table_rows import are_rows, find_keys, hold_rows, join_table_lines
 from qa_bot.reading.formats.pdf.tables import CellText, TableBlock, TableRow, find_heads, make_table
 
 _LONG_CELL = 300
@@ -109,7 +109,7 @@ def _make_table(grid: Grid, cells: Cells, drawing: Drawing) -> TableBlock:
         for line in _group(lines, columns) or [TableLine([[] for _ in columns], columns, 0.0)]:
             texts: list[CellText] = [c or up for c, up in zip(line.cells, above, strict=True)]
             rows.append(TableRow(texts, line.owners))
-    return make_table(rows, grid.across[:-1], find_heads(rows, drawing.areas))
+    return make_table(rows, grid.across[:-1], find_heads(rows, drawing))
 
 
 def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) -> list[TableLine]:
@@ -124,7 +124,7 @@ def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) ->
         for piece in row.pieces:
             for fragment in piece.fragments:
                 line.cells[columns[_column(grid, fragment)]].append(fragment)
-        if below and len(row.pieces) < len(below.pieces) and len(set(columns)) == len(columns):
+        if below and 1 < len(row.pieces) < len(below.pieces) and len(set(columns)) == len(columns):
             grouped = place_pieces(row, list(itertools.pairwise(grid.across)), may_span=True)
             line = grouped if grouped.has_spans else line
         lines.append(line)
@@ -153,9 +153,10 @@ def _group(lines: Sequence[TableLine], columns: list[int]) -> list[TableLine]:
     """The rows that the lines between two rules make: as a rule one."""
     if len(lines) > 1 and lines[0].owners != columns:
         return [lines[0], *_group(lines[1:], columns)]
-    if are_rows(lines):
+    in_step = are_rows(lines)
+    if in_step and all(len(line.filled) > 1 for line in lines):
         return list(lines)
-    if len(lines) >= _MANY_LINES:
+    if in_step or len(lines) >= _MANY_LINES or hold_rows(lines, [0]):
         starts = find_keys(lines)
         return [join_table_lines(lines[a:b]) for a, b in itertools.pairwise([*starts, len(lines)])]
     return [join_table_lines(lines)] if lines else []

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"\d{1,9}")
 _ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _PAGE_WORDS = load_words("page_words.txt")
+_COUNT = re.compile(r"@-?\d+(?: roman)?")
 _WORD = re.compile(r"[^\W\d_]+|/")
 _APART = re.compile(r"[|/•·–—:-]")
 
@@ -72,22 +73,44 @@ def find_margins(
         for _, place in places:
             seen[place].add(number)
     filled = sum(map(bool, pages))
+
+    def returns(line: Line, on: set[int]) -> bool:
+        return len(on) >= _needed(filled, line.size > _LARGE * body)
+
+    counted = {
+        _count(place)
+        for places in placed
+        for line, place in places
+        if returns(line, _pages_of(seen, place))
+    } - {""}
     found = []
     for number, places in enumerate(placed, 1):
         margins = Margins()
-        for line, (edge, step, words) in places:
-            near = (seen.get((edge, step + n, words), set()) for n in (-1, 0, 1))
-            on = set().union(*near)
-            if _is_own_label(line, labels.get(number, "")):
+        for line, place in places:
+            on = _pages_of(seen, place)
+            if _is_own_label(line, labels.get(number) or str(number)):
                 margins.dropped.add(id(line))
-            elif len(on) >= _needed(filled, line.size > _LARGE * body):
-                _add(margins, line, edge, number == min(on))
+            elif returns(line, on) or _count(place) in counted:
+                _add(margins, line, place[0], number == min(on))
         margins.heads -= margins.dropped
         margins.feet -= margins.dropped
         found.append(margins)
     if sum(len(m.dropped | m.heads | m.feet) for m in found) == sum(map(len, pages)):
         return [Margins() for _ in pages]
     return found
+
+
+def _count(place: Place) -> str:
+    """How far the number in a line is from that of its page, if it has one."""
+    found = _COUNT.search(place[2])
+    return found[0] if found else ""
+
+
+def _pages_of(seen: Mapping[Place, set[int]], place: Place) -> set[int]:
+    """The pages with the same words at about the same height."""
+    edge, step, words = place
+    near = (seen.get((edge, step + n, words), set()) for n in (-1, 0, 1))
+    return set().union(*near)
 
 
 def _usual_size(pages: Sequence[Sequence[Line]]) -> float:

@@ -7,6 +7,7 @@ is the mark of a note (" [6]"). A raised number before a slash is the upper part
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
@@ -15,9 +16,11 @@ from qa_bot.reading.superscripts import lower_text, raise_text
 RAISED, LEVEL, LOWERED = 1, 0, -1
 
 _SMALLER = 0.88
-"""Height of a raised or lowered character, at most, over that of its line."""
-_RISE, _DROP = 0.2, 0.03
-"""How far its bottom lies above or below that of the line, in heights of the line."""
+"""Size of a raised or lowered character, at most, over that of its line."""
+_RISE, _DROP = 0.12, 0.05
+"""How far it stands above or below its line, at least, in sizes of the line's letters."""
+_MOST_RISE = 0.6
+_UNEVEN = 0.08
 _LEAST_LEVEL = 0.3
 """Share of a line's characters that stand level; where fewer do, sizes are just mixed."""
 _UNIT = re.compile(
@@ -34,23 +37,37 @@ _RAISED_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:,[⁰¹²³�
 _POWER_OF_TEN = re.compile(r"(?:[x×·*∙⋅]\s?|^|\s)10$")
 
 
-def find_scripts(boxes: Sequence[Box]) -> list[int] | None:
-    """For each character whether it is raised, lowered or level; None where all are level."""
+def may_hold_scripts(boxes: Sequence[Box]) -> bool:
+    """Whether the boxes of a line's characters differ as they do with raised and lowered ones."""
     heights = [top - bottom for _, bottom, _, top in boxes]
+    bottoms = [bottom for _, bottom, _, _ in boxes]
     tallest = max(heights)
-    least = _SMALLER * tallest
-    if min(heights) > least:
+    unevenness = (max(bottoms) - min(bottoms)) / max(tallest, 1.0)
+    climbs = unevenness > _MOST_RISE + 1
+    return not climbs and (unevenness > _UNEVEN or min(heights) <= _SMALLER * tallest)
+
+
+def find_scripts(letters: Sequence[tuple[float, float]]) -> list[int] | None:
+    """For each character whether it is raised, lowered or level; None where all are level.
+
+    Args:
+        letters: the size of each character's font and the height that it stands at.
+    """
+    largest = max(size for size, _ in letters)
+    if largest <= 0:
         return None
-    level = [n for n, height in enumerate(heights) if height > least]
-    if len(level) < _LEAST_LEVEL * len(heights):
+    level = Counter(round(base, 1) for size, base in letters if size > _SMALLER * largest)
+    (usual, _), *_ = level.most_common(1)
+    if level.total() < _LEAST_LEVEL * len(letters):
         return None
-    kinds, line = [], boxes[level[0]][1]
-    for height, (_, bottom, _, _) in zip(heights, boxes, strict=True):
-        if height > least:
-            line = bottom
-            kinds.append(LEVEL)
+    kinds, line = [], usual
+    for size, base in letters:
+        rise = (base - line) / largest
+        if size > _SMALLER * largest and abs(rise) < _MOST_RISE:
+            is_level = abs(base - usual) < _RISE * largest
+            line = base if is_level else line
+            kinds.append(LEVEL if is_level else RAISED if base > usual else LOWERED)
         else:
-            rise = (bottom - line) / tallest
             kinds.append((rise > _RISE) - (rise < -_DROP))
     return kinds if any(kinds) else None
 

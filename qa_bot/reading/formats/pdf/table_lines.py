@@ -69,6 +69,11 @@ class TableLine:
     middle: float
 
     @property
+    def size(self) -> float:
+        """The height of its letters."""
+        return max((f.size for cell in self.cells for f in cell), default=0.0)
+
+    @property
     def filled(self) -> list[int]:
         """The columns with text."""
         return [n for n, cell in enumerate(self.cells) if cell]
@@ -87,6 +92,17 @@ class TableLine:
     def has_spans(self) -> bool:
         """Whether a cell reaches over several columns."""
         return self.owners != list(range(len(self.owners)))
+
+    @property
+    def looks_whole(self) -> bool:
+        """Whether it looks like a row of its own: filled, with numbers, and no words that go on."""
+        if not self.is_full:
+            return False
+        if len(self.cells) < 3 or self.has_number:
+            return self.has_number
+        texts = [self.cells[n][0].text for n in self.filled]
+        goes_on = sum(text[:1].islower() for text in texts)
+        return goes_on < 0.3 * len(texts) and any(c.isdigit() for t in texts[1:] for c in t)
 
     @property
     def has_number(self) -> bool:

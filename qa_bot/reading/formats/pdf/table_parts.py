@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from qa_bot.reading.tables import Cell
 
 _SAME_EDGE = 8.0
 """How far columns may shift, in points, from one page to the next."""
+_LEADERS = re.compile(r"\s*(?:\.\s?){4,}$")
+"""Dots that lead the eye to the next column."""
 
 Row = Sequence[TableCell]
 
@@ -74,4 +77,5 @@ def _add(cell: TableCell, more: TableCell) -> TableCell:
 
 
 def _write(cell: TableCell, words: Words) -> Cell:
-    return Cell(join_lines(cell.lines, words), cell.is_head, cell.merged)
+    text = _LEADERS.sub("", join_lines(cell.lines, words))
+    return Cell(text, cell.is_head, cell.merged)

@@ -17,6 +17,8 @@ _WIDE = 0.7
 """Share of a table's width that a rule or a band under a row reaches over, at least."""
 _IN_STEP = 0.8
 """Share of filled places from which lines are rows of their own."""
+_TIGHT = 1.45
+"""Distance between the lines of a cell, at most, in line heights."""
 _WIDER = 1.25
 """Distance between rows over that between the lines of a cell, at least."""
 
@@ -25,7 +27,7 @@ def make_aligned(
     rows: Sequence[PieceRow], columns: Sequence[Interval], drawing: Drawing
 ) -> TableBlock | None:
     """The table that rows make; None where they are too few for one."""
-    more = [n < 2 and len(a.pieces) < len(b.pieces) for n, (a, b) in enumerate(pairwise(rows))]
+    more = [n < 2 and 1 < len(a.pieces) < len(b.pieces) for n, (a, b) in enumerate(pairwise(rows))]
     lines = [
         place_pieces(row, columns, above) for row, above in zip(rows, [*more, False], strict=True)
     ]
@@ -33,7 +35,7 @@ def make_aligned(
     groups = _group(lines, ruled, bands)
     made = [join_table_lines(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
     found = [TableRow(list(line.cells), line.owners) for line in made]
-    heads = find_heads(found, drawing.areas, _ruled_off(groups, ruled))
+    heads = find_heads(found, drawing, _ruled_off(groups, ruled))
     least = 3 if len(columns) == 2 and not heads else 2
     if sum(len(line.filled) > 1 for line in made) < least:
         return None
@@ -65,10 +67,10 @@ def _group(lines: Sequence[TableLine], ruled: set[int], bands: set[int]) -> list
     """Where the rows start among the lines."""
     for borders in (ruled, bands):
         starts = sorted({0, *borders})
-        if len(starts) > 2 and not _hold_rows(lines, starts):
+        if len(starts) > 2 and not hold_rows(lines, starts):
             return starts
     starts = _find_gaps(lines)
-    if len(starts) > 1 and _are_wrapped(lines, starts):
+    if len(starts) > 2 and _are_wrapped(lines, starts):
         return starts
     return sorted({*find_keys(lines), *ruled})
 
@@ -77,11 +79,10 @@ def _stretches(lines: Sequence[TableLine], starts: Sequence[int]) -> list[Sequen
     return [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
 
 
-def _hold_rows(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
+def hold_rows(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
     """Whether stretches between borders hold several rows with numbers."""
     return any(
-        sum(line.is_full and line.has_number for line in stretch) > 1
-        for stretch in _stretches(lines, starts)
+        sum(line.looks_whole for line in stretch) > 1 for stretch in _stretches(lines, starts)
     )
 
 
@@ -99,23 +100,16 @@ def _are_wrapped(lines: Sequence[TableLine], starts: Sequence[int]) -> bool:
     """Whether the stretches between gaps are rows whose cells are wrapped."""
     stretches = _stretches(lines, starts)
     keyed = sum(any(line.cells[0] for line in stretch) for stretch in stretches)
-    if keyed < 0.7 * len(stretches) or _hold_rows(lines, starts):
+    if keyed < 0.7 * len(stretches) or hold_rows(lines, starts):
         return False
     return _wrapped_share(lines, stretches) >= 0.75
 
 
 def _wrapped_share(lines: Sequence[TableLine], stretches: Sequence[Sequence[TableLine]]) -> float:
     """The share of lines in cells that look like the rest of the line above them."""
-    widths = [
-        max(
-            (line.cells[n][-1].right - line.cells[n][0].left for line in lines if line.cells[n]),
-            default=1.0,
-        )
-        for n in range(len(lines[0].cells))
-    ]
+    widths = [max(_width(line, n) for line in lines) for n in range(len(lines[0].cells))]
     joints = [
-        before.cells[n][-1].right - before.cells[n][0].left >= 0.6 * width
-        or after.cells[n][0].text[:1].islower()
+        _width(before, n) >= 0.6 * width or after.cells[n][0].text[:1].islower()
         for stretch in stretches
         for before, after in pairwise(stretch)
         for n, width in enumerate(widths)
@@ -137,23 +131,52 @@ def are_rows(lines: Sequence[TableLine]) -> bool:
 
 
 def find_keys(lines: Sequence[TableLine]) -> list[int]:
-    """Where rows start, told by the first column."""
+    """Where rows start, told by the first column.
+
+    A line without a name belongs to the row above, unless it stands nearer to the one below or the
+    cell that it would go on with is at its end: names may stand in the middle of their rows.
+    """
     gaps = [above.middle - below.middle for above, below in pairwise(lines)]
-    tight = _WIDER * min(gaps, default=0.0)
+    usual = 1.1 * min(gaps, default=0.0)
     starts = [0]
     for n in range(1, len(lines)):
         line, stretch = lines[n], lines[starts[-1] : n]
-        near = gaps[n - 1] <= tight
-        names_wrap = not any(other.cells[0] or other.is_wide for other in stretch)
-        if near and names_wrap and (line.cells[0] or not line.is_wide):
+        near = gaps[n - 1] <= max(_TIGHT * line.size, usual)
+        unnamed = not any(other.cells[0] or other.is_wide for other in stretch)
+        if near and unnamed and (line.cells[0] or not line.is_wide):
             continue
         if line.cells[0]:
             wraps = line.filled == [0] and line.cells[0][0].text[:1].islower()
             if not (near and wraps and lines[n - 1].cells[0]):
                 starts.append(n)
-        elif not near or (len(line.filled) > 1 and line.has_number):
+        elif not near or (len(line.filled) > 1 and line.has_number) or _leads(lines, n):
             starts.append(n)
     return starts
+
+
+def _leads(lines: Sequence[TableLine], n: int) -> bool:
+    """Whether a line without a name is the first of the row whose name stands below it."""
+    following = next((k for k in range(n + 1, len(lines)) if lines[k].cells[0]), None)
+    if following is None:
+        return False
+    above, below = lines[n - 1].middle - lines[n].middle, lines[n].middle - lines[n + 1].middle
+    if below < 0.75 * above or above < 0.75 * below:
+        return below < above
+    return all(_opens_cell(lines, n, column) for column in lines[n].filled)
+
+
+def _opens_cell(lines: Sequence[TableLine], n: int, column: int) -> bool:
+    """Whether a line is no rest of what stands above it in its column."""
+    width = max(_width(line, column) for line in lines)
+    above = next((line for line in lines[n - 1 :: -1] if line.cells[column]), None)
+    if above is None or lines[n].cells[column][0].text[:1].islower():
+        return above is None
+    return _width(above, column) < 0.6 * width
+
+
+def _width(line: TableLine, column: int) -> float:
+    cell = line.cells[column]
+    return cell[-1].right - cell[0].left if cell else 0.0
 
 
 def join_table_lines(lines: Sequence[TableLine]) -> TableLine:

@@ -6,14 +6,18 @@ a row stands under it; where the page shows nothing of this, whoever writes the 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa_bot.reading.formats.pdf.boxes import Box, overlap
+from qa_bot.reading.formats.pdf.boxes import overlap
+from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
 
 _MAX_HEAD_ROWS = 3
+_SNUG = 0.4
+"""Gap, in line heights, without a space between Chinese or Japanese characters."""
 _SHADED = 0.7
 """Share of a row's text that lies in coloured areas."""
 
@@ -92,26 +96,25 @@ def _lines(cell: CellText) -> tuple[str, ...]:
 def join_row(row: Sequence[Fragment]) -> str:
     """The text of a row's fragments, in their order."""
     text = row[0].text
-    for fragment in row[1:]:
-        snug = is_cjk(text[-1]) and is_cjk(fragment.text[0])
+    for before, fragment in itertools.pairwise(row):
+        gap = max(fragment.left - before.right, before.left - fragment.right)
+        snug = is_cjk(text[-1]) and is_cjk(fragment.text[0]) and gap < _SNUG * fragment.size
         text += fragment.text if snug else f" {fragment.text}"
     return text
 
 
-def find_heads(
-    rows: Sequence[TableRow], areas: Sequence[Box], ruled_off: int = 0
-) -> frozenset[int]:
+def find_heads(rows: Sequence[TableRow], drawing: Drawing, ruled_off: int = 0) -> frozenset[int]:
     """The rows that the page shows as headers; empty where it doesn't show them.
 
     Args:
         rows: of the table.
-        areas: the coloured rectangles of the page.
+        drawing: the rules and coloured areas of the page.
         ruled_off: how many rows on top a rule parts from all others, if only one does.
     """
     titles = next((n for n, row in enumerate(rows) if row.count > 1), 0)
     body = [row.cells for row in rows[titles:]]
     bold = [_all_bold(row) for row in body]
-    leading = max(_count_leading(bold), _count_leading([_is_shaded(row, areas) for row in body]))
+    leading = max(_count_leading(bold), _count_shaded([_shade(row, drawing) for row in body]))
     if not leading and titles < ruled_off <= titles + _MAX_HEAD_ROWS:
         leading = ruled_off - titles
     if len(body) > 2 and len(set(rows[titles].owners)) < len(rows[titles].owners):
@@ -128,11 +131,15 @@ def find_heads(
 
 
 def _count_leading(marks: Sequence[bool]) -> int:
-    """How many rows on top are marked; 0 where all are, or every second one."""
-    if all(marks) or (len(marks) > 3 and all(m == (n % 2 == 0) for n, m in enumerate(marks))):
-        return 0
-    count = marks.index(False)
+    """How many rows on top are marked; 0 where all are."""
+    count = next((n for n, marked in enumerate(marks) if not marked), 0)
     return count if count <= _MAX_HEAD_ROWS else 0
+
+
+def _count_shaded(shades: Sequence[int | None]) -> int:
+    """How many rows on top have a colour of their own, that no row below them has."""
+    count = _count_leading([shade is not None and shade == shades[0] for shade in shades])
+    return 0 if shades[:1] == [None] or shades[0] in shades[count:] else count
 
 
 def _all_bold(row: Sequence[CellText]) -> bool:
@@ -143,10 +150,11 @@ def _has_digits(row: Sequence[CellText]) -> bool:
     return any(c.isdigit() for cell in row for f in cell for c in f.text)
 
 
-def _is_shaded(row: Sequence[CellText], areas: Sequence[Box]) -> bool:
-    fragments = [f for cell in row for f in cell]
-    lying = sum(
-        any(overlap((f.left, f.bottom, f.right, f.top), area) > _SHADED for area in areas)
-        for f in fragments
-    )
-    return bool(fragments) and lying == len(fragments)
+def _shade(row: Sequence[CellText], drawing: Drawing) -> int | None:
+    """The colour that lies under all text of a row; None where none does."""
+    shades = set()
+    for fragment in (f for cell in row for f in cell):
+        box = (fragment.left, fragment.bottom, fragment.right, fragment.top)
+        under = [n for n, area in enumerate(drawing.areas) if overlap(box, area) > _SHADED]
+        shades.add(drawing.colours[under[-1]] if under else None)
+    return shades.pop() if len(shades) == 1 else None

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot import types
+from qa_bot.reading.formats.pdf.fragments import BULLETS
 from qa_bot.reading.formats.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.formats.pdf.joining import Words, count_words, find_seam
 from qa_bot.reading.formats.pdf.lines import Line
-from qa_bot.reading.formats.pdf.paragraphs import BULLETS, Page, PageBlocks, make_blocks, runs_on
+from qa_bot.reading.formats.pdf.paragraphs import Page, PageBlocks, make_blocks, runs_on
 from qa_bot.reading.formats.pdf.scripts import mark_notes
 from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows, mark_table
 from qa_bot.reading.formats.pdf.tables import TableBlock
@@ -141,7 +142,7 @@ class _PageWriter:
             place += 1
             if isinstance(item, Block) and item.table:
                 parts = [(0, item.table), *_parts_after(sequence[place:])]
-                self._write_table(parts)
+                self._write_table(parts, header=False if item.is_note else None)
                 place += 2 * (len(parts) - 1)
             elif isinstance(item, Block):
                 self._write_block(item)
@@ -162,7 +163,7 @@ class _PageWriter:
         self._page(number)
         self._writer.continue_paragraph(block.text, seam.glue)
 
-    def _write_table(self, parts: Sequence[tuple[int, TableBlock]]) -> None:
+    def _write_table(self, parts: Sequence[tuple[int, TableBlock]], header: bool | None) -> None:
         """Write a table whose parts, after the first, stand on the pages with these numbers."""
         self._lefts = []
         rows, starts = gather_rows([table for _, table in parts], self._words)
@@ -172,7 +173,7 @@ class _PageWriter:
             while pages and pages[0][0] <= row:
                 self._page(pages.pop(0)[1])
 
-        self._writer.table(rows, before_row=turn_page)
+        self._writer.table(rows, header, before_row=turn_page)
         turn_page(len(rows))
 
     def _write_block(self, block: Block) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import itertools
 from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -27,6 +26,8 @@ _LEAP_BUG = datetime.datetime(1900, 3, 1)
 _DAY = datetime.timedelta(days=1)
 _MIDNIGHT = datetime.time()
 _NO_LOOK = SheetLook()
+_MOST_HEADS = 4
+"""Bold rows that may head a table; more are a table that is all bold."""
 _YEARS = range(1900, 2101)
 
 
@@ -110,7 +111,8 @@ def _read_texts(
             _put_shown(row, own, number, left)
         texts.append(row)
         filled = [mark for mark, text in zip(marks, row, strict=True) if text]
-        bold.append(len(filled) > 1 and all(filled))
+        is_title = len(filled) == 1 and bool(row[0])
+        bold.append(bool(filled) and all(filled) and not is_title)
     return texts, bold
 
 
@@ -120,10 +122,15 @@ def _put_shown(row: list[str], own: SheetLook, number: int, left: int) -> None:
 
 
 def _find_heads(texts: list[list[str]], bold: list[bool]) -> Iterator[int]:
-    """Rows of bold cells above a row that is not: where people look for names of columns."""
-    for row, (is_bold, is_next_bold) in enumerate(itertools.pairwise(bold)):
-        if is_bold and not is_next_bold and any(texts[row + 1]):
-            yield row
+    """Bold rows above one that is not: where people look for names of columns."""
+    above: list[int] = []
+    for row, is_bold in enumerate(bold):
+        if is_bold:
+            above.append(row)
+        else:
+            if any(texts[row]) and len(above) <= _MOST_HEADS:
+                yield from above
+            above = []
 
 
 def _may_name(value: object) -> bool:

@@ -17,6 +17,8 @@ _WRAPPERS = {tag(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXm
 _OFF = frozenset({"0", "false", "off"})
 _WHITE = frozenset({"", "auto", "ffffff"})
 _MAX_SPAN = 1_000
+_MOST_HEADS = 4
+"""Rows that may head a table; more are a table that is all bold or all coloured."""
 
 
 def children(parent: Element, name: str) -> Iterator[Element]:
@@ -90,15 +92,18 @@ def _add_cell(row: Row, cell: Element, held: CellText, above: list[Cell], is_hea
 
 
 def _count_heads(table: Element, rows: list[Element], styles: Styles) -> int:
-    """1 where the first row looks like names: its style, its bold type or its colour says so."""
+    """Rows on top that look like names, by their style, their bold type or their colour."""
     if len(rows) < 2:
         return 0
     if _style_marks_first_row(table, styles):
         return 1
-    first, second = rows[0], rows[1]
-    is_bold = _all_bold(first) and not _all_bold(second)
-    is_shaded = _all_shaded(first) and not _all_shaded(second)
-    return int(is_bold or is_shaded)
+    for stands_out in (_all_bold, _all_shaded):
+        count = 0
+        while count < min(len(rows), _MOST_HEADS + 1) and stands_out(rows[count]):
+            count += 1
+        if 0 < count < len(rows) and count <= _MOST_HEADS:
+            return count
+    return 0
 
 
 def _style_marks_first_row(table: Element, styles: Styles) -> bool:

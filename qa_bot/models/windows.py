@@ -1,0 +1,85 @@
+"""A passage as a reading network sees it: windows of word pieces, and their logits as log-odds.
+
+The network gives every token two logits, that an answer starts and that it ends there, and gives
+the same to a null token, "this does not answer". A sentence's log-odds sum its tokens' chances
+against the null. A passage over the network's limit is read in windows of whole sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.models.reader import ReaderScores
+
+NEVER = np.float32(-1e4)
+"""Log-odds of a sentence without a word piece, such as a line of control characters."""
+TokenRange = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What one pass reads: word pieces `start:end` of a passage, after `lead` other ones."""
+
+    ids: tuple[int, ...]
+    lead: int
+    start: int
+    end: int
+
+
+def token_range(offsets: Sequence[tuple[int, int]], span: tuple[int, int]) -> TokenRange:
+    """The word pieces that touch a span of characters, half-open; empty where there are none."""
+    inside = [i for i, (start, end) in enumerate(offsets) if start < span[1] and end > span[0]]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def cut_windows(ranges: Sequence[TokenRange], count: int, room: int) -> list[TokenRange]:
+    """Cut `count` word pieces into windows of at most `room`, of about even size.
+
+    Cuts fall between sentences; only a sentence that is longer than a window is cut inside.
+    """
+    share = -(-count // max(1, -(-count // room)))
+    windows: list[TokenRange] = []
+    start = 0
+    while start < count:
+        end = count
+        if count - start > room:
+            borders = [first for first, _ in ranges if start < first <= start + room]
+            end = min(borders, key=lambda b: abs(b - start - share), default=start + room)
+        windows.append((start, end))
+        start = end
+    return windows
+
+
+def join_windows(
+    read: Sequence[tuple[Window, NDArray[np.float32]]], ranges: Sequence[TokenRange]
+) -> ReaderScores:
+    """A passage's scores from its windows' logits; what lies in several counts where it is best.
+
+    Args:
+        read: windows with their logits, shape (tokens, 2).
+        ranges: the sentences' word pieces.
+    """
+    sentences = np.full(len(ranges), NEVER, np.float32)
+    passage = float(NEVER)
+    for window, logits in read:
+        parts: list[NDArray[np.float32]] = []
+        for position, (first, last) in enumerate(ranges):
+            first, last = max(first, window.start), min(last, window.end)
+            if first >= last:
+                continue
+            shift = window.lead - window.start
+            part = logits[first + shift : last + shift]
+            parts.append(part)
+            sentences[position] = max(sentences[position], log_odds(part, logits[0]))
+        if parts:
+            passage = max(passage, log_odds(np.concatenate(parts), logits[0]))
+    return ReaderScores(sentences, passage)
+
+
+def log_odds(logits: NDArray[np.float32], null: NDArray[np.float32]) -> float:
+    """`log sum exp` of the tokens' logits (tokens, 2) over the null's (2,), mean of the two."""
+    return float((np.logaddexp.reduce(logits, axis=0) - null).mean())
