@@ -26,7 +26,7 @@ from qa_bot.answering.bot import QABot
 from qa_bot.answering.citations import cite
 from qa_bot.answering.confidence import estimate_confidence
 from qa_bot.answering.evidence import score_evidence, select_evidence
-from qa_bot.answering.excerpts import ScoredSentence
+from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve

@@ -127,7 +127,7 @@ class Evidence:
     logit: float | None = None
     """The reader's log-odds of its best sentence; None where it was not read."""
     same_as: int | None = None
-    """Position, in the same list, of the evidence that says nearly the same words, if any."""
+    """Position, in the same list, of the evidence that makes the same statement, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,8 @@ class Citation:
     """Author and date of the document, as `Document` has them."""
     source_status: SourceStatus = "unchanged"
     """What has become of the source file; "unknown" where it can't be looked at from here."""
+    same_as: int | None = None
+    """The number of the citation that makes the same statement and is shown for it, if any."""
 
     @property
     def path(self) -> str:

@@ -36,6 +36,12 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 
+_QUANTITIES = "many|much|long|old|far|tall|high|big|large|often|wide|deep|heavy|fast"
+_ONE_FACT = re.compile(
+    rf"^\W*(?:who|whom|whose|when|where|which|how (?:{_QUANTITIES})|what (?:year|date|day|time"
+    r"|country|city|name|percent|number|type|kind|is the (?:name|capital|largest|population)))\b",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
@@ -77,6 +83,11 @@ def expected_kind(question: str) -> Kind | None:
     """The kind of thing that a question asks for, where its form says so."""
     text = _without_acronyms(question)
     return next((kind for kind, asking in _ASKING if asking.search(text)), None)
+
+
+def asks_for_one_fact(question: str) -> bool:
+    """Whether a question's form asks for one thing: who, when, where, which, how many."""
+    return bool(_ONE_FACT.search(question))
 
 
 def _without_acronyms(text: str) -> str:

@@ -16,13 +16,12 @@ def cite(index: Index, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         document = index.documents.document(piece.passage.doc_id)
         if document is not None:
             status = check_source(index.sources, document.source, document.sha256)
-            citations.append(_cite_span(document, number, piece.start, piece.end, status))
+            citations.append(_cite_piece(document, number, piece, status))
     return tuple(citations)
 
 
-def _cite_span(
-    document: Document, number: int, start: int, end: int, status: SourceStatus
-) -> Citation:
+def _cite_piece(document: Document, number: int, piece: Evidence, status: SourceStatus) -> Citation:
+    start, end = piece.start, piece.end
     path = tuple(section.title for section in document.sections_at(start))
     page = next((p for p in document.pages if p.start <= start < p.end), None)
     return Citation(
@@ -41,4 +40,5 @@ def _cite_span(
         author=document.author,
         date=document.date,
         source_status=status,
+        same_as=None if piece.same_as is None else piece.same_as + 1,
     )

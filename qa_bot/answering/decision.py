@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa_bot.answering.citations import cite
 from qa_bot.answering.contradictions import find_contradictions
@@ -18,60 +19,53 @@ from qa_bot.index.folder import Index
 from qa_bot.types import Answer, Evidence
 
 
-def decide(
-    index: Index,
-    question: str,
-    query: Query,
-    evidence: Sequence[Evidence],
-    confidence: float,
-    threshold: float,
-) -> Answer:
-    """An answer where the confidence reaches the threshold, else a refusal.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the stages found for a question.
 
-    Args:
-        index: the generation that the evidence comes from.
-        question: as it was asked.
-        query: what was searched for.
-        evidence: best first.
-        confidence: the probability that the evidence answers.
-        threshold: the least confidence of an answer.
+    `evidence` are the excerpts that answer, if the confidence reaches the threshold; `nearest` are
+    the closest ones otherwise.
     """
-    if confidence >= threshold:
-        return _give(index, question, query, evidence, confidence)
-    return _decline(index, question, query, evidence, confidence)
+
+    question: str
+    query: Query
+    evidence: Sequence[Evidence]
+    nearest: Sequence[Evidence]
+    confidence: float
 
 
-def _give(
-    index: Index, question: str, query: Query, evidence: Sequence[Evidence], confidence: float
-) -> Answer:
+def decide(index: Index, found: Findings, threshold: float) -> Answer:
+    """An answer where the confidence reaches the threshold, else a refusal."""
+    return _give(index, found) if found.confidence >= threshold else _decline(index, found)
+
+
+def _give(index: Index, found: Findings) -> Answer:
     """The excerpts, with what contradicts and what is missing."""
-    citations = cite(index, evidence)
+    citations = cite(index, found.evidence)
     contradictions = find_contradictions(citations)
-    missing = describe_missing(index, query.text, citations)
+    missing = describe_missing(index, found.query.text, citations)
     return Answer(
-        question,
-        query.text,
-        write_answer(evidence, citations, contradictions, missing),
+        found.question,
+        found.query.text,
+        write_answer(citations, contradictions, missing),
         citations,
         answered=True,
-        confidence=confidence,
+        confidence=found.confidence,
         contradictions=contradictions,
         missing=missing,
     )
 
 
-def _decline(
-    index: Index, question: str, query: Query, evidence: Sequence[Evidence], confidence: float
-) -> Answer:
+def _decline(index: Index, found: Findings) -> Answer:
     """The refusal, with the nearest passages and what can be asked instead."""
-    nearest = cite(index, evidence)
-    suggestions = suggest_questions(index, query.text, nearest)
-    sentences = describe_refusal(index, query.text, nearest, suggestions)
+    nearest = cite(index, found.nearest)
+    suggestions = suggest_questions(index, found.query.text, nearest)
+    sentences = describe_refusal(index, found.query.text, nearest, suggestions)
     return Answer(
-        question,
-        query.text,
+        found.question,
+        found.query.text,
         write_refusal(sentences, suggestions),
-        confidence=confidence,
+        confidence=found.confidence,
         nearest=nearest,
         suggestions=suggestions,
         message=" ".join(sentences),

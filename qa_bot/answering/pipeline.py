@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from qa_bot.answering.calibration import offset_confidence
 from qa_bot.answering.citations import cite
 from qa_bot.answering.confidence import estimate_confidence, least_confidence
-from qa_bot.answering.decision import decide
-from qa_bot.answering.evidence import select_evidence
+from qa_bot.answering.decision import Findings, decide
+from qa_bot.answering.evidence import select_evidence, select_nearest
 from qa_bot.answering.followup import make_standalone
 from qa_bot.answering.followup.history import History
 from qa_bot.answering.query import Query, make_query
@@ -119,7 +119,10 @@ class Pipeline:
         raw = estimate_confidence(index, query, ranked, evidence)
         confidence = offset_confidence(raw, self.confidence_offset)
         threshold = least_confidence(settings.strictness, self._count_searched(request))
-        answer = decide(index, request.question, query, evidence, confidence, threshold)
+        short = confidence < threshold
+        nearest = select_nearest(index, query, ranked, request.limit) if short else []
+        found = Findings(request.question, query, evidence, nearest, confidence)
+        answer = decide(index, found, threshold)
         clock.mark("answering")
         return replace(answer, timings=clock.timings)
 
@@ -140,5 +143,5 @@ class Pipeline:
         if request.on_progress is None:
             return
         unread = rerank(None, self.index, query.text, candidates, 0)
-        evidence = select_evidence(self.index, query, unread, request.limit)
+        evidence = select_nearest(self.index, query, unread, request.limit)
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))

@@ -13,11 +13,12 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from qa_bot.index.lexical.bm25 import Lexicon
+from qa_bot.index.lexical.folding import MARKS
 from qa_bot.index.lexical.word_forms import WordForms
 from qa_bot.index.lexical.words import STOP_WORDS, stem
 from qa_bot.models.encoder import CountTokens
 
-_WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?!\w|['’]t\b)")
+_WORD = re.compile(rf"(?<![\w'’{MARKS}])[^\W\d_]+(?![\w{MARKS}]|['’]t\b)")
 MIN_LETTERS, MIN_LETTERS_FOR_TWO = 4, 9
 """Letters a word needs to be mended, and to be mended at two places."""
 

@@ -8,7 +8,7 @@ from qa_bot.answering.answer_type import expected_kind, holds_kind
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import words_of
-from qa_bot.types import Citation, Contradiction, Evidence
+from qa_bot.types import Citation, Contradiction
 
 NOT_FOUND = "The documents don't answer this."
 EMPTY_QUESTION = "Ask a question about the documents."
@@ -33,7 +33,6 @@ def describe_empty_question(standalone: str) -> str | None:
 
 
 def write_answer(
-    evidence: Sequence[Evidence],
     citations: Sequence[Citation],
     contradictions: Sequence[Contradiction] = (),
     missing: str = "",
@@ -43,11 +42,9 @@ def write_answer(
     After them stands where they disagree, and what the question asks for that they lack.
     """
     lines = []
-    for position, (piece, citation) in enumerate(zip(evidence, citations, strict=True)):
-        if piece.same_as is None:
-            repeats = [
-                c.number for e, c in zip(evidence, citations, strict=True) if e.same_as == position
-            ]
+    for citation in citations:
+        if citation.same_as is None:
+            repeats = [c.number for c in citations if c.same_as == citation.number]
             markers = "".join(f"[{number}]" for number in [citation.number, *repeats])
             lines.append(f"“{citation.quote}” {markers}")
     lines += [str(contradiction) for contradiction in contradictions]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_bot.cli.library import IndexOption
 from qa_bot.cli.terminal import console, escape, write_json
+
+if TYPE_CHECKING:
+    from qa_bot.index.folder import Index
 
 
 def documents(
@@ -15,6 +19,10 @@ def documents(
     report: Annotated[
         bool, typer.Option("--report", help="What became of each file when it was read.")
     ] = False,
+    text: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Print one document's text as it was read and is cited."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """List what is indexed with hash, dates and counts, and what was skipped."""
@@ -23,6 +31,9 @@ def documents(
     from qa_bot.index.listing import list_documents, read_report
 
     with open_live(default_index_dir(index), Settings()) as opened:
+        if text is not None:
+            _print_texts(opened, text)
+            return
         kept = read_report(opened)
         listed = [] if report else list_documents(opened)
     if as_json:
@@ -37,3 +48,11 @@ def documents(
             console.print(escape(str(document)))
         for reading in kept.skipped:
             console.print(escape(str(reading)), style="yellow")
+
+
+def _print_texts(index: Index, name: str) -> None:
+    """Print what is cited of the documents with a name, so that a person can look."""
+    for doc_id in index.documents.find([name]):
+        document = index.documents.document(doc_id)
+        if document is not None:
+            sys.stdout.write(f"{document.text}\n")

@@ -39,6 +39,8 @@ class Question:
     """Whether the documents answer it; None where that isn't judged."""
     gold: tuple[str, ...] = ()
     """Annotated answers or answer sentences, any of which is right."""
+    gold_sets: tuple[tuple[str, ...], ...] = ()
+    """The sentences that make the whole answer; where several people marked it, several sets."""
     relevant: tuple[tuple[str, int], ...] = ()
     """Ids of the documents that speak to it, each with its grade (1 or more)."""
     history: tuple[Turn, ...] = ()
@@ -170,6 +172,7 @@ def _read_questions(
             )
         sets = [sentence for group in row.gold_sentence_sets or [] for sentence in group]
         gold = row.answers or row.gold_sentences or sets
+        whole = row.gold_sentence_sets or [row.gold_sentences or []]
         judged = dict(relevant.get(row.id, []))
         if not judged and not gold and row.answerable is not False:
             raise _wrong(
@@ -187,6 +190,7 @@ def _read_questions(
             text=row.text,
             answerable=row.answerable,
             gold=tuple(gold),
+            gold_sets=tuple(tuple(group) for group in whole if group),
             relevant=tuple(judged.items()),
             history=read_turns(row.history or []),
             documents=None if row.site is None else documents_of_site[row.site],

@@ -137,11 +137,12 @@ def ask_question(bot: QABot, question: Question) -> Record:
     started = time.perf_counter()
     answer = bot.answer(question.text, history=question.history, **scope)
     ms = (time.perf_counter() - started) * 1000
+    shown = answer.citations if answer.answered else answer.nearest
     hits = bot.search(answer.asked_as, k=_PASSAGES, **scope)
     return Record(
         question_id=question.question_id,
         documents=rank_documents(hits)[:RANKED],
-        citations=answer.citations if answer.answered else answer.nearest,
+        citations=tuple(citation for citation in shown if citation.same_as is None),
         confidence=answer.confidence,
         answered=answer.answered,
         asked_as=answer.asked_as,

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from qa_bot.evaluation.bootstrap import Estimate, Statistic, estimate, estimate_mean
 from qa_bot.evaluation.dataset import Question
+from qa_bot.evaluation.evidence import compare_sentences, compare_words
 from qa_bot.evaluation.metrics import hit_first, is_right, ndcg, recall, reciprocal_rank
 from qa_bot.evaluation.refusal import (
     Bin,
@@ -37,6 +38,12 @@ LABELS = {
     "ev1": "First excerpt right",
     "ev3": "One of three excerpts right",
     "words1": "Words in the first excerpt",
+    **{
+        f"{which}_{unit}_{name}": f"{label} beside the marked {units}: {name}"
+        for which, label in (("first", "First excerpt"), ("all", "All excerpts"))
+        for unit, units in (("word", "words"), ("sentence", "sentences"))
+        for name in ("precision", "recall", "f1")
+    },
     "answered": "Answerable: answered",
     "refused": "Unanswerable: refused",
     "auroc": "AUROC of the confidence",
@@ -134,11 +141,28 @@ def score_question(question: Question, record: Record) -> Scored:
         metrics["ev3"] = float(any(right))
         if record.citations:
             metrics["words1"] = float(len(record.citations[0].quote.split()))
+        metrics |= _compare_with_marked(question, record)
     if question.answerable is not None:
         name = "answered" if question.answerable else "refused"
         metrics[name] = float(record.answered == question.answerable)
     should_answer = question.answerable is not False and any(right)
     return Scored(metrics, record.confidence, question.answerable, should_answer)
+
+
+def _compare_with_marked(question: Question, record: Record) -> dict[str, float]:
+    """How the first excerpt and all of them fit the sentences that make the whole answer."""
+    if not question.gold_sets:
+        return {}
+    quotes = [citation.quote for citation in record.citations]
+    found = {}
+    for which, shown in (("first", quotes[:1]), ("all", quotes)):
+        for unit, overlap in (
+            ("word", compare_words(" ".join(shown), question.gold_sets)),
+            ("sentence", compare_sentences(shown, question.gold_sets)),
+        ):
+            for name in ("precision", "recall", "f1"):
+                found[f"{which}_{unit}_{name}"] = float(getattr(overlap, name))
+    return found
 
 
 def estimate_metrics(scored: Sequence[Scored]) -> dict[str, Estimate]:

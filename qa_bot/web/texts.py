@@ -120,6 +120,7 @@ SEND, CANCEL = "Send", "Cancel"
 THANKS = "Kept. qa-bot calibrate learns from it."
 NEAREST = "Nearest passages — not an answer"
 SAME_QUOTE = "The same words as {number}:"
+SAME_STATEMENT = "Says the same as {number}:"
 OPEN_SOURCE = "Open source {number}: {title}"
 SOURCE_STATUS = {
     "changed": "changed since it was indexed",

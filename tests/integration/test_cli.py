@@ -177,6 +177,8 @@ def test_build_and_documents(tmp_path):
     assert "Indexed 1 documents" in built.stdout
     assert "Skipped bad.txt: is not text" in built.stdout
     listed = run("documents", "--index", tmp_path / "index").stdout
+    shown = run("documents", "--index", tmp_path / "index", "--text", "sky.txt").stdout
+    assert shown == "The sky is blue.\n"
     assert "sky.txt: Sky (1 passages" in listed
     assert "Skipped bad.txt" in listed
 

@@ -1,40 +1,155 @@
-"""Excerpts: which sentences an excerpt is shown with."""
+"""Excerpts: which sentences the best one is shown with."""
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from qa_bot.answering.excerpts import ScoredSentence, join_sentences
+from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
+from qa_bot.answering.membership import ScoredSentence
 from qa_bot.building.splitting import split_sentences
 from qa_bot.types import Passage
 
+QUESTION = "How does the lake office work?"
+BEST, FAR = 8.0, -8.0
 
-def joined(text, scores, best):
+
+def grown(text, best, question=QUESTION, logits=()):
+    """The excerpt around the sentence that starts with `best`; the others are far below it."""
     sentences = split_sentences(text, 0, len(text))
-    assert len(sentences) == len(scores)
-    passage = Passage(0, "d", 0, len(text))
+    place = next(i for i, s in enumerate(sentences) if text[s.start :].startswith(best))
+    logits = logits or [BEST if i == place else FAR for i in range(len(sentences))]
     group = [
-        ScoredSentence(passage, i, s, score)
-        for i, (s, score) in enumerate(zip(sentences, scores, strict=True))
+        ScoredSentence(Passage(0, "d", 0, len(text)), i, sentence, 1.5 * logit, logit)
+        for i, (sentence, logit) in enumerate(zip(sentences, logits, strict=True))
     ]
-    run = join_sentences(text, group[best], group)
+    run = grow_excerpt(group[place], Surroundings(question, text, group))
     return text[run[0].sentence.start : run[-1].sentence.end]
 
 
-def test_a_sentence_that_points_back_brings_the_one_before_along():
-    text = "The lake office runs two stations. They measure the level daily. Boats are painted red."
-    shown = joined(text, [0, 5, 0], best=1)
-    assert shown == "The lake office runs two stations. They measure the level daily."
+@pytest.mark.parametrize(
+    "best",
+    [
+        "They measure the level daily.",
+        "Because of this, levels are known.",
+        "As a result, boats stay dry.",
+        "Additionally, they count boats.",
+        "Examples include the northern one.",
+        "Through daily visits, they learn the level.",
+        "By measuring the level, they warn the boats.",
+        "When storms come, these stations close.",
+    ],
+)
+def test_a_sentence_that_points_back_brings_the_one_before(best):
+    text = f"The lake office runs two stations. {best} Boats are painted red."
+    assert grown(text, best) == f"The lake office runs two stations. {best}"
 
 
-def test_a_sentence_that_stands_alone_stays_alone():
-    text = "The lake office runs two stations. Levels are measured daily. Boats are painted red."
-    assert joined(text, [0, 5, 0], best=1) == "Levels are measured daily."
+@pytest.mark.parametrize(
+    "best",
+    [
+        "Levels are measured daily.",
+        "However, it is important to acknowledge that boats sink.",
+        "Additionally, Porto has three stations.",
+        "This report covers the year 1904.",
+        "When storms come, the stations close.",
+    ],
+)
+def test_a_sentence_that_stands_alone_stays_alone(best):
+    text = f"The lake office runs two stations. {best} Boats are painted red."
+    assert grown(text, best) == best
 
 
-def test_close_seconds_follow_up_to_three_sentences():
-    text = "One man came. Two men came. Three men came. Four men came."
-    assert joined(text, [5, 4.8, 4.8, 4.8], best=0) == "One man came. Two men came. Three men came."
+def test_a_bare_surname_brings_the_sentence_with_the_full_name():
+    text = "The choir was led by Lotte Brandt. Brandt taught at the school. Boats are red."
+    shown = grown(text, "Brandt taught")
+    assert shown == "The choir was led by Lotte Brandt. Brandt taught at the school."
+
+
+def test_a_chain_of_sentences_that_point_back_is_followed_to_its_start():
+    text = "The office runs stations. These have clerks. They measure the level. Boats are red."
+    shown = grown(text, "They measure")
+    assert shown == "The office runs stations. These have clerks. They measure the level."
+
+
+def test_a_sentence_that_only_restates_the_question_brings_what_follows():
+    text = (
+        "The lake office works through various mechanisms. Clerks measure the level. "
+        "Boats are counted at noon.\n\nHerons nest elsewhere."
+    )
+    assert grown(text, "The lake office") == text.partition("\n\n")[0]
+
+
+def test_a_claim_that_something_plays_a_role_brings_what_follows():
+    text = "The lake office plays a vital role in boating. It measures the level every day."
+    assert grown(text, "The lake office", "How does the lake office help boating?") == text
+
+
+def test_to_a_yes_or_no_question_saying_its_words_again_is_an_answer():
+    text = "The lake office works in various ways. Clerks measure the level."
+    shown = grown(text, "The lake office", "Does the lake office work in various ways?")
+    assert shown != ""
+    assert grown(text, "The lake office") == text
+
+
+@pytest.mark.parametrize(
+    "announcement",
+    ["Boats sink for several reasons.", "Boats sink as follows:", "Boats pass in three stages."],
+)
+def test_what_is_announced_is_shown(announcement):
+    text = f"{announcement} First comes the storm. Then the mast breaks.\n\nHerons nest."
+    assert grown(text, "Boats") == text.partition("\n\n")[0]
+
+
+def test_sentences_that_answer_beside_the_best_one_are_shown_with_it():
+    text = "One clerk measures. Two clerks count boats. Three clerks write. Herons nest nearby."
+    shown = grown(text, "Two clerks", logits=[6.0, 7.0, 6.0, -8.0])
+    assert shown == "One clerk measures. Two clerks count boats. Three clerks write."
+
+
+def test_nothing_is_glued_over_the_end_of_a_paragraph():
+    text = (
+        "One clerk measures the level.\n\nHowever, it is important to acknowledge that boats sink."
+    )
+    assert grown(text, "One clerk", logits=[7.0, 7.0]) == "One clerk measures the level."
+    assert grown(text, "However", logits=[7.0, 7.0]).startswith("However")
+
+
+def test_a_pronoun_reaches_over_the_end_of_a_paragraph():
+    text = "The office runs two stations.\n\nThey measure the level."
+    assert grown(text, "They measure") == text
+
+
+def test_rows_of_a_table_stay_apart():
+    text = "Part: QX-77A; Name: Seal.\nPart: QX-77B; Name: Valve.\nPart: QX-78C; Name: Hose."
+    shown = grown(text, "Part: QX-77B", logits=[6.0, 7.0, 6.0])
+    assert shown == "Part: QX-77B; Name: Valve."
+
+
+def test_lines_of_wrapped_text_are_one_paragraph():
+    first = "The clerk at the northern station measures the level of the lake."
+    text = f"{first}\nThe clerk at the southern station counts the boats that pass."
+    assert grown(text, "The clerk", logits=[7.0, 7.0]) == text
+
+
+def test_an_excerpt_has_a_limit():
+    text = " ".join(f"Clerk {'word ' * 30}number {i} measures." for i in range(8))
+    shown = grown(text, "Clerk", logits=[7.0] * 8)
+    assert len(shown.split()) <= MAX_WORDS
+
+
+def test_sentences_that_were_not_found_are_added_only_where_they_are_needed():
+    text = "The office runs two stations. They measure the level. Clerks are paid well."
+    sentences = split_sentences(text, 0, len(text))
+    group = [
+        ScoredSentence(Passage(0, "d", 0, len(text)), i, sentence, score)
+        for i, (sentence, score) in enumerate(
+            zip(sentences, (-math.inf, 5.0, -math.inf), strict=True)
+        )
+    ]
+    run = grow_excerpt(group[1], Surroundings(QUESTION, text, group))
+    assert [one.sentence_id for one in run] == [0, 1]
 
 
 LIST = (
@@ -42,16 +157,11 @@ LIST = (
 )
 
 
-@pytest.mark.parametrize("best", [0, 1, 2, 3])
+@pytest.mark.parametrize("best", ["The permit", "- a map", "- a fee", "- a signature"])
 def test_a_list_stays_whole_with_the_line_that_announces_it(best):
-    scores = [0.0] * 5
-    scores[best] = 5
-    assert joined(LIST, scores, best) == LIST.removesuffix("\n\nEnd.")
+    assert grown(LIST, best) == LIST.removesuffix("\n\nEnd.")
 
 
 def test_a_list_that_is_too_long_is_not_brought_along():
     text = "Names:\n" + "\n".join(f"- item {i} {'word ' * 20}end" for i in range(12))
-    scores = [0.0] * 13
-    scores[3] = 5
-    assert joined(text, scores, best=3).startswith("- item 2")
-    assert joined(text, scores, best=3).count("item") == 1
+    assert grown(text, "- item 2").count("item") == 1

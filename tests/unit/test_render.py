@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from qa_bot.types import Answer, Citation, Contradiction
 from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.chat.render import render_conversation
@@ -40,6 +42,16 @@ def test_a_quote_that_another_source_repeats_is_shown_once():
     assert page.count("<blockquote>The rate is 41.</blockquote>") == 1
     assert "The same words as 1:" in page
     assert page.count('class="qa-open"') == 3
+
+
+def test_a_statement_that_another_source_makes_too_is_shown_once():
+    other = replace(cited(2, "The rate was 40."), same_as=1)
+    citations = (cited(1, "The rate is 40."), other)
+    given = Answer("Which rate?", "Which rate?", "", citations, answered=True)
+    page = render_conversation([Exchange(given)])
+    assert "<blockquote>The rate was 40.</blockquote>" not in page
+    assert "Says the same as 1:" in page
+    assert page.count('class="qa-open"') == 2
 
 
 def test_every_answer_has_thumbs_that_name_its_turn():

@@ -112,11 +112,15 @@ def test_what_asks_nothing_keeps_its_order(index):
         assert len(reader.seen) == 3
 
 
-def test_evidence_far_below_the_best_is_left_out(index, monkeypatch):
-    with opened(index, FakeReader("counts boats")) as bot:
-        assert len(bot.answer(QUESTION).citations) == 1
-        monkeypatch.setattr("qa_bot.answering.evidence.MAX_SCORE_GAP", 100.0)
-        assert len(bot.answer(QUESTION).citations) == 3
+def test_further_excerpts_answer_by_themselves(index):
+    with opened(index, FakeReader("counts boats"), strictness=1) as bot:
+        assert [c.quote for c in bot.answer(QUESTION).citations] == [
+            "The lake office opened in 1904. It counts boats."
+        ]
+    with opened(index, FakeReader("permit"), strictness=1) as bot:
+        citations = bot.answer("Which permit?").citations
+        assert {c.doc_id for c in citations} == {"lakes.txt", "roads.txt"}
+        assert all("permit" in c.quote for c in citations)
 
 
 def test_the_confidence_rises_with_what_the_reader_says(index):

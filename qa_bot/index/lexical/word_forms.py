@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-WORD = re.compile(r"[^\W_]+")
+from qa_bot.index.lexical.folding import WORD, normalize
+
 WORDS, COUNTS = "words.txt", "words.npy"
 
 
@@ -68,7 +67,7 @@ def count_forms(texts: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def written_words(text: str) -> list[str]:
     """Every word of a text as it stands there, in order."""
-    return WORD.findall(unicodedata.normalize("NFKC", text))
+    return WORD.findall(normalize(text))
 
 
 def fold_forms(written: Counter[str]) -> dict[str, tuple[int, int]]:

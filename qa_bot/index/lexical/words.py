@@ -1,18 +1,17 @@
 """Words and terms of a text: what BM25, the sentences' terms and the questions are made of.
 
-A term is a content word, case-folded and stemmed (Snowball English).
+A term is a content word, case-folded, without accents and stemmed (Snowball English).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import Stemmer
 
 from qa_bot.data import load_words
-from qa_bot.index.lexical.word_forms import WORD
+from qa_bot.index.lexical.folding import WORD, fold, normalize
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
@@ -43,7 +42,7 @@ def _separate(text: str) -> str:
     """A text in NFKC, CJK characters between spaces."""
     if text.isascii():
         return text
-    return _CJK.sub(lambda match: f" {match[0]} ", unicodedata.normalize("NFKC", text))
+    return _CJK.sub(lambda match: f" {match[0]} ", normalize(text))
 
 
 def _is_content(word: str, shouted: bool) -> bool:
@@ -52,8 +51,8 @@ def _is_content(word: str, shouted: bool) -> bool:
 
 @lru_cache(maxsize=_STEM_CACHE)
 def stem(word: str) -> str:
-    """A word as the index knows it."""
-    return str(_STEMMER.stemWord(word.casefold()))
+    """A word as the index knows it: case-folded, without accents, stemmed."""
+    return str(_STEMMER.stemWord(fold(word)))
 
 
 class _Terms(dict[str, str]):

@@ -163,18 +163,26 @@ def _records(citation: Citation) -> tuple[tuple[str, str, str], ...]:
 
 
 def _render_citations(citations: Sequence[Citation]) -> str:
-    """One after the other; a quote that an earlier one has word for word is not shown again."""
-    first: dict[str, int] = {}
-    return "".join(
-        _render_citation(citation, first.setdefault(citation.quote, citation.number))
-        for citation in citations
-    )
+    """One after the other; what an earlier one says already is not shown again."""
+    quotes: dict[str, int] = {}
+    rendered = []
+    for citation in citations:
+        first = quotes.setdefault(citation.quote, citation.number)
+        if first != citation.number:
+            again = texts.SAME_QUOTE.format(number=first)
+        elif citation.same_as is not None:
+            again = texts.SAME_STATEMENT.format(number=citation.same_as)
+        else:
+            again = ""
+        rendered.append(_render_citation(citation, again))
+    return "".join(rendered)
 
 
-def _render_citation(citation: Citation, first: int) -> str:
+def _render_citation(citation: Citation, again: str) -> str:
+    """A quote, or what it repeats, with its place and what can be copied."""
     quote = f"<blockquote>{escape(citation.quote)}</blockquote>"
-    if first != citation.number:
-        quote = f'<p class="qa-again">{texts.SAME_QUOTE.format(number=first)}</p>'
+    if again:
+        quote = f'<p class="qa-again">{again}</p>'
     label = texts.OPEN_SOURCE.format(number=citation.number, title=citation.title)
     where = escape(describe_place(citation))
     copies = (

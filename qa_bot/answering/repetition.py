@@ -1,0 +1,54 @@
+"""Tell which excerpts say the same, and which add nothing to those that are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from qa_bot.index.lexical.words import terms_of
+
+SAME_STATEMENT_SHARE = 0.75
+"""The share of an excerpt's idf that another holds from which on it repeats that one."""
+MIN_NEW_SHARE = 0.35
+"""The least share of an excerpt's own idf, the question's words left out, that must be new."""
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DENIAL = re.compile(r"\b(?:not|no|never|cannot|nor|neither|none|without)\b|n[’']t\b", re.I)
+Idf = Callable[[str], float]
+
+
+class Statement:
+    """What a text says, as far as its words tell.
+
+    Args:
+        text: an excerpt.
+        idf: the inverse document frequency of a stemmed term.
+    """
+
+    def __init__(self, text: str, idf: Idf) -> None:
+        self.terms = frozenset(terms_of(text))
+        self._numbers = frozenset(_NUMBER.findall(text))
+        self._denies = bool(_DENIAL.search(text))
+        self._idf = idf
+
+    def repeats(self, shown: Statement) -> bool:
+        """Whether another that is shown says nearly all of it, with the same numbers and denial."""
+        if not self._numbers <= shown._numbers or self._denies != shown._denies:
+            return False
+        every = self._sum(self.terms)
+        return self._sum(self.terms & shown.terms) >= SAME_STATEMENT_SHARE * every
+
+    def adds_to(self, shown: Iterable[Statement], asked: frozenset[str]) -> bool:
+        """Whether it has enough that neither the question nor what is shown says."""
+        own = self.terms - asked
+        numbers = self._numbers
+        for other in shown:
+            numbers -= other._numbers
+        if numbers:
+            return True
+        new = own.difference(*(other.terms for other in shown))
+        total = self._sum(own)
+        return bool(total) and self._sum(new) / total >= MIN_NEW_SHARE
+
+    def _sum(self, terms: Iterable[str]) -> float:
+        return sum(self._idf(term) for term in sorted(terms))

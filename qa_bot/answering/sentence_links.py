@@ -1,0 +1,145 @@
+"""How neighbouring sentences of a text hang together: by a pronoun, a list, a line that announces.
+
+Everything is told by the surface of the text; spans are code points of the canonical text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa_bot.answering.followup.words import is_light
+from qa_bot.data import load_words
+from qa_bot.index.lexical.words import STOP_WORDS, stem, words_of
+from qa_bot.types import Sentence
+
+MIN_WRAPPED_LINE = 50
+"""Characters from which on a line that ends with a sentence may go on in the next line."""
+MAX_VAGUE_WORDS = 25
+"""Words up to which a sentence with a vague claim ("plays a vital role in …") says only that."""
+MAX_RESTATING_WORDS = 1
+"""Words of its own that a sentence may have and still only restate the question."""
+
+_VAGUE_STEMS = frozenset(stem(word) for word in load_words("vague_words.txt"))
+_POINTS_BACK = re.compile(
+    r"(?:(?:they|these|this|those|that|it|its|their|such|he|she|his|her|both|neither)\b"
+    r"|the (?:latter|former|same|others?|second|third|last)\b|(?:other )?examples include\b"
+    r"|(?:other )?examples of (?:such|these|this)\b|(?:by|through|in|while) (?:\w+ly )?\w+ing\b"
+    r"[^.;:]{0,120}?, (?:they|it|he|she|this|these)\b|through [^.;:]{0,80}?, (?:they|it)\b"
+    r"|(?:because of|as a (?:result|consequence)|for|in) (?:this|that|these)\b"
+    r"|as a (?:result|consequence),"
+    r")",
+    re.IGNORECASE,
+)
+_CONNECTIVE = re.compile(
+    r"(?:additionally|also|and|but|consequently|finally|for example|for instance|furthermore|hence|"
+    r"however|in addition|in contrast|instead|likewise|meanwhile|moreover|nevertheless|similarly|"
+    r"so|then|therefore|thus|yet)\b,?\s+",
+    re.IGNORECASE,
+)
+_STANDS_ALONE = re.compile(
+    r"it (?:is|was|has been|can be|may be|seems|appears)\b.{0,40}?\b(?:that|to|who|which)\b"
+    r"|this (?:essay|report|document|paper|article|chapter|section|book|guide|manual|page|policy|"
+    r"agreement|contract|notice|letter|study)\b"
+    r"|because (?!of (?:this|that|these)\b)"
+    r"|(?:that|those|such) (?:who|which|is to say)\b",
+    re.IGNORECASE,
+)
+_NAMED_AGAIN = re.compile(
+    r"(?P<opening>(?:as|by|through|when|while|in|with|during|after|before|if|since)\b"
+    r"[^,.;:]{3,100}), (?:these|this|those|such) (?P<noun>\w+)\b",
+    re.IGNORECASE,
+)
+_VAGUE_CLAIM = re.compile(
+    r"\b(?:play|plays|played|has|have|had)\b (?:an? |the )?(?:\w+ )?(?:roles?|importance|parts?)\b"
+    r"|\b(?:is|are|was|were) (?:\w+ly )?(?:important|essential|crucial|vital|significant)\b",
+    re.IGNORECASE,
+)
+_WANTS_SUBSTANCE = re.compile(r"^\W*(?:how|what (?:do|does|did)|in what ways?|why)\b", re.I)
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
+_ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_ANNOUNCES = re.compile(
+    r":$|\b(?:following|as follows|listed below|below)\b[^.;]{0,60}[.:]?$"
+    r"|\b(?:various|several|many|multiple|numerous|different|a number of|two|three|four|five|six)"
+    r"\s+(?:\w+\s+){0,2}?(?:ways|mechanisms|reasons|steps|factors|types|kinds|parts|methods|means|"
+    r"categories|forms|areas|stages|phases|functions|duties|conditions|criteria|components|"
+    r"elements|measures|approaches|strategies|options|rules|tasks|goals|aims|benefits)"
+    r"[^,;.]{0,40}[.:]$",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|must)\b",
+    re.IGNORECASE,
+)
+_SURNAME = re.compile(r"([A-Z][\w’'-]+)\b(?! [A-Z])")
+
+
+def points_back(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence's opening needs the sentence before ("They establish …")."""
+    opening = _CONNECTIVE.match(text, sentence.start, sentence.end)
+    start = opening.end() if opening else sentence.start
+    if _STANDS_ALONE.match(text, start, sentence.end):
+        return False
+    if _POINTS_BACK.match(text, start, sentence.end):
+        return True
+    named = _NAMED_AGAIN.match(text, start, sentence.end)
+    return named is not None and stem(named["noun"]) not in map(stem, words_of(named["opening"]))
+
+
+def completes_name(text: str, before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a bare surname whose full name stands in the one before."""
+    opening = _SURNAME.match(text, sentence.start, sentence.end)
+    if opening is None or opening[1].casefold() in STOP_WORDS:
+        return False
+    full = rf"\b[A-Z][\w’'-]+ {re.escape(opening[1])}\b"
+    return re.search(full, text[before.start : before.end]) is not None
+
+
+def announces(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence only announces what follows ("for several reasons.", "as follows:")."""
+    return bool(_ANNOUNCES.search(text[sentence.start : sentence.end].rstrip()))
+
+
+def restates(question: str, excerpt: str) -> bool:
+    """Whether an excerpt only says the question's words again, with vague ones.
+
+    To a question that wants yes or no that is an answer; to how and why, that something plays a
+    role is none.
+    """
+    asked = {stem(word) for word in words_of(question)}
+    said = {stem(word) for word in words_of(excerpt)}
+    if _YES_OR_NO.match(question) or 2 * len(asked & said) < len(asked):
+        return False
+    if _WANTS_SUBSTANCE.match(question) and _VAGUE_CLAIM.search(excerpt):
+        return len(excerpt.split()) <= MAX_VAGUE_WORDS
+    own = [word for word in words_of(excerpt) if not is_light(word)]
+    new = {stem(word) for word in own} - asked - _VAGUE_STEMS
+    return len(new) <= MAX_RESTATING_WORDS and not any(c.isdigit() for one in new for c in one)
+
+
+def is_item(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence stands in the line of a list's item."""
+    return bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1))
+
+
+def is_row(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a row of a table ("City: Oslo; Rate: 60.")."""
+    return bool(_ROW.match(text, sentence.start, sentence.end))
+
+
+def touch(text: str, before: Sentence, after: Sentence) -> bool:
+    """Whether nothing but white space stands between two sentences."""
+    return not text[before.end : after.start].strip()
+
+
+def share_paragraph(text: str, before: Sentence, after: Sentence) -> bool:
+    """Whether two sentences that follow each other stand in one paragraph of running text."""
+    if not touch(text, before, after):
+        return False
+    gap = text[before.end : after.start]
+    if "\n" not in gap:
+        return True
+    line_start = text.rfind("\n", 0, before.end) + 1
+    is_wrapped = before.end - line_start >= MIN_WRAPPED_LINE and not _BLANK_LINE.search(gap)
+    parts = (before, after)
+    return is_wrapped and not any(is_item(text, one) or is_row(text, one) for one in parts)

@@ -1,0 +1,51 @@
+"""Words of every script are whole, and found with or without their accents and particles."""
+
+import pytest
+
+from qa_bot.index.lexical.words import terms_of, words_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "हिन्दी में पुस्तकालय",
+        "நூலகம் திறந்திருக்கும்",
+        "كِتَابٌ جَدِيدٌ",
+        "ห้องสมุดเปิด",
+        "naïve café Zürich",
+        "e\u0301te\u0301 cafe\u0301",
+    ],
+)
+def test_words_are_whole_with_their_marks(text):
+    assert len(words_of(text)) == len(text.split())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Muller", "Müller"),
+        ("Francois Lefevre", "François Lefèvre"),
+        ("Malmo", "Malmö"),
+        ("Lodz Tromso", "Łódź Tromsø"),
+        ("كتاب جديد", "كِتَابٌ جَدِيدٌ"),
+        ("서울 사무실", "서울은 사무실에서는"),
+        ("고양이", "고양이가"),
+        ("cafe\u0301", "café"),
+    ],
+)
+def test_accents_points_and_particles_are_optional(one, other):
+    assert terms_of(one) == terms_of(other)
+
+
+def test_vowel_signs_are_not_optional():
+    assert terms_of("किताब") != terms_of("कताब")
+
+
+def test_short_korean_words_keep_what_looks_like_a_particle():
+    assert terms_of("휴가") == ["휴가"]
+    assert terms_of("한도는") == ["한도"]
+
+
+def test_a_power_is_no_part_of_its_number():
+    assert terms_of("10⁶ bacteria") == terms_of("10^6 bacteria")
+    assert terms_of("H₂O") == terms_of("H2O")
