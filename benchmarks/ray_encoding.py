@@ -18,7 +18,7 @@ import numpy as np
 
 from qa_bot import build_index
 from qa_bot.config import Settings
-from qa_bot.index.folder import SENTENCES, VECTORS
+from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.opening import open_encoder
 from qa_bot.models.ray_encoder import open_ray_encoder
@@ -62,11 +62,9 @@ def main() -> None:
         _build("here", corpus, folder / "here", open_encoder())
         with open_ray_encoder(given.address, Settings()) as spread:
             _build(f"Ray, {given.address}", corpus, folder / "ray", spread)
-        for file in (VECTORS, SENTENCES):
-            own, other = (np.load(next((folder / i).rglob(file))) for i in ("here", "ray"))
-            print(
-                f"{file}: {own.shape} and {other.shape}, differ by {np.abs(own - other).max():.1e}"
-            )
+        with Index.open(folder / "here") as own, Index.open(folder / "ray") as other:
+            rows, others = own.passages.vectors, other.passages.vectors
+            print(f"vectors: {rows.shape}, differ by {np.abs(rows - others).max():.1e}")
 
 
 def _build(name: str, corpus: Path, index: Path, encoder: Encoder) -> None:

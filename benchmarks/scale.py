@@ -31,7 +31,7 @@ from qa_bot.building.fingerprints import take_fingerprints
 from qa_bot.building.indexing import passage_texts, sentence_texts
 from qa_bot.building.splitting import SplitDocument, split_sentences
 from qa_bot.config import Settings
-from qa_bot.index.documents import write_documents
+from qa_bot.index.document_writer import writing_documents
 from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL, Index
 from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex
@@ -109,7 +109,10 @@ def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages:
     sentences = open_memmap(folder / SENTENCES, mode="w+", dtype=np.float32, shape=shape)
     spread(real, sentences, 1 << 19)  # these are only read
     seconds, marks = {}, [("", time.perf_counter())]
-    write_documents(folder / DOCUMENTS, documents, split.passages, split.sentences)
+    with writing_documents(folder / DOCUMENTS) as writer:
+        for number, document in enumerate(documents):
+            own = slice(number * PASSAGES_EACH, (number + 1) * PASSAGES_EACH)
+            writer.add(document, split.passages[own], split.sentences[own])
     marks.append(("documents", time.perf_counter()))
     build_store(kind, folder)
     marks.append(("vectors", time.perf_counter()))

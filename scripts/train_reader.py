@@ -1,13 +1,14 @@
 """Train the packaged reader.
 
-    python scripts/train_reader.py prepare --data ../shared/eval --work ../reader_ckpt
-    OMP_NUM_THREADS=1 nice -n 19 python scripts/train_reader.py train --work ../reader_ckpt
-    python scripts/train_reader.py export --work ../reader_ckpt
+    python scripts/train_reader.py prepare --data ../shared/eval --wordnet FOLDER
+    OMP_NUM_THREADS=1 nice -n 19 python scripts/train_reader.py train
+    python scripts/train_reader.py export --into FOLDER
 
-`prepare` turns the sets into examples (about a minute), `train` runs for `--minutes` of its own
-time and, started again, goes on where its last checkpoint stands; `export` writes
-`qa_bot/data/reader/` from that checkpoint. Seeds are fixed; how many examples fit into the time
-depends on the machine. What trains and what only judges is said in docs/reader.md.
+`prepare` turns the sets into examples (a few minutes), `train` runs through the phases of its
+schedule, counted in examples, and, started again, goes on where its last checkpoint stands;
+`export` writes the graph from that checkpoint. Seeds are fixed. Without `--wordnet` no words are
+exchanged for synonyms; `reader_training/wordnet.py` says where its files are. What trains and what
+only judges is said in docs/reader.md.
 """
 
 from __future__ import annotations
@@ -25,14 +26,19 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from reader_training.corpora import load_corpus  # noqa: E402
-from reader_training.examples import RECIPES, make_examples  # noqa: E402
+from reader_training.examples import Example, make_groups  # noqa: E402
 from reader_training.judging import judged_text, leave_out, validation_examples  # noqa: E402
 from reader_training.model import Encoded, ReaderNet, encode_example  # noqa: E402
-from reader_training.training import Trainer  # noqa: E402
+from reader_training.paraphrase import Paraphraser  # noqa: E402
+from reader_training.recipes import RECIPES  # noqa: E402
+from reader_training.training import Phase, Trainer  # noqa: E402
+from reader_training.wordnet import Synonyms  # noqa: E402
 
 SEED = 7
 TITLED = 0.75
-"""Share of the examples that are read with their title."""
+"""Share of the groups that are read with their title."""
+VARIANTS = 0.22
+"""Chance that an example gets a variant in other words; some rules do not fit."""
 
 
 def main() -> int:
@@ -41,8 +47,12 @@ def main() -> int:
     parser.add_argument("step", choices=("prepare", "train", "export"))
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--work", type=Path, default=ROOT.parent / "reader_ckpt")
-    parser.add_argument("--minutes", type=float, default=66.0)
+    parser.add_argument("--wordnet", type=Path, help="folder with index.noun and the like")
+    parser.add_argument("--examples", type=int, nargs="+", default=[60_000, 60_000])
+    parser.add_argument("--peaks", type=float, nargs="+", default=[1.0, 0.5])
     parser.add_argument("--frozen", type=int, default=2)
+    parser.add_argument("--weights", help="one of weights-*.pt instead of the checkpoint")
+    parser.add_argument("--into", type=Path, default=ROOT / "qa_bot" / "data" / "reader")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     {"prepare": prepare, "train": train, "export": export}[arguments.step](arguments)
@@ -53,20 +63,36 @@ def prepare(arguments: argparse.Namespace) -> None:
     """Make the examples and write them, encoded, to the work folder."""
     tokenizer = packaged_tokenizer()
     judged = judged_text(arguments.data)
+    paraphraser = Paraphraser(Synonyms(arguments.wordnet) if arguments.wordnet else None)
     rng = random.Random(SEED)
-    rows: list[Encoded] = []
+    groups: list[list[Encoded]] = []
     for recipe in RECIPES:
-        corpus = load_corpus(arguments.data, recipe.name, tokenizer)
-        made = make_examples(corpus, recipe, SEED)
+        corpus = load_corpus(arguments.data, recipe.name, tokenizer, recipe.sources)
+        made = make_groups(corpus, recipe, SEED)
         kept = leave_out(made, judged)
-        print(f"{recipe.name}: {len(kept)} examples, {len(made) - len(kept)} left out", flush=True)
-        rows += [encode_example(e, tokenizer, rng.random() < TITLED) for e in kept]
+        full = [paraphraser.add_variants(group, VARIANTS, rng) for group in kept]
+        full = leave_out(full, judged)
+        print(f"{recipe.name}: {summary(made, kept, full)}", flush=True)
+        for group in full:
+            titled = rng.random() < TITLED
+            groups.append([encode_example(example, tokenizer, titled) for example in group])
     validation = validation_examples(load_corpus(arguments.data, "squad2_part", tokenizer))
-    checked = [encode_example(e, tokenizer, titled=True) for e in validation]
-    torch.save({"train": as_tuples(rows), "validation": as_tuples(checked)}, examples_in(arguments))
-    lengths = sorted(len(row.ids) for row in rows)
+    checked = [[encode_example(e, tokenizer, titled=True)] for e in validation]
+    torch.save({"train": as_tuples(groups), "validation": as_tuples(checked)}, stored(arguments))
+    lengths = sorted(len(row.ids) for group in groups for row in group)
     print(
-        f"{len(rows)} examples, half under {lengths[len(rows) // 2]} tokens; {len(checked)} check"
+        f"{len(lengths)} examples in {len(groups)} groups, half under "
+        f"{lengths[len(lengths) // 2]} tokens; {len(checked)} check"
+    )
+
+
+def summary(made: list[list[Example]], kept: list[list[Example]], full: list[list[Example]]) -> str:
+    """What one set gives, in a line."""
+    rows = [example for group in full for example in group]
+    before = sum(map(len, kept))
+    return (
+        f"{len(rows)} examples, {sum(not e.gold for e in rows)} without an answer, "
+        f"{len(rows) - before} of them variants; {sum(map(len, made)) - before} left out"
     )
 
 
@@ -74,17 +100,20 @@ def train(arguments: argparse.Namespace) -> None:
     """Train, or go on training."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    stored = torch.load(examples_in(arguments), weights_only=True)
-    sets = {key: [Encoded(*row) for row in rows] for key, rows in stored.items()}
+    sets = {
+        key: [tuple(Encoded(*row) for row in group) for group in groups]
+        for key, groups in torch.load(stored(arguments), weights_only=True).items()
+    }
+    phases = [Phase(*pair) for pair in zip(arguments.examples, arguments.peaks, strict=True)]
     net = ReaderNet(get_model_path(), arguments.frozen).train()
-    Trainer(net, sets["train"], sets["validation"], arguments.work, arguments.minutes).run()
+    Trainer(net, sets["train"], sets["validation"], arguments.work, phases).run()
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Write the packaged graph from the last checkpoint."""
+    """Write the graph from the last checkpoint."""
     from reader_training.export import export_reader
 
-    export_reader(arguments.work, ROOT / "qa_bot" / "data" / "reader")
+    export_reader(arguments.work, arguments.into, arguments.weights)
 
 
 def packaged_tokenizer() -> Tokenizer:
@@ -95,14 +124,15 @@ def packaged_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def examples_in(arguments: argparse.Namespace) -> Path:
+def stored(arguments: argparse.Namespace) -> Path:
     """Where the encoded examples lie."""
     return Path(arguments.work) / "examples.pt"
 
 
-def as_tuples(rows: list[Encoded]) -> list[tuple[object, ...]]:
+def as_tuples(groups: list[list[Encoded]]) -> list[list[tuple[object, ...]]]:
     """Plain values, which torch loads without running code."""
-    return [tuple(getattr(row, name) for name in Encoded.__dataclass_fields__) for row in rows]
+    names = Encoded.__dataclass_fields__
+    return [[tuple(getattr(row, name) for name in names) for row in group] for group in groups]
 
 
 if __name__ == "__main__":

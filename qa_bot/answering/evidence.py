@@ -17,6 +17,7 @@ from qa_bot.answering.excerpts import Surroundings, grow_excerpt
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement
+from qa_bot.answering.required import drop_other_codes, find_requirements, keep_required
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.sentence_links import restates
@@ -41,7 +42,7 @@ MIN_OWN_LOGIT, MAX_OWN_GAP = 0.0, 4.0
 def select_evidence(
     index: Index, query: Query, ranked: Sequence[RankedPassage], limit: int
 ) -> list[Evidence]:
-    """The excerpts that answer.
+    """The excerpts that answer; none where no passage has what the question requires.
 
     Args:
         index: the generation that the passages come from.
@@ -49,7 +50,9 @@ def select_evidence(
         ranked: the passages to look at, best first.
         limit: how many different excerpts are wanted at the most; repetitions come on top.
     """
-    scored = score_evidence(index, query, ranked)
+    required = find_requirements(query.text)
+    ranked = keep_required(index, ranked, required)
+    scored = drop_other_codes(index, score_evidence(index, query, ranked), required)
     if not scored:
         return []
     best = max(scored, key=lambda one: (one.score, -one.sentence_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_bot.answering.answer_type import expected_kind, holds_kind
+from qa_bot.answering.required import find_requirements
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import words_of
@@ -68,6 +69,9 @@ def describe_refusal(
 ) -> tuple[str, ...]:
     """Why there is no answer and what to look at, in sentences, without the suggestions."""
     sentences = [NOT_FOUND]
+    required = [one.written for one in find_requirements(question)]
+    if absent := [word for word in required if not _stands_in(word, nearest)]:
+        sentences.append(f"The passages nearest to it don't have {_quote_words(absent)}.")
     if unknown := index.lexical.unknown_words(question):
         sentences.append(f"They never use: {_quote_words(unknown)}.")
     sections = list(dict.fromkeys(c.section for c in nearest if c.section))
@@ -85,6 +89,12 @@ def write_refusal(sentences: Sequence[str], suggestions: Sequence[str]) -> str:
     offer = f"They do answer: {' '.join(f'“{suggestion}”' for suggestion in suggestions)}"
     below = [sentence for sentence in sentences if sentence == NEAREST_BELOW]
     return " ".join([*(one for one in sentences if one != NEAREST_BELOW), offer, *below])
+
+
+def _stands_in(required: str, citations: Sequence[Citation]) -> bool:
+    """Whether some excerpt has a code or phrase."""
+    (one,) = find_requirements(f"“{required}”")
+    return any(one.pattern.search(citation.quote) for citation in citations)
 
 
 def _is_name(word: str, question: str) -> bool:

@@ -37,6 +37,8 @@ _MARKER = re.compile(
 """A number before a heading or a clause ("IV.", "§ 3.", "Article 3."), which opens no sentence."""
 _NOTE_MARK = re.compile(r"(?:\[\w{1,4}\])+\s*")
 _RAISED_MARK = re.compile(r"(?<=[.!?])[¹²³⁰⁴-⁹]{1,3}(?=\s+[^\W\da-z])")
+_NUMBER_SIGN = re.compile(r"\bNos?\.(?=\s+\S*\d)")
+"""The sign "No." before a number, which ends no sentence."""
 _CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile(r"[.!?]\s+(?=[A-Z])|[。！？]")
@@ -131,6 +133,7 @@ def _punkt_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for first, last in _windows(text, offset, end)
         for _, cut in _tokenizer().span_tokenize(text[first:last])
     }
+    cuts -= {match.end() for match in _NUMBER_SIGN.finditer(text, offset, end)}
     cuts |= {match.end() for match in _RAISED_MARK.finditer(text, offset, end)}
     cuts |= {offset + match.start() for match in _CJK_STOP.finditer(text[offset:end])}
     edges = sorted({start, end} | {cut for cut in cuts if start < cut < end})

@@ -1,4 +1,4 @@
-"""Public question sets come in as folders; documents cut into windows, and questions, go out.
+"""Read public question sets from their folders, and cut their documents into windows.
 
 A window is a run of whole sentences, cut the way the bot cuts passages, so that the reader trains
 on what it will read.
@@ -7,6 +7,7 @@ on what it will read.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -72,6 +73,14 @@ class Corpus:
     by_title: dict[str, list[int]] = field(default_factory=dict)
 
     @cached_property
+    def asked_on(self) -> dict[str, list[str]]:
+        """The documents that each question's text was asked on, with all of its rows."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for query in self.queries:
+            found[query["text"]] += [query["gold_doc"]] if "gold_doc" in query else []
+        return found
+
+    @cached_property
     def lexical(self) -> TermIndex:
         """BM25 over the windows, with their titles."""
         return TermIndex([f"{w.title} {w.text}" for w in self.windows])
@@ -84,16 +93,21 @@ class Corpus:
 
 
 def load_corpus(
-    data: Path, name: str, tokenizer: Tokenizer, budgets: tuple[int, ...] = BUDGETS
+    data: Path,
+    name: str,
+    tokenizer: Tokenizer,
+    folders: Sequence[str] = (),
+    budgets: tuple[int, ...] = BUDGETS,
 ) -> Corpus:
-    """Read a set's folder and cut its documents into windows."""
+    """Read a set, merged by id where it lies in several folders, and cut its documents."""
 
     def count_tokens(texts: Sequence[str]) -> list[int]:
         return [len(e) for e in tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     texts: dict[str, str] = {}
     windows: list[Window] = []
-    for number, row in enumerate(read_lines(data / name / "corpus.jsonl")):
+    folders = folders or (name,)
+    for number, row in enumerate(read_merged([data / f / "corpus.jsonl" for f in folders])):
         title = clean_title(row.get("title", ""))
         texts[row["id"]] = row["text"]
         document = Document(row["id"], title, "", row["text"], "")
@@ -102,12 +116,43 @@ def load_corpus(
             spans = tuple((s.start - passage.start, s.end - passage.start) for s in sentences)
             text = row["text"][passage.start : passage.end]
             windows.append(Window(row["id"], title, text, passage.start, spans))
-    corpus = Corpus(name, read_lines(data / name / "queries.jsonl"), texts, windows)
+    queries = without_repeats(read_merged([data / f / "queries.jsonl" for f in folders]))
+    corpus = Corpus(name, queries, texts, windows)
     corpus.by_document, corpus.by_title = defaultdict(list), defaultdict(list)
     for position, window in enumerate(windows):
         corpus.by_document[window.doc_id].append(position)
         corpus.by_title[window.title].append(position)
     return corpus
+
+
+def read_merged(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The rows of several files, one an id: the first that has a field says what it is.
+
+    A row whose text is the original goes before one whose text was restored by rule.
+    """
+    rows = [row for path in paths for row in read_lines(path)]
+    rows.sort(key=_restored)
+    merged: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        merged[row["id"]] = row | merged.get(row["id"], {})
+    return list(merged.values())
+
+
+def without_repeats(queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The questions, each once a document with all of its answers; pairs before single ones."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for query in sorted(queries, key=lambda q: "pair" not in q):
+        text = re.sub(r"[\W_]+", "", query["text"].casefold())
+        key = (text, query.get("gold_doc", query["id"]), query.get("answerable"))
+        kept = found.setdefault(key, query)
+        for name in ("answers", "gold_sentences"):
+            if kept is not query and name in query:
+                kept[name] = list(dict.fromkeys([*kept.get(name, ()), *query[name]]))
+    return list(found.values())
+
+
+def _restored(row: dict[str, Any]) -> bool:
+    return "original" not in (row.get("question_from") or row.get("text_from") or "original")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -1,24 +1,22 @@
-"""Corpora come in; training examples (question, window, where the answer may start and end) go out.
+"""Make training examples: a question beside a window, and where in it the answer may lie.
 
 Every example is a softmax over the window's tokens and a null: what answers is marked by its span
-where that is known, else by its sentences; what does not answer has no marks. Three kinds do not:
-questions that people wrote to mislead, good-looking windows from elsewhere, and questions in which
-a name or a number is exchanged for another of the same article.
+where that is known, else by its sentences; what does not answer has no marks. Examples whose
+questions are asked of one window, such as the two members of a minimal pair, stay together as a
+group, so that the loss can compare them.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reader_training.corpora import Corpus, Window
-
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: (?:(?:of|the|de|von) )?[A-Z][\w’'-]+)*")
-_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
-_CANDIDATES = 8
+from reader_training.recipes import Recipe
 
 
 @dataclass(frozen=True)
@@ -32,54 +30,65 @@ class Example:
     """Positions of the sentences that answer."""
     spans: tuple[tuple[int, int], ...] = ()
     """The answer's characters, where known."""
+    meaning: int = 0
+    """Examples of a group with the same number ask the same in other words."""
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """How much of a set is used, and with which share of made negatives."""
-
-    name: str
-    repeat: int = 1
-    limit: int | None = None
-    elsewhere: float = 0.0
-    """Chance of a further example with a near window that does not answer."""
-    exchanged: float = 0.0
-    """Chance of a further example with a name or number exchanged."""
+Group = list[Example]
 
 
-RECIPES = (
-    Recipe("squad2_dev_other_half", repeat=2, elsewhere=0.25, exchanged=0.1),
-    Recipe("squadshifts_newwiki", elsewhere=0.25, exchanged=0.35),
-    Recipe("qed_nq_train_early", elsewhere=0.5, exchanged=0.2),
-    Recipe("selqa_dev_test", elsewhere=0.5),
-    Recipe("squadshifts_amazon", limit=1200, elsewhere=0.25),
-    Recipe("policyqa_dev", limit=1200),
-    Recipe("scifact_train", elsewhere=0.5),
-)
+def make_groups(corpus: Corpus, recipe: Recipe, seed: int) -> list[Group]:
+    """All examples of one set, by window, in a seeded order."""
+    from reader_training.negatives import exchange, from_elsewhere, with_distractors
 
-
-def make_examples(corpus: Corpus, recipe: Recipe, seed: int) -> list[Example]:
-    """All examples of one set, in a seeded order."""
     rng = random.Random(f"{seed} {recipe.name}")
-    queries = [q for q in corpus.queries if trains(corpus.name, q)]
-    rng.shuffle(queries)
-    made: list[Example] = []
-    for query in queries[: recipe.limit]:
-        made += [e for _ in range(recipe.repeat) for e in _answering(corpus, query, rng)]
-        made += _misleading(corpus, query, rng) * recipe.repeat
-        if rng.random() < recipe.elsewhere:
-            made += _from_elsewhere(corpus, query, rng)
-        if rng.random() < recipe.exchanged:
-            made += _exchanged(corpus, query, rng)
+    made: list[Group] = []
+    for family in families(corpus, recipe, rng):
+        groups = family_groups(corpus, recipe, family)
+        for query in (q for q in family if q["answerable"]):
+            if groups and rng.random() < recipe.exchanged:
+                groups[0] += exchange(corpus, query, groups[0], rng)
+            if rng.random() < recipe.elsewhere:
+                groups += [[example] for example in from_elsewhere(corpus, query, rng)]
+            groups += [[example] for example in with_distractors(corpus, query)]
+        made += [_numbered(group, rng) for group in groups if group]
     return made
 
 
-def trains(name: str, query: dict[str, Any]) -> bool:
+def families(corpus: Corpus, recipe: Recipe, rng: random.Random) -> list[list[dict[str, Any]]]:
+    """The questions that may train, the members of a minimal pair together."""
+    queries = [q for q in corpus.queries if trains(recipe, q)]
+    rng.shuffle(queries)
+    if recipe.stated:
+        queries = _one_version(queries)
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for query in queries[: recipe.limit]:
+        found[query.get("pair", query["id"])].append(query)
+    return list(found.values())
+
+
+def family_groups(corpus: Corpus, recipe: Recipe, family: list[dict[str, Any]]) -> list[Group]:
+    """A family's examples: what misleads stands with what answers, beside the same window."""
+    groups: list[Group] = []
+    for query in (q for q in family if q["answerable"]):
+        groups += [[example] for example in answering(corpus, query, recipe.several)]
+    for query in (q for q in family if not q["answerable"] and "gold_doc" in q):
+        home = next((g for g in groups if g[0].window.doc_id == query["gold_doc"]), None)
+        if home is None:
+            groups.append([Example(corpus.name, query["text"], misleading_window(corpus, query))])
+        else:
+            home.append(Example(corpus.name, query["text"], home[0].window))
+    return groups
+
+
+def trains(recipe: Recipe, query: dict[str, Any]) -> bool:
     """Whether a question may train: judging splits, and what shares text with them, may not."""
-    if name == "squadshifts_newwiki":
+    if recipe.name == "squadshifts_newwiki":
         return not held_out(query["gold_doc"])
-    if name == "selqa_dev_test":
+    if recipe.name == "selqa_dev_test":
         return bool(query["split"] == "dev")
+    if recipe.stated and not query.get("gold_sentences"):
+        return False
     return "squad2_part" not in query.get("overlaps", ())
 
 
@@ -121,65 +130,46 @@ def locate(window: Window, ranges: list[tuple[int, int]], answers: list[str]) ->
     return Example("", "", window, gold, tuple(sorted(spans)))
 
 
-def _answering(corpus: Corpus, query: dict[str, Any], rng: random.Random) -> Iterator[Example]:
-    if not query["answerable"]:
-        return
+def answering(corpus: Corpus, query: dict[str, Any], several: bool = False) -> Iterator[Example]:
+    """A question beside each window of its documents that answers it."""
     named = "gold_sentences" in query and query.get("answers", [])
     for doc_id in gold_documents(query):
         ranges = gold_ranges(corpus.texts.get(doc_id, ""), query)
         for position in corpus.by_document.get(doc_id, ()):
             found = locate(corpus.windows[position], ranges, named or [])
-            if found.gold and (found.spans or not named):
-                yield Example(
-                    corpus.name, vary(query["text"], rng), found.window, found.gold, found.spans
-                )
+            if found.gold and (found.spans or several or not named):
+                yield replace(found, source=corpus.name, question=query["text"])
 
 
-def _misleading(corpus: Corpus, query: dict[str, Any], rng: random.Random) -> list[Example]:
-    """An unanswerable question beside the window of its document that is nearest to it."""
-    if query["answerable"] or "gold_doc" not in query:
-        return []
+def misleading_window(corpus: Corpus, query: dict[str, Any]) -> Window:
+    """The window of an unanswerable question: with its plausible answer, else the nearest."""
+    positions = corpus.by_document[query["gold_doc"]]
+    for answer in query.get("plausible_answers", ()):
+        for position in positions:
+            if answer in corpus.windows[position].text:
+                return corpus.windows[position]
     scores = corpus.lexical.scores(query["text"])
-    best = max(corpus.by_document[query["gold_doc"]], key=lambda position: scores[position])
-    return [Example(corpus.name, vary(query["text"], rng), corpus.windows[best])]
-
-
-def _from_elsewhere(corpus: Corpus, query: dict[str, Any], rng: random.Random) -> list[Example]:
-    """A near window that holds neither an answer nor a gold sentence."""
-    own = set(gold_documents(query)) if "labels" in query else set()
-    wanted = [
-        text.casefold() for key in ("answers", "gold_sentences") for text in query.get(key, ())
-    ]
-    near = [
-        corpus.windows[position]
-        for position in corpus.nearest(query["text"], _CANDIDATES)
-        if corpus.windows[position].doc_id not in own
-        and not any(text in corpus.windows[position].text.casefold() for text in wanted)
-    ]
-    if not near:
-        return []
-    return [Example(corpus.name, vary(query["text"], rng), rng.choice(near[:4]))]
-
-
-def _exchanged(corpus: Corpus, query: dict[str, Any], rng: random.Random) -> list[Example]:
-    """The question about another name or number of the same article, beside its own window."""
-    for example in _answering(corpus, query, rng):
-        passage, question = example.window.text.casefold(), query["text"]
-        others = [corpus.windows[i].text for i in corpus.by_title[example.window.title]]
-        for pattern in (_NUMBER, _NAME):
-            asked = [m for m in pattern.finditer(question) if m[0].casefold() in passage]
-            pool = {other for text in others for other in pattern.findall(text)}
-            pool = {other for other in pool if other.casefold() not in passage}
-            if pattern is _NUMBER and asked:
-                pool = {other for other in pool if len(other) == len(asked[0][0])}
-            if asked and pool:
-                match, other = rng.choice(asked), rng.choice(sorted(pool))
-                text = question[: match.start()] + other + question[match.end() :]
-                return [Example(corpus.name, vary(text, rng), example.window)]
-    return []
+    return corpus.windows[max(positions, key=lambda position: scores[position])]
 
 
 def vary(question: str, rng: random.Random) -> str:
     """The question with or without its mark, so that the mark tells nothing."""
     bare = question.strip().rstrip("?").rstrip()
     return bare if rng.random() < 0.3 else f"{bare}?"
+
+
+def _numbered(group: Group, rng: random.Random) -> Group:
+    """The group with a number for every meaning."""
+    return [
+        replace(example, question=vary(example.question, rng), meaning=number)
+        for number, example in enumerate(group)
+    ]
+
+
+def _one_version(queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first of the rows that ask the same question of versions of one text."""
+    seen: dict[tuple[str, str], dict[str, Any]] = {}
+    for query in queries:
+        home = query.get("article") or query.get("story") or query["gold_doc"]
+        seen.setdefault((home, query["text"]), query)
+    return list(seen.values())

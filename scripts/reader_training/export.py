@@ -1,4 +1,4 @@
-"""A checkpoint comes in; the packaged graph, in eight bits and checked, goes out."""
+"""Write a checkpoint as the packaged graph: in eight bits, and compared with the network."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ def load_net(work: Path, weights: str | None = None) -> ReaderNet:
     return net
 
 
-def export_reader(work: Path, folder: Path) -> None:
-    """Write `model.onnx` into the package's folder and print the checksum to pin."""
+def export_reader(work: Path, folder: Path, weights: str | None = None) -> None:
+    """Write `model.onnx` into a folder and print the checksum to pin."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = torch.load(work / "examples.pt", weights_only=True)["validation"]
     with tempfile.TemporaryDirectory() as made:
         exact, small = Path(made) / "exact.onnx", Path(made) / "model.onnx"
-        net = load_net(work)
+        net = load_net(work, weights)
         export_exact(net, exact)
-        check_graph(net, exact, [Encoded(*row) for row in rows[:20]])
+        check_graph(net, exact, [Encoded(*row) for (row,) in rows[:20]])
         quantise(exact, small)
         shutil.copyfile(small, folder / "model.onnx")
     checksum = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()

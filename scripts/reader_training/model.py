@@ -1,4 +1,4 @@
-"""The network: token ids of a question and a window come in, start and end logits go out.
+"""The network that gives every token of a question and a window a start and an end logit.
 
 MiniLM with two linear heads. Position 0 ([CLS]) is the null: "the window does not answer".
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -72,6 +71,8 @@ class Encoded:
     gold: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    meaning: int = 0
+    """Rows of one group with the same number ask the same in other words."""
 
 
 def encode_example(example: Example, tokenizer: Tokenizer, titled: bool) -> Encoded:
@@ -93,6 +94,7 @@ def encode_example(example: Example, tokenizer: Tokenizer, titled: bool) -> Enco
         example.gold,
         tuple(_tokens_of(offsets, span, first)[0] for span in example.spans),
         tuple(_tokens_of(offsets, span, first)[1] - 1 for span in example.spans),
+        example.meaning,
     )
 
 
@@ -102,52 +104,3 @@ def _tokens_of(
     """The tokens that lie in a span of characters, as a half-open range."""
     inside = [i for i, (a, b) in enumerate(offsets) if a < span[1] and b > span[0]]
     return (first + inside[0], first + inside[-1] + 1) if inside else (first, first)
-
-
-def collate(rows: Sequence[Encoded]) -> dict[str, Any]:
-    """A padded batch, with masks of what may answer, of gold sentences and of gold spans."""
-    width = max(len(row.ids) for row in rows)
-    ids = torch.zeros(len(rows), width, dtype=torch.long)
-    kinds, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-    allowed = torch.zeros(len(rows), width, dtype=torch.bool)
-    gold = torch.zeros_like(allowed)
-    spans = torch.zeros(len(rows), width, 2, dtype=torch.bool)
-    for i, row in enumerate(rows):
-        length = len(row.ids)
-        ids[i, :length] = torch.tensor(row.ids)
-        kinds[i, row.second : length] = 1
-        mask[i, :length] = 1
-        allowed[i, 0] = True
-        for position, (start, end) in enumerate(row.sentences):
-            allowed[i, start:end] = True
-            gold[i, start:end] |= position in row.gold
-        gold[i, 0] |= not row.gold
-        for side, tokens in enumerate((row.starts, row.ends)):
-            spans[i, list(tokens), side] = True
-    inputs = {"input_ids": ids, "token_type_ids": kinds, "attention_mask": mask}
-    return {"inputs": inputs, "allowed": allowed, "gold": gold, "spans": spans}
-
-
-def sum_loss(logits: torch.Tensor, batch: dict[str, Any], span_weight: float) -> torch.Tensor:
-    """Negative log-likelihood of the gold sentences plus, where known, of the gold spans; summed.
-
-    Both are marginals of one softmax over the window's tokens and the null, for the start and for
-    the end.
-    """
-    logits = logits.masked_fill(~batch["allowed"][..., None], NOTHING)
-    every = logits.logsumexp(dim=1)
-    sentence = every - logits.masked_fill(~batch["gold"][..., None], NOTHING).logsumexp(dim=1)
-    known = batch["spans"].any(dim=1)
-    span = every - logits.masked_fill(~batch["spans"], NOTHING).logsumexp(dim=1)
-    span = torch.where(known, span, torch.zeros_like(span))
-    return (sentence.sum() + span_weight * span.sum()) / 2
-
-
-def sentence_logits(logits: torch.Tensor, row: Encoded) -> torch.Tensor:
-    """Log-odds of every sentence against the null, mean of the two heads; shape (sentences,)."""
-    null = logits[0]
-    parts = [
-        (logits[a:b].logsumexp(0) - null).mean() if b > a else logits.new_tensor(NOTHING)
-        for a, b in row.sentences
-    ]
-    return torch.stack(parts)

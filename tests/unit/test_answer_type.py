@@ -36,7 +36,15 @@ def test_the_form_of_a_question_tells_what_it_asks_for(question, kind):
         (Kind.NUMBER, "Trams cross it.", False),
         (Kind.NAME, "The bridge was designed by Juana Ortega.", True),
         (Kind.NAME, "The bridge was designed by an engineer.", False),
-        (Kind.NAME, "People call it the Marrow Bridge.", False),
+        (Kind.NAME, "Locals call it the Marrow Bridge.", False),
+        (Kind.NAME, "They call it the Marrow Bridge.", False),
+        (Kind.NAME, "Magda Olsen repaired it.", True),
+        (Kind.NAME, "It is old. Brenner drew the plans.", True),
+        (Kind.DATE, "It opens at 10:30.", True),
+        (Kind.DATE, "It opens at 9 am.", True),
+        (Kind.DATE, "It closes at noon.", True),
+        (Kind.DATE, "It opens on Tuesdays.", True),
+        (Kind.NUMBER, "It is painted every spring.", True),
     ],
 )
 def test_a_text_has_a_thing_of_a_kind_or_not(kind, text, held):

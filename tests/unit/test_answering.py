@@ -10,7 +10,7 @@ from tests.fakes import FakeEncoder
 
 TEXT = (
     "The Harbour\n\nThe harbour office counts boats. Lake boats need a permit.\n\n"
-    "Q. Who counts boats?\n\nAns. The harbour office counts boats every morning.\n\n"
+    "Q. Who counts boats?\n\nAns. The harbour office counts boats with care.\n\n"
     "Q. What do lake boats need?\n\nAns. Lake boats need a yellow permit.\n"
 )
 

@@ -103,3 +103,9 @@ def test_free_text_stands_at_its_place_and_notes_after_the_page():
         "The shed holds the tools.",
         "[Ola: Ask for the key.]",
     ]
+
+
+def test_a_page_without_height_is_read():
+    assert (
+        "Bees" in read_data(RawFile("a.pdf", build([fact(0)] * 2, box="0 0 600 0"))).document.text
+    )

@@ -79,6 +79,15 @@ def test_a_cell_over_several_columns_names_them_all():
     ]
 
 
+def test_a_blank_row_of_a_ruled_table_is_no_row():
+    across, down = [60, 200, 280, 360], [700, 684, 668, 652, 636]
+    body = [PEOPLE[0], PEOPLE[1], ["", "", ""], PEOPLE[2]]
+    assert read(grid(across, down) + table(across, down, body)) == [
+        "Town: Molde; Nurses: 21; Beds: 120.",
+        "Town: Narvik; Nurses: 15; Beds: 33.",
+    ]
+
+
 def test_rows_without_a_rule_between_them_stay_apart():
     across, down = [60, 200, 280, 360], [700, 684, 600]
     body = [PEOPLE[0], [["Molde", "Narvik", "Oslo"], ["21", "15", "90"], ["120", "33", "700"]]]

@@ -121,6 +121,7 @@ def test_a_very_long_paragraph_is_split_at_its_sentences():
         "IV. The landlord repairs the roof.",
         "§ 3. The landlord repairs the roof.",
         "A.1. The landlord repairs the roof.",
+        "Document No. SOP-0412 replaces No. 7 of May",
     ],
 )
 def test_a_number_stays_with_the_clause_that_it_opens(text):

@@ -39,22 +39,31 @@ def read_epub(file: RawFile) -> Parsed:
         package_path = _package_path(archive)
         package = parse_xml(archive.read(package_path))
         names = set(archive.namelist())
-        for href in _spine(package):
+        for href in dict.fromkeys(_spine(package)):
             name = posixpath.normpath(posixpath.join(posixpath.dirname(package_path), href))
-            if name not in names:
+            if name not in names or not _write_chapter(archive.read(name), writer):
                 missing.append(name)
-                continue
-            data = archive.read(name)
-            if data.strip():
-                root = parse_html(as_html(writer.decode(data, declared_encoding(data))))
-                body = root.find("body")
-                write_html(body if body is not None else root, writer)
     parsed = writer.finish(
         package.findtext(f".//{_DUBLIN}title") or "",
-        missing=f"chapters missing from the file: {', '.join(missing)}" if missing else "",
+        missing=f"chapters that are missing or hold no text: {', '.join(missing)}"
+        if missing
+        else "",
     )
     authors = [element.text for element in package.iter(f"{_DUBLIN}creator")]
     return credit(parsed, authors, package.findtext(f".//{_DUBLIN}date"))
+
+
+def _write_chapter(data: bytes, writer: TextWriter) -> bool:
+    """Write a chapter; False where it is no page of text, such as a picture."""
+    if not data.strip():
+        return True
+    try:
+        root = parse_html(as_html(writer.decode(data, declared_encoding(data))))
+    except ReadingError:
+        return False
+    body = root.find("body")
+    write_html(body if body is not None else root, writer)
+    return True
 
 
 def as_html(text: str) -> str:
@@ -90,6 +99,10 @@ def _spine(package: Element) -> Iterator[str]:
     """The chapters' addresses, in reading order."""
     items = {e.get("id"): e for e in package.iter() if e.tag.endswith("}item")}
     for reference in package.iter():
-        item = items.get(reference.get("idref")) if reference.tag.endswith("}itemref") else None
-        if item is not None and "nav" not in item.get("properties", "").split():
+        if not reference.tag.endswith("}itemref"):
+            continue
+        item = items.get(reference.get("idref"))
+        if item is None:
+            yield reference.get("idref", "")
+        elif "nav" not in item.get("properties", "").split():
             yield unquote(item.get("href", "")).partition("#")[0]

@@ -71,7 +71,7 @@ class _MailReader:
                 self.write(mail, level + 1)
         elif inner:
             for position, child in enumerate(inner):
-                if not (position and _is_picture_of(child, kind)):
+                if not (position and _serves_page(child, kind)):
                     self._part(child, level)
         elif _is_text(part) or kind.startswith("multipart/"):
             self._write_whole(part)
@@ -122,9 +122,12 @@ def _inner_parts(part: Message) -> list[Message]:
     return [inner for inner in held if isinstance(inner, Message)] if isinstance(held, list) else []
 
 
-def _is_picture_of(part: Message, kind: str) -> bool:
-    """Whether a part is a picture that the text beside it shows."""
-    return kind == "multipart/related" and part.get_content_maintype() == "image"
+def _serves_page(part: Message, kind: str) -> bool:
+    """Whether a part only serves the page beside it: a picture in it, its styles."""
+    serves = part.get_content_maintype() in ("image", "font") or part.get_content_subtype() in (
+        "css", "javascript", "x-javascript",
+    )  # fmt: skip
+    return kind == "multipart/related" and serves
 
 
 def _is_text(part: Message) -> bool:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from qa_bot.reading.formats.epub import as_html
-from tests.makers import make_epub
-from tests.office import text_of
+from tests.makers import make_epub, make_zip
+from tests.office import read, text_of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,13 @@ def test_a_tag_that_closes_itself_swallows_nothing(tag):
 def test_void_tags_and_marked_sections_are_left_in_order():
     assert as_html("<p>a<br/>b<img src='x'/></p>") == "<p>a<br/>b<img src='x'/></p>"
     assert as_html("<p><![CDATA[1 < 2]]></p>") == "<p>1 &lt; 2</p>"
+
+
+def test_a_chapter_that_is_a_picture_costs_only_itself():
+    data = make_epub(["<p>One.</p>", "", "<p>Three.</p>"])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["o/c1.xhtml"] = bytes(range(256)) * 20
+    reading = read("a.epub", make_zip(parts))
+    assert reading.document.text == "One.\n\nThree."
+    assert "o/c1.xhtml" in reading.report.reason

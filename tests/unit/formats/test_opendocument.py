@@ -218,3 +218,22 @@ def test_readings_above_words_follow_the_line():
     assert text_of("a.odt", make_odf("text", f"<text:p>{ruby}駅</text:p>")) == (
         "東京駅 (東京: とうきょう)"
     )
+
+
+def test_an_item_that_only_holds_a_deeper_list_is_not_counted():
+    style = list_style("L", ("1", ".", 1, 1), ("1", ".", 2, 1))
+
+    def deeper(words, depth):
+        inner = f"<text:p>{words}</text:p>"
+        for _ in range(depth - 1):
+            inner = f"<text:list><text:list-item>{inner}</text:list-item></text:list>"
+        return (
+            '<text:list text:style-name="L" text:continue-numbering="true"><text:list-item>'
+            f"{inner}</text:list-item></text:list>"
+        )
+
+    body = deeper("One", 1) + deeper("Inner", 2) + deeper("Inner too", 2) + deeper("Two", 1)
+    text = text_of("a.odt", make_odf("text", body, style))
+    assert [line.strip() for line in text.split("\n") if line] == [
+        "1. One", "1.1. Inner", "1.2. Inner too", "2. Two",
+    ]  # fmt: skip

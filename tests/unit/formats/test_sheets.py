@@ -251,6 +251,7 @@ def test_formats_of_old_workbooks_are_read_from_their_records():
         + record(0x203, struct.pack("<HHHd", 3, 1, 0, 0.0275))
         + record(0xBD, struct.pack("<HHHIHIH", 4, 2, 1, 0, 0, 0, 3))
         + record(0x205, struct.pack("<HHHBB", 5, 0, 0, 0x2A, 1))
+        + record(0x1C, bytes(12))
         + record(0x0A, b"")
     )
     name = b"Rates"
@@ -261,6 +262,7 @@ def test_formats_of_old_workbooks_are_read_from_their_records():
     own = look.sheets["Rates"]
     assert dict(own.rows) == {3: [(1, 0)], 4: [(2, 1), (3, 0)], 5: [(0, 0)]}
     assert own.shown == {(5, 0): "#N/A"}
+    assert own.unread_comments == 1
 
 
 def binary_record(kind, data=b""):
@@ -322,10 +324,12 @@ def test_formats_and_merged_cells_of_binary_workbooks_are_read():
         ),
         "xl/worksheets/sheet1.bin": sheet,
         "xl/styles.bin": styles,
+        "xl/worksheets/_rels/sheet1.bin.rels": rels({"c": ("comments", "../comments1.bin")}),
+        "xl/comments1.bin": binary_record(637, b"\0" + wide("Ask.")),
     })  # fmt: skip
     assert lines(data, "a.xlsb") == [
         "Rates", "Account: Plus; Rate: 2.75%; Opens: 6:30.",
-        "Account: Plus; Rate: 50.00%; Opens: 18:00.",
+        "Account: Plus; Rate: 50.00%; Opens: 18:00.", "Comments", "- Ask.",
     ]  # fmt: skip
 
 

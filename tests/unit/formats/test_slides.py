@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import pptx
 import pytest
 from pptx.util import Inches
 
+from tests.makers import make_zip
 from tests.office import (
     chart_xml,
     diagram_xml,
@@ -195,3 +198,19 @@ def test_slides_that_a_library_made_keep_titles_lists_and_positions():
     assert text_of("a.pptx", saved(presentation)) == (
         "Goals\n\n- Open two shops\n  - in the south\n\nSmall print\n\nin two lines"
     )
+
+
+def test_a_strict_presentation_is_read_with_its_superscripts():
+    paragraph = "<a:p>" + run("10") + run("6", 'baseline="30%"') + "</a:p>"
+    with zipfile.ZipFile(io.BytesIO(make_pptx(sp(paragraph)))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    strict = {
+        name: re.sub(
+            r"http://schemas\.openxmlformats\.org/(drawingml|presentationml|officeDocument)/2006/"
+            r"(main|relationships)",
+            r"http://purl.oclc.org/ooxml/\1/\2",
+            text,
+        )
+        for name, text in parts.items()
+    }
+    assert text_of("a.pptx", make_zip(strict)) == "10⁶"

@@ -1,7 +1,18 @@
 from __future__ import annotations
 
 from tests.makers import make_zip
-from tests.office import make_docx, p, r, read, table, tc, text_of, xml
+from tests.office import (
+    chart_xml,
+    diagram_xml,
+    make_docx,
+    p,
+    r,
+    read,
+    table,
+    tc,
+    text_of,
+    xml,
+)
 
 BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
 
@@ -390,3 +401,26 @@ def test_a_paragraph_may_name_only_the_level_of_its_styles_list():
     body = p("Top", '<w:pStyle w:val="C"/>') + p("Inner", deeper)
     data = numbered(body, numbering(level(0, "%1."), level(1, "%1.%2.")), style)
     assert lines("a.docx", data) == ["1. Top", "1.1. Inner"]
+
+
+def test_a_large_first_letter_belongs_to_its_word():
+    body = p("D", '<w:framePr w:dropCap="drop" w:lines="3"/>') + p("own by the river.")
+    assert text_of("a.docx", make_docx(body)) == "Down by the river."
+
+
+def test_charts_and_diagrams_of_a_document_are_read_where_they_stand():
+    def drawn(content):
+        return f"<w:p><w:r><w:drawing>{content}</w:drawing></w:r></w:p>"
+
+    body = (
+        p("Before.") + drawn('<c:chart r:id="c"/>') + drawn('<dgm:relIds r:dm="d"/>')
+        + drawn('<c:chart r:id="gone"/>') + p("After.")
+    )  # fmt: skip
+    parts = {
+        "charts/c.xml": chart_xml("bar3DChart", ["North"], {"Sales": [410]}),
+        "diagrams/d.xml": diagram_xml([("doc", "a", 0), ("doc", "b", 1)], {"a": "Plan", "b": "Do"}),
+    }
+    related = {"c": ("chart", "charts/c.xml"), "d": ("diagramData", "diagrams/d.xml")}
+    reading = read("a.docx", make_docx(body, parts, related))
+    assert reading.document.text == ("Before.\n\nNorth; Sales: 410.\n\n- Plan\n- Do\n\nAfter.")
+    assert reading.report.reason == "not in the text: 1 chart that can't be read"

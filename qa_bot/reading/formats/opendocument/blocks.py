@@ -144,8 +144,8 @@ class DocumentWriter:
                     self.block(child)
 
     def _label(self, state: ListState, depth: int, item: Element) -> str:
-        """What stands before an item; empty for a list's header."""
-        if item.tag != _ITEM:
+        """What stands before an item; empty for a list's header, and for one that only nests."""
+        if item.tag != _ITEM or not any(child.tag in (_PARAGRAPH, _HEADING) for child in item):
             return ""
         label = self._numbering.item(state, depth, item)
         self.writer.count("list_numbers", label not in ("", BULLET))

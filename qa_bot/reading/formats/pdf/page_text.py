@@ -66,7 +66,7 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
     return PageText(
         fragments,
         drawing,
-        right - left if characters.turn in (90, 270) else top - bottom,
+        max(right - left if characters.turn in (90, 270) else top - bottom, 1.0),
         unmapped,
         characters.hidden,
         sum(_is_large(box, bounds) for box in drawing.pictures),

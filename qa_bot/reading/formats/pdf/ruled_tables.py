@@ -119,7 +119,7 @@ def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) ->
     """
     rows = [cut_row(row) for row in find_rows(fragments)]
     lines = []
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
+    for row, below in itertools.zip_longest(rows, rows[1:]):
         line = TableLine([[] for _ in grid.across[1:]], list(columns), row.middle)
         for piece in row.pieces:
             for fragment in piece.fragments:

@@ -11,6 +11,7 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.drawings import read_chart, write_chart, write_diagram
 from qa_bot.reading.formats.office import Package, chosen, tag
+from qa_bot.reading.formats.sheets.binary import read_xlsb_comments
 from qa_bot.reading.formats.slides.text import read_paragraphs
 from qa_bot.reading.parsed import TextWriter, squeeze
 
@@ -107,7 +108,8 @@ def _running_texts(data: bytes) -> Iterator[str]:
 
 def _comments(package: Package, part: str) -> Iterator[str]:
     for comments in package.related(part, "comments"):
-        if not comments.endswith(".xml"):
+        if comments.endswith(".bin"):
+            yield from read_xlsb_comments(package.read(comments))
             continue
         root = package.parse(comments)
         authors = [author.text or "" for author in root.iter(tag("s:author"))]

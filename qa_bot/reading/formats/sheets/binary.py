@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 from qa_bot.reading.formats.office import Package
 from qa_bot.reading.formats.sheets.look import (
@@ -15,10 +16,12 @@ from qa_bot.reading.formats.sheets.look import (
     make_style,
 )
 from qa_bot.reading.formats.sheets.records import read_wide_text, read_xlsb_records
+from qa_bot.reading.parsed import squeeze
 
 _ROW, _FIRST_CELL, _LAST_CELL, _CELL_ERROR, _FORMULA_ERROR = 0, 1, 11, 3, 11
 _FORMAT, _FONT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 43, 47, 617, 618
 _SHEET, _PROPERTIES, _MERGED = 156, 153, 176
+_COMMENT_TEXT = 637
 _BOLD = 600
 _STRUCK = 0x08
 ERRORS = {
@@ -81,3 +84,12 @@ def _read_sheet(part: str, data: bytes) -> SheetLook:
             top, bottom, left, right = struct.unpack_from("<IIII", record)
             ranges.append(((top, left), (bottom, right)))
     return SheetLook(part, rows, ranges=ranges, shown=errors)
+
+
+def read_xlsb_comments(data: bytes) -> Iterator[str]:
+    """The texts of a part with the comments of a sheet."""
+    for kind, record in read_xlsb_records(data):
+        if kind == _COMMENT_TEXT and len(record) > 5:
+            text = squeeze(read_wide_text(record, 1)[0])
+            if text:
+                yield text

@@ -37,6 +37,7 @@ class SheetLook:
     """Rows that the file says are headers: those of its tables, filters and frozen panes."""
     ranges: list[Range] | None = None
     """Merged cells; None where Calamine tells them."""
+    unread_comments: int = 0
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     """Cells that show what Calamine doesn't give: errors ("#N/A"), super- and subscripts."""
 

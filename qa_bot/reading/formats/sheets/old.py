@@ -15,6 +15,7 @@ _BEGIN, _END, _SHEET, _FONT, _STYLE, _DATES = 0x809, 0x0A, 0x85, 0x31, 0xE0, 0x2
 _FORMATS = (0x41E, 0x1E)
 _CELLS = frozenset({0x203, 0x27E, 0xFD, 0x06, 0x406, 0x201, 0x204, 0x205})
 _NUMBERS_IN_ROW, _BLANKS_IN_ROW, _ERROR_CELL = 0xBD, 0xBE, 0x205
+_NOTE = 0x1C
 _VERSION_8 = 0x600
 _BOLD = 600
 _STRUCK = 0x08
@@ -95,9 +96,11 @@ def _decode(data: bytes, count: int, flags: int) -> str:
 def _read_sheet(stream: bytes, position: int) -> SheetLook:
     rows: dict[int, list[tuple[int, int]]] = {}
     errors: dict[tuple[int, int], str] = {}
+    comments = 0
     for kind, record in read_xls_records(stream, position):
         if kind == _END:
             break
+        comments += kind == _NOTE
         if kind in _CELLS and len(record) >= 6:
             row, column, style = struct.unpack_from("<HHH", record)
             rows.setdefault(row, []).append((column, style))
@@ -110,4 +113,4 @@ def _read_sheet(stream: bytes, position: int) -> SheetLook:
                 (style,) = struct.unpack_from("<H", record, place)
                 rows.setdefault(row, []).append((column, style))
                 column += 1
-    return SheetLook(rows=sorted(rows.items()), shown=errors)
+    return SheetLook(rows=sorted(rows.items()), shown=errors, unread_comments=comments)

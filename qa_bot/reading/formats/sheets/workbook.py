@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from qa_bot.reading.archives import open_archive
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.number_formats import format_number, format_text, general
 from qa_bot.reading.formats.office import Package, make_file_transitional
 from qa_bot.reading.formats.sheets.beside import write_beside
@@ -58,6 +59,8 @@ def _read(data: bytes, look: WorkbookLook, package: Package | None) -> Parsed:
             writer.page(number, f"sheet {name}")
             own = look.sheets.get(name, _NO_LOOK)
             _write_sheet(workbook.get_sheet_by_name(name), look, own, writer)
+            if own.unread_comments:
+                writer.leave_out(left_out.COMMENT, own.unread_comments)
             if package is not None and own.part:
                 write_beside(package, own.part, writer)
             if writer.length == before:

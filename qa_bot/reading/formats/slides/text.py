@@ -77,7 +77,8 @@ def _pieces(paragraph: Element) -> Iterator[tuple[str, int, bool]]:
             if child.tag == tag("a:fld") and child.get("type") == "slidenum":
                 continue
             setting = child.find(tag("a:rPr"))
-            baseline = _number(setting.get("baseline", "0")) if setting is not None else 0
+            raised = setting.get("baseline", "0") if setting is not None else "0"
+            baseline = _number(raised.partition(".")[0].rstrip("%"))  # "30000", or "30%" in strict
             struck = setting is not None and setting.get("strike", "noStrike") != "noStrike"
             yield child.findtext(tag("a:t")) or "", (baseline > 0) - (baseline < 0), struck
         elif child.tag == tag("a:br"):

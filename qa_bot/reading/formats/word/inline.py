@@ -76,6 +76,8 @@ class InlineReader:
         self._style = ""
         self._anchored = Anchored()
         self._readings = Readings()
+        self._initial = ""
+        """A large first letter, which Word keeps in a paragraph of its own."""
         self._in_ruby = False
         self.deleted = 0
         """Characters that tracked changes delete."""
@@ -87,8 +89,11 @@ class InlineReader:
         self._style = self._styles.of_paragraph(paragraph)
         self._anchored = Anchored()
         self._fields.begin_paragraph()
-        text = _join(self._pieces(paragraph))
-        return text + self._readings.finish(), self._anchored
+        text = self._initial + _join(self._pieces(paragraph)) + self._readings.finish()
+        frame = paragraph.find(_FRAME)
+        is_initial = frame is not None and frame.get(_DROP_CAP, "none") != "none"
+        self._initial = text.strip() if is_initial else ""
+        return "" if is_initial else text, self._anchored
 
     @property
     def shows_page_number(self) -> bool:
@@ -226,6 +231,7 @@ _CHECKS = {
 _RUN, _TEXT, _DELETED_TEXT = tag("w:r"), tag("w:t"), tag("w:delText")
 _BREAK, _SYMBOL, _RUBY = tag("w:br"), tag("w:sym"), tag("w:ruby")
 _FIELD, _INSTRUCTION, _SIMPLE_FIELD = tag("w:fldChar"), tag("w:instrText"), tag("w:fldSimple")
+_FRAME, _DROP_CAP = f"{tag('w:pPr')}/{tag('w:framePr')}", tag("w:dropCap")
 _NOTES = {tag("w:footnoteReference"), tag("w:endnoteReference")}
 _GRAPHICS = {tag("w:drawing"), tag("w:pict"), tag("w:object")}
 _BOX, _WORD_ART, _OBJECT = tag("w:txbxContent"), tag("v:textpath"), tag("o:OLEObject")
