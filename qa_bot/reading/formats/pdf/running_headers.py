@@ -147,7 +147,7 @@ def _places(number: int, lines: Sequence[Line], height: float) -> Iterator[tuple
         for line in block:
             away = height - line.bottom if edge == "top" else line.top
             if away <= _ZONE * height:
-                step = round(away / height / _SAME_HEIGHT)
+                step = round(away / max(height, 1.0) / _SAME_HEIGHT)
                 yield from ((line, (edge, step, words)) for words in _spellings(line, number))
 
 
