@@ -424,3 +424,9 @@ def test_charts_and_diagrams_of_a_document_are_read_where_they_stand():
     reading = read("a.docx", make_docx(body, parts, related))
     assert reading.document.text == ("Before.\n\nNorth; Sales: 410.\n\n- Plan\n- Do\n\nAfter.")
     assert reading.report.reason == "not in the text: 1 chart that can't be read"
+
+
+def test_a_paragraph_whose_end_a_tracked_change_deletes_goes_on_in_the_next():
+    gone = "<w:rPr><w:del/></w:rPr>"
+    body = p("The fee is ", gone) + p("40 euros.") + p("The end.", gone)
+    assert text_of("a.docx", make_docx(body)) == "The fee is 40 euros.\n\nThe end."

@@ -76,8 +76,8 @@ class InlineReader:
         self._style = ""
         self._anchored = Anchored()
         self._readings = Readings()
-        self._initial = ""
-        """A large first letter, which Word keeps in a paragraph of its own."""
+        self._begun = ""
+        """The text of paragraphs that the next one goes on with."""
         self._in_ruby = False
         self.deleted = 0
         """Characters that tracked changes delete."""
@@ -89,11 +89,10 @@ class InlineReader:
         self._style = self._styles.of_paragraph(paragraph)
         self._anchored = Anchored()
         self._fields.begin_paragraph()
-        text = self._initial + _join(self._pieces(paragraph)) + self._readings.finish()
-        frame = paragraph.find(_FRAME)
-        is_initial = frame is not None and frame.get(_DROP_CAP, "none") != "none"
-        self._initial = text.strip() if is_initial else ""
-        return "" if is_initial else text, self._anchored
+        text = self._begun + _join(self._pieces(paragraph)) + self._readings.finish()
+        goes_on = _goes_on(paragraph)
+        self._begun = text if goes_on else ""
+        return "" if goes_on else text, self._anchored
 
     @property
     def shows_page_number(self) -> bool:
@@ -188,6 +187,20 @@ class InlineReader:
             self._anchor(child)
 
 
+def _goes_on(paragraph: Element) -> bool:
+    """Whether the next paragraph goes on with this one's text.
+
+    That is where it holds a large first letter only, and where a tracked change deletes its end.
+    """
+    following = paragraph.getnext()
+    if following is None or following.tag != paragraph.tag:
+        return False
+    frame = paragraph.find(_FRAME)
+    if frame is not None and frame.get(_DROP_CAP, "none") != "none":
+        return True
+    return paragraph.find(_DELETED_MARK) is not None
+
+
 def _join(pieces: Iterator[_Piece]) -> str:
     """Text in which scripts and struck words are marked; neighbours of one kind are joined."""
     text = ""
@@ -232,6 +245,7 @@ _RUN, _TEXT, _DELETED_TEXT = tag("w:r"), tag("w:t"), tag("w:delText")
 _BREAK, _SYMBOL, _RUBY = tag("w:br"), tag("w:sym"), tag("w:ruby")
 _FIELD, _INSTRUCTION, _SIMPLE_FIELD = tag("w:fldChar"), tag("w:instrText"), tag("w:fldSimple")
 _FRAME, _DROP_CAP = f"{tag('w:pPr')}/{tag('w:framePr')}", tag("w:dropCap")
+_DELETED_MARK = f"{tag('w:pPr')}/{tag('w:rPr')}/{tag('w:del')}"
 _NOTES = {tag("w:footnoteReference"), tag("w:endnoteReference")}
 _GRAPHICS = {tag("w:drawing"), tag("w:pict"), tag("w:object")}
 _BOX, _WORD_ART, _OBJECT = tag("w:txbxContent"), tag("v:textpath"), tag("o:OLEObject")
