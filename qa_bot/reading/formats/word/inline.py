@@ -17,6 +17,7 @@ from qa_bot.reading.formats.office import chosen, tag
 from qa_bot.reading.formats.ruby import Readings
 from qa_bot.reading.formats.word.fields import Fields, form_field
 from qa_bot.reading.formats.word.styles import Styles
+from qa_bot.reading.formats.word.symbols import read_symbol
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
 PAGE = "\f"
@@ -143,7 +144,7 @@ class InlineReader:
         if name in _NOTES:
             return self._mark_note(child)
         if name == _SYMBOL:
-            return _symbol(child)
+            return read_symbol(child)
         if name == _RUBY:
             return self._ruby(child)
         if name in (_FIELD, _INSTRUCTION):
@@ -219,28 +220,6 @@ def _length(element: Element) -> int:
     return sum(len((child.text or "").strip()) for child in element.iter(_TEXT, _DELETED_TEXT))
 
 
-def _symbol(element: Element) -> str:
-    """A sign of a font of signs: those of Symbol and Wingdings lie in Unicode's private use."""
-    try:
-        code = int(element.get(tag("w:char"), ""), 16)
-    except ValueError:
-        return ""
-    font = element.get(tag("w:font"), "").lower()
-    return _CHECKS.get((font, code & 0xFF), chr(code)) if 0 < code < 0xD800 or code > 0xDFFF else ""
-
-
-_CHECKS = {
-    ("wingdings", 0xFE): "☑", ("wingdings", 0xFD): "☒", ("wingdings", 0xA8): "☐",
-    ("wingdings", 0x6F): "☐", ("wingdings", 0x78): "☒", ("wingdings 2", 0x52): "☑",
-    ("wingdings 2", 0x53): "☒", ("wingdings 2", 0xA3): "☐", ("wingdings 2", 0x50): "✓",
-    ("wingdings 2", 0x4F): "✗", ("wingdings", 0xE8): "➔", ("wingdings", 0xF0): "⇨",
-    ("symbol", 0xB0): "°", ("symbol", 0xB1): "±", ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤",
-    ("symbol", 0xB4): "×", ("symbol", 0xB8): "÷", ("symbol", 0xB9): "≠", ("symbol", 0xBB): "≈",
-    ("symbol", 0xA5): "∞", ("symbol", 0x6D): "μ", ("symbol", 0x61): "α", ("symbol", 0x62): "β",
-    ("symbol", 0x67): "γ", ("symbol", 0x64): "δ", ("symbol", 0x44): "Δ", ("symbol", 0x57): "Ω",
-    ("symbol", 0x70): "π", ("symbol", 0x73): "σ", ("symbol", 0x53): "Σ", ("symbol", 0x6C): "λ",
-    ("symbol", 0x71): "θ", ("symbol", 0x77): "ω", ("symbol", 0x66): "φ", ("symbol", 0xAE): "→",
-}  # fmt: skip
 _RUN, _TEXT, _DELETED_TEXT = tag("w:r"), tag("w:t"), tag("w:delText")
 _BREAK, _SYMBOL, _RUBY = tag("w:br"), tag("w:sym"), tag("w:ruby")
 _FIELD, _INSTRUCTION, _SIMPLE_FIELD = tag("w:fldChar"), tag("w:instrText"), tag("w:fldSimple")
