@@ -314,8 +314,12 @@ def test_a_field_that_never_ends_loses_no_text_after_its_paragraph():
 
 
 def test_symbols_of_sign_fonts_become_signs():
-    body = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + r(" paid") + "</w:p>"
-    assert text_of("a.docx", make_docx(body)) == "☑ paid"
+    symbol = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    body = (
+        '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + r(" paid, if ")
+        + r("a\uf0a3", symbol) + r("5") + '<w:r><w:sym w:char="FFFFFFFF"/></w:r></w:p>'
+    )  # fmt: skip
+    assert text_of("a.docx", make_docx(body)) == "☑ paid, if α≤5"
 
 
 def test_content_controls_and_line_breaks_are_kept():

@@ -17,7 +17,7 @@ from qa_bot.reading.formats.office import chosen, tag
 from qa_bot.reading.formats.ruby import Readings
 from qa_bot.reading.formats.word.fields import Fields, form_field
 from qa_bot.reading.formats.word.styles import Styles
-from qa_bot.reading.formats.word.symbols import read_symbol
+from qa_bot.reading.formats.word.symbols import read_signs, read_symbol
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
 PAGE = "\f"
@@ -130,6 +130,8 @@ class InlineReader:
                     script = "superscript" if len(text) <= _MOST_RAISED else ""
                 if child.tag in _NOTES:
                     script = "note"
+                if setting.font and child.tag == _TEXT:
+                    text = read_signs(text, setting.font)
                 yield _Piece(text, script, bool(setting.struck))
 
     def _text(self, child: Element) -> str:
