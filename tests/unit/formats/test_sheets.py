@@ -364,3 +364,15 @@ def test_two_bold_rows_of_which_the_upper_one_is_merged_are_groups_and_names():
         "Budget", "Item: Dredging; 2022 - Plan: 1000; 2022 - Actual: 1200.",
         "Item: Total; 2022 - Plan: 1000; 2022 - Actual: 1200.",
     ]  # fmt: skip
+
+
+def test_a_hidden_sheet_is_read_and_counted():
+    def fill(workbook):
+        workbook.add_worksheet("Shown").write_row(0, 0, ["City: Oslo"])
+        sheet = workbook.add_worksheet("Secret")
+        sheet.write_row(0, 0, ["Rate: 60"])
+        sheet.hide()
+
+    reading = read("a.xlsx", make_workbook(fill))
+    assert "Rate: 60" in reading.document.text
+    assert reading.report.details.hidden_blocks == 1

@@ -314,8 +314,12 @@ def test_a_field_that_never_ends_loses_no_text_after_its_paragraph():
 
 
 def test_symbols_of_sign_fonts_become_signs():
-    body = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + r(" paid") + "</w:p>"
-    assert text_of("a.docx", make_docx(body)) == "☑ paid"
+    symbol = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    body = (
+        '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + r(" paid, if ")
+        + r("a\uf0a3", symbol) + r("5") + '<w:r><w:sym w:char="FFFFFFFF"/></w:r></w:p>'
+    )  # fmt: skip
+    assert text_of("a.docx", make_docx(body)) == "☑ paid, if α≤5"
 
 
 def test_content_controls_and_line_breaks_are_kept():
@@ -424,3 +428,9 @@ def test_charts_and_diagrams_of_a_document_are_read_where_they_stand():
     reading = read("a.docx", make_docx(body, parts, related))
     assert reading.document.text == ("Before.\n\nNorth; Sales: 410.\n\n- Plan\n- Do\n\nAfter.")
     assert reading.report.reason == "not in the text: 1 chart that can't be read"
+
+
+def test_a_paragraph_whose_end_a_tracked_change_deletes_goes_on_in_the_next():
+    gone = "<w:rPr><w:del/></w:rPr>"
+    body = p("The fee is ", gone) + p("40 euros.") + p("The end.", gone)
+    assert text_of("a.docx", make_docx(body)) == "The fee is 40 euros.\n\nThe end."

@@ -6,7 +6,7 @@ import datetime
 import io
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from qa_bot.reading.archives import open_archive
 from qa_bot.reading.errors import ReadingError
@@ -54,9 +54,11 @@ def _read(data: bytes, look: WorkbookLook, package: Package | None) -> Parsed:
     without_text = []
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        hidden = {m.name for m in workbook.sheets_metadata if m.visible != SheetVisibleEnum.Visible}
         for number, name in enumerate(workbook.sheet_names, 1):
             before = writer.length
             writer.page(number, f"sheet {name}")
+            writer.count("hidden_blocks", name in hidden)
             own = look.sheets.get(name, _NO_LOOK)
             _write_sheet(workbook.get_sheet_by_name(name), look, own, writer)
             if own.unread_comments:

@@ -59,6 +59,7 @@ class DeckWriter:
 
     def _slide(self, part: str) -> None:
         root = self._package.parse(part)
+        self._writer.count("hidden_blocks", root.get("show", "1") in ("0", "false"))
         shapes = list(shapes_of(root, self._layouts.of(part)))
         titles = [shape for shape in shapes if placeholder_of(shape)[0] in _TITLES]
         for title in titles:

@@ -17,6 +17,7 @@ from qa_bot.reading.formats.office import chosen, tag
 from qa_bot.reading.formats.ruby import Readings
 from qa_bot.reading.formats.word.fields import Fields, form_field
 from qa_bot.reading.formats.word.styles import Styles
+from qa_bot.reading.formats.word.symbols import read_signs, read_symbol
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
 PAGE = "\f"
@@ -76,8 +77,8 @@ class InlineReader:
         self._style = ""
         self._anchored = Anchored()
         self._readings = Readings()
-        self._initial = ""
-        """A large first letter, which Word keeps in a paragraph of its own."""
+        self._begun = ""
+        """The text of paragraphs that the next one goes on with."""
         self._in_ruby = False
         self.deleted = 0
         """Characters that tracked changes delete."""
@@ -89,11 +90,10 @@ class InlineReader:
         self._style = self._styles.of_paragraph(paragraph)
         self._anchored = Anchored()
         self._fields.begin_paragraph()
-        text = self._initial + _join(self._pieces(paragraph)) + self._readings.finish()
-        frame = paragraph.find(_FRAME)
-        is_initial = frame is not None and frame.get(_DROP_CAP, "none") != "none"
-        self._initial = text.strip() if is_initial else ""
-        return "" if is_initial else text, self._anchored
+        text = self._begun + _join(self._pieces(paragraph)) + self._readings.finish()
+        goes_on = _goes_on(paragraph)
+        self._begun = text if goes_on else ""
+        return "" if goes_on else text, self._anchored
 
     @property
     def shows_page_number(self) -> bool:
@@ -130,6 +130,8 @@ class InlineReader:
                     script = "superscript" if len(text) <= _MOST_RAISED else ""
                 if child.tag in _NOTES:
                     script = "note"
+                if setting.font and child.tag == _TEXT:
+                    text = read_signs(text, setting.font)
                 yield _Piece(text, script, bool(setting.struck))
 
     def _text(self, child: Element) -> str:
@@ -144,7 +146,7 @@ class InlineReader:
         if name in _NOTES:
             return self._mark_note(child)
         if name == _SYMBOL:
-            return _symbol(child)
+            return read_symbol(child)
         if name == _RUBY:
             return self._ruby(child)
         if name in (_FIELD, _INSTRUCTION):
@@ -188,6 +190,20 @@ class InlineReader:
             self._anchor(child)
 
 
+def _goes_on(paragraph: Element) -> bool:
+    """Whether the next paragraph goes on with this one's text.
+
+    That is where it holds a large first letter only, and where a tracked change deletes its end.
+    """
+    following = paragraph.getnext()
+    if following is None or following.tag != paragraph.tag:
+        return False
+    frame = paragraph.find(_FRAME)
+    if frame is not None and frame.get(_DROP_CAP, "none") != "none":
+        return True
+    return paragraph.find(_DELETED_MARK) is not None
+
+
 def _join(pieces: Iterator[_Piece]) -> str:
     """Text in which scripts and struck words are marked; neighbours of one kind are joined."""
     text = ""
@@ -206,32 +222,11 @@ def _length(element: Element) -> int:
     return sum(len((child.text or "").strip()) for child in element.iter(_TEXT, _DELETED_TEXT))
 
 
-def _symbol(element: Element) -> str:
-    """A sign of a font of signs: those of Symbol and Wingdings lie in Unicode's private use."""
-    try:
-        code = int(element.get(tag("w:char"), ""), 16)
-    except ValueError:
-        return ""
-    font = element.get(tag("w:font"), "").lower()
-    return _CHECKS.get((font, code & 0xFF), chr(code)) if 0 < code < 0xD800 or code > 0xDFFF else ""
-
-
-_CHECKS = {
-    ("wingdings", 0xFE): "☑", ("wingdings", 0xFD): "☒", ("wingdings", 0xA8): "☐",
-    ("wingdings", 0x6F): "☐", ("wingdings", 0x78): "☒", ("wingdings 2", 0x52): "☑",
-    ("wingdings 2", 0x53): "☒", ("wingdings 2", 0xA3): "☐", ("wingdings 2", 0x50): "✓",
-    ("wingdings 2", 0x4F): "✗", ("wingdings", 0xE8): "➔", ("wingdings", 0xF0): "⇨",
-    ("symbol", 0xB0): "°", ("symbol", 0xB1): "±", ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤",
-    ("symbol", 0xB4): "×", ("symbol", 0xB8): "÷", ("symbol", 0xB9): "≠", ("symbol", 0xBB): "≈",
-    ("symbol", 0xA5): "∞", ("symbol", 0x6D): "μ", ("symbol", 0x61): "α", ("symbol", 0x62): "β",
-    ("symbol", 0x67): "γ", ("symbol", 0x64): "δ", ("symbol", 0x44): "Δ", ("symbol", 0x57): "Ω",
-    ("symbol", 0x70): "π", ("symbol", 0x73): "σ", ("symbol", 0x53): "Σ", ("symbol", 0x6C): "λ",
-    ("symbol", 0x71): "θ", ("symbol", 0x77): "ω", ("symbol", 0x66): "φ", ("symbol", 0xAE): "→",
-}  # fmt: skip
 _RUN, _TEXT, _DELETED_TEXT = tag("w:r"), tag("w:t"), tag("w:delText")
 _BREAK, _SYMBOL, _RUBY = tag("w:br"), tag("w:sym"), tag("w:ruby")
 _FIELD, _INSTRUCTION, _SIMPLE_FIELD = tag("w:fldChar"), tag("w:instrText"), tag("w:fldSimple")
 _FRAME, _DROP_CAP = f"{tag('w:pPr')}/{tag('w:framePr')}", tag("w:dropCap")
+_DELETED_MARK = f"{tag('w:pPr')}/{tag('w:rPr')}/{tag('w:del')}"
 _NOTES = {tag("w:footnoteReference"), tag("w:endnoteReference")}
 _GRAPHICS = {tag("w:drawing"), tag("w:pict"), tag("w:object")}
 _BOX, _WORD_ART, _OBJECT = tag("w:txbxContent"), tag("v:textpath"), tag("o:OLEObject")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.office import tag
+from qa_bot.reading.formats.word.symbols import is_sign_font
 
 _HEADING = re.compile(r"heading\s*([1-9])$", re.IGNORECASE)
 _BASES = 20
@@ -28,6 +29,8 @@ class Setting:
     """"superscript", "subscript" or "baseline"."""
     struck: bool | None = None
     hidden: bool | None = None
+    font: str | None = None
+    """A font of signs; empty for any other."""
 
     def over(self, below: Setting) -> Setting:
         """This setting, with what it leaves open from another."""
@@ -35,6 +38,7 @@ class Setting:
             self.script if self.script is not None else below.script,
             self.struck if self.struck is not None else below.struck,
             self.hidden if self.hidden is not None else below.hidden,
+            self.font if self.font is not None else below.font,
         )
 
 
@@ -118,7 +122,15 @@ def read_setting(properties: Element | None) -> Setting:
         kind = "raised"
     strikes = [_switch(properties, "w:strike"), _switch(properties, "w:dstrike")]
     told = [strike for strike in strikes if strike is not None]
-    return Setting(kind, any(told) if told else None, _switch(properties, "w:vanish"))
+    hidden = _switch(properties, "w:vanish")
+    return Setting(kind, any(told) if told else None, hidden, _sign_font(properties))
+
+
+def _sign_font(properties: Element) -> str | None:
+    """The font that a `w:rPr` names, if it shows signs; empty for another; None for none."""
+    fonts = properties.find(tag("w:rFonts"))
+    name = None if fonts is None else fonts.get(tag("w:ascii")) or fonts.get(tag("w:hAnsi"))
+    return name if name is None or is_sign_font(name) else ""
 
 
 def value_of(parent: Element | None, name: str) -> str:
