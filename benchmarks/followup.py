@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from qa_bot import build_index
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.followup import make_standalone
-from qa_bot.building.builder import build_index
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Turn

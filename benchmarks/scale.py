@@ -28,10 +28,11 @@ import numpy as np
 from numpy.lib.format import open_memmap
 
 from qa_bot.building.fingerprints import take_fingerprints
-from qa_bot.building.indexing import passage_texts, sentence_texts
+from qa_bot.building.indexing import list_searchable, list_sentences
 from qa_bot.building.splitting import SplitDocument, split_sentences
 from qa_bot.config import Settings
 from qa_bot.index.document_writer import writing_documents
+from qa_bot.index.documents import DocumentTable
 from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL, Index
 from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex
@@ -56,7 +57,7 @@ def read_texts(sets: Path) -> list[str]:
     return [text for line in lines if len(text := json.loads(line)["text"]) > 100]
 
 
-def recombine(texts: list[str], passages: int) -> tuple[list[Document], SplitDocument]:
+def recombine(texts: list[str], passages: int) -> Iterator[tuple[Document, SplitDocument]]:
     """Documents of real sentences in a new order, fifty passages each."""
     chance = random.Random(1)
     pool = [
@@ -64,20 +65,20 @@ def recombine(texts: list[str], passages: int) -> tuple[list[Document], SplitDoc
         for text in chance.sample(texts, min(20_000, len(texts)))
         for s in split_sentences(text, 0, len(text))
     ]
-    documents, cut, groups = [], [], []
-    for number in range(-(-passages // PASSAGES_EACH)):
-        doc_id, parts, offset = f"{number}.txt", [], 0
-        for _ in range(min(PASSAGES_EACH, passages - len(cut))):
+    for first in range(0, passages, PASSAGES_EACH):
+        doc_id, parts, offset = f"{first // PASSAGES_EACH}.txt", [], 0
+        cut, groups = [], []
+        for row in range(first, min(first + PASSAGES_EACH, passages)):
             sentences = []
             for text in chance.choices(pool, k=SENTENCES_EACH):
                 sentences.append(Sentence(offset, offset + len(text)))
                 parts.append(text)
                 offset += len(text) + 1
             start, end = sentences[0].start, sentences[-1].end
-            cut.append(Passage(len(cut), doc_id, start, end))
+            cut.append(Passage(row, doc_id, start, end))
             groups.append(tuple(sentences))
-        documents.append(Document(doc_id, doc_id, doc_id, " ".join(parts), ""))
-    return documents, SplitDocument(tuple(cut), tuple(groups))
+        document = Document(doc_id, doc_id, doc_id, " ".join(parts), "")
+        yield document, SplitDocument(tuple(cut), tuple(groups))
 
 
 def spread(real: np.ndarray, rows: np.memmap, different: int) -> None:
@@ -102,7 +103,7 @@ def spread(real: np.ndarray, rows: np.memmap, different: int) -> None:
 
 def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages: int) -> dict:
     """Write a generation, and say how long each stage took."""
-    documents, split = recombine(texts, passages)
+    made = recombine(texts, passages)
     dim = real.shape[1]
     spread(real, create_flat_file(folder / VECTORS, passages, dim), 1 << 30)
     shape = (passages * SENTENCES_EACH, dim)
@@ -110,17 +111,17 @@ def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages:
     spread(real, sentences, 1 << 19)  # these are only read
     seconds, marks = {}, [("", time.perf_counter())]
     with writing_documents(folder / DOCUMENTS) as writer:
-        for number, document in enumerate(documents):
-            own = slice(number * PASSAGES_EACH, (number + 1) * PASSAGES_EACH)
-            writer.add(document, split.passages[own], split.sentences[own])
+        for document, split in made:
+            writer.add(document, split.passages, split.sentences)
+    documents = DocumentTable(folder / DOCUMENTS)
     marks.append(("documents", time.perf_counter()))
     build_store(kind, folder)
     marks.append(("vectors", time.perf_counter()))
-    lexical = LexicalIndex.build(folder / LEXICAL, passage_texts(documents, split))
+    lexical = LexicalIndex.build(folder / LEXICAL, list_searchable(documents))
     marks.append(("bm25", time.perf_counter()))
-    SentenceTerms.build(folder / TERMS, sentence_texts(documents, split), lexical)
+    SentenceTerms.build(folder / TERMS, list_sentences(documents), lexical)
     marks.append(("terms", time.perf_counter()))
-    Acronyms.build((d.text for d in documents), lexical.forms).save(folder / ACRONYMS)
+    Acronyms.build((d.text for d in documents.stream()), lexical.forms).save(folder / ACRONYMS)
     marks.append(("acronyms", time.perf_counter()))
     for (_, before), (stage, after) in pairwise(marks):
         seconds[stage] = round(after - before, 1)
@@ -128,10 +129,11 @@ def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages:
     paths = [p for p in folder.rglob("*") if p.is_file()]
     names = [path.relative_to(folder).as_posix() for path in paths]
     settings = Settings(reader="off")
+    recipe = take_fingerprints(settings, encoder.identity)
     manifest = Manifest(
         format_version=FORMAT_VERSION, generation="scale", created="", corpus=str(folder),
         model=encoder.identity, settings=settings.model_dump(),
-        made_by=take_fingerprints(settings, encoder.identity), documents=len(documents),
+        made_by=recipe.made_by, code=recipe.code, documents=documents.count("documents"),
         passages=passages, sentences=passages * SENTENCES_EACH, skipped={}, store=kind,
         files=dict.fromkeys(names, ""), sizes=folder_sizes(folder, names),
     )  # fmt: skip

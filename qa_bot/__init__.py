@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa_bot.answering.bot import QABot
-    from qa_bot.api import AsyncQABot, answer
-    from qa_bot.building.builder import build_index
+    from qa_bot.api import AsyncQABot, answer, build_index
     from qa_bot.errors import QABotError
     from qa_bot.types import Answer, Citation, Turn
 
@@ -27,7 +26,7 @@ _HOMES = {
     "AsyncQABot": "qa_bot.api",
     "QABot": "qa_bot.answering.bot",
     "answer": "qa_bot.api",
-    "build_index": "qa_bot.building.builder",
+    "build_index": "qa_bot.api",
     "QABotError": "qa_bot.errors",
     "Answer": "qa_bot.types",
     "Citation": "qa_bot.types",

@@ -1,4 +1,4 @@
-"""The Python API beside `QABot`: one function for the default index, and a bot for event loops.
+"""The Python API beside `QABot`: to build an index, to ask the default one, and for event loops.
 
 `AsyncQABot` runs `QABot` in threads, so that a server's event loop is never blocked.
 """
@@ -13,16 +13,20 @@ from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.followup.history import History
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.index.backend import live_generation
 from qa_bot.index.folder import Index
-from qa_bot.models.encoder import Encoder
+from qa_bot.models.encoder import Encoder, Progress
 from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Document, Hit
+
+if TYPE_CHECKING:
+    from qa_bot.building.builder import BuildOptions
+    from qa_bot.reading.report import BuildReport
 
 MAX_OPEN_INDEXES = 4
 """Index folders whose live generation `answer` keeps open."""
@@ -52,6 +56,48 @@ def answer(
     index_dir = default_index_dir(index).resolve()
     bot = _bots.open(index_dir, live_generation(index_dir, Settings()))
     return bot.answer(question, history=history, documents=documents, max_citations=max_citations)
+
+
+def build_index(
+    corpus: str | os.PathLike[str] = "corpus",
+    index: str | os.PathLike[str] | None = None,
+    *,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+    options: BuildOptions | None = None,
+) -> BuildReport:
+    """Bring an index up to date with a corpus folder and make it the live one.
+
+    The folder's golden questions, if there are any, decide whether the new index goes live.
+
+    Args:
+        corpus: folder with the documents.
+        index: folder of the index; see `default_index_dir`.
+        settings: what differs from the defaults.
+        encoder: the embedding model; by default the one that the settings name.
+        progress: called with the texts encoded so far, and all that have to be.
+        options: passwords, and whether to reuse the live generation.
+
+    Raises:
+        CorpusError: the folder is missing or holds nothing readable.
+        GoldenError: the new generation passes fewer golden questions than the live one.
+        NotAnIndexError: `index` is a folder with something else in it.
+        BusyError: another build of this index is running.
+        QABotError: the disk refused to take the index.
+    """
+    from qa_bot.building import builder
+    from qa_bot.evaluation.golden import accept_golden
+
+    return builder.build_index(
+        corpus,
+        index,
+        settings=settings,
+        encoder=encoder,
+        progress=progress,
+        options=options,
+        accept=accept_golden,
+    )
 
 
 class _OpenBots:

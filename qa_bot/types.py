@@ -16,6 +16,9 @@ SOURCE_NOTES = {
     "removed": "the file was removed since it was indexed",
 }
 """What a citation says of its source file."""
+Reason = Literal["", "off_topic", "not_answered", "too_general", "missing_word"]
+"""Why a question is not answered: nothing on its topic, on the topic but no answer, nothing named
+that could be looked for, or a code or quoted phrase that doesn't occur; empty for an answer."""
 Advance = Callable[[str, int, int], None]
 """Called as work goes on: the stage, what is done of it, and all of it."""
 
@@ -214,6 +217,8 @@ class Answer:
     """What the question asks for and the excerpts lack, in words; empty where nothing is known."""
     suggestions: tuple[str, ...] = ()
     """Where the bot declines: questions near this one that the documents answer."""
+    reason: Reason = ""
+    """Why the bot declines, for programs; `message` says it in words."""
     message: str = ""
     """Where the bot declines: why, in sentences; `text` has the suggestions too."""
     timings: dict[str, float] = field(default_factory=dict)

@@ -91,16 +91,30 @@ def estimate_confidence(
     return apply_model(WITH_READER if read else WITHOUT_READER, features)
 
 
+def estimate_topic(
+    index: Index, query: Query, ranked: Sequence[RankedPassage], nearest: Sequence[Evidence]
+) -> float:
+    """Probability, 0 to 1, that the nearest evidence is on the question's topic."""
+    if not nearest or not ranked:
+        return 0.0
+    features = measure_features(index, query, ranked, nearest)
+    read = not math.isnan(features.logit)
+    return _apply_topic(WITH_READER if read else WITHOUT_READER, features)
+
+
 def apply_model(model: Model, features: Features) -> float:
     """The probability that a model gives; without a reader, that of the topic alone."""
-    constant, cosine, coverage = model.topic
-    topic = _logistic(constant + cosine * features.cosine + coverage * features.coverage)
-    if features.coverage == 0.0:
-        topic = min(topic, MAX_TOPIC_WITHOUT_WORDS)
+    topic = _apply_topic(model, features)
     if math.isnan(features.logit):
         return topic
     constant, weight = model.answers
     return topic * _logistic(constant + weight * features.logit)
+
+
+def _apply_topic(model: Model, features: Features) -> float:
+    constant, cosine, coverage = model.topic
+    topic = _logistic(constant + cosine * features.cosine + coverage * features.coverage)
+    return topic if features.coverage else min(topic, MAX_TOPIC_WITHOUT_WORDS)
 
 
 def least_confidence(strictness: float, passages: int) -> float:

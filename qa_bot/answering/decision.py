@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qa_bot.answering.citations import cite
 from qa_bot.answering.contradictions import find_contradictions
 from qa_bot.answering.query import Query
+from qa_bot.answering.reasons import find_reason
 from qa_bot.answering.suggestions import suggest_questions
 from qa_bot.answering.wording import (
     describe_missing,
@@ -24,7 +25,7 @@ class Findings:
     """What the stages found for a question.
 
     `evidence` are the excerpts that answer, if the confidence reaches the threshold; `nearest` are
-    the closest ones otherwise.
+    the closest ones otherwise, and `topic` is the probability that they are on the topic.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Findings:
     evidence: Sequence[Evidence]
     nearest: Sequence[Evidence]
     confidence: float
+    topic: float
 
 
 def decide(index: Index, found: Findings, threshold: float) -> Answer:
@@ -60,7 +62,8 @@ def _decline(index: Index, found: Findings) -> Answer:
     """The refusal, with the nearest passages and what can be asked instead."""
     nearest = cite(index, found.nearest)
     suggestions = suggest_questions(index, found.query.text, nearest)
-    sentences = describe_refusal(index, found.query.text, nearest, suggestions)
+    reason = find_reason(found.query.text, nearest, found.topic)
+    sentences = describe_refusal(index, found.query.text, reason, nearest, suggestions)
     return Answer(
         found.question,
         found.query.text,
@@ -68,5 +71,6 @@ def _decline(index: Index, found: Findings) -> Answer:
         confidence=found.confidence,
         nearest=nearest,
         suggestions=suggestions,
+        reason=reason,
         message=" ".join(sentences),
     )

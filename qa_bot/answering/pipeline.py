@@ -13,7 +13,11 @@ from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import offset_confidence
 from qa_bot.answering.citations import cite
-from qa_bot.answering.confidence import estimate_confidence, least_confidence
+from qa_bot.answering.confidence import (
+    estimate_confidence,
+    estimate_topic,
+    least_confidence,
+)
 from qa_bot.answering.decision import Findings, decide
 from qa_bot.answering.evidence import select_evidence, select_nearest
 from qa_bot.answering.followup import make_standalone
@@ -121,7 +125,8 @@ class Pipeline:
         threshold = least_confidence(settings.strictness, self._count_searched(request))
         short = confidence < threshold
         nearest = select_nearest(index, query, ranked, request.limit) if short else []
-        found = Findings(request.question, query, evidence, nearest, confidence)
+        topic = estimate_topic(index, query, ranked, nearest)
+        found = Findings(request.question, query, evidence, nearest, confidence, topic)
         answer = decide(index, found, threshold)
         clock.mark("answering")
         return replace(answer, timings=clock.timings)

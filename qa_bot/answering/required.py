@@ -38,6 +38,15 @@ def find_requirements(question: str) -> list[Requirement]:
     return [one for one in (*phrases, *codes) if one is not None]
 
 
+def find_absent(question: str, texts: Sequence[str]) -> list[str]:
+    """The codes and quoted phrases of a question that stand in none of some texts."""
+    return [
+        one.written
+        for one in find_requirements(question)
+        if not any(one.pattern.search(text) for text in texts)
+    ]
+
+
 def keep_required(
     index: Index, ranked: Sequence[RankedPassage], required: Sequence[Requirement]
 ) -> list[RankedPassage]:

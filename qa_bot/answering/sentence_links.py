@@ -22,7 +22,7 @@ MAX_RESTATING_WORDS = 1
 _VAGUE_STEMS = frozenset(stem(word) for word in load_words("vague_words.txt"))
 _POINTS_BACK = re.compile(
     r"(?:(?:they|these|this|those|that|it|its|their|such|he|she|his|her|both|neither)\b"
-    r"|the (?:latter|former|same|others?|second|third|last)\b|(?:other )?examples include\b"
+    r"|the (?:latter|former|others)\b|(?:other )?examples include\b"
     r"|(?:other )?examples of (?:such|these|this)\b|(?:by|through|in|while) (?:\w+ly )?\w+ing\b"
     r"[^.;:]{0,120}?, (?:they|it|he|she|this|these)\b|through [^.;:]{0,80}?, (?:they|it)\b"
     r"|(?:because of|as a (?:result|consequence)|for|in) (?:this|that|these)\b"

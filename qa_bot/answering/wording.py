@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_bot.answering.answer_type import expected_kind, holds_kind
-from qa_bot.answering.required import find_requirements
+from qa_bot.answering.required import find_absent
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import words_of
-from qa_bot.types import Citation, Contradiction
+from qa_bot.types import Citation, Contradiction, Reason
 
 NOT_FOUND = "The documents don't answer this."
 EMPTY_QUESTION = "Ask a question about the documents."
 NEAREST_BELOW = "The nearest passages are below; they are not an answer."
+REASONS: dict[Reason, str] = {
+    "off_topic": "Nothing in them is clearly about it.",
+    "not_answered": "They speak of it, but no passage says this.",
+    "too_general": "Name what or whom you mean.",
+}
 MAX_WORDS_NAMED = 8
 """Words, or sections, that one sentence names."""
 
@@ -65,12 +70,17 @@ def describe_missing(index: Index, question: str, citations: Sequence[Citation])
 
 
 def describe_refusal(
-    index: Index, question: str, nearest: Sequence[Citation], suggestions: Sequence[str]
+    index: Index,
+    question: str,
+    reason: Reason,
+    nearest: Sequence[Citation],
+    suggestions: Sequence[str],
 ) -> tuple[str, ...]:
     """Why there is no answer and what to look at, in sentences, without the suggestions."""
     sentences = [NOT_FOUND]
-    required = [one.written for one in find_requirements(question)]
-    if absent := [word for word in required if not _stands_in(word, nearest)]:
+    if reason in REASONS:
+        sentences.append(REASONS[reason])
+    if absent := find_absent(question, [citation.quote for citation in nearest]):
         sentences.append(f"The passages nearest to it don't have {_quote_words(absent)}.")
     if unknown := index.lexical.unknown_words(question):
         sentences.append(f"They never use: {_quote_words(unknown)}.")
@@ -89,12 +99,6 @@ def write_refusal(sentences: Sequence[str], suggestions: Sequence[str]) -> str:
     offer = f"They do answer: {' '.join(f'“{suggestion}”' for suggestion in suggestions)}"
     below = [sentence for sentence in sentences if sentence == NEAREST_BELOW]
     return " ".join([*(one for one in sentences if one != NEAREST_BELOW), offer, *below])
-
-
-def _stands_in(required: str, citations: Sequence[Citation]) -> bool:
-    """Whether some excerpt has a code or phrase."""
-    (one,) = find_requirements(f"“{required}”")
-    return any(one.pattern.search(citation.quote) for citation in citations)
 
 
 def _is_name(word: str, question: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from qa_bot.building.builder import Builder, BuildOptions
-from qa_bot.building.corpus import require_corpus
+from qa_bot.building.scan import require_corpus
 from qa_bot.errors import CorpusError, DocumentNotFoundError, QABotError
 from qa_bot.index.folder import GENERATIONS, Index, current_generation
 from qa_bot.index.generations import find_generations, sync

@@ -1,4 +1,6 @@
-"""Building: a corpus folder comes in, the next generation of an index goes out.
+"""Build the next generation of an index from a corpus folder.
+
+    scan -> read -> split -> encode -> write -> accept(candidate) -> switch
 
 The new generation is written beside the live one and becomes live by one atomic rename; until
 then, and whatever happens, the old one answers. Files that can't be read are reported. What the
@@ -10,27 +12,35 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from qa_bot.building.corpus import Corpus, collect_corpus, require_corpus, survey_corpus
+from qa_bot.building.corpus import Corpus, ReadFile, list_documents, read_corpus
+from qa_bot.building.corpus_split import SplitCorpus, split_corpus
 from qa_bot.building.fingerprints import take_fingerprints
-from qa_bot.building.golden import GoldenQuestion, find_passing, load_golden, require_golden
-from qa_bot.building.indexing import encode_corpus, split_corpus, write_stores
-from qa_bot.building.reuse import Previous, open_previous
+from qa_bot.building.golden import Accept, Candidate, load_golden
+from qa_bot.building.indexing import encode_corpus, write_facts, write_search
+from qa_bot.building.plan import Plan
+from qa_bot.building.reuse import PreviousGeneration, open_previous
+from qa_bot.building.scan import Scan, require_corpus, scan_corpus
+from qa_bot.building.splitting import split_document
 from qa_bot.config import Settings, default_index_dir
+from qa_bot.errors import CorpusError
 from qa_bot.index.backend import publish_live
-from qa_bot.index.folder import READINGS, Index
+from qa_bot.index.documents import DocumentTable
+from qa_bot.index.folder import DOCUMENTS, Index
 from qa_bot.index.generations import next_generation, remove_generations, switch_generation
+from qa_bot.index.listing import describe_generation
 from qa_bot.index.locking import lock_index
-from qa_bot.index.manifest import FORMAT_VERSION, Manifest, folder_checksums, folder_sizes
-from qa_bot.index.sources import relate_corpus, write_states
-from qa_bot.index.stores import choose_kind
+from qa_bot.index.manifest import Manifest
 from qa_bot.models.encoder import Encoder, Progress
 from qa_bot.models.opening import open_encoder
-from qa_bot.reading.files import write_reports
 from qa_bot.reading.report import BuildReport, ReadingReport
+
+_REASONS_NAMED = 3
+"""Unreadable files whose reasons are told where nothing else could be read either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +59,15 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """What makes the generations of one index: the folder, the settings and the model.
-
-    `progress` is called with the texts encoded so far and all that have to be.
-    """
+    """What makes the generations of one index: the folder, the settings and the model."""
 
     index_dir: Path
     settings: Settings
     encoder: Encoder
     progress: Progress | None = None
+    """Called with the texts encoded so far, and all that have to be."""
+    accept: Accept | None = None
+    """Asks a candidate the corpus's golden questions; without it, nobody does."""
 
     def build(self, corpus: Path, options: BuildOptions) -> BuildReport:
         """Bring the index up to date with a folder; the caller holds the index's lock.
@@ -68,90 +78,102 @@ class Builder:
             StoreError: it is live in the folder, but Milvus, where it belongs, can't be used.
         """
         started = time.perf_counter()
-        previous, damaged = open_previous(self.index_dir)
-        try:
-            report = self._update(corpus, options, None if options.fresh else previous)
-        finally:
-            if previous is not None:
-                previous.close()
+        with ExitStack() as stack:
+            found = stack.enter_context(closing(open_previous(self.index_dir, trust_times=True)))
+            scan = self._scan(corpus, options, found.generation)
+            if not scan.is_unchanged and not found.is_whole():
+                found = stack.enter_context(closing(open_previous(self.index_dir)))
+                scan = self._scan(corpus, options, found.generation)
+            report = self._follow(scan, options.force)
         publish_live(self.index_dir, self.settings)
-        remove_generations(self.index_dir, self.settings.keep_generations, damaged)
+        remove_generations(self.index_dir, self.settings.keep_generations, found.damaged)
         return replace(report, seconds=time.perf_counter() - started)
 
-    def _update(
-        self, corpus: Path, options: BuildOptions, previous: Previous | None
-    ) -> BuildReport:
-        made_by = take_fingerprints(self.settings, self.encoder.identity)
-        survey = survey_corpus(
+    def _scan(self, corpus: Path, options: BuildOptions, found: PreviousGeneration | None) -> Scan:
+        """What there is to do, and whether there is anything."""
+        previous = None if options.fresh else found
+        kept = previous.manifest.code if previous else None
+        recipe = take_fingerprints(self.settings, self.encoder.identity, kept)
+        scan = scan_corpus(
             corpus,
             self.settings,
+            recipe,
             previous,
-            made_by,
             passwords=options.passwords,
             without=options.without,
         )
-        if previous is not None and previous.is_live and survey.is_as(previous):
-            made = (made_by, self.encoder.identity, corpus.resolve())
-            manifest = previous.manifest
-            if made == (manifest.made_by, manifest.model, previous.corpus):
-                return describe_generation(manifest, previous.reports.values(), changed=False)
-        golden = load_golden(corpus)
-        collected = collect_corpus(survey, previous)
-        return self.write(collected, previous, golden, options.force)
+        if previous is not None and previous.is_live and scan.has_same_files():
+            made = (recipe.made_by, self.encoder.identity, corpus.resolve())
+            if made == (previous.manifest.made_by, previous.manifest.model, previous.corpus):
+                return scan.try_skipped()
+        return scan
 
-    def write(
-        self,
-        corpus: Corpus,
-        previous: Previous | None = None,
-        golden: Sequence[GoldenQuestion] = (),
-        force: bool = False,
-    ) -> BuildReport:
-        """Write the next generation and make it the live one."""
-        documents = corpus.documents
-        identity = self.encoder.identity
-        made_by = take_fingerprints(self.settings, identity)
-        with next_generation(self.index_dir) as (name, folder):
-            same = previous is not None and previous.manifest.made_by.splitting == made_by.splitting
-            split = split_corpus(documents, self.encoder, self.settings, previous if same else None)
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            readings = corpus.complete_readings(split.cut_sentences, now)
-            encoded = encode_corpus(folder, documents, split, self.encoder, self.progress, previous)
-            write_stores(folder, documents, split, self.settings)
-            write_reports(folder / READINGS, readings)
-            write_states(folder, corpus.states)
-            files = folder_checksums(folder)
-            manifest = Manifest(
-                format_version=FORMAT_VERSION,
-                generation=name,
-                created=now,
-                corpus=str(corpus.folder.resolve()),
-                corpus_from_index=relate_corpus(corpus.folder, self.index_dir),
-                model=identity,
-                settings=self.settings.model_dump(),
-                made_by=made_by,
-                documents=len(documents),
-                passages=len(split.passages),
-                sentences=sum(map(len, split.sentences)),
-                skipped={r.source: r.reason for r in readings if r.status == "skipped"},
-                store=choose_kind(self.settings.store, len(split.passages)),
-                files=files,
-                sizes=folder_sizes(folder, files),
-            )
-            with Index.load(folder, manifest) as new:
-                passing = self._ask_golden(golden, new, force) if golden else None
+    def _follow(self, scan: Scan, force: bool) -> BuildReport:
+        """Make what a scan found to be new, if anything."""
+        previous = scan.previous
+        if previous is not None and scan.is_unchanged:
+            reports = previous.reports.values()
+            return describe_generation(previous.manifest, reports, changed=False)
+        model, questions = self.encoder.identity, load_golden(scan.corpus)
+        plan = Plan(scan.corpus, self.settings, model, scan.recipe, previous, questions, force)
+        return self.make(plan, read_corpus(scan))
+
+    def make(self, plan: Plan, files: Iterable[ReadFile]) -> BuildReport:
+        """Write the next generation and make it the live one.
+
+        Args:
+            plan: what to reuse, and how to go on.
+            files: what was read, or is read now, one after the other.
+
+        Raises:
+            CorpusError: there is no document.
+            GoldenError: it passes fewer golden questions than the live one.
+        """
+        with next_generation(self.index_dir) as folder:
+            split = self._split(plan, files, folder)
+            encoded = self._encode(plan, split, folder)
+            manifest = self._write(plan, split, folder)
+            golden = self._accept(plan, manifest, folder)
             manifest.save(folder)
-            switch_generation(self.index_dir, name)
-        report = describe_generation(manifest, readings)
-        return replace(report, reused=corpus.reused, encoded=encoded, golden=passing)
+            switch_generation(self.index_dir, folder.name)
+        report = describe_generation(manifest, split.reports)
+        return replace(report, reused=split.reused, encoded=encoded, golden=golden)
 
-    def _ask_golden(
-        self, questions: Sequence[GoldenQuestion], new: Index, force: bool
-    ) -> tuple[int, int]:
-        """How many golden questions the new generation passes, and all of them."""
-        passing = find_passing(questions, new, self.encoder, self.settings)
-        if not force:
-            require_golden(questions, passing, self.index_dir, self.encoder, self.settings)
-        return len(passing), len(questions)
+    def _split(self, plan: Plan, files: Iterable[ReadFile], folder: Path) -> SplitCorpus:
+        limit = plan.model.max_tokens - plan.model.reserved_tokens
+        split_one = partial(
+            split_document,
+            count_tokens=self.encoder.count_tokens,
+            budget=min(plan.settings.passage_tokens, limit),
+        )
+        split = split_corpus(files, folder / DOCUMENTS, split_one, plan.reusable_passages)
+        if not split.documents:
+            raise CorpusError(_explain_nothing(plan.corpus, split.reports))
+        return split
+
+    def _encode(self, plan: Plan, split: SplitCorpus, folder: Path) -> int:
+        cache = plan.reusable_vectors
+        with closing(DocumentTable(folder / DOCUMENTS)) as documents:
+            return encode_corpus(folder, documents, split, self.encoder, cache, self.progress)
+
+    def _write(self, plan: Plan, split: SplitCorpus, folder: Path) -> Manifest:
+        with closing(DocumentTable(folder / DOCUMENTS)) as documents:
+            write_search(folder, documents, plan.kind(split.passages))
+        write_facts(folder, split)
+        return plan.describe(split, folder)
+
+    def _accept(self, plan: Plan, manifest: Manifest, folder: Path) -> tuple[int, int] | None:
+        """Open the generation, and have it asked its golden questions where there are any."""
+        with Index.load(folder, manifest) as new:
+            if self.accept is None or not plan.questions:
+                return None
+            given = (plan.questions, self.index_dir, self.encoder, self.settings, plan.force)
+            return self.accept(Candidate(new, *given))
+
+
+def _explain_nothing(corpus: Path, reports: Sequence[ReadingReport]) -> str:
+    reasons = "".join(f"; {r.source}: {r.reason}" for r in reports[:_REASONS_NAMED])
+    return f"{corpus} holds no readable document; add some{reasons}"
 
 
 def build_index(
@@ -162,26 +184,17 @@ def build_index(
     encoder: Encoder | None = None,
     progress: Progress | None = None,
     options: BuildOptions | None = None,
+    accept: Accept | None = None,
 ) -> BuildReport:
     """Bring an index up to date with a corpus folder and make it the live one.
 
-    Args:
-        corpus: folder with the documents.
-        index: folder of the index; see `default_index_dir`.
-        settings: what differs from the defaults.
-        encoder: the embedding model; by default the one that the settings name.
-        progress: called with the texts encoded so far, and all that have to be.
-        options: passwords, and whether to reuse the live generation.
+    `qa_bot.build_index` is this with golden questions asked, and says what the arguments are.
 
     Raises:
-        CorpusError: the folder is missing or holds nothing readable.
-        GoldenError: the new generation passes fewer golden questions than the live one.
-        NotAnIndexError: `index` is a folder with something else in it.
-        BusyError: another build of this index is running.
-        QABotError: the disk refused to take the index.
+        QABotError: as there.
     """
     require_corpus(Path(corpus))
-    builder = make_builder(index, settings, encoder, progress)
+    builder = make_builder(index, settings, encoder, progress, accept)
     with lock_index(builder.index_dir):
         return builder.build(Path(corpus), options or BuildOptions())
 
@@ -211,7 +224,9 @@ def build_documents(
     started = time.perf_counter()
     builder = make_builder(index, settings, encoder, progress)
     with lock_index(builder.index_dir):
-        report = builder.write(corpus)
+        recipe = take_fingerprints(builder.settings, builder.encoder.identity)
+        plan = Plan(corpus.folder, builder.settings, builder.encoder.identity, recipe)
+        report = builder.make(plan, list_documents(corpus))
         remove_generations(builder.index_dir, keep=builder.settings.keep_generations)
     return replace(report, seconds=time.perf_counter() - started)
 
@@ -221,24 +236,9 @@ def make_builder(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
+    accept: Accept | None = None,
 ) -> Builder:
     """A builder of an index, with the defaults for what is not given."""
     settings = settings or Settings()
     encoder = encoder or open_encoder(settings)
-    return Builder(default_index_dir(index), settings, encoder, progress)
-
-
-def describe_generation(
-    manifest: Manifest, readings: Iterable[ReadingReport], changed: bool = True
-) -> BuildReport:
-    """The report of a generation, without what only its own build knew."""
-    return BuildReport(
-        manifest.generation,
-        manifest.documents,
-        manifest.passages,
-        manifest.sentences,
-        seconds=0.0,
-        readings=tuple(readings),
-        reused=0 if changed else manifest.documents,
-        changed=changed,
-    )
+    return Builder(default_index_dir(index), settings, encoder, progress, accept)

@@ -1,4 +1,4 @@
-"""Duplicates: documents come in; for each that repeats an earlier one, which and how much.
+"""Find the documents that repeat an earlier one, in the very words or nearly.
 
 The same text is found by looking it up. Nearly the same text is found by one-permutation MinHash
 (Li, Owen, Zhang, 2012; empty bins filled by rotation: Shrivastava, Li, 2014) over runs of 16
@@ -9,12 +9,13 @@ with their pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.text_digests import digest_text
 from qa_bot.types import Document
 
 Signature = NDArray[np.uint32]
@@ -35,29 +36,38 @@ _PRIME = 0x9E3779B97F4A7C15
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """An earlier document with the same text (`likeness` 1), or nearly the same (below 1)."""
+    """An earlier document with the same text (`similarity` 1), or nearly the same (below 1)."""
 
     doc_id: str
-    likeness: float
+    similarity: float
 
 
-def find_duplicates(documents: Sequence[Document]) -> dict[str, Duplicate]:
-    """The documents that repeat an earlier one, by their ids."""
-    first: dict[str, str] = {}
-    found: dict[str, Duplicate] = {}
-    different: list[Document] = []
-    for document in documents:
-        original = first.setdefault(document.text, document.doc_id)
+class DuplicateFinder:
+    """Takes one document after the other and keeps a signature of each, not its text."""
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, str] = {}
+        self._found: dict[str, Duplicate] = {}
+        self._different: list[str] = []
+        self._signatures: list[Signature] = []
+
+    def add(self, document: Document) -> None:
+        """Compare a document with those before it, or keep what is needed to compare it later."""
+        original = self._first.setdefault(digest_text(document.text), document.doc_id)
         if original != document.doc_id:
-            found[document.doc_id] = Duplicate(original, 1.0)
+            self._found[document.doc_id] = Duplicate(original, 1.0)
         elif len(document.text) >= _FEWEST:
-            different.append(document)
-    if len(different) > 1:
-        signatures = np.stack([sign(document.text) for document in different])
-        for later, earlier, likeness in _find_near(signatures):
-            near = Duplicate(different[earlier].doc_id, likeness)
-            found[different[later].doc_id] = near
-    return found
+            self._different.append(document.doc_id)
+            self._signatures.append(sign(document.text))
+
+    def find(self) -> dict[str, Duplicate]:
+        """The documents that repeat an earlier one, by their ids."""
+        found = dict(self._found)
+        if len(self._different) > 1:
+            for later, earlier, similarity in _find_near(np.stack(self._signatures)):
+                near = Duplicate(self._different[earlier], similarity)
+                found[self._different[later]] = near
+        return found
 
 
 def sign(text: str) -> Signature:
@@ -92,18 +102,18 @@ def _hash_runs(text: str) -> NDArray[np.uint64]:
 
 
 def _find_near(signatures: NDArray[np.uint32]) -> Iterator[tuple[int, int, float]]:
-    """Rows that nearly repeat an earlier row: the later, the most alike earlier, their overlap."""
+    """Rows that nearly repeat an earlier row: later row, most similar earlier one, overlap."""
     count = len(signatures)
     best = np.zeros(count)
-    most_alike = np.zeros(count, np.intp)
+    nearest = np.zeros(count, np.intp)
     for band in range(0, _BINS, _ROWS):
         for later, earlier in _pairs_of_band(signatures[:, band : band + _ROWS]):
             shared = (signatures[later] == signatures[earlier]).mean(axis=1)
             better = shared > best[later]
             best[later[better]] = shared[better]
-            most_alike[later[better]] = earlier[better]
+            nearest[later[better]] = earlier[better]
     for row in np.flatnonzero(best >= NEAR):
-        yield int(row), int(most_alike[row]), min(float(best[row]), 0.99)
+        yield int(row), int(nearest[row]), min(float(best[row]), 0.99)
 
 
 def _pairs_of_band(band: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:

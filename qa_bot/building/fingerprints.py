@@ -1,94 +1,67 @@
-"""Fingerprints: what a stage's output depends on beside its input, as one checksum a stage.
+"""What each stage's output depends on beside its input, as one checksum a stage.
 
-Settings, the model, the stage's own code and the versions of its libraries go in. A build compares
-the checksums with the live generation's and does again only the stages whose checksum differs.
+Settings, the model and the stage's own code go in. A build compares the checksums with the live
+generation's and does again only the stages whose checksum differs. Each format is read by modules
+of its own, so a new version of the PDF reader makes PDFs be read again and nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
+from qa_bot.building.code_digests import Stage, digest, digest_code, version_of
 from qa_bot.config import Settings
+from qa_bot.index.manifest import CodeDigests, Fingerprints
 from qa_bot.models.encoder import ModelIdentity
+from qa_bot.reading.formats.detect import READERS
 
-_PACKAGE = Path(__file__).parent.parent
-_READING_LIBRARIES = (
-    "chardet", "defusedxml", "lxml", "markdown-it-py", "msoffcrypto-tool", "olefile",
-    "pypdfium2", "python-calamine", "striprtf",
-)  # fmt: skip
-_INDEXING_FILES = (
-    "building/indexing.py",
-    "index/lexical/*.py",
-    "index/documents.py",
-    "index/stores/*.py",
+_SPLITTING, _INDEXING = "splitting", "indexing"
+_LEAVES = ("qa_bot.types", "qa_bot.data")
+_READING_ROOMS = ("qa_bot.reading", *_LEAVES)
+_SPLITTING_STAGE = Stage(_SPLITTING, ("qa_bot.building.splitting",), _READING_ROOMS)
+_INDEXING_STAGE = Stage(
+    _INDEXING,
+    ("qa_bot.building.indexing", "qa_bot.building.vector_cache", "qa_bot.building.duplicates"),
+    ("qa_bot.building.indexing", "qa_bot.index.", *_LEAVES),
 )
 
 
-class Fingerprints(BaseModel):
-    """One checksum a stage of the build."""
-
-    model_config = ConfigDict(frozen=True)
-
-    reading: str
-    """What a file's text and sections depend on."""
-    reach: str
-    """What decides whether a file can be read at all: the limits, text recognition."""
-    splitting: str
-    """What a document's passages and sentences depend on."""
-    indexing: str
-    """What the stores depend on."""
+def _reading_stage(name: str) -> Stage:
+    """The modules that read one format: those that all formats share, and its own."""
+    module = f"qa_bot.reading.formats.{READERS[name].partition(':')[0]}"
+    return Stage(f"reading {name}", ("qa_bot.reading.files", module), _READING_ROOMS)
 
 
-def take_fingerprints(settings: Settings, model: ModelIdentity) -> Fingerprints:
-    """The fingerprints of the stages as they are now."""
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a generation is made: what its stages depend on, and the code behind them."""
+
+    made_by: Fingerprints
+    code: CodeDigests
+
+
+def take_fingerprints(
+    settings: Settings, model: ModelIdentity, kept: CodeDigests | None = None
+) -> Recipe:
+    """The fingerprints of the stages as they are now.
+
+    Args:
+        settings: of the build.
+        model: what encodes.
+        kept: the checksums of the code that the previous generation has.
+    """
+    readers = {name: _reading_stage(name) for name in READERS}
+    code = digest_code([*readers.values(), _SPLITTING_STAGE, _INDEXING_STAGE], kept)
     limits = (
         settings.reading_seconds,
         settings.recognition_seconds,
         settings.reading_memory_mb,
         settings.reading_file_mb,
     )
-    return Fingerprints(
-        reading=_digest([_code("reading/**/*.py"), *map(_version, _READING_LIBRARIES)]),
-        reach=_digest([*limits, _version("rapidocr")]),
-        splitting=_digest(
-            [
-                _code("building/splitting.py"),
-                _code("reading/sections.py"),
-                _version("nltk"),
-                settings.passage_tokens,
-                model,
-            ]
-        ),
-        indexing=_digest(
-            [
-                *map(_code, _INDEXING_FILES),
-                *map(_version, ("PyStemmer", "faiss-cpu")),
-                settings.store,
-            ]
-        ),
+    made_by = Fingerprints(
+        reading={name: code.stages[stage.name] for name, stage in readers.items()},
+        reach=digest([*limits, version_of("rapidocr")]),
+        splitting=digest([code.stages[_SPLITTING], settings.passage_tokens, model]),
+        indexing=digest([code.stages[_INDEXING], settings.store]),
     )
-
-
-@lru_cache
-def _code(pattern: str) -> str:
-    """A checksum of some of this package's files and of the word lists."""
-    paths = sorted({*_PACKAGE.glob(pattern), *_PACKAGE.glob("data/*.txt")})
-    return _digest(path.read_bytes() for path in paths)
-
-
-@lru_cache
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
-
-
-def _digest(parts: Iterable[object]) -> str:
-    return hashlib.sha256(repr(list(parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Recipe(made_by, code)

@@ -1,31 +1,24 @@
-"""Golden questions: a corpus' `golden.jsonl` comes in; which of them an index answers goes out.
+"""The golden questions of a corpus, and what decides by them whether a new generation goes live.
 
-Each line is an object with `question` and `answer`, text that must stand in a citation (of
-`document`, where that is given), or with `question` and `"answered": false`.
+Each line of `golden.jsonl` is an object with `question` and `answer`, text that must stand in a
+citation (of `document`, where that is given), or with `question` and `"answered": false`. A build
+only reads them: asking is done by whoever calls it, who knows how questions are answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from qa_bot.answering.bot import QABot
 from qa_bot.config import Settings
-from qa_bot.errors import (
-    CorpusError,
-    GoldenError,
-    IndexDamagedError,
-    IndexMismatchError,
-    IndexNotFoundError,
-    ModelError,
-)
-from qa_bot.index.folder import Index
+from qa_bot.errors import CorpusError
+from qa_bot.index.folder import LocalIndex
 from qa_bot.models.encoder import Encoder
-from qa_bot.models.opening import open_encoder_of, open_reader
 from qa_bot.reading.files import GOLDEN
-from qa_bot.types import Citation
+from qa_bot.types import Answer, Citation
 
 
 class GoldenQuestion(BaseModel):
@@ -38,9 +31,8 @@ class GoldenQuestion(BaseModel):
     document: str = ""
     answered: bool = True
 
-    def passes(self, bot: QABot) -> bool:
-        """Whether the bot answers as it should."""
-        given = bot.answer(self.question)
+    def is_passed_by(self, given: Answer) -> bool:
+        """Whether an answer is as it should be."""
         if not self.answered or not given.answered:
             return self.answered == given.answered
         return any(self._is_in(citation) for citation in given.citations)
@@ -50,6 +42,26 @@ class GoldenQuestion(BaseModel):
         wanted = self.document.casefold()
         is_there = not wanted or wanted in [name.casefold() for name in names]
         return is_there and _squeeze(self.answer) in _squeeze(citation.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A complete generation that does not answer yet."""
+
+    index: LocalIndex
+    questions: Sequence[GoldenQuestion]
+    """The corpus's golden questions."""
+    index_dir: Path
+    """The index folder, with the live generation."""
+    encoder: Encoder
+    """The model that made the candidate."""
+    settings: Settings
+    force: bool
+    """Whether it goes live whatever comes of the questions."""
+
+
+Accept = Callable[[Candidate], tuple[int, int]]
+"""Says how many golden questions a candidate passes and how many there are, or raises."""
 
 
 def load_golden(corpus: Path) -> list[GoldenQuestion]:
@@ -77,58 +89,6 @@ def load_golden(corpus: Path) -> list[GoldenQuestion]:
                 f"{path}, line {number}: {where or 'the line'}: {first['msg']}; mend the line"
             ) from error
     return list(dict.fromkeys(questions))
-
-
-def require_golden(
-    questions: Sequence[GoldenQuestion],
-    now: set[GoldenQuestion],
-    index_dir: Path,
-    encoder: Encoder,
-    settings: Settings,
-) -> None:
-    """Refuse a generation that passes fewer golden questions than the live one.
-
-    Args:
-        questions: all golden questions.
-        now: those that the new generation passes.
-        index_dir: the index with the live one.
-        encoder: the new generation's model.
-        settings: to ask with.
-
-    Raises:
-        GoldenError: it does; the message lists what it no longer answers.
-    """
-    before = _find_live_passing(questions, index_dir, encoder, settings)
-    if len(now) >= len(before):
-        return
-    lost = [question.question for question in questions if question in before - now]
-    raise GoldenError(
-        f"the new index passes {len(now)} golden questions and the live one {len(before)}, so "
-        f"the live one stays; no longer passed: {'; '.join(lost)}. Look at the documents and at "
-        f"{GOLDEN}, or switch all the same with --force"
-    )
-
-
-def find_passing(
-    questions: Sequence[GoldenQuestion], index: Index, encoder: Encoder, settings: Settings
-) -> set[GoldenQuestion]:
-    """The questions that an index answers as it should."""
-    bot = QABot(index, encoder, settings, open_reader(settings))
-    return {question for question in questions if question.passes(bot)}
-
-
-def _find_live_passing(
-    questions: Sequence[GoldenQuestion], index_dir: Path, encoder: Encoder, settings: Settings
-) -> set[GoldenQuestion]:
-    """The same for the live generation, with the model that made it; none where it can't answer."""
-    try:
-        with Index.open(index_dir) as live:
-            if live.manifest.model != encoder.identity:
-                encoder = open_encoder_of(live.manifest.model)
-                live.require_weights(encoder.identity)
-            return find_passing(questions, live, encoder, settings)
-    except (IndexNotFoundError, IndexMismatchError, IndexDamagedError, ModelError):
-        return set()
 
 
 def _squeeze(text: str) -> str:

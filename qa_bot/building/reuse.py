@@ -1,58 +1,32 @@
-"""Reusing: the previous generation comes in; what the next one need not make again goes out.
+"""The generation before, as far as the next one need not be made again.
 
-Documents are found by the checksum of their files, passages by their document, vectors by their
-text. Each is used only where the fingerprint of its stage is the same.
+Documents are found by the checksum of their files, passages by their document. Each is used only
+where the fingerprint of its stage is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qa_bot.building.splitting import SplitDocument
+from qa_bot.building.vector_cache import VectorCache
 from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.index.documents import DocumentTable
 from qa_bot.index.folder import DOCUMENTS, READINGS
 from qa_bot.index.generations import find_generations, find_live
-from qa_bot.index.manifest import Manifest
+from qa_bot.index.manifest import Fingerprints, Manifest
 from qa_bot.index.sources import SourceState, find_corpus, read_states
-from qa_bot.index.vectors import read_vectors
-from qa_bot.models.encoder import ModelIdentity, Vectors
+from qa_bot.models.encoder import ModelIdentity
 from qa_bot.reading import Reading
 from qa_bot.reading.files import read_reports, title_of
-from qa_bot.types import Document, Passage, Sentence
+from qa_bot.reading.report import ReadingReport
+from qa_bot.types import Document
 
 
-@dataclass(frozen=True)
-class Known:
-    """Vectors that are there already: each text's number, and the files that they count through."""
-
-    numbers: dict[str, int]
-    passages: Vectors
-    sentences: Vectors
-
-    @classmethod
-    def nothing(cls, dim: int) -> Known:
-        """No vector at all."""
-        none = np.zeros((0, dim), np.float32)
-        return cls({}, none, none)
-
-    def take(self, numbers: NDArray[np.int64]) -> Vectors:
-        """The vectors with these numbers, shape (len(numbers), dim)."""
-        first = len(self.passages)
-        rows = np.empty((len(numbers), self.passages.shape[1]), np.float32)
-        is_passage = numbers < first
-        rows[is_passage] = self.passages[numbers[is_passage]]
-        rows[~is_passage] = self.sentences[numbers[~is_passage] - first]
-        return rows
-
-
-class Previous:
+class PreviousGeneration:
     """A whole generation that an earlier build made.
 
     Args:
@@ -69,88 +43,121 @@ class Previous:
         self.reports = {report.source: report for report in read_reports(folder / READINGS)}
         self._by_key = {state.key: state.source for state in self.states.values()}
         self._folder = folder
-        self._reused: dict[str, str] = {}
 
-    def find(self, state: SourceState) -> str | None:
-        """The source of a file that was read from the same bytes, under the same name first."""
+    def find(self, state: SourceState, made_by: Fingerprints, passwords: bool) -> str | None:
+        """The source of a file that would be read as before: of the same bytes, and with success.
+
+        Args:
+            state: the file as it is now; one that kept its name is found first.
+            made_by: the stages' fingerprints as they are now.
+            passwords: whether there are any to try on what was skipped.
+        """
         same_name = self.states.get(state.source)
+        found: str | None
         if same_name is not None and (
             same_name.key == state.key if state.sha256 else state.is_as(same_name)
         ):
-            return state.source
-        return self._by_key.get(state.key) if state.sha256 else None
+            found = state.source
+        else:
+            found = self._by_key.get(state.key) if state.sha256 else None
+        stands = found is not None and self._stands(self.reports[found], made_by, passwords)
+        return found if stands else None
+
+    def _stands(self, report: ReadingReport, made_by: Fingerprints, passwords: bool) -> bool:
+        """Whether reading the file again would give what it gave before."""
+        before = self.manifest.made_by
+        if report.format in made_by.reading:
+            same = before.reading.get(report.format) == made_by.reading[report.format]
+        else:
+            same = before.reading == made_by.reading
+        if not same:
+            return False
+        if before.reach != made_by.reach:
+            return report.status == "read"
+        return report.status != "skipped" or not passwords
 
     def reading(self, earlier: str, source: str) -> Reading:
         """What reading the file `earlier` gave, now that it is called `source`."""
         report = replace(self.reports[earlier], source=source)
-        document = self._table.document(earlier)
+        document = self._documents.document(earlier)
         if document is None:
             return Reading(report)
-        self._reused[source] = earlier
         title = document.title if report.own_title else title_of(source)
         return Reading(report, replace(document, doc_id=source, source=source, title=title))
 
-    def split(self, document: Document) -> SplitDocument | None:
-        """The passages of a document that `reading` gave, numbered from 0; None for others."""
-        earlier = self._reused.get(document.doc_id)
-        if earlier is None:
-            return None
-        found = self._table.passages_of(earlier)
+    def split(self, earlier: str, document: Document) -> SplitDocument:
+        """The passages of the file `earlier`, numbered from 0, as those of the document it is."""
+        found = self._documents.passages_of(earlier)
         passages = (
             replace(passage, passage_id=number, doc_id=document.doc_id)
             for number, (passage, _) in enumerate(found)
         )
         return SplitDocument(
             tuple(passages),
-            tuple(tuple(s for _, s in sentences) for _, sentences in found),
-            {document.doc_id: self.reports[earlier].cut_sentences},
+            tuple(tuple(sentence for _, sentence in sentences) for _, sentences in found),
+            self.reports[earlier].cut_sentences,
         )
 
-    def vectors(self, texts: Iterable[str], model: ModelIdentity) -> Known:
-        """Vectors of those texts that the same model encoded."""
+    def vectors(self, model: ModelIdentity) -> VectorCache:
+        """The vectors, where the same model made them."""
         if self.manifest.model != model:
-            return Known.nothing(model.dim)
-        wanted = set(texts)
-        passages: dict[str, int] = {}
-        sentences: dict[str, int] = {}
-        for text, passage, numbered in self._passages():
-            content = text[passage.start : passage.end]
-            if content in wanted:
-                passages[content] = passage.passage_id
-            for number, sentence in numbered:
-                content = text[sentence.start : sentence.end]
-                if content in wanted and content not in passages:
-                    sentences[content] = number
-        after = self.manifest.passages
-        numbers = passages | {text: after + number for text, number in sentences.items()}
-        return Known(numbers, *read_vectors(self._folder))
+            return VectorCache.empty(model.dim)
+        return VectorCache.open(self._folder)
 
-    def _passages(self) -> Iterator[tuple[str, Passage, list[tuple[int, Sentence]]]]:
-        for document in self._table.stream():
-            for passage, sentences in self._table.passages_of(document.doc_id):
-                yield document.text, passage, sentences
+    def is_whole(self) -> bool:
+        """Whether every file is as its checksum says."""
+        try:
+            self.manifest.check_files(self._folder)
+        except IndexDamagedError:
+            return False
+        return True
 
     @cached_property
-    def _table(self) -> DocumentTable:
+    def _documents(self) -> DocumentTable:
         return DocumentTable(self._folder / DOCUMENTS)
 
     def close(self) -> None:
-        """Let go of the files."""
-        if "_table" in self.__dict__:
-            self._table.close()
+        """Close the files."""
+        if "_documents" in self.__dict__:
+            self._documents.close()
 
 
-def open_previous(index_dir: Path) -> tuple[Previous | None, list[Path]]:
-    """The live generation, or the newest whole one where that is damaged; and the damaged ones."""
+@dataclass(frozen=True, slots=True)
+class FoundGenerations:
+    """The generation to reuse, if there is one, and those that were found to be damaged."""
+
+    generation: PreviousGeneration | None
+    damaged: Sequence[Path]
+
+    def is_whole(self) -> bool:
+        """Whether every file of the generation, if there is one, is as its checksum says."""
+        return self.generation is None or self.generation.is_whole()
+
+    def close(self) -> None:
+        """Close the generation's files."""
+        if self.generation is not None:
+            self.generation.close()
+
+
+def open_previous(index_dir: Path, trust_times: bool = False) -> FoundGenerations:
+    """The live generation, or the newest whole one where that is damaged.
+
+    Args:
+        index_dir: the index folder.
+        trust_times: whether a file of the right size that is older than its generation's manifest
+            passes without its checksum being taken.
+    """
     damaged: list[Path] = []
     live = find_live(index_dir)
     for folder in find_generations(index_dir):
         try:
             manifest = Manifest.load(folder)
-            manifest.check_files(folder)
-            return Previous(folder, manifest, folder.name == live), damaged
+            manifest.check_files(folder, trust_times=trust_times)
+            return FoundGenerations(
+                PreviousGeneration(folder, manifest, folder.name == live), damaged
+            )
         except IndexMismatchError:
             continue
         except IndexDamagedError:
             damaged.append(folder)
-    return None, damaged
+    return FoundGenerations(None, damaged)

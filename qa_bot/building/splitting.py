@@ -1,4 +1,4 @@
-"""Splitting: a `Document` comes in, `Passage`s and their `Sentence` spans go out.
+"""Cut a document into sentences, and these into passages.
 
 Sentences come from nltk's Punkt with the abbreviations below; passages are runs of sentences that
 stay inside one section and under a token budget. Every non-space character of the document is in
@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,8 +52,8 @@ class SplitDocument:
 
     passages: tuple[Passage, ...]
     sentences: tuple[tuple[Sentence, ...], ...]
-    cut_sentences: dict[str, int] = field(default_factory=dict)
-    """How many sentences of each document were over the budget and cut, by its id."""
+    cut_sentences: int = 0
+    """How many sentences were over the budget and cut."""
 
 
 def split_document(document: Document, count_tokens: CountTokens, budget: int) -> SplitDocument:
@@ -75,7 +75,7 @@ def split_document(document: Document, count_tokens: CountTokens, budget: int) -
             title = section.title if section else ""
             passages.append(Passage(len(passages), document.doc_id, start, end, title))
             groups.append(tuple(group))
-    return SplitDocument(tuple(passages), tuple(groups), {document.doc_id: cut})
+    return SplitDocument(tuple(passages), tuple(groups), cut)
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Sentence]:

@@ -106,7 +106,8 @@ def build(
     ] = None,
 ) -> None:
     """Read what is new or changed, build the next index beside the live one, then switch."""
-    from qa_bot.building.builder import BuildOptions, build_index
+    from qa_bot.api import build_index
+    from qa_bot.building.builder import BuildOptions
 
     passwords = _read_passwords(password_file) if password_file else ()
     options = BuildOptions(passwords, fresh, force)

@@ -45,9 +45,10 @@ def add(
     """Copy files into the corpus folder and index them."""
     from qa_bot.building.add_remove import add_files, corpus_of
     from qa_bot.building.builder import BuildOptions, make_builder
+    from qa_bot.evaluation.golden import accept_golden
 
     with progress_bar() as advance:
-        builder = make_builder(index, progress=partial(advance, "Encoding"))
+        builder = make_builder(index, progress=partial(advance, "Encoding"), accept=accept_golden)
         folder = corpus or corpus_of(builder.index_dir)
         report = add_files(files, folder, builder, BuildOptions(force=force), replace)
     console.print(escape(str(report)))
@@ -62,9 +63,10 @@ def remove(
     """Take documents out of the index, then move their files to .removed in the corpus folder."""
     from qa_bot.building.add_remove import corpus_of, remove_documents
     from qa_bot.building.builder import BuildOptions, make_builder
+    from qa_bot.evaluation.golden import accept_golden
 
     with progress_bar() as advance:
-        builder = make_builder(index, progress=partial(advance, "Encoding"))
+        builder = make_builder(index, progress=partial(advance, "Encoding"), accept=accept_golden)
         folder = corpus or corpus_of(builder.index_dir)
         report, moved = remove_documents(names, folder, builder, BuildOptions(force=force))
     console.print(escape(str(report)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None) -> None:
     """Build now and after every change, until interrupted."""
-    from qa_bot.building.builder import build_index
+    from qa_bot.api import build_index
     from qa_bot.building.watching import watch_corpus
     from qa_bot.config import Settings
     from qa_bot.models.opening import open_encoder

@@ -66,17 +66,17 @@ def import_index(archive: Path, index_dir: Path, corpus: Path | None = None) -> 
     """
     settings = Settings()
     with open_archive(archive) as packed, lock_index(index_dir):
-        with next_generation(index_dir) as (name, folder):
+        with next_generation(index_dir) as folder:
             manifest = unpack_generation(packed, archive, folder)
             _require_sound(folder, manifest, archive)
-            changes = {"generation": name}
+            changes = {"generation": folder.name}
             if corpus is not None:
                 changes["corpus"] = str(corpus.resolve())
                 changes["corpus_from_index"] = relate_corpus(corpus, index_dir)
             manifest = manifest.model_copy(update=changes)
             (folder / MANIFEST_CHECKSUM).unlink()
             manifest.save(folder)
-            switch_generation(index_dir, name)
+            switch_generation(index_dir, folder.name)
         remove_generations(index_dir, settings.keep_generations)
         publish_live(index_dir, settings)
     return manifest

@@ -22,15 +22,15 @@ _NUMBER = re.compile(r"(\d{6,})-")
 
 
 @contextmanager
-def next_generation(index_dir: Path) -> Iterator[tuple[str, Path]]:
-    """A new generation's name and folder; the folder goes if the build fails."""
+def next_generation(index_dir: Path) -> Iterator[Path]:
+    """A new generation's folder, called as it is; it goes if the build fails."""
     _remove_leavings(index_dir)
     newest = max((_number(folder) for folder in _folders(index_dir)), default=0)
     name = f"{newest + 1:06d}-{os.urandom(3).hex()}"
     folder = index_dir / GENERATIONS / name
     folder.mkdir(parents=True)
     try:
-        yield name, folder
+        yield folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

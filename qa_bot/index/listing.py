@@ -1,16 +1,17 @@
-"""Listing: a generation's folder comes in; what is indexed goes out, with the truth report."""
+"""What a generation holds: its documents with their facts, and the report of its build."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from qa_bot.building.builder import describe_generation
 from qa_bot.index.folder import READINGS, Index
+from qa_bot.index.manifest import Manifest
 from qa_bot.index.sources import read_states
 from qa_bot.reading.files import read_reports
-from qa_bot.reading.report import BuildReport, printable
+from qa_bot.reading.report import BuildReport, ReadingReport, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,30 @@ def list_documents(index: Index) -> list[ListedDocument]:
 
 
 def read_report(index: Index) -> BuildReport:
-    """The truth report that was kept with an open generation."""
+    """The report that was kept with an open generation."""
     return describe_generation(index.manifest, read_reports(index.folder / READINGS))
+
+
+def describe_generation(
+    manifest: Manifest, readings: Iterable[ReadingReport], changed: bool = True
+) -> BuildReport:
+    """The report of a generation, without what only its own build knew.
+
+    Args:
+        manifest: the generation's.
+        readings: what became of each file.
+        changed: whether a build has just made it; otherwise all of it counts as reused.
+    """
+    return BuildReport(
+        manifest.generation,
+        manifest.documents,
+        manifest.passages,
+        manifest.sentences,
+        seconds=0.0,
+        readings=tuple(readings),
+        reused=0 if changed else manifest.documents,
+        changed=changed,
+    )
 
 
 def _write_date(nanoseconds: int) -> str:

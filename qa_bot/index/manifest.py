@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from qa_bot.building.fingerprints import Fingerprints
 from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.index.stores import Kind
 from qa_bot.models.encoder import ModelIdentity
@@ -19,6 +18,32 @@ MANIFEST = "manifest.json"
 MANIFEST_CHECKSUM = "manifest.json.sha256"
 """Written last: a generation without it is not complete. `sha256sum -c` reads it."""
 REPAIR = "run: qa-bot build"
+
+
+class Fingerprints(BaseModel):
+    """One checksum a stage of the build, of all that its output depends on beside its input."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reading: dict[str, str]
+    """What the text and sections of a file depend on, by its format."""
+    reach: str
+    """What decides whether a file can be read at all: the limits, text recognition."""
+    splitting: str
+    """What a document's passages and sentences depend on."""
+    indexing: str
+    """What the stores depend on."""
+
+
+class CodeDigests(BaseModel):
+    """Checksums of the code that made a generation, so that they need not be taken again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    files: str
+    """One of all files of the package."""
+    stages: dict[str, str]
+    """One for each stage, of what its code does."""
 
 
 class Manifest(BaseModel):
@@ -36,6 +61,7 @@ class Manifest(BaseModel):
     model: ModelIdentity
     settings: dict[str, Any]
     made_by: Fingerprints
+    code: CodeDigests
     documents: int
     passages: int
     sentences: int
@@ -94,23 +120,42 @@ class Manifest(BaseModel):
             f"{where} has index format {version}, this qa_bot reads {FORMAT_VERSION}; {REPAIR}"
         )
 
-    def check_files(self, generation: Path, large: int | None = None) -> None:
-        """Compare every file with its checksum, those of more than `large` bytes with their size.
+    def check_files(
+        self, generation: Path, large: int | None = None, trust_times: bool = False
+    ) -> None:
+        """Compare every file's size, and its checksum unless that may be left out.
+
+        Args:
+            generation: the folder.
+            large: bytes from which on the size is enough.
+            trust_times: whether it is enough for files that have not been written to since the
+                manifest was.
 
         Raises:
             IndexDamagedError: a file is missing or differs.
         """
+        completed = _completion_time(generation) if trust_times else None
         for name, expected in self.files.items():
             path = generation / name
             try:
-                same = path.stat().st_size == self.sizes[name]
-                if same and (large is None or self.sizes[name] <= large):
+                state = path.stat()
+                same = state.st_size == self.sizes[name]
+                untouched = completed is not None and state.st_mtime_ns <= completed
+                if same and not untouched and (large is None or state.st_size <= large):
                     same = file_checksum(path) == expected
             except OSError as error:
                 what = "is missing" if isinstance(error, FileNotFoundError) else "can't be read"
                 raise IndexDamagedError(f"{path} {what}; {REPAIR}") from error
             if not same:
                 raise IndexDamagedError(f"{path} differs from its checksum; {REPAIR}")
+
+
+def _completion_time(generation: Path) -> int | None:
+    """When the last file of a generation was written; None where that can't be told."""
+    try:
+        return (generation / MANIFEST_CHECKSUM).stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 class _Version(BaseModel):

@@ -1,4 +1,4 @@
-"""The truth report: what became of each file, what it adds up to, and what a build made of it.
+"""The report of a build: what became of each file, what it adds up to, and what was made of it.
 
 Frozen dataclasses without I/O. A generation keeps its `ReadingReport`s; `str` gives lines for a
 terminal, `to_dict` gives JSON.
@@ -39,7 +39,7 @@ class ReadingReport:
     """Sentences over the model's limit: each was cut into parts that fit, none is lost."""
     duplicate_of: str = ""
     """The source of an earlier document with the same or nearly the same text."""
-    likeness: float = 0.0
+    similarity: float = 0.0
     """How much of the two texts is shared, 0 to 1; 1 is kept for the very same text."""
     indexed: str = ""
     """When this content was first indexed (ISO 8601, UTC)."""
@@ -68,7 +68,9 @@ class ReadingReport:
         if self.ocr is not None:
             notes.append(f"text recognised in pictures, {self.ocr:.0%} sure on average")
         if self.duplicate_of:
-            how = "the same text as" if self.likeness == 1 else f"{self.likeness:.0%} the text of"
+            how = (
+                "the same text as" if self.similarity == 1 else f"{self.similarity:.0%} the text of"
+            )
             notes.append(f"{how} {printable(self.duplicate_of)}")
         done = {"read": "Read", "partly": "Read in part", "skipped": "Skipped"}[self.status]
         line = f"{done} {printable(self.source)}"
@@ -110,7 +112,7 @@ class Totals:
     def of(cls, readings: Sequence[ReadingReport]) -> Totals:
         """Add up."""
         statuses = [reading.status for reading in readings]
-        doubled = [reading.likeness for reading in readings if reading.duplicate_of]
+        doubled = [reading.similarity for reading in readings if reading.duplicate_of]
         return cls(
             files=len(readings),
             read=statuses.count("read"),
@@ -123,8 +125,8 @@ class Totals:
             cut_sentences=sum(r.cut_sentences for r in readings),
             garbled=sum(r.garbled for r in readings),
             recognised=sum(r.ocr is not None for r in readings),
-            same=sum(likeness == 1 for likeness in doubled),
-            alike=sum(likeness < 1 for likeness in doubled),
+            same=sum(similarity == 1 for similarity in doubled),
+            alike=sum(similarity < 1 for similarity in doubled),
             guessed=sum(bool(reading.details.encoding) for reading in readings),
             details=sum_up([reading.details for reading in readings]),
         )

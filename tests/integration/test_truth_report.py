@@ -47,9 +47,9 @@ def test_each_file_and_the_totals(corpus, tmp_path):
     report = build_index(corpus, tmp_path / "index", encoder=FakeEncoder())
     found = by_source(report)
     assert found["b.txt"].duplicate_of == "a.txt"
-    assert found["b.txt"].likeness == 1
+    assert found["b.txt"].similarity == 1
     assert found["c.txt"].duplicate_of == "a.txt"
-    assert 0.8 <= found["c.txt"].likeness < 1
+    assert 0.8 <= found["c.txt"].similarity < 1
     assert found["a.txt"].duplicate_of == ""
     assert found["long.txt"].cut_sentences == 1
     assert found["scan.pdf"].pages_without_text == (2,)

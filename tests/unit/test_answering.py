@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot import QABot, build_index
+from qa_bot.answering.reasons import MIN_TOPIC, find_reason
 from qa_bot.config import Settings
 from tests.fakes import FakeEncoder
 
@@ -52,3 +53,23 @@ def test_a_refusal_offers_questions_that_are_answered(index):
     assert set(given.suggestions) == {"Who counts boats?", "What do lake boats need?"}
     assert all(suggestion in given.text for suggestion in given.suggestions)
     assert "They never use: “herons”." in given.text
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "said"),
+    [
+        ("Who won the chess championship in Uruguay?", "off_topic", "clearly about it"),
+        ("What is most important?", "too_general", "Name what or whom you mean"),
+        ("Who paid for permit QX-77?", "missing_word", "don't have “QX-77”"),
+    ],
+)
+def test_a_refusal_says_why(index, question, reason, said):
+    given = ask(index, question, 100)
+    assert (given.answered, given.reason) == (False, reason)
+    assert said in given.message
+    assert ask(index, "What do lake boats need?", 1).reason == ""
+
+
+def test_on_the_topic_without_an_answer_is_told_from_off_the_topic():
+    assert find_reason("Who counts lake herons?", (), MIN_TOPIC) == "not_answered"
+    assert find_reason("Who counts lake herons?", (), MIN_TOPIC - 0.01) == "off_topic"

@@ -4,11 +4,16 @@ import random
 
 import pytest
 
-from qa_bot.building.duplicates import NEAR, find_duplicates, sign
+from qa_bot.building.duplicates import NEAR, DuplicateFinder, sign
 from qa_bot.types import Document
 
 CHANCE = random.Random(7)
 WORDS = ["".join(CHANCE.choices("abcdefghijklmnop", k=CHANCE.randint(2, 9))) for _ in range(3_000)]
+
+
+@pytest.fixture(autouse=True)
+def _same_texts_in_any_order():
+    CHANCE.seed(7)
 
 
 def make_text(words=600):
@@ -28,9 +33,11 @@ def overlap(first, second):
 
 
 def find(*texts):
-    documents = [Document(str(n), "", "", text, "") for n, text in enumerate(texts)]
-    found = find_duplicates(documents)
-    return {int(doc_id): (int(one.doc_id), one.likeness) for doc_id, one in found.items()}
+    finder = DuplicateFinder()
+    for number, text in enumerate(texts):
+        finder.add(Document(str(number), "", "", text, ""))
+    found = finder.find()
+    return {int(doc_id): (int(one.doc_id), one.similarity) for doc_id, one in found.items()}
 
 
 def test_the_same_text_is_a_duplicate_of_the_first():
@@ -45,10 +52,10 @@ def test_a_short_text_is_a_duplicate_only_word_for_word():
 def test_a_slightly_edited_text_is_found_and_never_called_the_same():
     text = make_text()
     edited = edit(text, 0.005)
-    (earlier, likeness) = find(make_text(), text, edited)[2]
+    (earlier, similarity) = find(make_text(), text, edited)[2]
     assert earlier == 1
-    assert NEAR <= likeness < 1
-    assert likeness == pytest.approx(overlap(text, edited), abs=0.08)
+    assert NEAR <= similarity < 1
+    assert similarity == pytest.approx(overlap(text, edited), abs=0.08)
 
 
 def test_space_and_case_make_no_difference_but_the_text_is_not_the_same():

@@ -53,6 +53,8 @@ def test_a_sentence_that_points_back_brings_the_one_before(best):
         "However, it is important to acknowledge that boats sink.",
         "Additionally, Porto has three stations.",
         "This report covers the year 1904.",
+        "The last tram leaves at noon.",
+        "The second station is closed.",
         "When storms come, the stations close.",
     ],
 )

@@ -154,6 +154,17 @@ def test_a_shaded_first_row_is_the_header():
     ]
 
 
+def test_words_and_their_meanings_have_no_header():
+    names = rows((60,), 700, [["Bollard"], ["Fender"], ["Capstan"]], font="B")
+    said = [["A short post to which ships are made fast."], ["A cushion between hull and quay."]]
+    said += [["A drum that winds the line in."]]
+    assert read(names + rows((160,), 700, said)) == [
+        "Bollard: A short post to which ships are made fast.",
+        "Fender: A cushion between hull and quay.",
+        "Capstan: A drum that winds the line in.",
+    ]
+
+
 def test_names_and_values_beside_each_other_are_facts():
     body = [["Owner:", "Ida Lie"], ["Length:", "9.2 m"], ["Harbour:", "Molde"]]
     assert read(rows((60, 160), 700, body)) == [

@@ -128,7 +128,7 @@ def test_the_citation_says_that_it_was_recognised(engine, tmp_path, monkeypatch)
     (tmp_path / "corpus" / "scan.pdf").write_bytes(make_pdf([TYPED, []]))
 
     def read_here(paths, corpus, limits, passwords=()):
-        return [read_data(RawFile(path.name, path.read_bytes())) for path in paths]
+        return iter([read_data(RawFile(path.name, path.read_bytes())) for path in paths])
 
     monkeypatch.setattr("qa_bot.building.corpus.read_files", read_here)
     report = build_index(tmp_path / "corpus", tmp_path / "index", encoder=FakeEncoder())

@@ -24,7 +24,7 @@ def archive(tmp_path):
         (folder / name).write_bytes(content)
     files = folder_checksums(folder)
     facts = dict.fromkeys(("documents", "passages", "sentences"), 1)
-    stages = dict.fromkeys(("reading", "reach", "splitting", "indexing"), "x")
+    stages = dict.fromkeys(("reach", "splitting", "indexing"), "x") | {"reading": {}}
     Manifest.model_validate(
         {
             **facts,
@@ -35,6 +35,7 @@ def archive(tmp_path):
             "model": ModelIdentity(name="m", sha256="s", dim=2, max_tokens=16),
             "settings": {},
             "made_by": stages,
+            "code": {"files": "x", "stages": {}},
             "skipped": {},
             "store": "exact",
             "files": files,

@@ -80,8 +80,8 @@ def _describe(reading: ReadingReport | None, present: bool) -> tuple[str, bool]:
     if reading.ocr is not None:
         notes.append(texts.OCR.format(percent=round(100 * reading.ocr)))
     if reading.duplicate_of:
-        same = reading.likeness == 1
-        note, percent = texts.SAME_TEXT if same else texts.ALIKE, round(100 * reading.likeness)
+        same = reading.similarity == 1
+        note, percent = texts.SAME_TEXT if same else texts.ALIKE, round(100 * reading.similarity)
         notes.append(note.format(source=reading.duplicate_of, percent=percent))
     return (f"{said}: {'; '.join(notes)}" if notes else said), reading.deserves_mention
 

@@ -14,7 +14,7 @@ import sys
 import threading
 from typing import Any, TextIO
 
-from qa_bot.building.builder import build_index
+from qa_bot.api import build_index
 from qa_bot.errors import QABotError
 
 _NICENESS = 10

@@ -19,8 +19,8 @@ def render(*readings):
 def test_the_truth_report_stands_above_the_files():
     page = render(
         ReadingReport("a.txt", "read", characters_read=1_200, characters=1_000, cut_sentences=2),
-        ReadingReport("<b>.txt", "read", duplicate_of="a.txt", likeness=1.0),
-        ReadingReport("c.txt", "read", duplicate_of="<b>.txt", likeness=0.93),
+        ReadingReport("<b>.txt", "read", duplicate_of="a.txt", similarity=1.0),
+        ReadingReport("c.txt", "read", duplicate_of="<b>.txt", similarity=0.93),
         ReadingReport("d.pdf", "partly", "no text on page 2", pages=3, pages_without_text=(2,)),
     )
     assert "Of 4 files 3 are read, 1 in part, 0 are skipped." in page

@@ -16,6 +16,8 @@ from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
 
 _MAX_HEAD_ROWS = 3
+_FEWEST_WORDS = 6
+"""Words of a cell from which it says something rather than names a column."""
 _SNUG = 0.4
 """Gap, in line heights, without a space between Chinese or Japanese characters."""
 _SHADED = 0.7
@@ -39,6 +41,13 @@ class TableBlock:
     rows: tuple[tuple[TableCell, ...], ...]
     edges: tuple[float, ...]
     """Where its columns start."""
+
+    @property
+    def defines(self) -> bool:
+        """Whether its first row is a name and what it means, so that it is no header."""
+        if len(self.edges) != 2 or any(cell.is_head for row in self.rows for cell in row):
+            return False
+        return " ".join(self.rows[0][1].lines).count(" ") >= _FEWEST_WORDS - 1
 
     @property
     def text(self) -> str:

@@ -142,7 +142,8 @@ class _PageWriter:
             place += 1
             if isinstance(item, Block) and item.table:
                 parts = [(0, item.table), *_parts_after(sequence[place:])]
-                self._write_table(parts, header=False if item.is_note else None)
+                known = item.is_note or item.table.defines
+                self._write_table(parts, header=False if known else None)
                 place += 2 * (len(parts) - 1)
             elif isinstance(item, Block):
                 self._write_block(item)
