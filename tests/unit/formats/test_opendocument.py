@@ -237,3 +237,13 @@ def test_an_item_that_only_holds_a_deeper_list_is_not_counted():
     assert [line.strip() for line in text.split("\n") if line] == [
         "1. One", "1.1. Inner", "1.2. Inner too", "2. Two",
     ]  # fmt: skip
+
+
+def test_a_list_inside_of_a_list_may_have_a_style_of_its_own():
+    styles = list_style("L", ("1", ".", 1, 1)) + list_style("M", ("", "", 1, 1), ("A", ")", 1, 1))
+    body = (
+        '<text:list text:style-name="L"><text:list-item><text:p>One</text:p>'
+        '<text:list text:style-name="M"><text:list-item><text:p>Inner</text:p></text:list-item>'
+        "</text:list></text:list-item></text:list>"
+    )
+    assert text_of("a.odt", make_odf("text", body, styles)) == "1. One\n  A) Inner"

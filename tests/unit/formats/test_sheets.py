@@ -376,3 +376,14 @@ def test_a_hidden_sheet_is_read_and_counted():
     reading = read("a.xlsx", make_workbook(fill))
     assert "Rate: 60" in reading.document.text
     assert reading.report.details.hidden_blocks == 1
+
+
+def test_texts_that_claim_to_be_too_many_are_refused():
+    with zipfile.ZipFile(io.BytesIO(make_sheet([["City"], ["Oslo"]]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    counted = b'uniqueCount="2"'
+    assert counted in parts["xl/sharedStrings.xml"]
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(
+        counted, b'uniqueCount="99999999999"'
+    )
+    assert "counts more texts" in read("a.xlsx", make_zip(parts)).report.reason

@@ -434,3 +434,11 @@ def test_a_paragraph_whose_end_a_tracked_change_deletes_goes_on_in_the_next():
     gone = "<w:rPr><w:del/></w:rPr>"
     body = p("The fee is ", gone) + p("40 euros.") + p("The end.", gone)
     assert text_of("a.docx", make_docx(body)) == "The fee is 40 euros.\n\nThe end."
+
+
+def test_a_watermark_is_read_once():
+    mark = '<w:p><w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r></w:p>'
+    parts = {"h1.xml": xml("w:hdr", mark), "h2.xml": xml("w:hdr", mark)}
+    related = {"a": ("header", "h1.xml"), "b": ("header", "h2.xml")}
+    end = section(("header", "first", "a"), ("header", "default", "b"), more="<w:titlePg/>")
+    assert text_of("a.docx", make_docx(p("Body.") + end, parts, related)) == "DRAFT\n\nBody."

@@ -131,7 +131,7 @@ class DocumentWriter:
             marker = self._label(state, depth, item)
             for child in item:
                 if child.tag == _LIST:
-                    self._list(child, state, depth + 1)
+                    self._list(child, state.under(child), depth + 1)
                 elif child.tag == _PARAGRAPH and marker:
                     words, shapes = self.inline.read(child)
                     self.writer.item(words, depth - 1, marker)
@@ -213,7 +213,7 @@ class DocumentWriter:
             held.text += f" {self._label(state, depth, item)}"
             for child in item:
                 if child.tag == _LIST:
-                    shapes += self._gather_list(child, held, state, depth + 1)
+                    shapes += self._gather_list(child, held, state.under(child), depth + 1)
                 elif child.tag in (_PARAGRAPH, _HEADING):
                     words, found = self.inline.read(child)
                     held.text += f" {words}"

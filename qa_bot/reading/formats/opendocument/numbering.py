@@ -24,6 +24,10 @@ class ListState:
     style: str
     counts: dict[int, int] = field(default_factory=dict)
 
+    def under(self, inner: Element) -> ListState:
+        """The state for a list inside of this one, which may have a style of its own."""
+        return ListState(inner.get(text("style-name")) or self.style, self.counts)
+
 
 class Numbering:
     """Counts list items and headings in the order in which they are read."""

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.etree import _Element as Element
 
+from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.office import Package, parse_part, tag
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
 _MARKS = (b"vertAlign", b"strike")
+_COUNT = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["'](\d{1,20})""")
+_HEAD = 4_096
 _OFF = frozenset({"0", "false"})
 
 
 def marked_strings(package: Package, main: str) -> dict[int, str]:
-    """Those of a workbook's shared texts that are set so, by number, with their marks."""
+    """Those of a workbook's shared texts that are set so, by number, with their marks.
+
+    Raises:
+        ReadingError: they are damaged.
+    """
     marked: dict[int, str] = {}
     for part in package.related(main, "sharedStrings"):
         data = package.read(part)
+        _require_count(data)
         if not part.endswith(".xml") or not any(mark in data for mark in _MARKS):
             continue
         for number, item in enumerate(parse_part(data).iter(tag("s:si"))):
@@ -24,6 +34,13 @@ def marked_strings(package: Package, main: str) -> dict[int, str]:
             if shown != plain and next(item.iter(tag("s:rPr")), None) is not None:
                 marked[number] = shown
     return marked
+
+
+def _require_count(data: bytes) -> None:
+    """Refuse texts that count more of them than there are bytes; Calamine makes room for each."""
+    counts = _COUNT.findall(data, 0, _HEAD)
+    if any(int(count) > len(data) for count in counts):
+        raise ReadingError("is damaged: it counts more texts than it can hold")
 
 
 def _write_run(run: Element) -> str:

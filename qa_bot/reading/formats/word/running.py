@@ -50,7 +50,8 @@ class Running:
 def running_text(block: Element) -> str:
     """The words of a block of a header or footer."""
     text = "".join(child.text or "" for child in block.iter(tag("w:t"), tag("a:t")))
-    return " ".join(text.split())
+    drawn = (child.get("string", "") for child in block.iter(tag("v:textpath")))
+    return " ".join([*text.split(), *drawn])
 
 
 def sections_of(body: Element) -> list[Element]:
