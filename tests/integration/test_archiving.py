@@ -64,7 +64,7 @@ def test_an_exported_index_answers_elsewhere(archive, tmp_path, corpus):
     manifest = import_index(archive, tmp_path / "other" / "index")
     assert manifest.generation == current_generation(tmp_path / "other" / "index")
     (cited,) = ask(tmp_path / "other" / "index")[:1]
-    assert cited.quote == "The sky over Lisbon is blue."
+    assert cited.quote.startswith("The sky over Lisbon is blue.")
     assert not cited.changed
     assert check_index(tmp_path / "other" / "index", FakeEncoder()) == []
 

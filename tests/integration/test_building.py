@@ -58,7 +58,7 @@ def generation_of(index):
 
 
 def test_a_build_answers(index):
-    assert ask(index)[0] == "The sky over Lisbon is blue."
+    assert ask(index)[0].startswith("The sky over Lisbon is blue.")
 
 
 def test_a_bad_file_is_reported_and_the_rest_is_indexed(corpus, tmp_path):
@@ -202,7 +202,7 @@ def test_a_changed_source_is_said_in_the_citation(corpus, index):
     with QABot.open(index, encoder=FakeEncoder()) as bot:
         cited = bot.answer(QUESTION).citations[0]
     assert cited.changed
-    assert cited.quote == "The sky over Lisbon is blue."
+    assert cited.quote.startswith("The sky over Lisbon is blue.")
 
 
 def refuse_times(monkeypatch, name, times, wanted):

@@ -175,7 +175,7 @@ def test_rollback_goes_back_and_forth(index, corpus):
     second = build_index(corpus, index, encoder=FakeEncoder()).generation
     assert [folder.name for folder in find_generations(index)] == [second, first]
     assert roll_back(index).generation == first == current_generation(index)
-    assert quotes(index, "What colour is the sky over Lisbon?")[0] == SKY
+    assert quotes(index, "What colour is the sky over Lisbon?")[0].startswith(SKY)
     with pytest.raises(IndexNotFoundError, match="no whole generation before"):
         roll_back(index)
     assert roll_back(index, second).generation == second

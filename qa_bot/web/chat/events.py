@@ -20,7 +20,7 @@ from qa_bot.web.library.library import Library
 from qa_bot.web.notices import as_notice, render_notice
 
 if TYPE_CHECKING:
-    from qa_bot.web.chat.tab import ChatTab
+    from qa_bot.web.chat.components import ChatTab
 
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: dict[str, Any] = {**PRIVATE, "queue": False}

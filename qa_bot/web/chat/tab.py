@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from qa_bot.errors import QABotError
 from qa_bot.web import texts
+from qa_bot.web.chat.components import ChatTab
 from qa_bot.web.chat.empty_state import render_welcome
 from qa_bot.web.chat.events import PRIVATE, wire_questions
 from qa_bot.web.chat.exchanges import Exchange
@@ -25,41 +25,6 @@ _LOG = (
     '${pending}<p class="qa-sr" role="status">${said}</p>'
 )
 """The conversation, the question on its way, and what screen readers say of that."""
-
-
-@dataclass(frozen=True)
-class ChatTab:
-    """What the chat consists of."""
-
-    welcome: gr.HTML
-    exchanges: gr.State
-    asking: gr.State
-    conversation: gr.HTML
-    suggestions: gr.Row
-    examples: list[gr.Button]
-    question: gr.Textbox
-    ask: gr.Button
-    documents: gr.Dropdown
-    clear: gr.Button
-    notice: gr.HTML
-    source: gr.HTML
-
-    @property
-    def asked(self) -> list[Any]:
-        """What a new question changes, or another conversation."""
-        return [
-            self.question,
-            self.asking,
-            self.exchanges,
-            self.conversation,
-            self.suggestions,
-            self.notice,
-        ]
-
-    @property
-    def refreshed(self) -> list[Any]:
-        """What another generation changes."""
-        return [self.welcome, self.documents, *self.examples]
 
 
 def build_chat_tab(library: Library) -> ChatTab:

@@ -8,8 +8,9 @@ from typing import Any
 import gradio as gr
 
 from qa_bot.web import texts
+from qa_bot.web.chat.components import ChatTab
 from qa_bot.web.chat.empty_state import render_welcome
-from qa_bot.web.chat.tab import ChatTab, refresh_chat
+from qa_bot.web.chat.tab import refresh_chat
 from qa_bot.web.chat.viewer import show_source
 from qa_bot.web.library.document_list import render_shelf
 from qa_bot.web.library.library import Library
