@@ -6,12 +6,13 @@ import re
 
 from lxml.etree import _Element as Element
 
+from qa_bot.reading.archives import open_archive
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.drawings import write_chart, write_diagram
 from qa_bot.reading.formats.office import Package, chosen, tag
 from qa_bot.reading.formats.table_rows import CellText, RowEvents
-from qa_bot.reading.formats.word.embedded import write_embedded
+from qa_bot.reading.formats.word.embedded import write_embedded_text
 from qa_bot.reading.formats.word.inline import PAGE, Anchored, InlineReader
 from qa_bot.reading.formats.word.notes import Notes, read_comments
 from qa_bot.reading.formats.word.numbering import Label, Numbering
@@ -124,8 +125,16 @@ class _DocumentWriter:
             self._blocks(element)
         elif element.tag == tag("w:altChunk"):
             target = self._target(element.get(tag("r:id"), ""))
-            if not target or not write_embedded(self._package.read(target), target, self._writer):
+            if not target or not self._write_inserted(self._package.read(target), target):
                 self._writer.leave_out(left_out.INSERTED)
+
+    def _write_inserted(self, data: bytes, name: str) -> bool:
+        """Write a file that is inserted as a whole; False where its format is not read."""
+        if not name.lower().endswith(".docx"):
+            return write_embedded_text(data, name, self._writer)
+        with open_archive(data) as archive:
+            write_document(Package(archive), self._writer)
+        return True
 
     def _paragraph(self, paragraph: Element) -> None:
         text, anchored = self._inline.read(paragraph)

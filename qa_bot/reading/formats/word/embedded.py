@@ -1,4 +1,4 @@
-"""Files of other formats that a Word document inserts as a whole (`w:altChunk`)."""
+"""Web pages and texts that a Word document inserts as a whole (`w:altChunk`)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from qa_bot.reading.parsed import TextWriter
 _HTML = (".html", ".htm", ".xhtml")
 
 
-def write_embedded(data: bytes, name: str, writer: TextWriter) -> bool:
-    """Write an inserted file; False where its format is not read."""
+def write_embedded_text(data: bytes, name: str, writer: TextWriter) -> bool:
+    """Write an inserted page or text; False where it is of another format."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _HTML:
         from qa_bot.reading.formats.html import parse_html, write_html
@@ -20,17 +20,6 @@ def write_embedded(data: bytes, name: str, writer: TextWriter) -> bool:
     elif suffix == ".txt":
         for paragraph in writer.decode(data).split("\n"):
             writer.paragraph(paragraph)
-    elif suffix == ".docx":
-        _write_document(data, writer)
     else:
         return False
     return True
-
-
-def _write_document(data: bytes, writer: TextWriter) -> None:
-    from qa_bot.reading.archives import open_archive
-    from qa_bot.reading.formats.office import Package
-    from qa_bot.reading.formats.word.body import write_document
-
-    with open_archive(data) as archive:
-        write_document(Package(archive), writer)
