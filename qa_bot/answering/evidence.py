@@ -60,7 +60,9 @@ def select_evidence(
     wanted = {
         one.sentence_id
         for one, chance in zip(scored, chances, strict=True)
-        if _belongs(best, one, chance) or _answers_itself(best, one)
+        if _belongs(best, one, chance)
+        or _answers_itself(best, one)
+        or _text(index, one) == _text(index, best)
     }
     selection = _Selection(index, query, scored, limit)
     return selection.take(one for one in _best_first(scored) if one.sentence_id in wanted)
@@ -102,6 +104,11 @@ def text_of(documents: Documents, doc_id: str) -> str:
 
 def _best_first(scored: Sequence[ScoredSentence]) -> Iterator[ScoredSentence]:
     yield from sorted(scored, key=lambda one: (-one.score, one.sentence_id))
+
+
+def _text(index: Index, one: ScoredSentence) -> str:
+    """A sentence's own text."""
+    return text_of(index.documents, one.passage.doc_id)[one.sentence.start : one.sentence.end]
 
 
 def _belongs(best: ScoredSentence, one: ScoredSentence, chance: float) -> bool:
