@@ -53,7 +53,8 @@ def run(tmp_path, exports):
             "HF_HOME": tmp_path / "hf",
             "QA_BOT_MODEL_CACHE": exports,
         }
-        environment = os.environ | {k: str(v) for k, v in (own | variables).items()}
+        inherited = {k: v for k, v in os.environ.items() if k != "HF_HUB_OFFLINE"}
+        environment = inherited | {k: str(v) for k, v in (own | variables).items()}
         done = subprocess.run(
             [sys.executable, "-m", "qa_bot", *words],
             capture_output=True,
