@@ -1,4 +1,4 @@
-"""Checking: an index comes in; everything that is wrong with it goes out, with what mends it.
+"""Find everything that is wrong with an index, and name what mends it.
 
 Every generation's checksums are compared; the live one's stores are counted against each other,
 its offsets against its texts, some of its vectors against the model, its sources against the

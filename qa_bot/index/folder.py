@@ -10,7 +10,7 @@
                        readings.jsonl (what became of each file) and sources.jsonl (each file's
                        size, times and checksum)
 
-A folder comes in; an opened `Index`, read only, goes out.
+`Index` opens a generation, read only.
 """
 
 from __future__ import annotations

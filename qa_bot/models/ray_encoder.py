@@ -1,4 +1,4 @@
-"""Ray: passages go out to a Ray cluster in small batches; their rows come back in the texts' order.
+"""Encode passages on a Ray cluster, in small batches; rows come back in the texts' order.
 
 A batch is a task on one core of any machine. Ray runs it again, on what is left of the cluster,
 when the process or the machine that had it is lost. All the rest of a build stays on this machine.

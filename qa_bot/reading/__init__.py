@@ -1,7 +1,7 @@
-"""Reading: files come in; for each a `Document` goes out, or a report that says why not.
+"""Read files: each becomes a `Document`, or a report that says why not.
 
-`read_files` is the way in. One module a format; `formats.py` tells which one a file needs,
-`pool.py` and `worker.py` run it in a process of its own, under the bounds of `limits.py`.
+`read_files` is the way in. One module a format; `formats/detect.py` tells which one a file needs,
+`sandbox/` runs it in a process of its own, within limits.
 """
 
 from qa_bot.reading.errors import ReadingError

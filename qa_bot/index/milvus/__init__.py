@@ -1,4 +1,4 @@
-"""Clusters: a finished generation goes out to Milvus; any number of processes answer from there.
+"""Keep a finished generation in Milvus, from where any number of processes answer.
 
 A generation is two collections, the passages' vectors and named records; an alias names the live
 one. Nothing of it is imported unless `store = "milvus"`.

@@ -1,4 +1,4 @@
-"""Connection: calls to Milvus go out with a time limit, retries and errors of one line.
+"""Call Milvus with a time limit, retries and errors of one line.
 
 While the server can't be reached, a call is tried again with growing pauses until its time is up;
 all calls that are made can be made twice. A server that comes back is used without a restart.

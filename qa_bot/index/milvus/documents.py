@@ -1,4 +1,4 @@
-"""Documents in Milvus: texts, passages and sentences go out by id."""
+"""Texts, passages and sentences from Milvus, by id."""
 
 from __future__ import annotations
 

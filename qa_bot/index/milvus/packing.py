@@ -1,4 +1,4 @@
-"""Packing: all that answering reads of one passage comes in, bytes go out, and back.
+"""Pack all that answering reads of one passage into bytes, and unpack it.
 
 Numbers are little-endian, as the machines that Milvus and this run on have them.
 """

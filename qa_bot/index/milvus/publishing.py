@@ -1,4 +1,4 @@
-"""Publishing: a whole generation in a folder comes in; Milvus answers from it.
+"""Publish a whole generation of a folder, so that Milvus answers from it.
 
 The collections are filled, counted and read back before the alias moves to them in one step; until
 then, and whatever happens, the generation before answers. Doing it again after a failure starts

@@ -1,4 +1,4 @@
-"""Recognition: a picture comes in, the lines of text in it go out, each with how sure it is.
+"""Recognise the lines of text in a picture, and say how sure each is.
 
 RapidOCR reads them where the extra `ocr` is installed; its package carries the models, so nothing
 is downloaded.

@@ -1,4 +1,4 @@
-"""The pool: paths come in, a `Reading` for each goes out, in order; no file can stop the others.
+"""Read files in worker processes, in order; no file can stop the others.
 
 Parsers run in worker processes, a few side by side. A worker that dies or takes too long costs the
 file that it was reading and is replaced. Short plain texts, which no parser touches and which are
