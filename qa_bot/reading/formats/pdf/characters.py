@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 from qa_bot.reading.formats.pdf.boxes import Box, turn_box
 
 LINE_ENDS = (10, 13)
-HYPHENS = frozenset((0x02, 0x2D, 0xAD, 0xFFFE))
+HYPHENS = frozenset((0x02, 0x2D, 0xAD, 0x2010, 0xFFFE))
 """What PDFium gives for a hyphen, be it in a word or at the end of a line."""
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
 _SAMPLE = 100

@@ -35,9 +35,10 @@ _SAME_PLACE = 0.3
 """Shift, in widths of a character, below which the same letter is drawn twice."""
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _RIGHT_TO_LEFT = ("R", "AL", "NSM")
-BULLETS = "•‣▪●○◦■□➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8"
+_OF_SYMBOL_FONTS = "".join(map(chr, [*range(0xE000, 0xE100), *range(0xF020, 0xF100)]))
+BULLETS = "•‣⁃∙·▪▫●○◦◉◯■□❏❑◆◇❖▶►▸➢➤➔→⇒✓✔✗✘★✦" + _OF_SYMBOL_FONTS
 MARKER = re.compile(
-    rf"(?:[{BULLETS}–—*-]|\(?\d{{1,3}}[.)]|\(?[A-Za-z][.)]|\(?(?:[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$)"
+    rf"(?:[{BULLETS}☐☑☒–—*-]|\(?\d{{1,3}}[.)]|\(?[A-Za-z][.)]|\(?(?:[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$)"
 )
 """What opens a list item: a bullet, a number, a letter."""
 

@@ -19,6 +19,8 @@ _CHASM = 6.0
 _MARKER_GAP = 4.5
 """Gap between a list marker and its text, at most, in line heights."""
 _DASHES = "-–—·*"
+_BULLET_LETTERS = ("o", "§", "Ø", "ü")
+"""How fonts of signs without a table of their letters spell their bullets."""
 _BARE = re.compile(r"(\d{1,2}) ")
 
 
@@ -60,9 +62,13 @@ def join_marker(row: Row) -> Row:
     """A row with a list marker and the text after it as one fragment."""
     while len(row) > 2 and all(f.text in BULLETS for f in row[:2]):
         row = row[1:]  # an item that holds nothing but a list
-    if len(row) < 2 or not MARKER.fullmatch(row[0].text):
+    if len(row) < 2:
         return row
     marker, text = row[:2]
+    if marker.text in _BULLET_LETTERS and not text.text[0].isdigit():
+        marker = replace(marker, text="•")
+    if not MARKER.fullmatch(marker.text):
+        return row
     if text.left - marker.right > _MARKER_GAP * text.size:
         return row
     if marker.text in _DASHES and len(row) > 2:
@@ -73,14 +79,16 @@ def join_marker(row: Row) -> Row:
 def join_numbers(rows: Sequence[Row]) -> list[Row]:
     """Rows with the bare numbers of list items as markers ("1.").
 
-    Numbers open items where they count up and stand below each other, and so do their texts.
+    Numbers open items where they count up and stand below each other, and so do their texts; the
+    lines between them go on where the texts start.
     """
     joined = list(rows)
     found = [(n, item) for n, row in enumerate(rows) if (item := _numbered(row))]
     items: set[int] = set()
     for (n, before), (other, item) in itertools.pairwise(found):
         shift = abs(before.left + before.indent - item.left - item.indent)
-        if _number(item) == _number(before) + 1 and shift < 2:
+        hung = all(rows[k][0].left > before.left + 2 for k in range(n + 1, other))
+        if _number(item) == _number(before) + 1 and shift < 2 and hung:
             items |= {n, other}
     for n, item in found:
         if n in items:

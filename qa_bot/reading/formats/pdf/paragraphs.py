@@ -189,10 +189,18 @@ def _opens(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
     before_left = hang if before is first else before.left
     indent = before.right - line.right if line.backwards else line.left - before_left
     if 0.8 * line.size < indent < 5 * line.size:
+        return ended or bool(END.search(before.text))
+    if _hangs(gathered) and line.left < before.left - 0.8 * line.size:
         return True
     if measures.is_list and not first.indent:
         return not line.text[0].islower() or bool(_ADDRESS.fullmatch(line.text))
     return not line.text[0].islower() and line.text[0].isalnum() and ended
+
+
+def _hangs(gathered: Sequence[Line]) -> bool:
+    """Whether the lines of a paragraph stand further in than its first one."""
+    first, *rest = gathered
+    return any(line.left > first.left + 0.8 * line.size for line in rest[:1])
 
 
 def _has_ended(before: Line, line: Line, measures: _Measures) -> bool:
