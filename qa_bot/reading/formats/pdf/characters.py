@@ -10,7 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2.raw as raw
 
@@ -40,6 +40,9 @@ class Characters:
     """0, 90, 180 or 270: how the text is turned on the page."""
     hidden: int = 0
     """How many are left out because nobody sees them."""
+    stacked: dict[int, tuple[float, bool]] = field(default_factory=dict)
+    """Digits of fractions whose parts stand above each other: the height of the line between them,
+    and whether this is the first digit below it."""
 
     def is_line_end_hyphen(self, index: int) -> bool:
         """Whether PDFium takes a hyphen for one at which a line end broke a word."""
