@@ -85,7 +85,7 @@ def _wire(library: Library, bus: gr.HTML, question: gr.Textbox, stopped: Stopped
 def _render_side() -> str:
     """The frame of the side bar; the script fills its lists."""
     return (
-        f'<div class="qa-brand"><h1>{texts.TITLE}</h1>'
+        f'<div class="qa-brand"><p>{texts.TITLE}</p>'
         f"{write_button('', 'menu', texts.CLOSE_MENU, 'menu')}</div>"
         f"{write_button(texts.NEW_CHAT, 'new', '', 'edit')}"
         f'<input type="search" class="qa-sought" placeholder="{texts.SEARCH}" '
@@ -139,7 +139,7 @@ _FRAMES = (
 """What the script makes turns and the list of chats of."""
 _KEYS = "".join(f"<dt><kbd>{key}</kbd></dt><dd>{what}</dd>" for key, what in texts.KEYS)
 _LOG = (
-    f'<header class="qa-bar">{write_button("", "menu", texts.MENU, "menu")}<span></span></header>'
+    f'<header class="qa-bar">{write_button("", "menu", texts.MENU, "menu")}<h1></h1></header>'
     '<div class="qa-welcome"></div>'
     f'<div class="qa-turns" role="log" aria-label="{texts.CONVERSATION}" tabindex="0"></div>'
     f'<p class="qa-sr" role="status"></p><div class="qa-toasts" role="status"></div>'
@@ -152,6 +152,6 @@ _LOG = (
 )
 _VIEWER = (
     f'<div class="qa-grip" role="separator" aria-orientation="vertical" tabindex="0" '
-    f'aria-label="{texts.WIDTH}"></div>'
+    f'aria-label="{texts.WIDTH}" aria-valuenow="480"></div>'
     f'<aside aria-label="{texts.SOURCE}" class="qa-viewer"></aside>'
 )

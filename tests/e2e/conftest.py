@@ -118,7 +118,7 @@ def opened(browser):
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(90_000)
         page.on("console", lambda m: refused.append(m.text) if "Refused" in m.text else None)
         page.on("pageerror", lambda error: refused.append(str(error)))
         page.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)

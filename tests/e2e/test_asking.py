@@ -30,7 +30,7 @@ def test_the_question_is_drawn_before_the_server_hears_of_it(page):
     page.route("**/gradio_api/queue/join*", lambda route: None)
     page.fill(BOX, "What does INTERPOL do?")
     page.press(BOX, "Enter")
-    page.locator(".qa-waiting").wait_for(timeout=1_000)
+    page.locator(".qa-waiting").wait_for()
     assert page.locator(".qa-question h2").inner_text() == "What does INTERPOL do?"
     assert page.locator(BOX).input_value() == ""
     assert page.locator("#qa-question .stop-button").is_visible()

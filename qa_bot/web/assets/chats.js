@@ -111,7 +111,7 @@ function listChats() {
     $('summary', row).setAttribute('aria-label', fill(texts.CHAT_MENU, { name }));
   }
   if (!list.children.length) list.appendChild(document.createElement('p')).textContent = texts.NO_CHATS;
-  $('.qa-bar span').textContent = read(`${CHAT}${chat}`)?.name ?? '';
+  $('.qa-bar h1').textContent = read(`${CHAT}${chat}`)?.name ?? texts.NEW_CHAT;
 }
 
 const chatOf = (button) => button.closest('[data-chat]').dataset.chat;

@@ -58,7 +58,7 @@ function showHash() {
   if (!open) return;
   drawTable();
   call('versions').then((html) => { $('.qa-versions').innerHTML = html ?? ''; });
-  $('#qa-library-head h2').focus();
+  $('#qa-library-head h1').focus();
 }
 window.addEventListener('hashchange', showHash);
 actions.library = () => {

@@ -58,11 +58,12 @@ function nameButtons() {
 
 // Gradio mounts the parts of the page one after the other: it begins when the last is there.
 async function begin() {
-  await until(() => box() && $('.qa-viewer') && $('.qa-chats') && $('#qa-library-head h2'));
+  await until(() => box() && $('.qa-viewer') && $('.qa-chats') && $('#qa-library-head h1'));
   const theme = localStorage.getItem('qa_bot.theme');
   if (theme) document.body.classList.toggle('dark', theme === 'dark');
   Object.assign(document.body.dataset, { empty: 'yes', asking: 'no' });
   nameButtons();
+  setWidth(Number(localStorage.getItem('qa_bot.viewer')) || 480);
   showHash();
   await refresh();
   listChats();

@@ -188,11 +188,11 @@ window.addEventListener('popstate', () => {
 
 // The width is dragged, or changed with the arrow keys, and remembered.
 function setWidth(width) {
-  const most = Math.min(900, window.innerWidth - 640);
-  document.documentElement.style.setProperty('--viewer', `${Math.max(360, Math.min(most, width))}px`);
+  const shown = Math.max(360, Math.min(900, window.innerWidth - 640, width));
+  document.documentElement.style.setProperty('--viewer', `${shown}px`);
+  $('.qa-grip')?.setAttribute('aria-valuenow', shown);
   localStorage.setItem('qa_bot.viewer', width);
 }
-setWidth(Number(localStorage.getItem('qa_bot.viewer')) || 480);
 document.addEventListener('pointerdown', (event) => {
   if (!event.target.matches('.qa-grip')) return;
   event.target.setPointerCapture(event.pointerId);

@@ -73,7 +73,7 @@ def _choice(label: str, choices: Sequence[tuple[str, str]]) -> gr.Dropdown:
 def _render_head() -> str:
     versions = write_menu(texts.VERSIONS, '<ul class="qa-versions"></ul>')
     return (
-        f'<h2 tabindex="-1">{texts.DOCUMENTS}</h2><span class="qa-count"></span>'
+        f'<h1 tabindex="-1">{texts.DOCUMENTS}</h1><span class="qa-count"></span>'
         f"{write_button(texts.ADD_FILES, 'add', '', 'plus')}"
         f"{write_button(texts.ADD_FOLDER, 'add-folder', '', 'folder')}{versions}"
         f"{write_button('', 'chat', texts.BACK_TO_CHAT, 'close')}"

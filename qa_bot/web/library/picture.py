@@ -84,7 +84,7 @@ def _render_sizes(documents: Sequence[Document]) -> str:
     )
     more = len(documents) - _LARGEST
     rest = f"<p>{texts.AND_MORE.format(count=more)}</p>" if more > 0 else ""
-    return f'<div class="qa-sizes"><h3>{texts.SIZES}</h3><ol>{rows}</ol>{rest}</div>'
+    return f'<div class="qa-sizes"><h2>{texts.SIZES}</h2><ol>{rows}</ol>{rest}</div>'
 
 
 def _render_size(document: Document, number: int, longest: int) -> str:
