@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 
 import qa_bot
 from qa_bot.web.admission import Admission
-from qa_bot.web.assets import FOLDER, load_style
+from qa_bot.web.assets import FOLDER, load_head
 from qa_bot.web.library.library import Library
 from qa_bot.web.mcp import build_mcp_server
 from qa_bot.web.metrics import MeasureRequests, Metrics
@@ -141,7 +141,7 @@ def _mount_page(app: FastAPI, library: Library, options: ServerOptions) -> None:
         run_history=False,
         mcp_server=False,
         footer_links=[],
-        head=load_style(),
+        head=load_head(),
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
         favicon_path=str(FOLDER / "favicon.svg"),
     )

@@ -41,6 +41,8 @@ PAGES = [
     ],
 ]
 SIZES = [(1280, 800), (390, 844)]
+PATIENCE = 120_000
+"""Milliseconds that a page may take for anything, beside other work on the machine."""
 
 
 def fill(corpus):
@@ -102,35 +104,64 @@ def changing(tmp_path_factory, folder):
 @pytest.fixture(scope="package")
 def browser():
     with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE
+        )
         yield chromium
         chromium.close()
 
 
+@pytest.fixture(scope="package")
+def contexts(browser):
+    """Browser contexts that are free, by their options; a used one has the page in its cache."""
+    free = {}
+    yield free
+    for context in (context for some in free.values() for context in some):
+        context.close()
+
+
+def forget(page):
+    """Close a page with all that it kept; chats are kept by the browser."""
+    origin = page.evaluate("location.origin")
+    page.goto("about:blank")
+    tools = page.context.new_cdp_session(page)
+    tools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    page.close()
+
+
 @pytest.fixture
-def opened(browser):
+def opened(browser, contexts):
     """Opens pages of a size, and sees at the end that none failed or asked the outside."""
-    pages, outside, refused = [], [], []
+    pages, outside, refused, taken = [], [], [], []
+
+    def take(width, height, options):
+        key = (width, height, *sorted(options.items()))
+        free = contexts.setdefault(key, [])
+        size = {"width": width, "height": height}
+        if not free:
+            free.append(browser.new_context(viewport=size, reduced_motion="reduce", **options))
+        taken.append((key, free.pop()))
+        taken[-1][1].set_default_timeout(PATIENCE)
+        return taken[-1][1]
 
     def open_one(url, size=SIZES[0], context=None, **options):
-        width, height = size
-        context = context or browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        page = context.new_page()
-        page.set_default_timeout(90_000)
+        page = (context or take(*size, options)).new_page()
+        pages.append(page)
         page.on("console", lambda m: refused.append(m.text) if "Refused" in m.text else None)
         page.on("pageerror", lambda error: refused.append(str(error)))
         page.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)
         open_page(page, url)
-        pages.append(page)
         return page
 
     yield open_one
-    assert outside == []
-    assert refused == [], "the page's Content-Security-Policy stops the page itself, or it fails"
+    seen = {"outside": [*outside], "refused or failed": [*refused]}
     for page in pages:
-        page.context.close()
+        forget(page)
+    for key, context in taken:
+        context.clear_cookies()
+        context.clear_permissions()
+        contexts[key].append(context)
+    assert seen == {"outside": [], "refused or failed": []}
 
 
 @pytest.fixture(params=SIZES, ids=["desktop", "phone"])

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from qa_bot.answering.calibration import read_feedback
-from tests.e2e.browsing import BOX, COMMANDS, MARKS, answered, ask, is_phone, open_source, said
+from tests.e2e.browsing import (
+    BOX,
+    COMMANDS,
+    MARKS,
+    answered,
+    ask,
+    is_phone,
+    open_documents,
+    open_source,
+    said,
+)
 
 pytestmark = MARKS
 
@@ -190,5 +200,13 @@ def test_html_in_documents_and_questions_is_shown_and_never_run(page):
 def test_no_words_of_the_command_line_are_on_the_page(page):
     ask(page, "When was the harbour of Tarn dug?")
     ask(page, "Who won the football championship in Uruguay?")
+    open_source(page)
     shown = said(page)
+    page.keyboard.press("Escape")
+    open_documents(page)
+    page.locator("summary[aria-label=Versions]").click()
+    page.locator(".qa-versions li").first.wait_for()
+    page.locator(".qa-picture summary").click()
+    page.locator(".qa-map svg").wait_for()
+    shown += said(page)
     assert [word for word in COMMANDS if word in shown] == []

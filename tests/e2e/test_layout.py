@@ -165,6 +165,12 @@ def test_the_theme_is_chosen_and_remembered(desktop):
     assert desktop.evaluate(dark)
 
 
+def test_the_page_has_an_icon_of_its_own(desktop, address):
+    link = desktop.locator("link[rel*=icon]").first.get_attribute("href")
+    reply = desktop.request.get(f"{address}{link.lstrip('/')}")
+    assert reply.headers["content-type"] == "image/svg+xml"
+
+
 def test_a_printed_chat_is_its_questions_and_quotes(desktop):
     ask(desktop, "How do international institutions share information?")
     open_source(desktop)

@@ -96,6 +96,7 @@ def test_a_reader_signs_in_asks_is_offered_no_change_and_signs_out(browser, addr
     page.goto(address)
     assert page.url == f"{address}login"
     assert violations(page) == []
+    assert page.request.get(f"{address}favicon.ico").headers["content-type"] == "image/svg+xml"
     form = page.locator("form").bounding_box()
     assert form["width"] < 500, "the form is laid out"
     sign_in(page, "wrong password")

@@ -19,11 +19,12 @@ def load_script() -> str:
     return "\n".join([f"const texts = {json.dumps(strings)};", *sources])
 
 
-def load_style() -> str:
-    """All stylesheets as an element of the page's head.
+def load_head() -> str:
+    """What the page's head has of ours: its icon, and all stylesheets as one element.
 
     Gradio would put its own container before every selector of a stylesheet that it is given, so
     that nothing could be said of the page as a whole.
     """
     sources = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.css"))]
-    return f"<style>{''.join(sources)}</style>"
+    icon = '<link rel="icon" type="image/svg+xml" href="favicon.ico">'
+    return f"{icon}<style>{''.join(sources)}</style>"

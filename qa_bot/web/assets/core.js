@@ -20,7 +20,8 @@ async function call(name, sent = null, quiet = false) {
   return undefined;
 }
 
-// A notice that goes by itself; with `undo`, a button that takes back what it tells.
+// A notice that goes by itself, but not while it is pointed at or has the focus; with `undo`, a button
+// that takes back what it tells.
 function toast(said, undo) {
   const notice = document.createElement('p');
   notice.textContent = said;
@@ -31,7 +32,11 @@ function toast(said, undo) {
     button.onclick = () => { notice.remove(); undo(); };
   }
   $('.qa-toasts').append(notice);
-  setTimeout(() => notice.remove(), undo ? 8000 : 5000);
+  const leave = () => {
+    if (notice.matches(':hover, :focus-within')) setTimeout(leave, 1000);
+    else notice.remove();
+  };
+  setTimeout(leave, undo ? 10_000 : 5000);
 }
 
 function say(text) {

@@ -134,6 +134,7 @@ class _Writer:
         self._text = text
         self._start = start
         self._end = end
+        self._above: list[int] = []
 
     def group(self, kind: tuple[str, int | str], blocks: Sequence[Block]) -> str:
         if kind[0] == "table" and len(blocks) > 1:
@@ -152,10 +153,18 @@ class _Writer:
             if sign:
                 hidden = self._write(block.start, sign.end())
                 written = f"<span hidden>{hidden}</span>{self._write(sign.end(), block.end)}"
-            return f'<h{block.level + 2} data-at="{block.start}">{written}</h{block.level + 2}>'
+            name = f"h{self._rank(block.level) + 2}"
+            return f'<{name} data-at="{block.start}">{written}</{name}>'
         lines = self._text[block.start : block.end].splitlines()
         kept = any(len(line) < _WRAPPED for line in lines[:-1])
         return f"<p class=qa-lines>{written}</p>" if kept else f"<p>{written}</p>"
+
+    def _rank(self, level: int) -> int:
+        """How many headings lie one in the other here: a text may begin low or leave levels out."""
+        while self._above and self._above[-1] >= level:
+            self._above.pop()
+        self._above.append(level)
+        return len(self._above)
 
     def _table(self, rows: Sequence[Block]) -> str:
         names = list(dict.fromkeys(cell.name for row in rows for cell in row.cells))

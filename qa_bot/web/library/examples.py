@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,6 +53,8 @@ class Examples:
         self._lock = threading.Lock()
         self._made: dict[str, list[str]] = {}
         self._making = ""
+        self._maker: threading.Thread | None = None
+        self._ended = threading.Event()
 
     def of(self, bot: QABot) -> list[str]:
         """The examples of the bot's generation; none as long as they are being made."""
@@ -64,10 +66,17 @@ class Examples:
                     self._made = {generation: kept}
                 else:
                     self._making = generation
-                    threading.Thread(
+                    self._maker = threading.Thread(
                         target=self._make, args=(bot, generation), name="examples", daemon=True
-                    ).start()
+                    )
+                    self._maker.start()
             return self._made.get(generation, [])
+
+    def close(self) -> None:
+        """End making examples; what was not finished is made again after the next start."""
+        self._ended.set()
+        if self._maker is not None:
+            self._maker.join()
 
     def _load(self, generation: str) -> list[str] | None:
         try:
@@ -79,9 +88,11 @@ class Examples:
 
     def _make(self, bot: QABot, generation: str) -> None:
         try:
-            questions = choose_examples(bot)
-        except (QABotError, sqlite3.ProgrammingError):  # the generation was closed meanwhile
-            questions = []
+            questions = choose_examples(bot, self._ended.is_set)
+        except (QABotError, sqlite3.ProgrammingError):  # the generation is gone, or was closed
+            return
+        if self._ended.is_set():
+            return
         with self._lock:
             self._made, self._making = {generation: questions}, ""
         with suppress(OSError):  # an index folder that can't be written
@@ -89,8 +100,13 @@ class Examples:
             self._path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
-def choose_examples(bot: QABot) -> list[str]:
-    """Questions that are answered by the document that they were made from."""
+def choose_examples(bot: QABot, ended: Callable[[], bool] = lambda: False) -> list[str]:
+    """Questions that are answered by the document that they were made from.
+
+    Args:
+        bot: what is asked.
+        ended: whether no more are wanted; looked at before each document.
+    """
     sources = [summary.doc_id for summary in bot.index.documents.summaries()]
     chosen = np.linspace(0, len(sources) - 1, min(len(sources), _LOOKED_AT)).astype(int)
     rounds: list[list[str]] = [[], []]
@@ -98,7 +114,7 @@ def choose_examples(bot: QABot) -> list[str]:
         answered = _answered_questions(bot, bot.source(source))
         for found in rounds:
             found += [question] if (question := next(answered, None)) else []
-        if len(rounds[0]) == WANTED:
+        if len(rounds[0]) == WANTED or ended():
             break
     return [question for found in rounds for question in found][:WANTED]
 

@@ -168,8 +168,9 @@ class Library:
         return manifest
 
     def close(self) -> None:
-        """End a running rebuild and let go of the index."""
+        """End a running rebuild and close the index."""
         self.rebuilds.close()
+        self.examples.close()
         if self._bot is not None:
             self._bot.close()
 

@@ -23,7 +23,7 @@ from qa_bot.web.security.sessions import Lockout, Sessions
 COOKIE = "qa_bot_session"
 LOCAL = Principal("local", "editor")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN = frozenset({"/healthz", "/readyz", "/login"})
+_OPEN = frozenset({"/healthz", "/readyz", "/login", "/favicon.ico"})
 _ASKING = frozenset({
     "/api/v1/answer", "/api/v1/search", "/mcp", "/logout",
     "/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset",

@@ -53,7 +53,7 @@ def wait_for(made, bot):
 
 def test_examples_are_made_once_a_generation_and_kept(library, tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(examples, "choose_examples", lambda bot: asked.append(bot) or ["Why?"])
+    monkeypatch.setattr(examples, "choose_examples", lambda bot, _: asked.append(bot) or ["Why?"])
     made = Examples(tmp_path / "index")
     assert wait_for(made, library.bot) == ["Why?"]
     assert wait_for(Examples(tmp_path / "index"), library.bot) == ["Why?"]
@@ -63,3 +63,24 @@ def test_examples_are_made_once_a_generation_and_kept(library, tmp_path, monkeyp
     (tmp_path / "index" / examples.KEPT).write_text("{")
     assert wait_for(Examples(tmp_path / "index"), library.bot) == ["Why?"]
     assert len(asked) == 2
+
+
+def test_closing_waits_for_a_question_on_its_way_and_keeps_nothing_half(
+    library, tmp_path, monkeypatch
+):
+    asked, closing = threading.Event(), threading.Event()
+
+    def choose(bot, ended):
+        asked.set()
+        assert closing.wait(60)
+        assert ended()
+        return ["Why?"]
+
+    monkeypatch.setattr(examples, "choose_examples", choose)
+    made = Examples(tmp_path / "index")
+    monkeypatch.setattr(made._ended, "set", lambda s=made._ended.set: (s(), closing.set()))
+    made.of(library.bot)
+    assert asked.wait(60)
+    made.close()
+    assert not (tmp_path / "index" / examples.KEPT).exists()
+    assert [thread for thread in threading.enumerate() if thread.name == "examples"] == []

@@ -79,6 +79,12 @@ def test_headings_and_lists_are_such():
     assert "<40>" not in html
 
 
+def test_headings_leave_no_level_out_whatever_the_text_does():
+    document = read("low.md", b"## Low\n\nOne.\n\n#### Lower\n\nTwo.\n\n## Low again\n\nThree.\n")
+    page = Text(render_text(document, 0, 0))
+    assert [tag for tag in page.tags if tag.startswith("h")] == ["h3", "h4", "h3"]
+
+
 def test_an_excerpt_over_several_blocks_is_marked_in_each():
     document = read("travel.md", NOTES)
     start, end = document.text.index("Ask first"), document.text.index("by boat")
