@@ -10,10 +10,16 @@ say something new; one that says the same elsewhere is another place of the firs
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.query import Query
-from qa_bot.answering.required import drop_other_codes, find_requirements, keep_required
+from qa_bot.answering.required import (
+    drop_other_codes,
+    find_requirements,
+    keep_phrases,
+    keep_required,
+)
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.selection import OnLeftOut, Selection, ignore, text_of
@@ -63,7 +69,8 @@ def select_evidence(
         _report_lost(found, scored, "names another code", on_left_out)
     if not scored:
         return []
-    best = max(scored, key=lambda one: (one.score, -one.sentence_id))
+    having = keep_phrases(index, scored, required)
+    best = max(having, key=lambda one: (one.score, -one.sentence_id))
     chances = estimate_membership(query.text, best, scored)
     wanted = {
         one.sentence_id
@@ -74,7 +81,8 @@ def select_evidence(
     }
     likely = [one for one in scored if one.sentence_id in wanted]
     _report_lost(scored, likely, "floor", on_left_out)
-    return Selection(index, query, scored, limit, on_left_out).take(_best_first(likely))
+    others = (one for one in _best_first(likely) if one is not best)
+    return Selection(index, query, scored, limit, on_left_out).take(chain([best], others))
 
 
 def select_nearest(
