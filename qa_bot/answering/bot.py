@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
+from qa_bot.answering.forms.detection import find_form
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
 from qa_bot.answering.streaming import OnProgress, stream_progress
@@ -139,11 +140,17 @@ class QABot:
         max_citations: int | None,
     ) -> Request:
         """A question with its arguments checked; the bot must be open."""
-        if max_citations is None:
-            max_citations = self._settings.max_citations
-        elif not isinstance(max_citations, int) or max_citations < 1:
+        if max_citations is not None and (not isinstance(max_citations, int) or max_citations < 1):
             raise QABotError(f"max_citations is {max_citations!r}; give a whole number from 1 on")
-        return Request(question, history, self._rows(documents), max_citations)
+        doc_ids = self._find(documents)
+        return Request(
+            question,
+            history,
+            self._rows(doc_ids),
+            max_citations or self._settings.max_citations,
+            max_citations,
+            doc_ids,
+        )
 
     def answer_many(
         self,
@@ -167,7 +174,9 @@ class QABot:
         asked = [
             one
             for one in requests
-            if describe_long_question(one) is None and describe_empty_question(one) is None
+            if describe_long_question(one) is None
+            and describe_empty_question(one) is None
+            and find_form(one).kind == "question"
         ]
         clock = Clock()
         standalone = [self._pipeline.resolve(one) for one in asked]
@@ -193,16 +202,21 @@ class QABot:
             raise QABotError(f"k is {k!r}; give a whole number from 1 on")
         if not question.strip():
             return []
-        within = self._rows(documents)
+        within = self._rows(self._find(documents))
         return self._pipeline.search(make_query(self.index, question, self._encoder), k, within)
 
-    def _rows(self, documents: str | Sequence[str] | None) -> NDArray[np.int64] | None:
-        """The passages of some documents, or None for all."""
+    def _find(self, documents: str | Sequence[str] | None) -> tuple[str, ...] | None:
+        """The ids of the documents with some names, or None for all; the bot must be open."""
         table = self.index.documents
         if documents is None:
             return None
-        names = [documents] if isinstance(documents, str) else documents
-        return np.array(table.passage_ids(table.find(names)), np.int64)
+        return tuple(table.find([documents] if isinstance(documents, str) else documents))
+
+    def _rows(self, doc_ids: Sequence[str] | None) -> NDArray[np.int64] | None:
+        """The passages of some documents, or None for all."""
+        if doc_ids is None:
+            return None
+        return np.array(self.index.documents.passage_ids(doc_ids), np.int64)
 
     def documents(self) -> list[Document]:
         """All documents of the index."""

@@ -6,6 +6,7 @@ resolve -> make_query -> retrieve -> rerank -> select_evidence -> estimate -> de
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +22,11 @@ from qa_bot.answering.confidence import (
 from qa_bot.answering.decision import Findings, decide
 from qa_bot.answering.evidence import select_evidence, select_nearest
 from qa_bot.answering.followup import make_standalone
-from qa_bot.answering.followup.history import History
+from qa_bot.answering.followup.history import History, read_history
+from qa_bot.answering.forms.answers import answer_form
+from qa_bot.answering.forms.asking import answer_comparison, answer_several
+from qa_bot.answering.forms.detection import Form, as_ordinary, find_form
+from qa_bot.answering.forms.labels import label_answer
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
@@ -56,13 +61,16 @@ class Clock:
 class Request:
     """A question and how it is to be answered.
 
-    `within` are the passages to search, ascending, or None for all; `limit` is the most excerpts.
+    `within` are the passages to search, ascending, and `doc_ids` their documents, or None for all;
+    `limit` is the most excerpts, `asked_limit` the same where the caller names one.
     """
 
     question: str
     history: History = ()
     within: NDArray[np.int64] | None = None
     limit: int = 3
+    asked_limit: int | None = None
+    doc_ids: tuple[str, ...] | None = None
     on_progress: OnProgress | None = None
 
 
@@ -88,14 +96,43 @@ class Pipeline:
         """The answer to a question that depends on its history."""
         clock = Clock()
         problem = describe_long_question(request.question)
-        if problem is None:
-            standalone = self.resolve(request.question, request.history)
-            problem = describe_empty_question(standalone)
         if problem is not None:
-            return Answer(request.question, request.question.strip(), problem, message=problem)
+            return _refuse(request, problem)
+        form = find_form(request.question)
+        standalone = request.question
+        if form.kind not in ("card", "several") and (form.kind != "overview" or form.subjects):
+            standalone = self.resolve(request.question, request.history)
+            form = find_form(standalone)
+        given = self._answer_form(request, standalone, form)
+        if given is not None:
+            clock.mark("answering")
+            return replace(given, timings=clock.timings)
+        standalone = as_ordinary(form, standalone)
+        problem = describe_empty_question(standalone)
+        if problem is not None:
+            return _refuse(request, problem)
         query = make_query(self.index, standalone, self.encoder)
         clock.mark("querying")
-        return self.answer_query(request, query, clock)
+        answer = self.answer_query(request, query, clock)
+        return label_answer(self.index, request, form, answer)
+
+    def _answer_form(self, request: Request, standalone: str, form: Form) -> Answer | None:
+        """The answer in another form than an excerpt; None where an ordinary one is wanted."""
+        if form.kind == "several":
+            before = read_history(request.history)
+
+            def ask(part: str, given: Sequence[Answer]) -> Answer:
+                return self.answer(replace(request, question=part, history=[*before, *given]))
+
+            return answer_several(request.question, form.subjects, ask)
+        if form.kind == "comparison":
+
+            def ask_plainly(part: str, given: Sequence[Answer]) -> Answer:
+                query = make_query(self.index, part, self.encoder)
+                return self.answer_query(replace(request, question=part), query, Clock())
+
+            return answer_comparison(request.question, standalone, form.subjects, ask_plainly)
+        return answer_form(self.index, request, standalone, form)
 
     def resolve(self, question: str, history: History = ()) -> str:
         """The question as it stands alone."""
@@ -150,3 +187,8 @@ class Pipeline:
         unread = rerank(None, self.index, query.text, candidates, 0)
         evidence = select_nearest(self.index, query, unread, request.limit)
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))
+
+
+def _refuse(request: Request, problem: str) -> Answer:
+    """What is said of a question that can't be asked."""
+    return Answer(request.question, request.question.strip(), problem, message=problem)

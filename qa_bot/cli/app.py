@@ -229,12 +229,7 @@ def _print_answer(answer: Answer) -> None:
     listed = answer.citations if answer.answered else answer.nearest
     if listed:
         console.print()
-        console.print(
-            f"Sources (confidence {answer.confidence:.0%})"
-            if answer.answered
-            else "Nearest passages (not an answer)",
-            style="bold",
-        )
+        console.print(answer.sources_heading, style="bold")
     for citation in listed:
         console.print(escape(describe_citation(citation)), style="cyan")
         if not answer.answered:

@@ -64,7 +64,9 @@ class Tools:
         Use this for any factual question the documents may cover. Check `answered`: when false the
         documents don't answer, and `nearest` only shows related passages. `confidence` (0 to 1) is
         the probability that the citations answer the question. Each citation's `quote` is exact
-        text; `doc_id`, `start` and `end` locate it for `read_source`.
+        text; `doc_id`, `start` and `end` locate it for `read_source`. "Summarise NAME" gives an
+        overview in the text's own sentences, "List all …" a list, whole where `complete` is true;
+        `notice` says how an answer is to be read.
         """
         history = [Turn(earlier) for earlier in earlier_questions]
 

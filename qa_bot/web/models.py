@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from qa_bot.answering.bot import QABot
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.documents import DocumentSummary
-from qa_bot.types import Answer, Citation
+from qa_bot.types import Answer, Citation, FormKind, KnownDocument, Part
 
 Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -47,6 +47,11 @@ class GivenAnswer(BaseModel):
     text: str
     citations: list[Citation]
     nearest: list[Citation]
+    form: FormKind
+    parts: list[Part]
+    documents: list[KnownDocument]
+    notice: str
+    complete: bool | None
 
     @classmethod
     def of(cls, answer: Answer) -> GivenAnswer:
@@ -58,6 +63,11 @@ class GivenAnswer(BaseModel):
             text=answer.text,
             citations=list(answer.citations),
             nearest=list(answer.nearest),
+            form=answer.form,
+            parts=list(answer.parts),
+            documents=list(answer.documents),
+            notice=answer.notice,
+            complete=answer.complete,
         )
 
 
