@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
-from qa_bot.answering.forms.detection import find_form
-from qa_bot.answering.pipeline import Clock, Pipeline, Request
+from qa_bot.answering.pipeline import Clock, Pipeline, Request, is_plain
 from qa_bot.answering.query import make_queries, make_query
 from qa_bot.answering.streaming import OnProgress, stream_progress
-from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
@@ -171,13 +169,7 @@ class QABot:
         """
         questions = [questions] if isinstance(questions, str) else questions
         requests = {one: self._request(one, (), documents, max_citations) for one in set(questions)}
-        asked = [
-            one
-            for one in requests
-            if describe_long_question(one) is None
-            and describe_empty_question(one) is None
-            and find_form(one).kind == "question"
-        ]
+        asked = [one for one in requests if is_plain(one)]
         clock = Clock()
         standalone = [self._pipeline.resolve(one) for one in asked]
         queries = make_queries(self.index, standalone, self._encoder)

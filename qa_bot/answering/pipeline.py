@@ -189,6 +189,13 @@ class Pipeline:
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))
 
 
+def is_plain(question: str) -> bool:
+    """Whether a question can be searched for as it is, and has no form of its own."""
+    if describe_long_question(question) or describe_empty_question(question):
+        return False
+    return find_form(question).kind == "question"
+
+
 def _refuse(request: Request, problem: str) -> Answer:
     """What is said of a question that can't be asked."""
     return Answer(request.question, request.question.strip(), problem, message=problem)
