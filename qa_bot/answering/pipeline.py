@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,9 @@ from qa_bot.answering.followup.history import History, read_history
 from qa_bot.answering.forms.answers import answer_form
 from qa_bot.answering.forms.asking import answer_comparison, answer_several
 from qa_bot.answering.forms.detection import Form, as_ordinary, find_form
-from qa_bot.answering.forms.labels import label_answer
+from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
+from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
+from qa_bot.answering.forms.long_questions import find_asking_clause
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
@@ -37,6 +40,9 @@ from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Hit
+
+MAX_DOCUMENTS_SAMPLED, CHARACTERS_SAMPLED = 30, 2_000
+"""Documents, and characters of each, that tell the languages of all."""
 
 
 class Clock:
@@ -97,9 +103,17 @@ class Pipeline:
         clock = Clock()
         problem = describe_long_question(request.question)
         if problem is not None:
-            return _refuse(request, problem)
-        form = find_form(request.question)
+            return replace(_refuse(request, problem), text=f"{problem}\n\n{request.question}")
+        clause = replace(request, question=find_asking_clause(request.question))
+        return replace(self._answer_clause(clause, clock), question=request.question)
+
+    def _answer_clause(self, request: Request, clock: Clock) -> Answer:
+        """The answer to the words that ask, in the form and the language that they have."""
+        language = find_language(request.question)
+        if language not in ("", ENGLISH) and self.languages and language not in self.languages:
+            return self._answer_foreign(request, language, clock)
         standalone = request.question
+        form = find_form(standalone)
         if form.kind not in ("card", "several") and (form.kind != "overview" or form.subjects):
             standalone = self.resolve(request.question, request.history)
             form = find_form(standalone)
@@ -115,6 +129,25 @@ class Pipeline:
         clock.mark("querying")
         answer = self.answer_query(request, query, clock)
         return label_answer(self.index, request, form, answer)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of the documents, as far as the first of them tell."""
+        documents = self.index.documents
+        known = (
+            documents.document(one.doc_id) for one in documents.summaries(0, MAX_DOCUMENTS_SAMPLED)
+        )
+        return find_languages(one.text[:CHARACTERS_SAMPLED] for one in known if one is not None)
+
+    def _answer_foreign(self, request: Request, language: str, clock: Clock) -> Answer:
+        """The answer to a question in a language of no document, by the words they share."""
+        said = describe_language(language, self.languages)
+        asked = ask_in_english(request.question, language, self.index.lexical)
+        if not asked:
+            return _refuse(request, said)
+        query = make_query(self.index, asked, self.encoder)
+        clock.mark("querying")
+        return explain_language(self.answer_query(request, query, clock), said)
 
     def _answer_form(self, request: Request, standalone: str, form: Form) -> Answer | None:
         """The answer in another form than an excerpt; None where an ordinary one is wanted."""
@@ -192,6 +225,8 @@ class Pipeline:
 def is_plain(question: str) -> bool:
     """Whether a question can be searched for as it is, and has no form of its own."""
     if describe_long_question(question) or describe_empty_question(question):
+        return False
+    if find_language(question) not in ("", ENGLISH) or find_asking_clause(question) != question:
         return False
     return find_form(question).kind == "question"
 

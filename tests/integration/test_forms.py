@@ -224,3 +224,40 @@ def test_many_at_once_are_answered_as_one_by_one(bot):
     ]  # fmt: skip
     for question, given in zip(asked, together, strict=True):
         assert given.citations == bot.answer(question).citations
+
+
+def test_another_language_than_the_documents_is_named_and_answered_where_it_can(bot):
+    given = ask(bot, "Wann wurde der Merlin gebaut?")
+    assert given.answered
+    assert "2021" in given.text
+    assert "The documents are in English." in given.notice
+    assert "seems to be in German" in given.notice
+
+
+def test_a_refusal_in_another_language_names_no_unknown_words(bot):
+    given = ask(bot, "Quelles sont les règles de la chorale?")
+    assert not given.answered
+    assert "The documents are in English." in given.message
+    assert "never use" not in given.text
+
+
+def test_the_question_at_the_end_of_a_story_is_answered(bot):
+    story = (
+        "I have been a member of the club for about eleven years now and my cousin, who lives "
+        "abroad, would like to use my locker and maybe the boat rack as well while I am recovering "
+        "from surgery this summer, and I do not want to get into any trouble with anybody. "
+    )
+    text = f"{story * 3}So who has to agree to subletting?"
+    given = ask(bot, text)
+    assert len(text) > 700
+    assert given.question == text
+    assert given.asked_as == "So who has to agree to subletting?"
+    assert "written consent of the lessor" in given.text
+
+
+def test_a_text_over_the_limit_is_given_back(bot):
+    text = "Who signs the lease? " * 200
+    given = ask(bot, text)
+    assert not given.answered
+    assert text in given.text
+    assert "\n" not in given.message

@@ -10,7 +10,7 @@ from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
 from qa_bot.answering.forms.writing import write_parts
-from qa_bot.answering.wording import NOT_FOUND
+from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND
 from qa_bot.index.folder import Index
 from qa_bot.types import Answer, Part
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 CLOSEST_STATEMENT = "The closest statement; whether it means yes or no is yours to judge:"
 NOT_STATED = "It is not stated either way."
 NOT_COUNTED = "The closest excerpts; they are not counted, and there may be more:"
+THEIR_LANGUAGE = "The documents are in {languages}."
+OTHER_LANGUAGE = "This question seems to be in {language}."
+ASK_IN_THEIRS = "Ask in {languages}, or with names that stand in them."
+BY_SHARED_WORDS = "What follows was found by words that they share with it:"
 MAX_DOCUMENTS_WITH_LISTS = 20
 """Documents that are looked through for a list, beside those of the excerpts."""
 
@@ -92,3 +96,20 @@ def _give_list(index: Index, request: Request, found: FoundList, answer: Answer)
         notice=notice,
         complete=complete,
     )
+
+
+def describe_language(language: str, languages: frozenset[str]) -> str:
+    """That a question is in another language than the documents, and what to do."""
+    named = " and ".join(sorted(languages))
+    parts = (THEIR_LANGUAGE, OTHER_LANGUAGE, ASK_IN_THEIRS)
+    return " ".join(part.format(languages=named, language=language) for part in parts)
+
+
+def explain_language(answer: Answer, said: str) -> Answer:
+    """An answer to a question in another language than the documents, with that said of it."""
+    if answer.answered:
+        notice = f"{said} {BY_SHARED_WORDS}"
+        return replace(answer, notice=notice, text=f"{notice}\n\n{answer.text}")
+    below = f" {NEAREST_BELOW}" if answer.nearest else ""
+    message = f"{said}{below}"
+    return replace(answer, message=message, text=message, suggestions=())
