@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from qa_bot.trace import Trace
+
 SourceStatus = Literal["unchanged", "changed", "removed", "unknown"]
 SOURCE_NOTES = {
     "changed": "the file has changed since it was indexed",
@@ -269,6 +271,8 @@ class Answer:
     """Of a list: whether it is the whole list; None where that can't be told."""
     timings: dict[str, float] = field(default_factory=dict)
     """Milliseconds spent in each stage."""
+    trace: Trace | None = None
+    """How the answer came about, where that was asked for."""
 
     def __str__(self) -> str:
         """The excerpts or the refusal, then a list of sources."""

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
-from qa_bot.answering.pipeline import Clock, Pipeline, Request, is_plain
+from qa_bot.answering.forms.routing import Router, is_plain
+from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
 from qa_bot.answering.streaming import OnProgress, stream_progress
 from qa_bot.config import Settings, default_index_dir
@@ -41,6 +42,7 @@ class QABot:
         self._encoder = encoder
         self._settings = settings
         self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset)
+        self._router = Router(self._pipeline)
 
     @classmethod
     def open(
@@ -85,6 +87,7 @@ class QABot:
         history: History = (),
         documents: str | Sequence[str] | None = None,
         max_citations: int | None = None,
+        explain: bool = False,
     ) -> Answer:
         """Answer with cited excerpts, or decline and show the nearest passages.
 
@@ -94,12 +97,14 @@ class QABot:
                 messages with role and content.
             documents: the only documents to search, by id, file name or title; by default all.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
+            explain: whether the answer says how it came about (`Answer.trace`).
 
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
             QABotError: the bot is closed, or an argument is not of the form above.
         """
-        return self._pipeline.answer(self._request(question, history, documents, max_citations))
+        request = self._request(question, history, documents, max_citations)
+        return self._router.answer(replace(request, explain=explain))
 
     def answer_stream(
         self,
@@ -126,7 +131,7 @@ class QABot:
         request = self._request(question, history, documents, max_citations)
 
         def answer(on_progress: OnProgress) -> Answer:
-            return self._pipeline.answer(replace(request, on_progress=on_progress))
+            return self._router.answer(replace(request, on_progress=on_progress))
 
         return stream_progress(answer)
 
@@ -171,7 +176,7 @@ class QABot:
         requests = {one: self._request(one, (), documents, max_citations) for one in set(questions)}
         asked = [one for one in requests if is_plain(one)]
         clock = Clock()
-        standalone = [self._pipeline.resolve(one) for one in asked]
+        standalone = [self._pipeline.resolve(one).text for one in asked]
         queries = make_queries(self.index, standalone, self._encoder)
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))
@@ -179,7 +184,7 @@ class QABot:
             one: self._pipeline.answer_query(requests[one], query, Clock(querying=share))
             for one, query in zip(asked, queries, strict=True)
         }
-        return [answers.get(one) or self._pipeline.answer(requests[one]) for one in questions]
+        return [answers.get(one) or self._router.answer(requests[one]) for one in questions]
 
     def search(
         self, question: str, k: int = 10, *, documents: str | Sequence[str] | None = None
