@@ -258,7 +258,7 @@ class Answer:
     reason: Reason = ""
     """Why the bot declines, for programs; `message` says it in words."""
     message: str = ""
-    """Where the bot declines: why, in sentences; `text` has the suggestions too."""
+    """Where the bot declines: why, in sentences; `text` has the suggestions too. A card's text."""
     form: FormKind = "question"
     """What kind of answer the question asked for."""
     parts: tuple[Part, ...] = ()

@@ -199,7 +199,7 @@ def ask(
     if timings:
         for stage, milliseconds in answer.timings.items():
             errors.print(f"{stage}: {milliseconds:.1f} ms", style="dim")
-    if not answer.answered:
+    if not answer.answered and answer.form != "card":
         raise typer.Exit(NOT_IN_DOCUMENTS)
 
 

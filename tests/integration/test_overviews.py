@@ -96,6 +96,8 @@ def test_a_card_lists_the_documents_without_a_citation(bot):
     given = bot.answer("Hello! Which documents do you have?")
     assert given.form == "card"
     assert not given.citations
+    assert not given.answered
+    assert given.message == given.text
     assert {document.source for document in given.documents} == set(QUESTIONS)
     assert all(document.opening and document.characters for document in given.documents)
     assert "When is the campsite open?" in given.suggestions

@@ -1,6 +1,6 @@
 """A card: which documents there are and what can be asked, for greetings and such questions.
 
-It quotes nothing as an answer: documents are shown with their size and opening.
+It quotes nothing as an answer, so it counts as none: documents are shown with size and opening.
 """
 
 from __future__ import annotations
@@ -73,9 +73,8 @@ def _make(
         question,
         question.strip(),
         text,
-        answered=True,
-        confidence=1.0,
         suggestions=examples,
+        message=text,
         form="card",
         documents=known,
         notice=notice or text,
