@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qa_bot.answering.followup.history import read_history
+from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import Resolution
 from qa_bot.answering.forms.answers import answer_form
 from qa_bot.answering.forms.asking import answer_comparison, answer_several
@@ -92,7 +92,7 @@ class Router:
             before = read_history(request.history)
 
             def ask(part: str, given: Sequence[Answer]) -> Answer:
-                history = [*before, *given]
+                history: list[HistoryItem] = [*before, *given]
                 return self._answer_clause(replace(request, question=part, history=history))
 
             return answer_several(request.question, form.subjects, ask)
