@@ -38,7 +38,7 @@ _WORDS = re.compile(
 )
 _VAGUE = re.compile(r"(?:^|[\s_-])(?:sidebar|related|popup|modal)(?:$|[\s_-])", re.IGNORECASE)
 """Names that boxes beside a text have, and boxes of the text as well."""
-_SENTENCE = re.compile(r"(?:\w+\W+){3,}\w+[.!?。！？]")
+_SENTENCE = re.compile(r"(?:\w+\W+){2,}\w+[.!?。！？]")
 _SAID = re.compile(r"\d|[.!?:。！？]")
 _MOST = 0.5
 """Share of a page's text above which an element is content, whatever it is called."""
