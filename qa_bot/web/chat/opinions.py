@@ -1,4 +1,4 @@
-"""Opinions: an answer comes in, its thumbs and the form for a reason go out; what is sent, in."""
+"""What a person thinks of an answer: two thumbs, a form for what is wrong, and what it sends."""
 
 from __future__ import annotations
 
@@ -11,39 +11,35 @@ from qa_bot.web.markup import escape, write_button
 _LONGEST = 500
 
 
-def render_thumbs(answer: Answer, turn: int) -> str:
+def render_thumbs(answer: Answer) -> str:
     """Two buttons to say whether the answer was right."""
     if not answer.citations and not answer.nearest:
         return ""
-    labels = (
+    up, down = (
         (texts.HELPFUL, texts.NOT_HELPFUL)
         if answer.answered
         else (texts.HELPFUL_REFUSAL, texts.NOT_HELPFUL_REFUSAL)
     )
-    return "".join(
-        write_button(label, "qa-thumb", turn=turn, helpful=helpful)
-        for label, helpful in zip(labels, ("yes", "no"), strict=True)
+    return write_button("", "thumb", up, "up", helpful="yes") + write_button(
+        "", "thumb", down, "down", helpful="no"
     )
 
 
-def render_reasons(answer: Answer, turn: int) -> str:
+def render_reasons(answer: Answer) -> str:
     """A form for what is wrong, hidden until a thumb says that something is."""
     if not answer.citations and not answer.nearest:
         return ""
     choices = "".join(
-        f'<label><input type="radio" name="qa-reason-{turn}" value="{escape(choice)}"> '
+        f'<label><input type="radio" name="choice" value="{escape(choice)}"> '
         f"{escape(choice)}</label>"
         for choice in _choices(answer)
     )
-    send, cancel = (
-        f'<button type="{kind}" class="qa-small">{label}</button>'
-        for kind, label in (("submit", texts.SEND), ("reset", texts.CANCEL))
-    )
     return (
-        f'<form class="qa-reasons" data-turn="{turn}" hidden><fieldset>'
-        f"<legend>{texts.WHAT_IS_WRONG}</legend>"
-        f'{choices}</fieldset><label>{texts.COMMENT} <input type="text" name="comment" '
-        f'maxlength="{_LONGEST}" autocomplete="off"></label> {send}{cancel}</form>'
+        f'<form class="qa-reasons" hidden><fieldset><legend>{texts.WHAT_IS_WRONG}</legend>'
+        f'{choices}</fieldset><input name="comment" maxlength="{_LONGEST}" autocomplete="off" '
+        f'aria-label="{texts.COMMENT}" placeholder="{texts.COMMENT}">'
+        f'<button type="submit">{texts.SEND_REASON}</button>'
+        f'<button type="reset">{texts.CANCEL}</button></form>'
     )
 
 
