@@ -20,7 +20,7 @@ from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
 from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _FEWEST_LINES = 3
-"""Lines of each side of a band that is read column by column."""
+"""Lines of one side of a band that is read column by column, at least."""
 _NUMBER_MARGIN = 10.0
 _FEWEST_NUMBERS = 10
 _MOSTLY = 0.6
@@ -198,7 +198,7 @@ def _order_band(band: list[Fragment], edge: float, drawing: Drawing) -> Iterator
     """The columns of a band, or the band as it is where it is only a line or two."""
     left = [f for f in band if f.right <= edge]
     right = [f for f in band if f.right > edge]
-    if min(len(find_rows(left)), len(find_rows(right))) < _FEWEST_LINES:
+    if not left or not right or max(map(len, map(find_rows, (left, right)))) < _FEWEST_LINES:
         if band:
             yield band
         return
