@@ -46,7 +46,8 @@ def _beside(
 ) -> tuple[list[int], list[int]]:
     """The digits above and below a rule; none where they don't follow each other."""
     axis = (rule[1] + rule[3]) / 2
-    above, below = [], []
+    above: list[int] = []
+    below: list[int] = []
     for index in digits:
         left, bottom, right, top = characters.boxes[index]
         away = (bottom + top) / 2 - axis
@@ -80,7 +81,7 @@ def stack_kinds(run: Sequence[int], stacked: Stacked, kinds: Sequence[int] | Non
     """For each character of a run whether it is raised, lowered or level, fractions set right."""
     shown = [index for index in run if index >= 0]
     below = False
-    found = []
+    found: list[int] = []
     for index, kind in zip(shown, kinds or [LEVEL] * len(shown), strict=True):
         if index in stacked:
             below = stacked[index][1] or (below and bool(found) and found[-1] == LOWERED)
