@@ -30,6 +30,10 @@ _CAPTION_GAP, _ALONE, _OFF_CENTRE = 2.5, 1.0, 0.05
 """Gap below a caption and room above it, in line heights; how far it may stand off the centre."""
 _MOSTLY_TABLE = 0.7
 """Share of a block's lines from which it is a table."""
+_LARGE = 1.12
+"""Letters of a heading over those of the text, at least."""
+_STEP = 0.35
+"""Difference of heights, in lines, below which two lines stand side by side."""
 _FEWEST_VALUES = 3
 """Numbers of a table that is told before the columns of its page, at least."""
 _BAND = 1.0
@@ -138,7 +142,7 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
         return
     left, right, crossing = split_at(fragments, edge)
     captions = [f for f in left + right if any(_is_caption(f, bar, fragments) for bar in crossing)]
-    crossing += captions
+    crossing += captions + [f for f in left if _heads_columns(f, left, right)]
     for block in _find_blocks(fragments):
         crossing += block if _is_table(block, edge, drawing) else []
     apart = set(map(id, crossing))
@@ -149,6 +153,19 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
         yield bar + [f for f in rest if floor < f.middle < ceiling]
         rest = [f for f in rest if f.middle <= floor]
     yield from _order_band(rest, edge, drawing)
+
+
+def _heads_columns(fragment: Fragment, left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
+    """Whether a line in large letters stands above both columns, though it is a short one."""
+    body = statistics.median(f.size for f in right)
+    if fragment.size < _LARGE * body:
+        return False
+    if any(fragment.bottom - body < f.middle < fragment.top + body for f in right):
+        return False
+    tops = [
+        max((f.top for f in side if f.top < fragment.bottom), default=0.0) for side in (left, right)
+    ]
+    return min(tops) > 0 and abs(tops[0] - tops[1]) < _STEP * body
 
 
 def _is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:

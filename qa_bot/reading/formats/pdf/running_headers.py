@@ -100,7 +100,9 @@ def find_margins(
             elif returns(line, on) or _count(place) in counted:
                 _add(margins, line, place[0], number == min(on) and words not in kept)
                 kept.add(words)
-            elif line.size <= _LARGE * body and headings.get(_gist(line.text), number + 1) <= number:
+            elif (
+                line.size <= _LARGE * body and headings.get(_gist(line.text), number + 1) <= number
+            ):
                 margins.dropped.add(id(line))
         margins.heads -= margins.dropped
         margins.feet -= margins.dropped
