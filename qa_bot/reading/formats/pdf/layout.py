@@ -13,6 +13,7 @@ from dataclasses import replace
 from qa_bot.reading.formats.pdf.aligned_tables import find_aligned
 from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
 from qa_bot.reading.formats.pdf.drawing import Drawing
+from qa_bot.reading.formats.pdf.drop_caps import join_drop_caps
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.lines import Line, join_marker, join_numbers, make_line, table_line
 from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
@@ -47,7 +48,7 @@ Region = list[Line]
 def arrange(fragments: Sequence[Fragment], drawing: Drawing | None = None) -> list[Region]:
     """The regions of a page in reading order, each as its lines from top to bottom."""
     drawing = drawing or Drawing()
-    upright = drop_doubles([f for f in fragments if f.is_upright])
+    upright = join_drop_caps(drop_doubles([f for f in fragments if f.is_upright]))
     ruled, rest = find_ruled(_without_line_numbers(_settle_code(upright)), drawing)
     regions = list(_read(rest, ruled, drawing))
     turned = [[make_line([f])] for f in fragments if not f.is_upright]
