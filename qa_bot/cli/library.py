@@ -119,10 +119,14 @@ def check(
         typer.Option("--offline", help="Also prove that nothing beyond this machine is reached."),
     ] = False,
 ) -> None:
-    """Check all of an index; exit code 1 if anything is wrong, with what mends it."""
+    """Check all of an index; exit code 1 if anything is wrong, with what mends it.
+
+    Passages that no question can reach are named as well.
+    """
     from qa_bot.cli.offline import find_connections
     from qa_bot.config import default_index_dir
     from qa_bot.index.checking import check_index
+    from qa_bot.index.reachability import find_unreachable
 
     index_dir = default_index_dir(index)
     lines = [str(finding) for finding in check_index(index_dir)]
@@ -135,6 +139,8 @@ def check(
     if lines:
         raise typer.Exit(1)
     console.print("Nothing is wrong.")
+    if unreachable := str(find_unreachable(index_dir)):
+        console.print(escape(unreachable))
     if offline:
         console.print("A build and an answer reached nothing beyond this machine.")
 
