@@ -31,10 +31,13 @@ from qa_bot.answering.streaming import OnProgress
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
+from qa_bot.index.lexical.words import words_of
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.reader import Reader
-from qa_bot.trace import Trace
+from qa_bot.trace import Asking, Trace
 from qa_bot.types import Answer, AnswerProgress, Hit
+
+_AS_TYPED = "With what was asked before it is not answered, as it was typed it is."
 
 
 class Clock:
@@ -98,10 +101,35 @@ class Pipeline:
             problem = describe_empty_question(resolved.text)
         if problem is not None:
             return _refuse_to_search(request, problem)
+        answer = self._ask(request, resolved, clock)
+        if answer.answered or resolved.is_sure:
+            return answer
+        return self._ask_as_typed(request, resolved, answer)
+
+    def _ask(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
+        """The answer to a question that stands alone."""
         query = make_query(self.index, resolved.text, self.encoder)
         clock.mark("querying")
-        answer = self.answer_query(request, query, clock)
+        answer = self.answer_query(request, replace(query, said=resolved.said), clock)
         return _explain_resolution(answer, resolved) if request.explain else answer
+
+    def _ask_as_typed(self, request: Request, resolved: Resolution, refusal: Answer) -> Answer:
+        """The answer to the question as it was typed; the refusal where it has none either.
+
+        A question may stand on its own though it looks as if it leaned on the ones before, and what
+        was added to it may be what the documents lack.
+        """
+        if resolved.text == request.question or not words_of(request.question):
+            return refusal
+        typed = Resolution(request.question, _AS_TYPED)
+        given = self._ask(request, typed, Clock())
+        kept, other = (given, refusal) if given.answered else (refusal, given)
+        timings = {
+            stage: time + other.timings.get(stage, 0.0) for stage, time in kept.timings.items()
+        }
+        asked = tuple(Asking(one.asked_as, one.confidence) for one in (kept, other))
+        trace = None if kept.trace is None else replace(kept.trace, asked=asked)
+        return replace(kept, timings=timings, trace=trace)
 
     def resolve(self, question: str, history: History = ()) -> Resolution:
         """The question as it stands alone, and why."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.answering.followup import make_standalone
+from qa_bot.answering.followup import make_standalone, resolve_question
 from qa_bot.answering.followup.history import as_turn
 from qa_bot.types import Answer, Citation, Turn
 
@@ -174,3 +174,32 @@ def test_an_answer_is_a_turn_of_its_standalone_question_and_quotes():
 def test_any_text_can_be_asked(question, history):
     assert isinstance(make_standalone(question, history), str)
     assert make_standalone(question, []) == question
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        ["Which bodies count boats?", "Who else?"],
+        ["Which bodies count boats?", "Who else? (bodies count boats)"],
+        ["Which bodies count boats?", "Why?", "Tell me more."],
+    ],
+)
+def test_asking_for_more_leaves_the_last_question_what_it_was(earlier):
+    asked = make_standalone("What about FIRST?", earlier)
+    assert asked == "What about FIRST? (bodies count boats)"
+
+
+@pytest.mark.parametrize(
+    ("question", "repeats"),
+    [
+        ("Why does that matter?", False),
+        ("Who else?", False),
+        ("Tell me more.", False),
+        ("What does it count?", True),
+        ("And the lake office?", True),
+        ("Which other boats sank in the storm?", True),
+    ],
+)
+def test_what_asks_for_more_is_not_answered_with_what_was_said(question, repeats):
+    resolved = resolve_question(question, [Turn("Who counts boats?", "The harbour office does.")])
+    assert resolved.said == ("" if repeats else "The harbour office does.")
