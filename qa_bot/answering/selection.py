@@ -25,7 +25,7 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
     """Nobody asked what was left out."""
 
 
-MIN_SECTION_LOGIT, MAX_SECTION_GAP = -1.0, 4.0
+MIN_SECTION_LOGIT, MAX_SECTION_GAP = -1.5, 4.0
 """Log-odds, or distance to the best score, of a further excerpt of the same section."""
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere.
