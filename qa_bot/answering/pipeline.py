@@ -6,6 +6,7 @@ resolve -> make_query -> retrieve -> rerank -> select_evidence -> estimate -> de
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +37,7 @@ from qa_bot.models.reader import Reader
 from qa_bot.trace import Asking, Trace
 from qa_bot.types import Answer, AnswerProgress, Hit
 
-_AS_TYPED = "With what was asked before it is not answered, as it was typed it is."
+WHY_OTHERWISE = "As it was completed from what was asked before it is not answered."
 
 
 class Clock:
@@ -95,7 +96,7 @@ class Pipeline:
     confidence_offset: float
 
     def answer_resolved(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
-        """The answer to a question that stands alone, as it was typed if it has none otherwise.
+        """The answer to a question that stands alone, in its other wordings if it has none.
 
         Args:
             request: what was asked.
@@ -103,9 +104,9 @@ class Pipeline:
             clock: has the time of what came before.
         """
         answer = self._ask(request, resolved, clock)
-        if answer.answered or resolved.is_sure:
+        if answer.answered:
             return answer
-        return self._ask_as_typed(request, resolved, answer)
+        return self._ask_otherwise(request, resolved, answer)
 
     def _ask(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
         query = make_query(self.index, resolved.text, self.encoder)
@@ -113,23 +114,25 @@ class Pipeline:
         answer = self.answer_query(request, replace(query, said=resolved.said), clock)
         return _explain_resolution(answer, resolved) if request.explain else answer
 
-    def _ask_as_typed(self, request: Request, resolved: Resolution, refusal: Answer) -> Answer:
-        """The answer to the question as it was typed; the refusal where it has none either.
+    def _ask_otherwise(self, request: Request, resolved: Resolution, refusal: Answer) -> Answer:
+        """The most confident answer to the other wordings of a question; the refusal if none has.
 
-        A question may stand on its own though it looks as if it leaned on the ones before, and what
-        was added to it may be what the documents lack.
+        What was added to a question may be what the documents lack, and what was not added what
+        they need.
         """
-        if resolved.text == request.question or not words_of(request.question):
+        given = [refusal]
+        for text in resolved.others:
+            if words_of(text):
+                other = Resolution(text, WHY_OTHERWISE, said=resolved.said)
+                given.append(self._ask(request, other, Clock()))
+        if len(given) == 1:
             return refusal
-        typed = Resolution(request.question, _AS_TYPED)
-        given = self._ask(request, typed, Clock())
-        kept, other = (given, refusal) if given.answered else (refusal, given)
-        timings = {
-            stage: time + other.timings.get(stage, 0.0) for stage, time in kept.timings.items()
-        }
-        asked = tuple(Asking(one.asked_as, one.confidence) for one in (kept, other))
+        answered = [one for one in given if one.answered]
+        kept = max(answered, key=lambda one: one.confidence) if answered else refusal
+        given.sort(key=lambda one: one is not kept)
+        asked = tuple(Asking(one.asked_as, one.confidence) for one in given)
         trace = None if kept.trace is None else replace(kept.trace, asked=asked)
-        return replace(kept, timings=timings, trace=trace)
+        return replace(kept, timings=_add_timings(given), trace=trace)
 
     def resolve(self, question: str, history: History = ()) -> Resolution:
         """The question as it stands alone, and why."""
@@ -197,6 +200,15 @@ class Pipeline:
         unread = rerank(None, self.index, query.text, candidates, 0)
         evidence = select_nearest(self.index, query, unread, request.limit)
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))
+
+
+def _add_timings(answers: Sequence[Answer]) -> dict[str, float]:
+    """The milliseconds that some answers took together, by stage."""
+    timings: dict[str, float] = {}
+    for answer in answers:
+        for stage, time_spent in answer.timings.items():
+            timings[stage] = timings.get(stage, 0.0) + time_spent
+    return timings
 
 
 def refuse_to_search(request: Request, problem: str) -> Answer:

@@ -203,3 +203,19 @@ def test_asking_for_more_leaves_the_last_question_what_it_was(earlier):
 def test_what_asks_for_more_is_not_answered_with_what_was_said(question, repeats):
     resolved = resolve_question(question, [Turn("Who counts boats?", "The harbour office does.")])
     assert resolved.said == ("" if repeats else "The harbour office does.")
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        (
+            "What are the symptoms?",
+            ("What are the symptoms? (cures malaria bark)", "What are the symptoms?"),
+        ),
+        ("Is it deadly?", ("Is it deadly? (cures malaria bark)",)),
+        ("Why?", ()),
+        ("Which rivers cross Peru?", ()),
+    ],
+)
+def test_what_leans_on_the_last_question_has_other_wordings(question, others):
+    assert resolve_question(question, ["Who cures malaria with bark?"]).others == others

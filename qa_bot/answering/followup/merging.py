@@ -41,8 +41,8 @@ class Resolution:
 
     text: str
     why: str
-    is_sure: bool = True
-    """Whether the question as typed could not be meant: it says too little without the rest."""
+    others: tuple[str, ...] = ()
+    """Other wordings, to be asked where this one has no answer."""
     said: str = ""
     """What was replied before, where it is not to be said again."""
 
@@ -52,27 +52,38 @@ def resolve(question: str, topics: Topics) -> Resolution:
     if not topics.newest_first:
         return Resolution(question, "Nothing was asked before it.")
     dependence, pronouns = find_dependence(question)
+    if dependence is ContextDependence.NONE:
+        completed = _complete_name(question, topics)
+        if completed is None:
+            return Resolution(question, "It stands on its own.")
+        return Resolution(completed, "It shortens a name that was given before.", (question,))
+    text, why = _complete(question, dependence, pronouns, topics)
+    others = [_add(question, " ".join(words_of(topics.question)))]
+    if dependence not in (ContextDependence.PRONOUN, ContextDependence.BARE):
+        others.append(question)
+    said = topics.said if _MORE.search(question) and asks_further(question) else ""
+    return Resolution(text, why, tuple(one for one in others if one != text), said)
+
+
+def _complete(
+    question: str, dependence: ContextDependence, pronouns: list[Token], topics: Topics
+) -> tuple[str, str]:
+    """A question that leans on the turns before with what it points to, and why."""
     if dependence is ContextDependence.FRAGMENT:
         text = _resolve_fragment(question, topics)
-        return Resolution(text, "It is a part of a question: the last one's words.", is_sure=False)
-    said = topics.said if _MORE.search(question) and asks_further(question) else ""
+        return text, "It is a part of a question: the last one's words."
     if dependence is ContextDependence.BARE:
-        text = _add(question, _recall(topics))
-        return Resolution(text, "It names nothing: the last question's words.", said=said)
+        return _add(question, _recall(topics)), "It names nothing: the last question's words."
     if (completed := _complete_name(question, topics)) is not None:
-        return Resolution(completed, "It shortens a name that was given before.", is_sure=False)
+        return completed, "It shortens a name that was given before."
     if dependence is ContextDependence.PRONOUN:
         words = ", ".join(pronoun.text for pronoun in pronouns)
-        text = _resolve_pronouns(question, pronouns, topics)
-        return Resolution(text, f"It points back ({words}).", said=said)
-    if dependence is ContextDependence.NONE:
-        return Resolution(question, "It stands on its own.")
+        return _resolve_pronouns(question, pronouns, topics), f"It points back ({words})."
     if dependence is ContextDependence.VAGUE and topics.mention(question):
-        return Resolution(question, "It names what was talked of.")
+        return question, "It names what was talked of."
     if topics.count_rare(question) > (dependence is ContextDependence.IMPLICIT):
-        return Resolution(question, "It has words that are rare in the documents.")
-    text = _add(question, topics.carried)
-    return Resolution(text, "It does not say of what: the conversation's topic.", is_sure=False)
+        return question, "It has words that are rare in the documents."
+    return _add(question, topics.carried), "It does not say of what: the conversation's topic."
 
 
 def asks_further(question: str) -> bool:
