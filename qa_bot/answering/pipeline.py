@@ -111,7 +111,9 @@ class Pipeline:
     def _ask(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
         query = make_query(self.index, resolved.text, self.encoder)
         clock.mark("querying")
-        answer = self.answer_query(request, replace(query, said=resolved.said), clock)
+        if resolved.moves_on:
+            query = replace(query, said=resolved.said)
+        answer = self.answer_query(request, query, clock)
         return _explain_resolution(answer, resolved) if request.explain else answer
 
     def _ask_otherwise(self, request: Request, resolved: Resolution, refusal: Answer) -> Answer:
@@ -123,7 +125,7 @@ class Pipeline:
         given = [refusal]
         for text in resolved.others:
             if words_of(text):
-                other = Resolution(text, WHY_OTHERWISE, said=resolved.said)
+                other = Resolution(text, WHY_OTHERWISE, said=resolved.said, moves_on=True)
                 given.append(self._ask(request, other, Clock()))
         if len(given) == 1:
             return refusal

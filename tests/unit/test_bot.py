@@ -206,3 +206,13 @@ def test_what_is_refused_with_its_history_is_asked_as_it_was_typed(index):
     assert not refused.answered
     assert refused.asked_as == "What about the lake trout? (bank Lisbon help small villages)"
     assert len(refused.trace.asked) == 2
+
+
+def test_what_was_said_is_no_answer_to_another_wording(index):
+    settings = Settings(reader="off", strictness=20)
+    with QABot.open(index, settings=settings, encoder=FakeEncoder()) as strict:
+        first = strict.answer("What does the harbour office count?")
+        given = strict.answer("What are the reasons?", history=[first], explain=True)
+    assert first.answered
+    assert len(given.trace.asked) > 1
+    assert not given.answered

@@ -44,7 +44,9 @@ class Resolution:
     others: tuple[str, ...] = ()
     """Other wordings, to be asked where this one has no answer."""
     said: str = ""
-    """What was replied before, where it is not to be said again."""
+    """What was replied before: no answer to the other wordings, nor where it moves on."""
+    moves_on: bool = False
+    """Whether it asks for something that was not said yet."""
 
 
 def resolve(question: str, topics: Topics) -> Resolution:
@@ -61,8 +63,10 @@ def resolve(question: str, topics: Topics) -> Resolution:
     others = [_add(question, " ".join(words_of(topics.question)))]
     if dependence not in (ContextDependence.PRONOUN, ContextDependence.BARE):
         others.append(question)
-    said = topics.said if _MORE.search(question) and asks_further(question) else ""
-    return Resolution(text, why, tuple(one for one in others if one != text), said)
+    elif topics.named:
+        others = []
+    moves_on = bool(_MORE.search(question)) and asks_further(question)
+    return Resolution(text, why, tuple(one for one in others if one != text), topics.said, moves_on)
 
 
 def _complete(
