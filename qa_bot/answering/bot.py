@@ -14,7 +14,8 @@ from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
-from qa_bot.answering.streaming import OnProgress, stream_progress
+from qa_bot.answering.risk_bound import find_least
+from qa_bot.answering.streaming import stream_progress
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import QABotError
@@ -36,12 +37,13 @@ class QABot:
         settings: Settings,
         reader: Reader | None = None,
         confidence_offset: float = 0.0,
+        least: float | None = None,
     ) -> None:
         self._index = index
         self._closed = False
         self._encoder = encoder
         self._settings = settings
-        self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset)
+        self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset, least)
 
     @classmethod
     def open(
@@ -77,7 +79,8 @@ class QABot:
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings)
         warn_if_not_calibrated(settings)
-        return cls(index, encoder, settings, reader, read_offset(folder))
+        least = find_least(folder, settings, encoder.identity)
+        return cls(index, encoder, settings, reader, read_offset(folder), least)
 
     def answer(
         self,
@@ -125,11 +128,9 @@ class QABot:
             QABotError: the bot is closed, or an argument is not of the form that `answer` takes.
         """
         request = self._request(question, history, documents, max_citations)
-
-        def answer(on_progress: OnProgress) -> Answer:
-            return self._pipeline.answer(replace(request, on_progress=on_progress))
-
-        return stream_progress(answer)
+        return stream_progress(
+            lambda report: self._pipeline.answer(replace(request, on_progress=report))
+        )
 
     def _request(
         self,

@@ -76,6 +76,8 @@ class Pipeline:
         settings: how much is looked at, and how sure an answer must be.
         reader: reads the passages found, if there is one.
         confidence_offset: what `qa-bot calibrate` adds to the confidence's log-odds.
+        least: the confidence, before that offset, from which on to answer; by default the
+            strictness decides.
     """
 
     index: Index
@@ -83,6 +85,7 @@ class Pipeline:
     settings: Settings
     reader: Reader | None
     confidence_offset: float
+    least: float | None = None
 
     def answer(self, request: Request) -> Answer:
         """The answer to a question that depends on its history."""
@@ -122,7 +125,7 @@ class Pipeline:
         clock.mark("evidence")
         raw = estimate_confidence(index, query, ranked, evidence)
         confidence = offset_confidence(raw, self.confidence_offset)
-        threshold = least_confidence(settings.strictness, self._count_searched(request))
+        threshold = self._find_threshold(request)
         short = confidence < threshold
         nearest = select_nearest(index, query, ranked, request.limit) if short else []
         topic = estimate_topic(index, query, ranked, nearest)
@@ -137,6 +140,12 @@ class Pipeline:
         candidates = retrieve(self.index, query, self.settings, max(k, max_read), within)
         ranked = rerank(self.reader, self.index, query.text, candidates, max_read)
         return [one.hit for one in ranked[:k]]
+
+    def _find_threshold(self, request: Request) -> float:
+        """The confidence from which on to answer."""
+        if self.least is not None:
+            return offset_confidence(self.least, self.confidence_offset)
+        return least_confidence(self.settings.strictness, self._count_searched(request))
 
     def _count_searched(self, request: Request) -> int:
         if request.within is None:

@@ -20,7 +20,7 @@ from qa_bot.models.gpu_encoder import GpuEncoder
 from qa_bot.models.locating import find_model, is_path
 from qa_bot.models.onnx_encoder import IDENTITY, OnnxEncoder
 from qa_bot.models.onnx_export import export_model
-from qa_bot.models.onnx_reader import OnnxReader
+from qa_bot.models.onnx_reader import CHECKSUMS, OnnxReader
 from qa_bot.models.pair_graph import LAYOUT, PairGraph, PairLayout
 from qa_bot.models.reader import OFF, PACKAGED, Reader
 from qa_bot.models.reader_export import export_reader, reader_kind
@@ -106,6 +106,19 @@ def open_reader(settings: Settings | None = None) -> Reader | None:
     layout = PairLayout.model_validate_json((folder / LAYOUT).read_bytes())
     graph = PairGraph(folder, layout, {}, f"delete the folder {folder}")
     return OnnxReader(graph, reads_titles=False) if kind == "span" else CrossEncoderReader(graph)
+
+
+def reader_checksum(settings: Settings) -> str:
+    """The checksum of the reader that the settings name; `off` where it is off.
+
+    Raises:
+        ModelError: the reader is missing, or is not as it was when it was added.
+    """
+    if settings.reader == OFF:
+        return OFF
+    if settings.reader == PACKAGED:
+        return CHECKSUMS["model.onnx"]
+    return model_checksum(_find_reader(settings.reader), settings.reader)
 
 
 def is_calibrated(settings: Settings) -> bool:
