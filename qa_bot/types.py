@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from qa_bot.trace import Trace
+
 SourceStatus = Literal["unchanged", "changed", "removed", "unknown"]
 SOURCE_NOTES = {
     "changed": "the file has changed since it was indexed",
@@ -223,6 +225,8 @@ class Answer:
     """Where the bot declines: why, in sentences; `text` has the suggestions too."""
     timings: dict[str, float] = field(default_factory=dict)
     """Milliseconds spent in each stage."""
+    trace: Trace | None = None
+    """How the answer came about, where that was asked for."""
 
     def __str__(self) -> str:
         """The excerpts or the refusal, then a list of sources."""

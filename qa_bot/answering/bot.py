@@ -89,6 +89,7 @@ class QABot:
         history: History = (),
         documents: str | Sequence[str] | None = None,
         max_citations: int | None = None,
+        explain: bool = False,
     ) -> Answer:
         """Answer with cited excerpts, or decline and show the nearest passages.
 
@@ -98,12 +99,14 @@ class QABot:
                 messages with role and content.
             documents: the only documents to search, by id, file name or title; by default all.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
+            explain: whether the answer says how it came about (`Answer.trace`).
 
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
             QABotError: the bot is closed, or an argument is not of the form above.
         """
-        return self._pipeline.answer(self._request(question, history, documents, max_citations))
+        request = self._request(question, history, documents, max_citations)
+        return self._pipeline.answer(replace(request, explain=explain))
 
     def answer_stream(
         self,
@@ -171,7 +174,7 @@ class QABot:
             if describe_long_question(one) is None and describe_empty_question(one) is None
         ]
         clock = Clock()
-        standalone = [self._pipeline.resolve(one) for one in asked]
+        standalone = [self._pipeline.resolve(one).text for one in asked]
         queries = make_queries(self.index, standalone, self._encoder)
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))

@@ -170,6 +170,9 @@ def ask(
         typer.Option(min=1, max=100, help="Be wrong at most once in so many answers."),
     ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say how the answer came about, stage by stage.")
+    ] = False,
 ) -> None:
     """Ask a question; exit code 3 says that the documents don't answer it."""
     from concurrent.futures import ThreadPoolExecutor
@@ -188,9 +191,9 @@ def ask(
         loading.submit(load_faiss)
     with QABot.open(index, settings=settings, reader=reader) as bot:
         if question is None:
-            _converse(bot, excerpts, document)
+            _converse(bot, excerpts, document, explain)
             return
-        answer = bot.answer(question, documents=document, max_citations=excerpts)
+        answer = bot.answer(question, documents=document, max_citations=excerpts, explain=explain)
     if as_json:
         write_json(answer.to_dict())
     else:
@@ -202,7 +205,9 @@ def ask(
         raise typer.Exit(NOT_IN_DOCUMENTS)
 
 
-def _converse(bot: qa_bot.QABot, excerpts: int | None, documents: list[str] | None) -> None:
+def _converse(
+    bot: qa_bot.QABot, excerpts: int | None, documents: list[str] | None, explain: bool
+) -> None:
     history: list[Answer] = []
     if sys.stdin.isatty():
         console.print("Ask about your documents. An empty line ends.", style="dim")
@@ -213,13 +218,25 @@ def _converse(bot: qa_bot.QABot, excerpts: int | None, documents: list[str] | No
             return
         if not question.strip():
             return
-        answer = bot.answer(question, history=history, documents=documents, max_citations=excerpts)
+        answer = bot.answer(
+            question,
+            history=history,
+            documents=documents,
+            max_citations=excerpts,
+            explain=explain,
+        )
         history.append(answer)
         _print_answer(answer)
         console.print()
 
 
 def _print_answer(answer: Answer) -> None:
+    _print_excerpts(answer)
+    if answer.trace is not None:
+        console.print(f"\n{escape(str(answer.trace))}", style="dim")
+
+
+def _print_excerpts(answer: Answer) -> None:
     from qa_bot.types import describe_citation
 
     if answer.asked_as.strip() != answer.question.strip():

@@ -58,6 +58,9 @@ class Tools:
         ] = [],  # noqa: B006 - MCP reads the default
         documents: Documents = None,
         max_citations: Annotated[int | None, Field(ge=1, le=20)] = None,
+        explain: Annotated[
+            bool, Field(description="Say in `trace` how the answer came about, to look into one.")
+        ] = False,
     ) -> GivenAnswer:
         """Answer a question with verbatim, cited excerpts from the documents.
 
@@ -70,7 +73,11 @@ class Tools:
 
         def give() -> GivenAnswer:
             given = self._library.bot.answer(
-                question, history=history, documents=documents, max_citations=max_citations
+                question,
+                history=history,
+                documents=documents,
+                max_citations=max_citations,
+                explain=explain,
             )
             return GivenAnswer.of(given)
 
