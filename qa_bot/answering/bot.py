@@ -15,6 +15,7 @@ from qa_bot.answering.followup.history import History
 from qa_bot.answering.forms.routing import Router, is_plain
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
+from qa_bot.answering.reader_fits import find_fit
 from qa_bot.answering.risk_bound import find_least
 from qa_bot.answering.streaming import stream_progress
 from qa_bot.config import Settings, default_index_dir
@@ -22,7 +23,7 @@ from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
-from qa_bot.models.opening import open_encoder, open_reader, warn_if_not_calibrated
+from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Document, Hit
 
@@ -43,7 +44,8 @@ class QABot:
         self._closed = False
         self._encoder = encoder
         self._settings = settings
-        self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset, least)
+        fit = find_fit(settings)
+        self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset, least, fit)
         self._router = Router(self._pipeline)
 
     @classmethod
@@ -79,9 +81,8 @@ class QABot:
             encoder = open_encoder(settings)
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings)
-        warn_if_not_calibrated(settings)
-        least = find_least(folder, settings, encoder.identity)
-        return cls(index, encoder, settings, reader, read_offset(folder), least)
+        kept = read_offset(folder), find_least(folder, settings, encoder.identity)
+        return cls(index, encoder, settings, reader, *kept)
 
     def answer(
         self,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from qa_bot.answering.confidence import WITH_READER, WITHOUT_READER
+from qa_bot.answering.reader_fits import find_fit
 from qa_bot.config import Settings
 from qa_bot.errors import QABotError
 from qa_bot.index.folder import make_own_folder
@@ -62,9 +62,8 @@ def name_scale(settings: Settings, model: ModelIdentity) -> str:
     Raises:
         ModelError: the reader that the settings name is missing or not as it was.
     """
-    parts = repr(
-        (model.sha256, model.encoding, reader_checksum(settings), WITH_READER, WITHOUT_READER)
-    )
+    reader, fit = reader_checksum(settings), find_fit(settings)
+    parts = repr((model.sha256, model.encoding, reader, fit.with_reader, fit.without_reader))
     return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 

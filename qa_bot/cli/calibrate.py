@@ -31,20 +31,60 @@ def calibrate(
     sure: Annotated[
         float, typer.Option(min=50, max=99.9, help="How sure that must be, in per cent.")
     ] = 95.0,
+    reader: Annotated[
+        bool,
+        typer.Option(
+            "--reader", help="Fit the confidence for the model and the reader that are set instead."
+        ),
+    ] = False,
 ) -> None:
     """Fit this index's confidence to the thumbs of the chat, or bound how often answers are wrong.
 
     With a folder of labelled questions the index is asked all of them, and keeps the lowest
     confidence from which on, with 95 % certainty, at most one in ten of its answers is wrong.
     Where the questions are too few to promise that, nothing is changed, and the exit code is 1.
+
+    With --reader the folder is a data set as for eval, documents included. The confidence is fitted
+    to it for the model and the reader that QA_BOT_MODEL and QA_BOT_READER name, and kept for this
+    user.
     """
     from qa_bot.config import default_index_dir
 
+    if reader:
+        if questions is None:
+            raise typer.BadParameter("name a data set's folder")
+        _fit_reader(questions)
+        return
     index_dir = default_index_dir(index)
     if questions is None:
         _learn_from_thumbs(index_dir)
     else:
         _bound(questions, index_dir, strictness, sure / 100)
+
+
+def _fit_reader(folder: Path) -> None:
+    from qa_bot.answering.reader_fits import is_packaged
+    from qa_bot.config import Settings
+    from qa_bot.errors import QABotError
+    from qa_bot.evaluation.reader_calibration import calibrate_reader
+
+    settings = Settings()
+    if is_packaged(settings):
+        raise QABotError(
+            "the confidence is fitted to the packaged model and reader already; name another with "
+            "QA_BOT_READER or QA_BOT_MODEL"
+        )
+    with progress_bar() as advance:
+        found = calibrate_reader(folder, progress=advance)
+    kept = found.kept
+    console.print(
+        escape(
+            f"Fitted for the model {kept.model} with the reader {kept.reader}, to "
+            f"{kept.answerable} askings with an answer and {kept.unanswerable} without one. On "
+            f"questions that a fit was not made from: AUROC {found.auroc:.3f}, calibration error "
+            f"{found.calibration_error:.3f}."
+        )
+    )
 
 
 def _bound(questions: Path, index_dir: Path, strictness: float, sure: float) -> None:

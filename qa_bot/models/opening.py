@@ -6,11 +6,12 @@ can't be exported is run by PyTorch.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from functools import partial
 from pathlib import Path
 
-from qa_bot.config import DEFAULT_MODEL, Encoding, Settings
+from qa_bot.config import Encoding, Settings
 from qa_bot.errors import ModelError
 from qa_bot.models.cross_encoder_reader import CrossEncoderReader
 from qa_bot.models.device import has_gpu_driver
@@ -121,20 +122,15 @@ def reader_checksum(settings: Settings) -> str:
     return model_checksum(_find_reader(settings.reader), settings.reader)
 
 
-def is_calibrated(settings: Settings) -> bool:
-    """Whether the confidence was fitted with the model and the reader that the settings name."""
-    return settings.model == DEFAULT_MODEL and settings.reader in (PACKAGED, OFF)
+def pair_checksum(settings: Settings) -> str:
+    """One checksum of the model and the reader that the settings name.
 
-
-def warn_if_not_calibrated(settings: Settings) -> None:
-    """Log that the confidence may be wrong with the model or the reader that the settings name."""
-    if not is_calibrated(settings):
-        logger.warning(
-            "the confidence is fitted to the packaged model and reader, and not calibrated for the "
-            "model %s with the reader %s; qa-bot eval shows how it does",
-            settings.model,
-            settings.reader,
-        )
+    Raises:
+        ModelError: one of them is missing, or not as it was when it was added.
+    """
+    model = model_checksum(find_model(settings.model), settings.model)
+    parts = f"{model} {settings.encoding} {reader_checksum(settings)}"
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def _find_reader(name: str) -> Path:

@@ -20,15 +20,11 @@ from reader_training.judging import VALIDATION_ARTICLES
 
 from confidence_fitting.groups import Group
 from qa_bot.answering.bot import QABot
-from qa_bot.answering.confidence import measure_features
-from qa_bot.answering.evidence import select_evidence
-from qa_bot.answering.query import make_query
-from qa_bot.answering.reranking import rerank
-from qa_bot.answering.retrieval import retrieve
 from qa_bot.building.builder import build_documents
 from qa_bot.building.corpus import Corpus
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
+from qa_bot.evaluation.reader_calibration import Engine
 from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.types import Document
 
@@ -179,13 +175,12 @@ class Sets:
             foreign: the questions belong to another set.
             beside: search one article alone: the question's own, else any of the validation ones.
         """
-        settings = Settings()
         asked_on = self._asked_on(folder)
         rows, answerable = [], []
         with QABot.open(self._index(folder, questions), encoder=self._encoder) as bot:
             index = bot.index
+            engine = Engine(index, self._encoder, self._reader, Settings())
             for question in questions:
-                query = make_query(index, question.text, self._encoder)
                 within = np.arange(index.manifest.passages)
                 if beside is not None:
                     any_article = random.Random(question.text).choice(VALIDATION_ARTICLES)
@@ -195,13 +190,7 @@ class Sets:
                 if without_gold:
                     gold = [doc_id for doc_id, _ in question.relevant]
                     within = np.setdiff1d(within, index.documents.passage_ids(gold))
-                wanted = settings.evidence_passages
-                candidates = retrieve(index, query, settings, wanted, within)
-                max_read = settings.reader_passages
-                ranked = rerank(self._reader, index, query.text, candidates, max_read)
-                evidence = select_evidence(index, query, ranked, settings.max_citations)
-                if evidence:
-                    features = measure_features(index, query, ranked, evidence)
+                if (features := engine.measure(question.text, within)) is not None:
                     rows.append(astuple(features))
                     given = question.answerable is not False
                     answerable.append(given and not without_gold and not foreign)
