@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from qa_bot.answering.calibration import offset_confidence
 from qa_bot.answering.citations import cite
 from qa_bot.answering.confidence import (
+    PACKAGED_FIT,
+    Fit,
     estimate_confidence,
     estimate_topic,
     least_confidence,
@@ -87,6 +89,9 @@ class Pipeline:
         settings: how much is looked at, and how sure an answer must be.
         reader: reads the passages found, if there is one.
         confidence_offset: what `qa-bot calibrate` adds to the confidence's log-odds.
+        least: the confidence, before that offset, from which on to answer; by default the
+            strictness decides.
+        fit: what turns features into a confidence, for this model and reader.
     """
 
     index: Index
@@ -94,6 +99,8 @@ class Pipeline:
     settings: Settings
     reader: Reader | None
     confidence_offset: float
+    least: float | None = None
+    fit: Fit = PACKAGED_FIT
 
     def answer_resolved(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
         """The answer to a question that stands alone, in its other wordings if it has none.
@@ -159,12 +166,12 @@ class Pipeline:
         clock.mark("reading")
         evidence = select_evidence(index, query, ranked, request.limit)
         clock.mark("evidence")
-        raw = estimate_confidence(index, query, ranked, evidence)
+        raw = estimate_confidence(index, query, ranked, evidence, self.fit)
         confidence = offset_confidence(raw, self.confidence_offset)
-        threshold = least_confidence(settings.strictness, self._count_searched(request))
+        threshold = self._find_threshold(request)
         short = confidence < threshold
         nearest = select_nearest(index, query, ranked, request.limit) if short else []
-        topic = estimate_topic(index, query, ranked, nearest)
+        topic = estimate_topic(index, query, ranked, nearest, self.fit)
         found = Findings(request.question, query, evidence, nearest, confidence, topic)
         answer = decide(index, found, threshold)
         clock.mark("answering")
@@ -180,6 +187,7 @@ class Pipeline:
             nearest=nearest,
             offset=self.confidence_offset,
             threshold=threshold,
+            fit=self.fit,
         )
         return replace(answer, trace=make_trace(index, settings, stages, answer))
 
@@ -189,6 +197,13 @@ class Pipeline:
         candidates = retrieve(self.index, query, self.settings, max(k, max_read), within)
         ranked = rerank(self.reader, self.index, query.text, candidates, max_read)
         return [one.hit for one in ranked[:k]]
+
+    def _find_threshold(self, request: Request) -> float:
+        """The confidence from which on to answer."""
+        if self.least is not None:
+            return offset_confidence(self.least, self.confidence_offset)
+        searched = self._count_searched(request)
+        return least_confidence(self.settings.strictness, searched, self.fit.thresholds)
 
     def _count_searched(self, request: Request) -> int:
         if request.within is None:

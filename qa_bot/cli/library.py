@@ -134,6 +134,7 @@ def check(
         lines += [
             f"tried to connect: {attempt}; report it" for attempt in find_connections(index_dir)
         ]
+    _show_bound(index_dir)
     for line in lines:
         console.print(escape(line), style="yellow")
     if lines:
@@ -143,6 +144,21 @@ def check(
         console.print(escape(unreachable))
     if offline:
         console.print("A build and an answer reached nothing beyond this machine.")
+
+
+def _show_bound(index_dir: Path) -> None:
+    """Say what `qa-bot calibrate` found with labelled questions, if it did."""
+    from qa_bot.answering.risk_bound import read_bound
+    from qa_bot.index.generations import find_live
+
+    bound = read_bound(index_dir)
+    if bound is None:
+        return
+    console.print(escape(f"Bound: {bound}."))
+    if bound.generation != find_live(index_dir):
+        console.print(
+            "The index was built again since; qa-bot calibrate says whether that still holds."
+        )
 
 
 def export(
