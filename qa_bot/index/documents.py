@@ -79,8 +79,9 @@ class DocumentTable:
         self._cached = lru_cache(_CACHED_DOCUMENTS)(self._load)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, once who reads from it in another thread has done so."""
+        with self._lock:
+            self._connection.close()
 
     def document(self, doc_id: str) -> Document | None:
         """One document, or None; the last few are kept in memory."""
