@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
+from qa_bot.answering.forms.routing import Router, is_plain
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
 from qa_bot.answering.streaming import OnProgress, stream_progress
-from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
@@ -42,6 +42,7 @@ class QABot:
         self._encoder = encoder
         self._settings = settings
         self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset)
+        self._router = Router(self._pipeline)
 
     @classmethod
     def open(
@@ -103,7 +104,7 @@ class QABot:
             QABotError: the bot is closed, or an argument is not of the form above.
         """
         request = self._request(question, history, documents, max_citations)
-        return self._pipeline.answer(replace(request, explain=explain))
+        return self._router.answer(replace(request, explain=explain))
 
     def answer_stream(
         self,
@@ -130,7 +131,7 @@ class QABot:
         request = self._request(question, history, documents, max_citations)
 
         def answer(on_progress: OnProgress) -> Answer:
-            return self._pipeline.answer(replace(request, on_progress=on_progress))
+            return self._router.answer(replace(request, on_progress=on_progress))
 
         return stream_progress(answer)
 
@@ -142,11 +143,17 @@ class QABot:
         max_citations: int | None,
     ) -> Request:
         """A question with its arguments checked; the bot must be open."""
-        if max_citations is None:
-            max_citations = self._settings.max_citations
-        elif not isinstance(max_citations, int) or max_citations < 1:
+        if max_citations is not None and (not isinstance(max_citations, int) or max_citations < 1):
             raise QABotError(f"max_citations is {max_citations!r}; give a whole number from 1 on")
-        return Request(question, history, self._rows(documents), max_citations)
+        doc_ids = self._find(documents)
+        return Request(
+            question,
+            history,
+            self._rows(doc_ids),
+            max_citations or self._settings.max_citations,
+            max_citations,
+            doc_ids,
+        )
 
     def answer_many(
         self,
@@ -167,11 +174,7 @@ class QABot:
         """
         questions = [questions] if isinstance(questions, str) else questions
         requests = {one: self._request(one, (), documents, max_citations) for one in set(questions)}
-        asked = [
-            one
-            for one in requests
-            if describe_long_question(one) is None and describe_empty_question(one) is None
-        ]
+        asked = [one for one in requests if is_plain(one)]
         clock = Clock()
         standalone = [self._pipeline.resolve(one).text for one in asked]
         queries = make_queries(self.index, standalone, self._encoder)
@@ -181,7 +184,7 @@ class QABot:
             one: self._pipeline.answer_query(requests[one], query, Clock(querying=share))
             for one, query in zip(asked, queries, strict=True)
         }
-        return [answers.get(one) or self._pipeline.answer(requests[one]) for one in questions]
+        return [answers.get(one) or self._router.answer(requests[one]) for one in questions]
 
     def search(
         self, question: str, k: int = 10, *, documents: str | Sequence[str] | None = None
@@ -196,16 +199,21 @@ class QABot:
             raise QABotError(f"k is {k!r}; give a whole number from 1 on")
         if not question.strip():
             return []
-        within = self._rows(documents)
+        within = self._rows(self._find(documents))
         return self._pipeline.search(make_query(self.index, question, self._encoder), k, within)
 
-    def _rows(self, documents: str | Sequence[str] | None) -> NDArray[np.int64] | None:
-        """The passages of some documents, or None for all."""
+    def _find(self, documents: str | Sequence[str] | None) -> tuple[str, ...] | None:
+        """The ids of the documents with some names, or None for all; the bot must be open."""
         table = self.index.documents
         if documents is None:
             return None
-        names = [documents] if isinstance(documents, str) else documents
-        return np.array(table.passage_ids(table.find(names)), np.int64)
+        return tuple(table.find([documents] if isinstance(documents, str) else documents))
+
+    def _rows(self, doc_ids: Sequence[str] | None) -> NDArray[np.int64] | None:
+        """The passages of some documents, or None for all."""
+        if doc_ids is None:
+            return None
+        return np.array(self.index.documents.passage_ids(doc_ids), np.int64)
 
     def documents(self) -> list[Document]:
         """All documents of the index."""

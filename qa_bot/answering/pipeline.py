@@ -28,7 +28,6 @@ from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
 from qa_bot.answering.streaming import OnProgress
-from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
@@ -59,14 +58,17 @@ class Clock:
 class Request:
     """A question and how it is to be answered.
 
-    `within` are the passages to search, ascending, or None for all; `limit` is the most excerpts;
-    `explain` asks for a trace.
+    `within` are the passages to search, ascending, and `doc_ids` their documents, or None for all;
+    `limit` is the most excerpts, `asked_limit` the same where the caller names one; `explain` asks
+    for a trace.
     """
 
     question: str
     history: History = ()
     within: NDArray[np.int64] | None = None
     limit: int = 3
+    asked_limit: int | None = None
+    doc_ids: tuple[str, ...] | None = None
     on_progress: OnProgress | None = None
     explain: bool = False
 
@@ -89,15 +91,14 @@ class Pipeline:
     reader: Reader | None
     confidence_offset: float
 
-    def answer(self, request: Request) -> Answer:
-        """The answer to a question that depends on its history."""
-        clock = Clock()
-        problem = describe_long_question(request.question)
-        if problem is None:
-            resolved = self.resolve(request.question, request.history)
-            problem = describe_empty_question(resolved.text)
-        if problem is not None:
-            return _refuse_to_search(request, problem)
+    def answer_resolved(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
+        """The answer to a question that stands alone.
+
+        Args:
+            request: what was asked.
+            resolved: the question as it stands alone.
+            clock: has the time of what came before.
+        """
         query = make_query(self.index, resolved.text, self.encoder)
         clock.mark("querying")
         answer = self.answer_query(request, query, clock)
@@ -171,7 +172,7 @@ class Pipeline:
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))
 
 
-def _refuse_to_search(request: Request, problem: str) -> Answer:
+def refuse_to_search(request: Request, problem: str) -> Answer:
     """The answer to what can't be searched for."""
     asked = request.question.strip()
     trace = Trace(request.question, asked, problem, decided_by="question")

@@ -199,7 +199,7 @@ def ask(
     if timings:
         for stage, milliseconds in answer.timings.items():
             errors.print(f"{stage}: {milliseconds:.1f} ms", style="dim")
-    if not answer.answered:
+    if not answer.answered and answer.form != "card":
         raise typer.Exit(NOT_IN_DOCUMENTS)
 
 
@@ -246,12 +246,7 @@ def _print_excerpts(answer: Answer) -> None:
     listed = answer.citations if answer.answered else answer.nearest
     if listed:
         console.print()
-        console.print(
-            f"Sources (confidence {answer.confidence:.0%})"
-            if answer.answered
-            else "Nearest passages (not an answer)",
-            style="bold",
-        )
+        console.print(answer.sources_heading, style="bold")
     for citation in listed:
         console.print(escape(describe_citation(citation)), style="cyan")
         if not answer.answered:

@@ -10,7 +10,7 @@ from qa_bot.answering.bot import QABot
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.documents import DocumentSummary
 from qa_bot.trace import Trace
-from qa_bot.types import Answer, Citation
+from qa_bot.types import Answer, Citation, FormKind, KnownDocument, Part
 
 Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -50,6 +50,11 @@ class GivenAnswer(BaseModel):
     text: str
     citations: list[Citation]
     nearest: list[Citation]
+    form: FormKind
+    parts: list[Part]
+    documents: list[KnownDocument]
+    notice: str
+    complete: bool | None
     trace: Trace | None
     """How the answer came about, where that was asked for."""
 
@@ -63,6 +68,11 @@ class GivenAnswer(BaseModel):
             text=answer.text,
             citations=list(answer.citations),
             nearest=list(answer.nearest),
+            form=answer.form,
+            parts=list(answer.parts),
+            documents=list(answer.documents),
+            notice=answer.notice,
+            complete=answer.complete,
             trace=answer.trace,
         )
 

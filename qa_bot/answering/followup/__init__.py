@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import Resolution, resolve
 from qa_bot.answering.followup.topics import Idf, Topics
+from qa_bot.answering.forms.detection import find_topic
 
 
 def make_standalone(
@@ -40,5 +41,5 @@ def resolve_question(
     """
     topics = Topics(idf)
     for turn in read_history(history):
-        topics.follow(resolve(turn.question, topics).text, turn.reply)
+        topics.follow(find_topic(resolve(turn.question, topics).text), turn.reply)
     return resolve(question, topics)
