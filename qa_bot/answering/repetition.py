@@ -26,6 +26,7 @@ class Statement:
     """
 
     def __init__(self, text: str, idf: Idf) -> None:
+        self.text = text
         self.terms = frozenset(terms_of(text))
         self._numbers = frozenset(_NUMBER.findall(text))
         self._denies = bool(_DENIAL.search(text))

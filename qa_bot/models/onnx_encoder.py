@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
 
-GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.json"
+GRAPH, WEIGHTS, TOKENIZER = "model.onnx", "weights.bin", "tokenizer.json"
+IDENTITY = "identity.json"
 _BATCH_TOKENS = 192
 """Tokens in one call; more of them make it no faster."""
 

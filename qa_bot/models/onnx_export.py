@@ -13,13 +13,15 @@ from pathlib import Path
 import numpy as np
 
 from qa_bot.config import Encoding
-from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, OnnxEncoder
+from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, WEIGHTS, OnnxEncoder
 from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
 
 TOLERANCE = 1e-4
 """Largest difference from the model's own vectors that an exported graph may show."""
 LEAST_COSINE = 0.98
 """Least cosine to the model's own vectors that an eight-bit graph may show."""
+_LEAST_MAPPED = 4_096
+"""Bytes from which on an array lies outside of the graph."""
 _PROBES = (
     "Who runs the Global Response Center?",
     "A short one.",
@@ -41,7 +43,7 @@ def export_model(
     write_graph(encoder, folder / GRAPH, folder / TOKENIZER)
     if encoding == "int8":
         quantise_graph(folder / GRAPH)
-    optimise_graph(folder / GRAPH)
+    optimise_graph(folder / GRAPH, WEIGHTS)
     identity = encoder.identity.model_copy(update={"encoding": encoding})
     (folder / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
     _check(OnnxEncoder(folder), encoder)
@@ -118,8 +120,14 @@ def quantise_graph(graph: Path) -> None:
     exact.unlink()
 
 
-def optimise_graph(graph: Path) -> None:
-    """Fuse a graph's steps once, so that opening it need not; the same on every processor."""
+def optimise_graph(graph: Path, weights: str | None = None) -> None:
+    """Fuse a graph's steps once, so that opening it need not; the same on every processor.
+
+    Args:
+        graph: the file, which is written anew.
+        weights: the name of a file beside it that large arrays go to. They are mapped from there
+            when the graph is opened, so that those that are looked up in part are never read whole.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -127,5 +135,9 @@ def optimise_graph(graph: Path) -> None:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     made = graph.with_suffix(".optimised.onnx")
     options.optimized_model_filepath = str(made)
+    if weights is not None:
+        entry = "session.optimized_model_external_initializers"
+        options.add_session_config_entry(f"{entry}_file_name", weights)
+        options.add_session_config_entry(f"{entry}_min_size_in_bytes", str(_LEAST_MAPPED))
     onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     made.replace(graph)
