@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
 from qa_bot.answering.forms.routing import Router, is_plain
+from qa_bot.answering.memory import require_memory
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
 from qa_bot.answering.reader_fits import find_fit
@@ -72,6 +73,7 @@ class QABot:
             IndexDamagedError: a file is missing or differs from its checksum.
             NotAnIndexError: the folder holds something else.
             StoreError: Milvus, which the settings name, can't be used.
+            QABotError: all this takes more memory than the settings allow.
         """
         settings = settings or Settings()
         folder = default_index_dir(index_dir)
@@ -81,6 +83,7 @@ class QABot:
             encoder = open_encoder(settings)
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings)
+        require_memory(settings.memory_mb, index, encoder, reader)
         kept = read_offset(folder), find_least(folder, settings, encoder.identity)
         return cls(index, encoder, settings, reader, *kept)
 

@@ -27,6 +27,7 @@ from qa_bot.answering.explaining import Stages, find_respelled, make_trace
 from qa_bot.answering.followup import resolve_question
 from qa_bot.answering.followup.history import History
 from qa_bot.answering.followup.merging import Resolution
+from qa_bot.answering.memory import keep_memory
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
@@ -175,6 +176,7 @@ class Pipeline:
         found = Findings(request.question, query, evidence, nearest, confidence, topic)
         answer = decide(index, found, threshold)
         clock.mark("answering")
+        keep_memory(settings.memory_mb, index)
         answer = replace(answer, timings=clock.timings)
         if not request.explain:
             return answer
@@ -196,6 +198,7 @@ class Pipeline:
         max_read = self.settings.reader_passages
         candidates = retrieve(self.index, query, self.settings, max(k, max_read), within)
         ranked = rerank(self.reader, self.index, query.text, candidates, max_read)
+        keep_memory(self.settings.memory_mb, self.index)
         return [one.hit for one in ranked[:k]]
 
     def _find_threshold(self, request: Request) -> float:
