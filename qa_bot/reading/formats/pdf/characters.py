@@ -48,6 +48,10 @@ class Characters:
         """Whether PDFium takes a hyphen for one at which a line end broke a word."""
         return bool(raw.FPDFText_IsHyphen(self.page, index) == 1)
 
+    def is_generated(self, index: int) -> bool:
+        """Whether a character isn't in the file: a space that PDFium sees between two letters."""
+        return bool(raw.FPDFText_IsGenerated(self.page, index) == 1)
+
     def climbs(self, index: int) -> bool:
         """Whether a character is turned a quarter from the direction of most of the text."""
         angle = raw.FPDFText_GetCharAngle(self.page, index) - math.radians(self.turn)

@@ -20,6 +20,7 @@ from qa_bot.reading.formats.pdf.runs import (
     TOUCHING,
     WIDE_SPACE,
     Run,
+    close_up,
     find_gaps,
     find_parts,
     join_texts,
@@ -163,6 +164,8 @@ def _is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
 
 def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strikes) -> Fragment:
     """A run of characters with its text, its box and its face."""
+    if run[1:2] == [SPACE]:
+        run = close_up(characters, run)
     shown = [index for index in run if index >= 0]
     boxes = [characters.boxes[index] for index in shown]
     kinds = None

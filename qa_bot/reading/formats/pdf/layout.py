@@ -13,6 +13,7 @@ from dataclasses import replace
 from qa_bot.reading.formats.pdf.aligned_tables import find_aligned
 from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
 from qa_bot.reading.formats.pdf.drawing import Drawing
+from qa_bot.reading.formats.pdf.drop_caps import join_drop_caps
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.lines import Line, join_marker, join_numbers, make_line, table_line
 from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
@@ -20,7 +21,7 @@ from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
 from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _FEWEST_LINES = 3
-"""Lines of each side of a band that is read column by column."""
+"""Lines of one side of a band that is read column by column, at least."""
 _NUMBER_MARGIN = 10.0
 _FEWEST_NUMBERS = 10
 _MOSTLY = 0.6
@@ -30,6 +31,10 @@ _CAPTION_GAP, _ALONE, _OFF_CENTRE = 2.5, 1.0, 0.05
 """Gap below a caption and room above it, in line heights; how far it may stand off the centre."""
 _MOSTLY_TABLE = 0.7
 """Share of a block's lines from which it is a table."""
+_LARGE = 1.12
+"""Letters of a heading over those of the text, at least."""
+_STEP = 0.35
+"""Difference of heights, in lines, below which two lines stand side by side."""
 _FEWEST_VALUES = 3
 """Numbers of a table that is told before the columns of its page, at least."""
 _BAND = 1.0
@@ -43,7 +48,7 @@ Region = list[Line]
 def arrange(fragments: Sequence[Fragment], drawing: Drawing | None = None) -> list[Region]:
     """The regions of a page in reading order, each as its lines from top to bottom."""
     drawing = drawing or Drawing()
-    upright = drop_doubles([f for f in fragments if f.is_upright])
+    upright = join_drop_caps(drop_doubles([f for f in fragments if f.is_upright]))
     ruled, rest = find_ruled(_without_line_numbers(_settle_code(upright)), drawing)
     regions = list(_read(rest, ruled, drawing))
     turned = [[make_line([f])] for f in fragments if not f.is_upright]
@@ -138,7 +143,7 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
         return
     left, right, crossing = split_at(fragments, edge)
     captions = [f for f in left + right if any(_is_caption(f, bar, fragments) for bar in crossing)]
-    crossing += captions
+    crossing += captions + [f for f in left if _heads_columns(f, left, right)]
     for block in _find_blocks(fragments):
         crossing += block if _is_table(block, edge, drawing) else []
     apart = set(map(id, crossing))
@@ -149,6 +154,19 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
         yield bar + [f for f in rest if floor < f.middle < ceiling]
         rest = [f for f in rest if f.middle <= floor]
     yield from _order_band(rest, edge, drawing)
+
+
+def _heads_columns(fragment: Fragment, left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
+    """Whether a line in large letters stands above both columns, though it is a short one."""
+    body = statistics.median(f.size for f in right)
+    if fragment.size < _LARGE * body:
+        return False
+    if any(fragment.bottom - body < f.middle < fragment.top + body for f in right):
+        return False
+    tops = [
+        max((f.top for f in side if f.top < fragment.bottom), default=0.0) for side in (left, right)
+    ]
+    return min(tops) > 0 and abs(tops[0] - tops[1]) < _STEP * body
 
 
 def _is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:
@@ -198,7 +216,7 @@ def _order_band(band: list[Fragment], edge: float, drawing: Drawing) -> Iterator
     """The columns of a band, or the band as it is where it is only a line or two."""
     left = [f for f in band if f.right <= edge]
     right = [f for f in band if f.right > edge]
-    if min(len(find_rows(left)), len(find_rows(right))) < _FEWEST_LINES:
+    if not left or not right or max(map(len, map(find_rows, (left, right)))) < _FEWEST_LINES:
         if band:
             yield band
         return

@@ -11,7 +11,7 @@ from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER
 from qa_bot.reading.formats.pdf.headings import Block
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines, join_text
 from qa_bot.reading.formats.pdf.lines import Line
-from qa_bot.reading.formats.pdf.rows import is_cjk
+from qa_bot.reading.formats.pdf.rows import count_words_of, is_cjk
 from qa_bot.reading.formats.pdf.running_headers import Margins
 
 _SMALLER = 0.9
@@ -128,7 +128,7 @@ class _Measures:
             a.bottom - b.bottom for a, b in itertools.pairwise(region) if not (a.table or b.table)
         )
         pitch = pitches[len(pitches) // 3] if pitches else 0.0
-        words = sorted(line.text.count(" ") + 1 for line in lines)
+        words = sorted(count_words_of(line.text) for line in lines)
         return cls(
             min(line.left for line in region),
             max(line.right for line in region),
@@ -158,7 +158,8 @@ def _starts_block(gathered: Sequence[Line], line: Line, measures: _Measures) -> 
         return True
     if line.mono:
         return before.bottom - line.bottom > 3.5 * measures.pitch
-    if _is_row(before) or _is_row(line):
+    breaks_word = before.text[-1] in "-–" and line.text[0].islower()
+    if not breaks_word and (_is_row(before) or _is_row(line)):
         return True
     if abs(line.size - before.size) > 0.12 * max(line.size, before.size):
         return True

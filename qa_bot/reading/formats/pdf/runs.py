@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import operator
+import statistics
 import unicodedata
 from collections.abc import Sequence
 
@@ -16,6 +17,10 @@ SPACE, WIDE_SPACE, OVER = -1, -2, -3
 
 TOUCHING = 0.12
 """Gap, in line heights, without a space between a letter and what is raised beside it."""
+_FEWEST_APART, _APART = 5, 0.8
+"""Letters of a run, at least, and share of them with spaces between, if they are set apart."""
+_WIDER = 1.6
+"""A space between words over one between letters that are set apart, at least."""
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _RIGHT_TO_LEFT = ("R", "AL", "NSM")
 
@@ -54,6 +59,27 @@ def widen_spaces(texts: list[str], characters: Characters, run: Run) -> list[str
             width = max(before[2] - before[0], 0.1)
             texts[place] = " " * max(1, round((after[0] - before[2]) / width))
     return texts
+
+
+def close_up(characters: Characters, run: Run) -> Run:
+    """A run without the spaces that PDFium sees between letters that are set apart.
+
+    Spaces that the file holds stay; where it holds none, those much wider than the others do.
+    """
+    spaces = [place for place, index in enumerate(run) if index in (SPACE, WIDE_SPACE)]
+    shown = len(run) - len(spaces)
+    if shown < _FEWEST_APART or len(spaces) < _APART * (shown - 1):
+        return run
+    if not all(characters.text(index).isalpha() for index in run if index >= 0):
+        return run
+    made = [place for place in spaces if characters.is_generated(run[place - 1] + 1)]
+    if len(made) == len(spaces):
+        boxes = characters.boxes
+        gaps = {p: boxes[run[p + 1]][0] - boxes[run[p - 1]][2] for p in made}
+        usual = statistics.median(gaps.values())
+        made = [place for place, gap in gaps.items() if gap <= _WIDER * usual]
+    dropped = set(made)
+    return [index for place, index in enumerate(run) if place not in dropped]
 
 
 def find_gaps(
