@@ -134,9 +134,11 @@ class Selection:
             return "floor"
         if restates(self.query.text, statement.text):
             return "vague"
+        asked = frozenset(terms_of(self.query.text))
         said = [excerpt.statement for excerpt in self._found]
-        adds = statement.adds_to(said, frozenset(terms_of(self.query.text)))
-        return None if adds else "nothing new"
+        if self.keep_repeats and not adjoins and statement.is_of_another(said[0], asked):
+            return "another subject"
+        return None if statement.adds_to(said, asked) else "nothing new"
 
     def _answers_itself(self, one: ScoredSentence, shown: int) -> bool:
         """Whether a sentence goes on with the first excerpt's section, or answers elsewhere.

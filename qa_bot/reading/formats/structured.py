@@ -63,12 +63,11 @@ def _write_value(name: str, value: object, writer: TextWriter, level: int) -> No
     if isinstance(value, dict):
         if name:
             writer.heading(name, min(level, _DEEPEST))
-        plain = {str(k): _scalar(v) for k, v in value.items() if _scalar(v)}
-        if plain:
-            writer.table([list(plain), list(plain.values())], header=True)
-        for key, inner in value.items():
-            if not _scalar(inner):
-                _write_value(str(key), inner, writer, level + 1)
+        texts = [(str(key), _scalar(inner), inner) for key, inner in value.items()]
+        writer.record([(key, text) for key, text, _ in texts])
+        for key, text, inner in texts:
+            if not text:
+                _write_value(key, inner, writer, level + 1)
     elif isinstance(value, list):
         if name and value:
             writer.heading(name, min(level, _DEEPEST))
