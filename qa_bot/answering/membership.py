@@ -1,7 +1,7 @@
 """Estimate which sentences around the best one belong to the same answer.
 
 A logistic model over what the reader says of a sentence and where it stands, fitted to sentences
-that people marked as a complete answer (scripts/fit_excerpts.py, docs/decisions/excerpts.md).
+that people marked as a complete answer (docs/decisions/excerpts.md).
 """
 
 from __future__ import annotations
