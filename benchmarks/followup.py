@@ -2,7 +2,9 @@
 
 TREC CAsT 2019 has people's rewrites of follow-ups: which of the terms that a rewrite adds does ours
 add, how many others, and are standalone turns left alone? INSCIT has conversations with judged
-passages: nDCG@10 of the last turn as typed and as rewritten, by BM25 and by the hybrid.
+passages: nDCG@10 of the last turn as typed and as rewritten, by BM25 and by the hybrid, and for the
+turns of `inscit_turns.txt`, which a person found to need what came before, how many are answered
+from a passage that was judged right.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ import numpy as np
 from qa_bot import build_index
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.followup import make_standalone
+from qa_bot.building.builder import build_documents
+from qa_bot.evaluation.dataset import load_dataset
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Turn
@@ -121,6 +125,38 @@ def report_retrieval(folder: Path, scratch: Path) -> None:
                 )
 
 
+def report_answers(folder: Path, bot: QABot) -> None:
+    """Print how many turns that need what came before are answered rightly, with it and without.
+
+    Args:
+        folder: INSCIT.
+        bot: has its passages as documents, by their ids.
+    """
+    listed = (Path(__file__).parent / "inscit_turns.txt").read_text(encoding="utf-8").split()
+    rows = read_rows(folder / "queries.jsonl")
+    conversations = sorted({row["id"].split("#")[0] for row in rows})
+    judged: dict[str, set[str]] = {}
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        query, document, _ = line.split("\t")
+        judged.setdefault(query, set()).add(document)
+    rows = [row for row in rows if row["id"] in listed and row["answerable"] is not False]
+    half = np.array([conversations.index(row["id"].split("#")[0]) % 2 for row in rows])
+    for name in ("as typed", "with what came before"):
+        right, answered = [], 0
+        for row in rows:
+            history = [] if name == "as typed" else turns_of(row["history"])
+            given = bot.answer(row["text"], history=history)
+            answered += given.answered
+            doc_ids = [citation.doc_id for citation in given.citations[:1]]
+            right.append(bool(judged.get(row["id"], set()) & set(doc_ids)))
+        hits = np.array(right)
+        print(
+            f"  {name}: right {hits.sum()} of {len(rows)}, halves {hits[half == 0].sum()} of"
+            f" {(half == 0).sum()} and {hits[half == 1].sum()} of {(half == 1).sum()},"
+            f" answered {answered}"
+        )
+
+
 def index_texts(folder: Path, texts: list[str]) -> QABot:
     """A bot over the texts, each a file named by its number."""
     corpus = folder / "corpus"
@@ -148,3 +184,7 @@ if __name__ == "__main__":
     report_rewrites(data / "cast2019_rewrites")
     with TemporaryDirectory() as scratch:
         report_retrieval(data / "inscit_dev", Path(scratch))
+        build_documents(load_dataset(data / "inscit_dev").corpus, Path(scratch) / "passages")
+        print("INSCIT dev, turns that need what came before")
+        with QABot.open(Path(scratch) / "passages") as passages:
+            report_answers(data / "inscit_dev", passages)

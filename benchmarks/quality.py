@@ -18,7 +18,8 @@ from typing import Any
 
 from qa_bot.cli.terminal import progress_bar
 from qa_bot.errors import QABotError
-from qa_bot.evaluation.dataset import CORPUS, load_dataset
+from qa_bot.evaluation.dataset import load_dataset
+from qa_bot.evaluation.lines import CORPUS
 from qa_bot.evaluation.running import run_dataset
 from qa_bot.evaluation.scoring import Scores, score_run
 from qa_bot.evaluation.tables import Row, align_rows

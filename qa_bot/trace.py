@@ -14,16 +14,19 @@ Origin = Literal["acronym", "word form"]
 Cause = Literal[
     "lacks what must occur",
     "names another code",
+    "said before",
     "floor",
     "repetition",
+    "another subject",
     "nothing new",
     "vague",
     "limit",
 ]
 """Why a sentence is in no excerpt: its passage lacks a code or quoted phrase of the question; it
-names another code than the question; its score or the reader's is too low; an excerpt says it
-already; it says nothing that the question and the excerpts don't; it only restates the question;
-there are excerpts enough."""
+names another code than the question; the conversation has said it; its score or the reader's is too
+low; an excerpt says it already; it says of another thing what the first excerpt says; it says
+nothing that the question and the excerpts don't; it only restates the question; there are excerpts
+enough."""
 Stage = Literal["question", "retrieval", "evidence", "topic", "reading", "none"]
 """What a refusal rests on: nothing was asked, nothing was found, nothing found has what must occur,
 it is not on the topic, the reader finds no answer in it; "none" where there is an answer."""

@@ -31,10 +31,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--work", type=Path, default=ROOT.parent / "confidence")
     parser.add_argument("--reader", default=PACKAGED, help="packaged, or off for the other model")
+    parser.add_argument("--size", type=int, default=200, help="questions of a usual group")
+    parser.add_argument("--documents", type=int, help="of a larger set; by default all")
     arguments = parser.parse_args()
     kept = arguments.work / f"features-{arguments.reader}.npz"
     if arguments.step == "collect":
-        sets = Sets(arguments.data, arguments.work, arguments.reader)
+        sets = Sets(
+            arguments.data, arguments.work, arguments.reader, arguments.size, arguments.documents
+        )
         save_groups(kept, [*sets.fitting(), *sets.judging()])
     else:
         fit_and_judge(load_groups(kept))

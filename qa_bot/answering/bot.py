@@ -13,15 +13,18 @@ from numpy.typing import NDArray
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
 from qa_bot.answering.forms.routing import Router, is_plain
+from qa_bot.answering.memory import require_memory
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
-from qa_bot.answering.streaming import OnProgress, stream_progress
+from qa_bot.answering.reader_fits import find_fit
+from qa_bot.answering.risk_bound import find_least
+from qa_bot.answering.streaming import stream_progress
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
-from qa_bot.models.opening import open_encoder, open_reader, warn_if_not_calibrated
+from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Document, Hit
 
@@ -36,12 +39,14 @@ class QABot:
         settings: Settings,
         reader: Reader | None = None,
         confidence_offset: float = 0.0,
+        least: float | None = None,
     ) -> None:
         self._index = index
         self._closed = False
         self._encoder = encoder
         self._settings = settings
-        self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset)
+        fit = find_fit(settings)
+        self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset, least, fit)
         self._router = Router(self._pipeline)
 
     @classmethod
@@ -68,6 +73,7 @@ class QABot:
             IndexDamagedError: a file is missing or differs from its checksum.
             NotAnIndexError: the folder holds something else.
             StoreError: Milvus, which the settings name, can't be used.
+            QABotError: all this takes more memory than the settings allow.
         """
         settings = settings or Settings()
         folder = default_index_dir(index_dir)
@@ -77,8 +83,9 @@ class QABot:
             encoder = open_encoder(settings)
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings)
-        warn_if_not_calibrated(settings)
-        return cls(index, encoder, settings, reader, read_offset(folder))
+        require_memory(settings.memory_mb, index, encoder, reader)
+        kept = read_offset(folder), find_least(folder, settings, encoder.identity)
+        return cls(index, encoder, settings, reader, *kept)
 
     def answer(
         self,
@@ -129,11 +136,9 @@ class QABot:
             QABotError: the bot is closed, or an argument is not of the form that `answer` takes.
         """
         request = self._request(question, history, documents, max_citations)
-
-        def answer(on_progress: OnProgress) -> Answer:
-            return self._router.answer(replace(request, on_progress=on_progress))
-
-        return stream_progress(answer)
+        return stream_progress(
+            lambda report: self._router.answer(replace(request, on_progress=report))
+        )
 
     def _request(
         self,

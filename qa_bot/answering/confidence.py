@@ -43,6 +43,19 @@ class Model:
     """Of cosine and coverage."""
 
 
+Thresholds = tuple[tuple[float, float], ...]
+"""Strictness ("wrong at most once in so many answers") and the least confidence that keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What turns features into a decision, for one model and one reader."""
+
+    with_reader: Model
+    without_reader: Model
+    thresholds: Thresholds
+
+
 WITH_READER = Model((-0.2, 0.504), (-4.592, 6.118, 4.155))
 WITHOUT_READER = Model((0.0, 0.0), (-4.914, 5.568, 2.859))
 MAX_TOPIC_WITHOUT_WORDS = 0.05
@@ -53,7 +66,7 @@ FITTED_PASSAGES, MIN_PASSAGES = 300, 20
 """Passages of the usual set that the thresholds were fitted on, and the fewest that count."""
 MAX_LOGIT = 12.0
 """Where the reader's log-odds are cut off on both sides."""
-THRESHOLDS = (
+THRESHOLDS: Thresholds = (
     (2.0, 0.02),
     (3.0, 0.23),
     (4.0, 0.43),
@@ -62,7 +75,8 @@ THRESHOLDS = (
     (20.0, 0.88),
     (50.0, 0.95),
 )
-"""Strictness ("wrong at most once in so many answers") and the least confidence that keeps it."""
+PACKAGED_FIT = Fit(WITH_READER, WITHOUT_READER, THRESHOLDS)
+"""The one for the packaged model and reader."""
 
 
 def measure_features(
@@ -81,31 +95,39 @@ def measure_features(
 
 
 def estimate_confidence(
-    index: Index, query: Query, ranked: Sequence[RankedPassage], evidence: Sequence[Evidence]
+    index: Index,
+    query: Query,
+    ranked: Sequence[RankedPassage],
+    evidence: Sequence[Evidence],
+    fit: Fit = PACKAGED_FIT,
 ) -> float:
     """Probability, 0 to 1, that the evidence answers the question."""
     if not evidence or not ranked:
         return 0.0
-    topic, answers = split_confidence(measure_features(index, query, ranked, evidence))
+    topic, answers = split_confidence(measure_features(index, query, ranked, evidence), fit)
     return topic if answers is None else topic * answers
 
 
 def estimate_topic(
-    index: Index, query: Query, ranked: Sequence[RankedPassage], nearest: Sequence[Evidence]
+    index: Index,
+    query: Query,
+    ranked: Sequence[RankedPassage],
+    nearest: Sequence[Evidence],
+    fit: Fit = PACKAGED_FIT,
 ) -> float:
     """Probability, 0 to 1, that the nearest evidence is on the question's topic."""
     if not nearest or not ranked:
         return 0.0
-    return split_confidence(measure_features(index, query, ranked, nearest))[0]
+    return split_confidence(measure_features(index, query, ranked, nearest), fit)[0]
 
 
-def split_confidence(features: Features) -> tuple[float, float | None]:
+def split_confidence(features: Features, fit: Fit = PACKAGED_FIT) -> tuple[float, float | None]:
     """The two factors: on the topic, and answered by it, which is None without a reader."""
     if math.isnan(features.logit):
-        return _apply_topic(WITHOUT_READER, features), None
-    constant, weight = WITH_READER.answers
+        return _apply_topic(fit.without_reader, features), None
+    constant, weight = fit.with_reader.answers
     answers = _logistic(constant + weight * features.logit)
-    return _apply_topic(WITH_READER, features), answers
+    return _apply_topic(fit.with_reader, features), answers
 
 
 def apply_model(model: Model, features: Features) -> float:
@@ -123,15 +145,18 @@ def _apply_topic(model: Model, features: Features) -> float:
     return topic if features.coverage else min(topic, MAX_TOPIC_WITHOUT_WORDS)
 
 
-def least_confidence(strictness: float, passages: int) -> float:
+def least_confidence(
+    strictness: float, passages: int, thresholds: Thresholds = THRESHOLDS
+) -> float:
     """The confidence from which on an answer is given.
 
     Args:
         strictness: an answer may be wrong at most once in so many answers, on questions of which
             half have no answer in the documents. Between the table's rows, a straight line.
         passages: how many are searched. Many hold more chance matches, so more is asked of them.
+        thresholds: of the fit.
     """
-    known, least = zip(*THRESHOLDS, strict=True)
+    known, least = zip(*thresholds, strict=True)
     base = float(np.interp(strictness, known, least))
     decades = math.log10(max(MIN_PASSAGES, passages) / FITTED_PASSAGES)
     return _logistic(math.log(base / (1 - base)) + LOG_ODDS_PER_DECADE * decades)

@@ -67,6 +67,9 @@ def select_evidence(
             score_evidence(index, query, lacking), [], "lacks what must occur", on_left_out
         )
         _report_lost(found, scored, "names another code", on_left_out)
+    unsaid = [one for one in scored if not (query.said and _text(index, one) in query.said)]
+    _report_lost(scored, unsaid, "said before", on_left_out)
+    scored = unsaid
     if not scored:
         return []
     having = keep_phrases(index, scored, required)

@@ -139,6 +139,8 @@ def _find_list(around: Surroundings, place: int) -> tuple[int, int] | None:
         first -= 1
     if not around.is_item(first) and not around.announces(first):
         first += 1
+    if first > place:
+        return None
     while around.touches_next(last) and around.is_item(last + 1):
         last += 1
     if last <= first or not around.is_item(last):

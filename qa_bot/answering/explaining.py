@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.answering.confidence import measure_features, split_confidence
+from qa_bot.answering.confidence import Fit, measure_features, split_confidence
 from qa_bot.answering.evidence import select_evidence
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
@@ -54,6 +54,7 @@ class Stages:
         nearest: the closest ones where it does not.
         offset: what the calibration adds to the confidence's log-odds.
         threshold: the least confidence of an answer.
+        fit: what turned features into the confidence.
     """
 
     query: Query
@@ -64,6 +65,7 @@ class Stages:
     nearest: Sequence[Evidence]
     offset: float
     threshold: float
+    fit: Fit
 
 
 def make_trace(index: Index, settings: Settings, stages: Stages, answer: Answer) -> Trace:
@@ -186,7 +188,7 @@ def _measure_factors(index: Index, stages: Stages, confidence: float) -> Factors
     if not shown or not stages.ranked:
         return None
     features = measure_features(index, stages.query, stages.ranked, shown)
-    topic, answers = split_confidence(features)
+    topic, answers = split_confidence(features, stages.fit)
     return Factors(
         cosine=features.cosine,
         coverage=features.coverage,

@@ -6,6 +6,7 @@ resolve -> make_query -> retrieve -> rerank -> select_evidence -> estimate -> de
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from qa_bot.answering.calibration import offset_confidence
 from qa_bot.answering.citations import cite
 from qa_bot.answering.confidence import (
+    PACKAGED_FIT,
+    Fit,
     estimate_confidence,
     estimate_topic,
     least_confidence,
@@ -24,16 +27,20 @@ from qa_bot.answering.explaining import Stages, find_respelled, make_trace
 from qa_bot.answering.followup import resolve_question
 from qa_bot.answering.followup.history import History
 from qa_bot.answering.followup.merging import Resolution
+from qa_bot.answering.memory import keep_memory
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
 from qa_bot.answering.streaming import OnProgress
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
+from qa_bot.index.lexical.words import words_of
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.reader import Reader
-from qa_bot.trace import Trace
+from qa_bot.trace import Asking, Trace
 from qa_bot.types import Answer, AnswerProgress, Hit
+
+WHY_OTHERWISE = "As it was completed from what was asked before it is not answered."
 
 
 class Clock:
@@ -83,6 +90,9 @@ class Pipeline:
         settings: how much is looked at, and how sure an answer must be.
         reader: reads the passages found, if there is one.
         confidence_offset: what `qa-bot calibrate` adds to the confidence's log-odds.
+        least: the confidence, before that offset, from which on to answer; by default the
+            strictness decides.
+        fit: what turns features into a confidence, for this model and reader.
     """
 
     index: Index
@@ -90,19 +100,49 @@ class Pipeline:
     settings: Settings
     reader: Reader | None
     confidence_offset: float
+    least: float | None = None
+    fit: Fit = PACKAGED_FIT
 
     def answer_resolved(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
-        """The answer to a question that stands alone.
+        """The answer to a question that stands alone, in its other wordings if it has none.
 
         Args:
             request: what was asked.
             resolved: the question as it stands alone.
             clock: has the time of what came before.
         """
+        answer = self._ask(request, resolved, clock)
+        if answer.answered:
+            return answer
+        return self._ask_otherwise(request, resolved, answer)
+
+    def _ask(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
         query = make_query(self.index, resolved.text, self.encoder)
         clock.mark("querying")
+        if resolved.moves_on:
+            query = replace(query, said=resolved.said)
         answer = self.answer_query(request, query, clock)
         return _explain_resolution(answer, resolved) if request.explain else answer
+
+    def _ask_otherwise(self, request: Request, resolved: Resolution, refusal: Answer) -> Answer:
+        """The most confident answer to the other wordings of a question; the refusal if none has.
+
+        What was added to a question may be what the documents lack, and what was not added what
+        they need.
+        """
+        given = [refusal]
+        for text in resolved.others:
+            if words_of(text):
+                other = Resolution(text, WHY_OTHERWISE, said=resolved.said, moves_on=True)
+                given.append(self._ask(request, other, Clock()))
+        if len(given) == 1:
+            return refusal
+        answered = [one for one in given if one.answered]
+        kept = max(answered, key=lambda one: one.confidence) if answered else refusal
+        given.sort(key=lambda one: one is not kept)
+        asked = tuple(Asking(one.asked_as, one.confidence) for one in given)
+        trace = None if kept.trace is None else replace(kept.trace, asked=asked)
+        return replace(kept, timings=_add_timings(given), trace=trace)
 
     def resolve(self, question: str, history: History = ()) -> Resolution:
         """The question as it stands alone, and why."""
@@ -127,15 +167,16 @@ class Pipeline:
         clock.mark("reading")
         evidence = select_evidence(index, query, ranked, request.limit)
         clock.mark("evidence")
-        raw = estimate_confidence(index, query, ranked, evidence)
+        raw = estimate_confidence(index, query, ranked, evidence, self.fit)
         confidence = offset_confidence(raw, self.confidence_offset)
-        threshold = least_confidence(settings.strictness, self._count_searched(request))
+        threshold = self._find_threshold(request)
         short = confidence < threshold
         nearest = select_nearest(index, query, ranked, request.limit) if short else []
-        topic = estimate_topic(index, query, ranked, nearest)
+        topic = estimate_topic(index, query, ranked, nearest, self.fit)
         found = Findings(request.question, query, evidence, nearest, confidence, topic)
         answer = decide(index, found, threshold)
         clock.mark("answering")
+        keep_memory(settings.memory_mb, index)
         answer = replace(answer, timings=clock.timings)
         if not request.explain:
             return answer
@@ -148,6 +189,7 @@ class Pipeline:
             nearest=nearest,
             offset=self.confidence_offset,
             threshold=threshold,
+            fit=self.fit,
         )
         return replace(answer, trace=make_trace(index, settings, stages, answer))
 
@@ -156,7 +198,15 @@ class Pipeline:
         max_read = self.settings.reader_passages
         candidates = retrieve(self.index, query, self.settings, max(k, max_read), within)
         ranked = rerank(self.reader, self.index, query.text, candidates, max_read)
+        keep_memory(self.settings.memory_mb, self.index)
         return [one.hit for one in ranked[:k]]
+
+    def _find_threshold(self, request: Request) -> float:
+        """The confidence from which on to answer."""
+        if self.least is not None:
+            return offset_confidence(self.least, self.confidence_offset)
+        searched = self._count_searched(request)
+        return least_confidence(self.settings.strictness, searched, self.fit.thresholds)
 
     def _count_searched(self, request: Request) -> int:
         if request.within is None:
@@ -170,6 +220,15 @@ class Pipeline:
         unread = rerank(None, self.index, query.text, candidates, 0)
         evidence = select_nearest(self.index, query, unread, request.limit)
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))
+
+
+def _add_timings(answers: Sequence[Answer]) -> dict[str, float]:
+    """The milliseconds that some answers took together, by stage."""
+    timings: dict[str, float] = {}
+    for answer in answers:
+        for stage, time_spent in answer.timings.items():
+            timings[stage] = timings.get(stage, 0.0) + time_spent
+    return timings
 
 
 def refuse_to_search(request: Request, problem: str) -> Answer:

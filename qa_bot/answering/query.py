@@ -28,12 +28,14 @@ class Query:
     """What is searched for.
 
     `text` is the question with its spelling mended, `vector` its unit vector `(dim,)` with
-    acronyms spelt out, `terms` the stemmed words and their weights.
+    acronyms spelt out, `terms` the stemmed words and their weights; `said` is what was replied
+    before and is not to be said again.
     """
 
     text: str
     vector: Vectors
     terms: dict[str, float]
+    said: str = ""
 
 
 def make_query(index: Index, question: str, encoder: Encoder) -> Query:

@@ -11,6 +11,8 @@ SAME_STATEMENT_SHARE = 0.75
 """The share of an excerpt's idf that another holds from which on it repeats that one."""
 MIN_NEW_SHARE = 0.35
 """The least share of an excerpt's own idf, the question's words left out, that must be new."""
+PARALLEL_SHARE = 0.5
+"""The share of a statement's words that another has which is made alike."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DENIAL = re.compile(r"\b(?:not|no|never|cannot|nor|neither|none|without)\b|n[’']t\b", re.I)
@@ -26,6 +28,7 @@ class Statement:
     """
 
     def __init__(self, text: str, idf: Idf) -> None:
+        self.text = text
         self.terms = frozenset(terms_of(text))
         self._numbers = frozenset(_NUMBER.findall(text))
         self._denies = bool(_DENIAL.search(text))
@@ -37,6 +40,15 @@ class Statement:
             return False
         every = self._sum(self.terms)
         return self._sum(self.terms & shown.terms) >= SAME_STATEMENT_SHARE * every
+
+    def is_of_another(self, first: Statement, asked: frozenset[str]) -> bool:
+        """Whether it says of something else what the first says of what was asked.
+
+        "The South Tower is 48 m high" beside "The North Tower is 61 m high": most of its words are
+        the same, but one of the question's that the first has is not among them.
+        """
+        alike = len(self.terms & first.terms) >= PARALLEL_SHARE * len(self.terms)
+        return alike and not asked & first.terms <= self.terms
 
     def adds_to(self, shown: Iterable[Statement], asked: frozenset[str]) -> bool:
         """Whether it has enough that neither the question nor what is shown says."""

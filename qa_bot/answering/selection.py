@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import inf
 
-from qa_bot.answering.excerpts import Surroundings, grow_excerpt
+from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement
-from qa_bot.answering.sentence_links import restates
+from qa_bot.answering.sentence_links import restates, share_paragraph
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
@@ -25,10 +25,35 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
     """Nobody asked what was left out."""
 
 
+MIN_SECTION_LOGIT, MAX_SECTION_GAP = -1.5, 4.0
+"""Log-odds, or distance to the best score, of a further excerpt of the same section."""
+MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
+"""Log-odds, and distance to the best score, of a second excerpt elsewhere.
+
+See docs/decisions/excerpts.md.
+"""
+
+
+def _make_evidence(excerpt: _Excerpt) -> Evidence:
+    best, run = excerpt.best, excerpt.run
+    start, end = run[0].sentence.start, run[-1].sentence.end
+    return Evidence(best.passage, start, end, best.score, best.logit, excerpt.same_as)
+
+
 def text_of(documents: Documents, doc_id: str) -> str:
     """A document's canonical text."""
     document = documents.document(doc_id)
     return document.text if document else ""
+
+
+@dataclass
+class _Excerpt:
+    """An excerpt that is shown: the sentence it grew from, its run, and what it says."""
+
+    best: ScoredSentence
+    run: Sequence[ScoredSentence]
+    statement: Statement
+    same_as: int | None = None
 
 
 @dataclass
@@ -41,43 +66,92 @@ class Selection:
     limit: int
     on_left_out: OnLeftOut = ignore
     keep_repeats: bool = True
-    _found: list[Evidence] = field(default_factory=list)
-    _statements: list[Statement] = field(default_factory=list)
+    _found: list[_Excerpt] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
 
     def take(self, wanted: Iterator[ScoredSentence]) -> list[Evidence]:
         """Grow each sentence to an excerpt, and keep those that add something or repeat it."""
         for one in wanted:
-            if one.sentence_id in self._taken:
-                continue
-            run = self._grow(one)
-            start, end = run[0].sentence.start, run[-1].sentence.end
-            text = text_of(self.index.documents, one.passage.doc_id)[start:end]
-            statement = Statement(text, self.index.lexical.idf)
-            same_as = next(
-                (i for i, s in enumerate(self._statements) if statement.repeats(s)), None
-            )
-            if (cause := self._find_fault(statement, text, same_as)) is not None:
-                self.on_left_out(one, cause)
-                continue
-            same_as = None if same_as is None else self._first_of(same_as)
-            self._taken |= {sentence.sentence_id for sentence in run}
-            self._found.append(Evidence(one.passage, start, end, one.score, one.logit, same_as))
-            self._statements.append(statement)
-        return self._found
+            if one.sentence_id not in self._taken:
+                self._consider(one)
+        return [_make_evidence(excerpt) for excerpt in self._found]
 
-    def _find_fault(self, statement: Statement, text: str, same_as: int | None) -> Cause | None:
+    def _consider(self, one: ScoredSentence) -> None:
+        """Show the excerpt around a sentence, alone or as a part of one it adjoins, or leave it."""
+        run = self._grow(one)
+        statement = self._state(run)
+        same_as = next(
+            (i for i, s in enumerate(self._found) if statement.repeats(s.statement)), None
+        )
+        adjoining = None if same_as is not None else self._find_adjoining(run)
+        cause = self._find_fault(one, statement, same_as, adjoining is not None)
+        if cause is not None:
+            self.on_left_out(one, cause)
+            return
+        self._taken |= {sentence.sentence_id for sentence in run}
+        if adjoining is not None:
+            adjoining.run = sorted([*adjoining.run, *run], key=lambda s: s.sentence_id)
+            adjoining.statement = self._state(adjoining.run)
+            return
+        same_as = None if same_as is None else self._first_of(same_as)
+        self._found.append(_Excerpt(one, run, statement, same_as))
+
+    def _state(self, run: Sequence[ScoredSentence]) -> Statement:
+        return Statement(self._quote(run), self.index.lexical.idf)
+
+    def _quote(self, run: Sequence[ScoredSentence]) -> str:
+        text = text_of(self.index.documents, run[0].passage.doc_id)
+        return text[run[0].sentence.start : run[-1].sentence.end]
+
+    def _find_adjoining(self, run: Sequence[ScoredSentence]) -> _Excerpt | None:
+        """The excerpt whose paragraph goes on with a run, if both together are not too long."""
+        text = text_of(self.index.documents, run[0].passage.doc_id)
+        for excerpt in self._found:
+            before, after = sorted([excerpt.run, run], key=lambda part: part[0].sentence_id)
+            last, first = before[-1], after[0]
+            if (
+                excerpt.same_as is None
+                and last.passage.doc_id == first.passage.doc_id
+                and last.sentence_id + 1 == first.sentence_id
+                and share_paragraph(text, last.sentence, first.sentence)
+                and len(self._quote([*before, *after]).split()) <= MAX_WORDS
+            ):
+                return excerpt
+        return None
+
+    def _find_fault(
+        self, one: ScoredSentence, statement: Statement, same_as: int | None, adjoins: bool
+    ) -> Cause | None:
         """Why an excerpt is not shown, if it is not."""
         if same_as is not None:
             return None if self.keep_repeats else "repetition"
         if not self._found:
             return None
-        if sum(evidence.same_as is None for evidence in self._found) >= self.limit:
+        shown = sum(excerpt.same_as is None for excerpt in self._found)
+        if shown >= self.limit and not adjoins:
             return "limit"
-        if restates(self.query.text, text):
+        if self.keep_repeats and not self._answers_itself(one, shown):
+            return "floor"
+        if restates(self.query.text, statement.text):
             return "vague"
-        adds = statement.adds_to(self._statements, frozenset(terms_of(self.query.text)))
-        return None if adds else "nothing new"
+        asked = frozenset(terms_of(self.query.text))
+        said = [excerpt.statement for excerpt in self._found]
+        if self.keep_repeats and not adjoins and statement.is_of_another(said[0], asked):
+            return "another subject"
+        return None if statement.adds_to(said, asked) else "nothing new"
+
+    def _answers_itself(self, one: ScoredSentence, shown: int) -> bool:
+        """Whether a sentence goes on with the first excerpt's section, or answers elsewhere.
+
+        Elsewhere, the more excerpts there are the nearer to the best score it has to be.
+        """
+        best = self._found[0].best
+        place, other = best.passage, one.passage
+        gap = best.score - one.score
+        logit = math.inf if one.logit is None else one.logit
+        if (place.doc_id, place.section) == (other.doc_id, other.section):
+            return logit >= MIN_SECTION_LOGIT or gap <= MAX_SECTION_GAP
+        return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
 
     def _first_of(self, place: int) -> int:
         """The place of the excerpt that is shown for another that repeats it."""
@@ -116,5 +190,5 @@ class Selection:
         for other in others:
             for number, sentence in numbered[other.passage_id]:
                 if sentence.citable:
-                    found.setdefault(number, ScoredSentence(other, number, sentence, -inf))
+                    found.setdefault(number, ScoredSentence(other, number, sentence, -math.inf))
         return [found[number] for number in sorted(found)]

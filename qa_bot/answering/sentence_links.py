@@ -117,6 +117,11 @@ def restates(question: str, excerpt: str) -> bool:
     return len(new) <= MAX_RESTATING_WORDS and not any(c.isdigit() for one in new for c in one)
 
 
+def is_vague(text: str) -> bool:
+    """Whether a short sentence mainly says that something matters ("plays a vital role in …")."""
+    return len(text.split()) <= MAX_VAGUE_WORDS and _VAGUE_CLAIM.search(text) is not None
+
+
 def is_item(text: str, sentence: Sentence) -> bool:
     """Whether a sentence stands in the line of a list's item."""
     return bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import qa_bot
+from qa_bot.cli import calibrate as calibration
 from qa_bot.cli import evaluate as evaluation
 from qa_bot.cli import models as model_commands
 from qa_bot.cli import serve as web
@@ -37,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("eval", epilog=evaluation.EXAMPLE)(evaluation.evaluate)
+app.command(epilog=calibration.EXAMPLE)(calibration.calibrate)
 app.command(epilog="Example: qa-bot documents --report")(documents)
 register(app)
 web.register(app)
@@ -251,25 +253,3 @@ def _print_excerpts(answer: Answer) -> None:
         console.print(escape(describe_citation(citation)), style="cyan")
         if not answer.answered:
             console.print(f"    “{escape(citation.quote)}”", style="dim")
-
-
-@app.command(epilog="Example: qa-bot calibrate --index reports-index")
-def calibrate(index: IndexOption = None) -> None:
-    """Fit this index's confidence to the thumbs that were given in the chat."""
-    from qa_bot.answering.calibration import calibrate as calibrate_index
-    from qa_bot.answering.confidence import least_confidence
-    from qa_bot.config import Settings, default_index_dir
-    from qa_bot.evaluation.tables import Row, align_rows
-    from qa_bot.index.backend import open_live
-
-    index_dir = default_index_dir(index)
-    with open_live(index_dir, Settings()) as opened:
-        least = least_confidence(Settings().strictness, opened.manifest.passages)
-    done = calibrate_index(index_dir, least)
-    rows: list[Row] = [("Confidence before", "Thumbs", "Documents answer", "Before", "Now")]
-    for band in done.bands:
-        shares = (band.answerable, band.before, band.after)
-        rows.append(
-            (f"{band.low:.0%} to {band.high:.0%}", str(band.thumbs), *map("{:.0%}".format, shares))
-        )
-    console.print(escape(f"{done}\n\n{align_rows(rows)}"))

@@ -119,10 +119,14 @@ def check(
         typer.Option("--offline", help="Also prove that nothing beyond this machine is reached."),
     ] = False,
 ) -> None:
-    """Check all of an index; exit code 1 if anything is wrong, with what mends it."""
+    """Check all of an index; exit code 1 if anything is wrong, with what mends it.
+
+    Passages that no question can reach are named as well.
+    """
     from qa_bot.cli.offline import find_connections
     from qa_bot.config import default_index_dir
     from qa_bot.index.checking import check_index
+    from qa_bot.index.reachability import find_unreachable
 
     index_dir = default_index_dir(index)
     lines = [str(finding) for finding in check_index(index_dir)]
@@ -130,13 +134,31 @@ def check(
         lines += [
             f"tried to connect: {attempt}; report it" for attempt in find_connections(index_dir)
         ]
+    _show_bound(index_dir)
     for line in lines:
         console.print(escape(line), style="yellow")
     if lines:
         raise typer.Exit(1)
     console.print("Nothing is wrong.")
+    if unreachable := str(find_unreachable(index_dir)):
+        console.print(escape(unreachable))
     if offline:
         console.print("A build and an answer reached nothing beyond this machine.")
+
+
+def _show_bound(index_dir: Path) -> None:
+    """Say what `qa-bot calibrate` found with labelled questions, if it did."""
+    from qa_bot.answering.risk_bound import read_bound
+    from qa_bot.index.generations import find_live
+
+    bound = read_bound(index_dir)
+    if bound is None:
+        return
+    console.print(escape(f"Bound: {bound}."))
+    if bound.generation != find_live(index_dir):
+        console.print(
+            "The index was built again since; qa-bot calibrate says whether that still holds."
+        )
 
 
 def export(

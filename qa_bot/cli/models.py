@@ -31,9 +31,9 @@ def list_all(
     """List the embedding models and readers that are packaged, cached and in use."""
     if context.invoked_subcommand is not None:
         return
+    from qa_bot.answering.reader_fits import is_calibrated
     from qa_bot.config import Settings
     from qa_bot.models.catalogue import list_models
-    from qa_bot.models.opening import is_calibrated
 
     settings = Settings()
     found = list_models(settings)

@@ -11,22 +11,23 @@ All UTF-8, lines end in a newline. A line that is not of this form is an error t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from qa_bot.building.corpus import Corpus
 from qa_bot.errors import DatasetError
+from qa_bot.evaluation.lines import CORPUS, QRELS, QUERIES, read_lines, read_rows, wrong_line
+from qa_bot.index.documents import DocumentSummary
 from qa_bot.index.manifest import file_checksum
 from qa_bot.reading.formats.plain import find_plain_sections
 from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Document, Turn
 
-CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
-_Row = TypeVar("_Row", bound=BaseModel)
+FindDocuments = Callable[[str], tuple[str, ...]]
+"""A name to the ids of the documents that it fits, none where it fits none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,40 @@ def load_dataset(folder: Path, limit: int | None = None) -> Dataset:
         raise DatasetError(f"there is no folder {folder}; name one with {CORPUS} and {QUERIES}")
     corpus, documents_of_site = _read_documents(folder / CORPUS)
     known = {r.source for r in corpus.readings} | {d.doc_id for d in corpus.documents}
-    relevant = _read_judgements(folder / QRELS, known)
-    questions = _read_questions(folder / QUERIES, relevant, documents_of_site)
+    relevant = _read_judgements(folder / QRELS, lambda name: (name,) if name in known else ())
+    questions = _read_questions(
+        folder / QUERIES, relevant, lambda site: documents_of_site.get(site, ())
+    )
     if limit is not None and limit < len(questions):
         questions = [questions[i * len(questions) // limit] for i in range(limit)]
     return Dataset(folder.resolve().name, corpus, tuple(questions))
+
+
+def load_questions(folder: Path, documents: Iterable[DocumentSummary]) -> list[Question]:
+    """Read the questions of a data set as questions to an index; its documents are not looked at.
+
+    Where every question says what answers it, or that nothing does, the judgements may be missing.
+
+    Args:
+        folder: the folder with the questions and the judgements.
+        documents: those of the index, which judgements name by id, file name or title.
+
+    Raises:
+        DatasetError: a file is missing or empty, a line is not of the form above, or the index has
+            no document of a name.
+    """
+    ids: dict[str, list[str]] = defaultdict(list)
+    for one in documents:
+        names = (one.doc_id, one.source, Path(one.source).name, one.title)
+        for name in {name.casefold() for name in names}:
+            ids[name].append(one.doc_id)
+
+    def find(name: str) -> tuple[str, ...]:
+        return tuple(ids.get(name.strip().casefold(), ()))
+
+    judgements = folder / QRELS
+    relevant = _read_judgements(judgements, find, "the index") if judgements.is_file() else {}
+    return _read_questions(folder / QUERIES, relevant, find)
 
 
 def read_turns(rows: list[_TurnRow]) -> tuple[Turn, ...]:
@@ -118,9 +148,9 @@ def _read_documents(path: Path) -> tuple[Corpus, dict[str, tuple[str, ...]]]:
     documents: dict[str, Document] = {}
     skipped: dict[str, ReadingReport] = {}
     sites: dict[str, list[str]] = defaultdict(list)
-    for number, row in _read_rows(path, _DocumentRow):
+    for number, row in read_rows(path, _DocumentRow):
         if row.id in documents or row.id in skipped:
-            raise _wrong(
+            raise wrong_line(
                 path, number, f"the id {row.id!r} occurs twice; give each document its own"
             )
         text = row.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -138,36 +168,40 @@ def _read_documents(path: Path) -> tuple[Corpus, dict[str, tuple[str, ...]]]:
     return corpus, {site: tuple(ids) for site, ids in sites.items()}
 
 
-def _read_judgements(path: Path, known: set[str]) -> dict[str, list[tuple[str, int]]]:
+def _read_judgements(
+    path: Path, find: FindDocuments, where: str = CORPUS
+) -> dict[str, list[tuple[str, int]]]:
     """Each question's relevant documents with their grades above 0."""
     relevant: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for number, line in _read_lines(path):
+    for number, line in read_lines(path):
         fields = line.split("\t")
         if len(fields) != 3:
-            raise _wrong(path, number, "needs three fields between tabs: question, document, grade")
+            raise wrong_line(
+                path, number, "needs three fields between tabs: question, document, grade"
+            )
         question, document, grade = fields
         if not grade.strip().lstrip("-").isdecimal():
             if number == 1:
                 continue
-            raise _wrong(path, number, f"the grade {grade!r} is not a whole number; mend it")
-        if document not in known:
-            raise _wrong(
-                path, number, f"the document {document!r} is not in {CORPUS}; mend the id or add it"
+            raise wrong_line(path, number, f"the grade {grade!r} is not a whole number; mend it")
+        if not (found := find(document)):
+            raise wrong_line(
+                path, number, f"the document {document!r} is not in {where}; mend the id or add it"
             )
         if int(grade) > 0:
-            relevant[question].append((document, int(grade)))
+            relevant[question] += [(doc_id, int(grade)) for doc_id in found]
     return relevant
 
 
 def _read_questions(
     path: Path,
     relevant: dict[str, list[tuple[str, int]]],
-    documents_of_site: dict[str, tuple[str, ...]],
+    find_site: FindDocuments,
 ) -> list[Question]:
     questions: dict[str, Question] = {}
-    for number, row in _read_rows(path, _QuestionRow):
+    for number, row in read_rows(path, _QuestionRow):
         if row.id in questions:
-            raise _wrong(
+            raise wrong_line(
                 path, number, f"the id {row.id!r} occurs twice; give each question its own"
             )
         sets = [sentence for group in row.gold_sentence_sets or [] for sentence in group]
@@ -175,14 +209,14 @@ def _read_questions(
         whole = row.gold_sentence_sets or [row.gold_sentences or []]
         judged = dict(relevant.get(row.id, []))
         if not judged and not gold and row.answerable is not False:
-            raise _wrong(
+            raise wrong_line(
                 path,
                 number,
                 f'{QRELS} has no document for the question {row.id!r}; add a line, "answers", '
                 'or "answerable": false',
             )
-        if row.site is not None and row.site not in documents_of_site:
-            raise _wrong(
+        if row.site is not None and not find_site(row.site):
+            raise wrong_line(
                 path, number, f"no document's title or id is the site {row.site!r}; mend it"
             )
         questions[row.id] = Question(
@@ -193,45 +227,8 @@ def _read_questions(
             gold_sets=tuple(tuple(group) for group in whole if group),
             relevant=tuple(judged.items()),
             history=read_turns(row.history or []),
-            documents=None if row.site is None else documents_of_site[row.site],
+            documents=None if row.site is None else find_site(row.site),
         )
     if not questions:
         raise DatasetError(f"{path} holds no question; add lines with id and text")
     return list(questions.values())
-
-
-def _read_rows(path: Path, kind: type[_Row]) -> Iterator[tuple[int, _Row]]:
-    """Every line that isn't blank as a row, with its number."""
-    for number, line in _read_lines(path):
-        try:
-            yield number, kind.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(map(str, first["loc"]))
-            what = f"key {key!r}: {first['msg']}" if key else first["msg"]
-            form = ", ".join(
-                name for name, field in kind.model_fields.items() if field.is_required()
-            )
-            raise _wrong(path, number, f"{what}; each line is a JSON object with {form}") from error
-
-
-def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="\n") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, line.rstrip("\r\n")
-    except FileNotFoundError as error:
-        raise DatasetError(
-            f"{path} is missing; a data set has {CORPUS}, {QUERIES}, {QRELS}"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise DatasetError(f"{path} is not UTF-8 ({error.reason}); save it as UTF-8") from error
-    except OSError as error:
-        raise DatasetError(
-            f"{path} can't be read ({error.strerror}); check its permissions"
-        ) from error
-
-
-def _wrong(path: Path, number: int, what: str) -> DatasetError:
-    return DatasetError(f"{path} line {number}: {what}")

@@ -29,6 +29,7 @@ from qa_bot.evaluation.refusal import (
     risk_coverage,
 )
 from qa_bot.evaluation.running import Record, Run
+from qa_bot.evaluation.strictness import Level, measure_levels
 
 LABELS = {
     "ndcg10": "nDCG@10",
@@ -77,6 +78,7 @@ class Refusal:
     curve: tuple[tuple[float, float], ...]
     """Coverage and risk."""
     bins: tuple[Bin, ...]
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def score_run(run: Run) -> Scores:
         asked=len(scored),
         partial=run.is_partial,
         estimates=estimate_metrics(list(scored.values())),
-        refusal=measure_refusal(list(scored.values())),
+        refusal=measure_refusal(list(scored.values()), run.build.passages),
         cost=measure_cost(run),
         questions=scored,
     )
@@ -181,8 +183,13 @@ def estimate_metrics(scored: Sequence[Scored]) -> dict[str, Estimate]:
     return found
 
 
-def measure_refusal(scored: Sequence[Scored]) -> Refusal | None:
-    """Risk, coverage and calibration over the questions judged for being answerable."""
+def measure_refusal(scored: Sequence[Scored], passages: int) -> Refusal | None:
+    """Risk, coverage and calibration over the questions judged for being answerable.
+
+    Args:
+        scored: the questions' values.
+        passages: how many were searched.
+    """
     confidence, answerable, right = _judged(scored)
     n = len(confidence)
     if not n:
@@ -199,6 +206,7 @@ def measure_refusal(scored: Sequence[Scored]) -> Refusal | None:
         ),
         curve=tuple((float(coverage[i]), float(risk[i])) for i in shown),
         bins=tuple(bins),
+        levels=measure_levels(confidence, ~right, passages),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa_bot.evaluation.bootstrap import Estimate
 from qa_bot.evaluation.scoring import LABELS, Scores
+from qa_bot.evaluation.strictness import Level
 
 Row = tuple[str, ...]
 
@@ -29,6 +30,7 @@ def other_rows(scores: Scores) -> list[Row]:
             ("Expected calibration error", scores.refusal.ece),
         ):
             rows.append((label, f"{found.value:.4f} ({format_interval(found)})"))
+        rows += [row for level in scores.refusal.levels for row in _level_rows(level)]
     cost = scores.cost
     memory = "not known on Windows" if cost.peak_mib is None else f"{cost.peak_mib:.0f} MiB"
     return [
@@ -39,6 +41,16 @@ def other_rows(scores: Scores) -> list[Row]:
         ("Answer, 95th percentile", f"{cost.p95_ms:.1f} ms"),
         ("Peak memory of the process", memory),
     ]
+
+
+def _level_rows(level: Level) -> list[Row]:
+    """What one strictness answers, and what of it is wrong."""
+    wrong = "nothing answered"
+    if level.risk is not None:
+        wrong = f"{level.risk.value:.4f} ({format_interval(level.risk)})"
+    coverage = f"{level.coverage.value:.4f} ({format_interval(level.coverage)})"
+    name = f"Strictness {level.strictness:g} (confidence {level.least:.2f})"
+    return [(f"{name}: answered", coverage), (f"{name}: answers that are wrong", wrong)]
 
 
 def format_interval(found: Estimate, sign: str = "") -> str:

@@ -65,6 +65,9 @@ class Documents(Protocol):
     def summaries(self, offset: int = 0, limit: int | None = None) -> list[DocumentSummary]:
         """Names and counts of the documents in the order of the build, all or some of them."""
 
+    def let_go(self) -> None:
+        """Forget the documents that are kept in memory."""
+
     def close(self) -> None:
         """Close what is open."""
 
@@ -82,6 +85,10 @@ class DocumentTable:
         """Close the file, once who reads from it in another thread has done so."""
         with self._lock:
             self._connection.close()
+
+    def let_go(self) -> None:
+        """See `Documents.let_go`."""
+        self._cached.cache_clear()
 
     def document(self, doc_id: str) -> Document | None:
         """One document, or None; the last few are kept in memory."""

@@ -6,11 +6,12 @@ can't be exported is run by PyTorch.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from functools import partial
 from pathlib import Path
 
-from qa_bot.config import DEFAULT_MODEL, Encoding, Settings
+from qa_bot.config import Encoding, Settings
 from qa_bot.errors import ModelError
 from qa_bot.models.cross_encoder_reader import CrossEncoderReader
 from qa_bot.models.device import has_gpu_driver
@@ -20,7 +21,7 @@ from qa_bot.models.gpu_encoder import GpuEncoder
 from qa_bot.models.locating import find_model, is_path
 from qa_bot.models.onnx_encoder import IDENTITY, OnnxEncoder
 from qa_bot.models.onnx_export import export_model
-from qa_bot.models.onnx_reader import OnnxReader
+from qa_bot.models.onnx_reader import CHECKSUMS, OnnxReader
 from qa_bot.models.pair_graph import LAYOUT, PairGraph, PairLayout
 from qa_bot.models.reader import OFF, PACKAGED, Reader
 from qa_bot.models.reader_export import export_reader, reader_kind
@@ -108,20 +109,28 @@ def open_reader(settings: Settings | None = None) -> Reader | None:
     return OnnxReader(graph, reads_titles=False) if kind == "span" else CrossEncoderReader(graph)
 
 
-def is_calibrated(settings: Settings) -> bool:
-    """Whether the confidence was fitted with the model and the reader that the settings name."""
-    return settings.model == DEFAULT_MODEL and settings.reader in (PACKAGED, OFF)
+def reader_checksum(settings: Settings) -> str:
+    """The checksum of the reader that the settings name; `off` where it is off.
+
+    Raises:
+        ModelError: the reader is missing, or is not as it was when it was added.
+    """
+    if settings.reader == OFF:
+        return OFF
+    if settings.reader == PACKAGED:
+        return CHECKSUMS["model.onnx"]
+    return model_checksum(_find_reader(settings.reader), settings.reader)
 
 
-def warn_if_not_calibrated(settings: Settings) -> None:
-    """Log that the confidence may be wrong with the model or the reader that the settings name."""
-    if not is_calibrated(settings):
-        logger.warning(
-            "the confidence is fitted to the packaged model and reader, and not calibrated for the "
-            "model %s with the reader %s; qa-bot eval shows how it does",
-            settings.model,
-            settings.reader,
-        )
+def pair_checksum(settings: Settings) -> str:
+    """One checksum of the model and the reader that the settings name.
+
+    Raises:
+        ModelError: one of them is missing, or not as it was when it was added.
+    """
+    model = model_checksum(find_model(settings.model), settings.model)
+    parts = f"{model} {settings.encoding} {reader_checksum(settings)}"
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def _find_reader(name: str) -> Path:

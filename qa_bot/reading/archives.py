@@ -51,9 +51,12 @@ def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
 
 def _open(data: bytes) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(BytesIO(data))
+        archive = zipfile.ZipFile(BytesIO(data))
     except ValueError as error:  # offsets in its directory lead nowhere
         raise zipfile.BadZipFile(str(error)) from error
+    if any(entry.header_offset < 0 for entry in archive.infolist()):
+        raise zipfile.BadZipFile("a part starts before the archive does")
+    return archive
 
 
 def parse_xml(data: bytes | str) -> Element:

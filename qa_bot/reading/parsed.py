@@ -21,6 +21,7 @@ from qa_bot.reading.encodings import decode
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.sections import close_sections
 from qa_bot.reading.tables import Cell, table_lines
+from qa_bot.reading.tables.rows import write_row
 from qa_bot.types import Page, Section
 
 MAX_CHARACTERS = 60_000_000
@@ -160,6 +161,16 @@ class TextWriter:
                 before_row(line.row)
             last = line.row
             self.paragraph(line.text)
+
+    def record(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Names and their values as one sentence, as a table of one row is written."""
+        filled = [(squeeze(name), squeeze(value)) for name, value in facts]
+        filled = [(name.rstrip(":："), value) for name, value in filled if value]
+        if filled:
+            self.count("tables_with_header")
+            names, cells = [name for name, _ in filled], [Cell(value) for _, value in filled]
+            for line in write_row([], names, cells):
+                self._add(line)
 
     def continue_paragraph(self, text: str, glue: str = " ") -> None:
         """More of the paragraph before, after a page break."""

@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from reader_training.corpora import read_lines
@@ -19,25 +20,37 @@ from reader_training.judging import VALIDATION_ARTICLES
 
 from confidence_fitting.groups import Group
 from qa_bot.answering.bot import QABot
-from qa_bot.answering.confidence import measure_features
-from qa_bot.answering.evidence import select_evidence
-from qa_bot.answering.query import make_query
-from qa_bot.answering.reranking import rerank
-from qa_bot.answering.retrieval import retrieve
 from qa_bot.building.builder import build_documents
+from qa_bot.building.corpus import Corpus
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
+from qa_bot.evaluation.reader_calibration import Engine
 from qa_bot.models.opening import open_encoder, open_reader
+from qa_bot.types import Document
 
 SEED = 11
-SIZE = 200
+SMALL = 450
+"""Documents up to which a set is always taken whole."""
+_Row = TypeVar("_Row")
 
 
 class Sets:
-    """The data sets' indexes and questions."""
+    """The data sets' indexes and questions.
 
-    def __init__(self, data: Path, work: Path, reader: str) -> None:
+    Args:
+        data: the folder of the sets.
+        work: where the indexes are built, and kept for the next run.
+        reader: the reader's name in the settings.
+        size: questions of a usual group.
+        documents: of a set that is not small at most so many, those that its questions were asked
+            on and others at random; all where None.
+    """
+
+    def __init__(
+        self, data: Path, work: Path, reader: str, size: int, documents: int | None
+    ) -> None:
         self._data, self._work = data, work
+        self._size, self._documents = size, documents
         self._splits: dict[str, dict[str, str]] = {}
         self._encoder, self._reader = open_encoder(), open_reader(Settings(reader=reader))
 
@@ -49,17 +62,21 @@ class Sets:
         selqa = list(self._load("selqa_dev_test").questions)
         selqa = selqa[len(selqa) // 2 :]
         policies = list(self._load("policyqa_test").questions)
-        yield self._ask("squad2 misleading", "squad2_part", sample(chosen, 2 * SIZE))
-        yield from self._with_and_without("newwiki", "squadshifts_newwiki", sample(wiki, SIZE))
-        yield from self._with_and_without("selqa", "selqa_dev_test", sample(selqa, SIZE))
-        foreign = sample(selqa, SIZE // 2) + sample(policies, SIZE // 4)
+        yield self._ask("squad2 misleading", "squad2_part", sample(chosen, 2 * self._size))
+        yield from self._with_and_without(
+            "newwiki", "squadshifts_newwiki", sample(wiki, self._size)
+        )
+        yield from self._with_and_without("selqa", "selqa_dev_test", sample(selqa, self._size))
+        foreign = sample(selqa, self._size // 2) + sample(policies, self._size // 4)
         yield self._ask("newwiki foreign", "squadshifts_newwiki", foreign, foreign=True)
-        yield self._ask("selqa foreign", "selqa_dev_test", sample(wiki, SIZE // 2), foreign=True)
-        few = sample(chosen, SIZE)
+        yield self._ask(
+            "selqa foreign", "selqa_dev_test", sample(wiki, self._size // 2), foreign=True
+        )
+        few = sample(chosen, self._size)
         yield self._ask("small misleading", "squad2_part", few, beside=articles)
         few = [q for q in few if q.answerable]
         yield self._ask("small out", "squad2_part", few, beside=articles, without_gold=True)
-        foreign = sample(wiki, SIZE // 2)
+        foreign = sample(wiki, self._size // 2)
         yield self._ask("small foreign", "squad2_part", foreign, beside=articles, foreign=True)
 
     def judging(self) -> Iterator[Group]:
@@ -68,12 +85,12 @@ class Sets:
         qed = list(self._load("qed_nq_dev").questions)
         xquad = list(self._load("xquad_en").questions)
         wikiqa = [q for q in self._load("wikiqa").questions if self._is_test("wikiqa", q)]
-        yield self._ask("squad2-report misleading", "squad2_part", sample(chosen, 3 * SIZE))
-        yield from self._with_and_without("xquad", "xquad_en", sample(xquad, SIZE))
-        yield from self._with_and_without("qed", "qed_nq_dev", sample(qed, SIZE))
-        yield self._ask("xquad foreign", "xquad_en", sample(qed, SIZE), foreign=True)
-        yield self._ask("qed foreign", "qed_nq_dev", sample(chosen, SIZE), foreign=True)
-        yield self._ask("wikiqa own", "wikiqa", sample(wikiqa, 2 * SIZE))
+        yield self._ask("squad2-report misleading", "squad2_part", sample(chosen, 3 * self._size))
+        yield from self._with_and_without("xquad", "xquad_en", sample(xquad, self._size))
+        yield from self._with_and_without("qed", "qed_nq_dev", sample(qed, self._size))
+        yield self._ask("xquad foreign", "xquad_en", sample(qed, self._size), foreign=True)
+        yield self._ask("qed foreign", "qed_nq_dev", sample(chosen, self._size), foreign=True)
+        yield self._ask("wikiqa own", "wikiqa", sample(wikiqa, 2 * self._size))
 
     def _with_and_without(
         self, name: str, folder: str, questions: Sequence[Question]
@@ -115,11 +132,28 @@ class Sets:
             if (articles[asked_on[q.question_id]] in VALIDATION_ARTICLES) == validation
         ]
 
-    def _index(self, name: str) -> Path:
+    def _index(self, name: str, questions: Sequence[Question]) -> Path:
+        """The index of a set, with the documents of the questions that are asked first."""
+        corpus = self._load(name).corpus
         folder = self._work / name
+        if self._documents is not None and len(corpus.documents) > max(SMALL, self._documents):
+            folder = self._work / f"{name}-{self._documents}"
+            kept = self._choose(name, corpus.documents, questions)
+            corpus = Corpus(corpus.folder, kept, corpus.readings)
         if not folder.exists():
-            build_documents(self._load(name).corpus, folder, encoder=self._encoder)
+            build_documents(corpus, folder, encoder=self._encoder)
         return folder
+
+    def _choose(
+        self, name: str, documents: Sequence[Document], questions: Sequence[Question]
+    ) -> list[Document]:
+        """The documents that some questions were asked on, and others up to the number wanted."""
+        asked_on = self._asked_on(name)
+        wanted = {asked_on.get(question.question_id) for question in questions}
+        wanted.update(doc_id for question in questions for doc_id, _ in question.relevant)
+        own = [d for d in documents if d.doc_id in wanted]
+        others = [d for d in documents if d.doc_id not in wanted]
+        return own + sample(others, max(0, (self._documents or 0) - len(own)))
 
     def _ask(
         self,
@@ -141,13 +175,12 @@ class Sets:
             foreign: the questions belong to another set.
             beside: search one article alone: the question's own, else any of the validation ones.
         """
-        settings = Settings()
         asked_on = self._asked_on(folder)
         rows, answerable = [], []
-        with QABot.open(self._index(folder), encoder=self._encoder) as bot:
+        with QABot.open(self._index(folder, questions), encoder=self._encoder) as bot:
             index = bot.index
+            engine = Engine(index, self._encoder, self._reader, Settings())
             for question in questions:
-                query = make_query(index, question.text, self._encoder)
                 within = np.arange(index.manifest.passages)
                 if beside is not None:
                     any_article = random.Random(question.text).choice(VALIDATION_ARTICLES)
@@ -157,13 +190,7 @@ class Sets:
                 if without_gold:
                     gold = [doc_id for doc_id, _ in question.relevant]
                     within = np.setdiff1d(within, index.documents.passage_ids(gold))
-                wanted = settings.evidence_passages
-                candidates = retrieve(index, query, settings, wanted, within)
-                max_read = settings.reader_passages
-                ranked = rerank(self._reader, index, query.text, candidates, max_read)
-                evidence = select_evidence(index, query, ranked, settings.max_citations)
-                if evidence:
-                    features = measure_features(index, query, ranked, evidence)
+                if (features := engine.measure(question.text, within)) is not None:
                     rows.append(astuple(features))
                     given = question.answerable is not False
                     answerable.append(given and not without_gold and not foreign)
@@ -171,6 +198,6 @@ class Sets:
         return Group(name, np.array(rows), np.array(answerable))
 
 
-def sample(questions: Sequence[Question], size: int) -> list[Question]:
+def sample(rows: Sequence[_Row], size: int) -> list[_Row]:
     """A seeded sample."""
-    return random.Random(SEED).sample(list(questions), min(size, len(questions)))
+    return random.Random(SEED).sample(list(rows), min(size, len(rows)))

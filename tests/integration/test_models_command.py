@@ -1,4 +1,8 @@
-"""`qa-bot models` and `qa-bot models add`, with a hub on this machine that serves small models."""
+"""`qa-bot models` and `qa-bot models add` as a user runs them, through to an answer.
+
+A hub on this machine serves small models, which are exported; tests/unit/test_fetching.py has what
+can be said without that.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,10 @@ import sys
 
 import pytest
 
-from qa_bot.models.weights import choose_files
 from tests import models
 from tests.hub import REVISION, serve_hub
 
+pytestmark = pytest.mark.slow
 READER, ENCODER = "someone/tiny-reader", "someone/tiny-encoder"
 
 
@@ -127,51 +131,3 @@ def test_a_file_that_changes_after_it_was_added_is_refused(hub, run, tmp_path):
     out = run(*words, code=1, QA_BOT_READER=READER)
     assert f"qa-bot models add {READER}" in out
     assert "model.safetensors is not as it was" in out
-
-
-def test_nothing_is_downloaded_unasked(hub, run, tmp_path):
-    address, asked = hub
-    out = run("models", "add", ENCODER, code=1, HF_ENDPOINT=address)
-    assert "--yes" in out
-    assert not [line for line in asked if "resolve" in line]
-    out = run(
-        "ask", "Who?", "--index", str(tmp_path), code=1, QA_BOT_READER=ENCODER, HF_ENDPOINT=address
-    )
-    assert f"qa-bot models add {ENCODER}" in out
-    assert len(asked) == 1
-
-
-def test_what_cannot_be_fetched_is_one_clear_line(hub, run, sources, tmp_path):
-    address, _ = hub
-    assert f"{address} has no model no/body" in run(
-        "models", "add", "no/body", "--yes", code=1, HF_ENDPOINT=address
-    )
-    out = run("models", "add", READER, "--yes", code=1, HF_ENDPOINT="http://127.0.0.1:9")
-    assert "can't be fetched from http://127.0.0.1:9" in out
-    out = run("models", "add", READER, "--yes", code=1, HF_ENDPOINT=address, HF_HUB_OFFLINE=1)
-    assert "HF_HUB_OFFLINE" in out
-
-
-def test_a_model_with_pickles_only_or_of_another_kind_is_refused(run, tmp_path):
-    import torch
-
-    pickled = models.make_span_reader(tmp_path / "pickled")
-    (pickled / "model.safetensors").unlink()
-    torch.save({}, pickled / "pytorch_model.bin")
-    other = models.make_cross_encoder(tmp_path / "other", scores=3)
-    with serve_hub({"a/pickled": pickled, "a/other": other}) as (address, asked):
-        out = run("models", "add", "a/pickled", "--yes", code=1, HF_ENDPOINT=address)
-        assert "no weights as safetensors (pytorch_model.bin)" in out
-        out = run("models", "add", "a/other", "--yes", code=1, HF_ENDPOINT=address)
-        assert "gives 3 scores" in out
-        assert not [line for line in asked if "safetensors" in line or ".bin" in line]
-
-
-def test_only_files_that_a_model_depends_on_are_chosen():
-    names = ["model.safetensors", "pytorch_model.bin", "config.json", "vocab.txt", "README.md"]
-    names += ["1_Pooling/config.json", "2_Dense/pytorch_model.bin", "onnx/model.onnx", "a/b/c.json"]
-    names += [".git/config.json", "openvino/x.json", "train.py", "sentencepiece.bpe.model"]
-    assert choose_files(names) == [
-        *("1_Pooling/config.json", "2_Dense/pytorch_model.bin", "config.json"),
-        *("model.safetensors", "sentencepiece.bpe.model", "vocab.txt"),
-    ]

@@ -181,3 +181,38 @@ def test_a_stream_that_is_left_early_leaves_the_async_bot_usable(bot):
         return await other.answer("What does the office count?")
 
     assert asyncio.run(ask()).citations
+
+
+def test_asking_for_more_moves_on(bot):
+    first = bot.answer("What does the office count?", max_citations=1)
+    more = bot.answer("What else?", history=[first], max_citations=1)
+    said = [citation.quote for citation in first.citations]
+    assert more.citations
+    assert not {citation.quote for citation in more.citations} & set(said)
+
+
+def test_what_is_refused_with_its_history_is_asked_as_it_was_typed(index):
+    settings = Settings(reader="off", strictness=20)
+    history = ["How does the bank of Lisbon help small villages?"]
+    with QABot.open(index, settings=settings, encoder=FakeEncoder()) as strict:
+        given = strict.answer("What about the lake office?", history=history, explain=True)
+        refused = strict.answer("What about the lake trout?", history=history, explain=True)
+    assert given.answered
+    assert given.asked_as == "What about the lake office?"
+    assert [one.question for one in given.trace.asked] == [
+        "What about the lake office?",
+        "What about the lake office? (bank Lisbon help small villages)",
+    ]
+    assert not refused.answered
+    assert refused.asked_as == "What about the lake trout? (bank Lisbon help small villages)"
+    assert len(refused.trace.asked) == 2
+
+
+def test_what_was_said_is_no_answer_to_another_wording(index):
+    settings = Settings(reader="off", strictness=20)
+    with QABot.open(index, settings=settings, encoder=FakeEncoder()) as strict:
+        first = strict.answer("What does the harbour office count?")
+        given = strict.answer("What are the reasons?", history=[first], explain=True)
+    assert first.answered
+    assert len(given.trace.asked) > 1
+    assert not given.answered

@@ -167,3 +167,8 @@ def test_a_list_stays_whole_with_the_line_that_announces_it(best):
 def test_a_list_that_is_too_long_is_not_brought_along():
     text = "Names:\n" + "\n".join(f"- item {i} {'word ' * 20}end" for i in range(12))
     assert grown(text, "- item 2").count("item") == 1
+
+
+def test_a_line_before_a_list_that_does_not_announce_it_stands_alone():
+    text = "The lake office is old.\n\n- Clerks measure the level.\n- Divers look for weed.\n"
+    assert grown(text, "The lake office is old.") == "The lake office is old."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.answering.followup import make_standalone
+from qa_bot.answering.followup import make_standalone, resolve_question
 from qa_bot.answering.followup.history import as_turn
 from qa_bot.types import Answer, Citation, Turn
 
@@ -174,3 +174,54 @@ def test_an_answer_is_a_turn_of_its_standalone_question_and_quotes():
 def test_any_text_can_be_asked(question, history):
     assert isinstance(make_standalone(question, history), str)
     assert make_standalone(question, []) == question
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        ["Which bodies count boats?", "Who else?"],
+        ["Which bodies count boats?", "Who else? (bodies count boats)"],
+        ["Which bodies count boats?", "Why?", "Tell me more."],
+    ],
+)
+def test_asking_for_more_leaves_the_last_question_what_it_was(earlier):
+    asked = make_standalone("What about FIRST?", earlier)
+    assert asked == "What about FIRST? (bodies count boats)"
+
+
+@pytest.mark.parametrize(
+    ("question", "repeats"),
+    [
+        ("Why does that matter?", False),
+        ("Who else?", False),
+        ("Tell me more.", False),
+        ("What does it count?", True),
+        ("And the lake office?", True),
+        ("Which other boats sank in the storm?", True),
+    ],
+)
+def test_what_asks_for_more_is_not_answered_with_what_was_said(question, repeats):
+    resolved = resolve_question(question, [Turn("Who counts boats?", "The harbour office does.")])
+    assert resolved.moves_on is not repeats
+    assert repeats or resolved.said == "The harbour office does."
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        (
+            "What are the symptoms?",
+            ("What are the symptoms? (cures malaria bark)", "What are the symptoms?"),
+        ),
+        ("Is it deadly?", ("Is it deadly? (cures malaria bark)",)),
+        ("Why?", ()),
+        ("Which rivers cross Peru?", ()),
+    ],
+)
+def test_what_leans_on_the_last_question_has_other_wordings(question, others):
+    assert resolve_question(question, ["Who cures malaria with bark?"]).others == others
+
+
+def test_what_points_to_a_name_that_was_replied_has_no_other_wording():
+    history = [Turn("Who counts boats?", "It is ENISA that counts them.")]
+    assert resolve_question("Who leads it?", history).others == ()

@@ -168,6 +168,11 @@ def test_a_zip_bomb_is_not_unpacked():
     assert "zip bomb" in reason_of("a.docx", bomb)
 
 
+def test_an_archive_with_a_part_before_its_beginning_is_damaged():
+    archive = makers.make_zip({"_rels/.rels": "x" * 99, "word/document.xml": "<w/>"})
+    assert "can't be unpacked" in reason_of("a.docx", archive[:60] + archive[69:])
+
+
 def test_billion_laughs_and_external_entities_are_refused():
     laughs = "".join(f'<!ENTITY l{n} "&l{n - 1};&l{n - 1};">' for n in range(1, 30))
     bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><x>&l29;</x>'

@@ -40,3 +40,37 @@ def test_an_excerpt_repeats_one_that_holds_nearly_all_of_it(text, repeats):
 def test_an_excerpt_adds_where_enough_of_it_is_new(text, adds):
     asked = frozenset(terms_of("What does the harbour office do?"))
     assert statement(text).adds_to([statement(SHOWN)], asked) is adds
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "text", "another"),
+    [
+        (
+            "How high is the North Tower?",
+            "The North Tower is 61 metres high.",
+            "The South Tower is 48 metres high.",
+            True,
+        ),
+        (
+            "What does a day ticket for adults cost?",
+            "A day ticket for adults costs 12 euros.",
+            "A day ticket for children costs 5 euros.",
+            True,
+        ),
+        (
+            "How high is the North Tower?",
+            "The North Tower is 61 metres high.",
+            "With its mast the North Tower is 70 metres high.",
+            False,
+        ),
+        (
+            "How high is the North Tower?",
+            "The North Tower is 61 metres high.",
+            "Painters climb it in May to renew the red coat.",
+            False,
+        ),
+    ],
+)
+def test_the_same_of_another_thing_is_told(question, first, text, another):
+    asked = frozenset(terms_of(question))
+    assert statement(text).is_of_another(statement(first), asked) is another

@@ -182,3 +182,10 @@ def test_tables_side_by_side_are_read_one_after_the_other():
 def test_an_empty_column_inside_of_a_table_does_not_part_it():
     rows = grid("Port|In||Out|Kept", "Hull|1||3|2", "Rye|5||7|6")
     assert lines(rows)[1] == "Port: Rye; In: 5; Out: 7; Kept: 6."
+
+
+def test_a_record_names_each_value_also_where_it_has_one_only():
+    writer = TextWriter()
+    writer.record([("Note:", "Ring twice."), ("Phone", " "), ("Room", "")])
+    writer.record([("Name", "Ada"), ("Room", "12")])
+    assert writer.finish().text == "Note: Ring twice.\n\nName: Ada; Room: 12."

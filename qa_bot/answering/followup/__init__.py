@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_bot.answering.followup.history import HistoryItem, read_history
-from qa_bot.answering.followup.merging import Resolution, resolve
+from qa_bot.answering.followup.merging import Resolution, asks_further, resolve
 from qa_bot.answering.followup.topics import Idf, Topics
 from qa_bot.answering.forms.detection import find_topic
 
@@ -41,5 +41,6 @@ def resolve_question(
     """
     topics = Topics(idf)
     for turn in read_history(history):
-        topics.follow(find_topic(resolve(turn.question, topics).text), turn.reply)
+        standalone = find_topic(resolve(turn.question, topics).text)
+        topics.follow(standalone, turn.reply, asks_further(turn.question))
     return resolve(question, topics)

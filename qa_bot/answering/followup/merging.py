@@ -12,17 +12,24 @@ from qa_bot.answering.followup.context_dependence import (
     strip_opening,
 )
 from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
-from qa_bot.answering.followup.topics import Topics
+from qa_bot.answering.followup.topics import CARRIED, Topics
 from qa_bot.answering.followup.words import (
     AUXILIARIES,
     PREPOSITIONS,
     Token,
+    is_light,
     tokens_of,
     word_set,
 )
 from qa_bot.index.lexical.words import STOP_WORDS, terms_of, words_of
 
 _PAIR = re.compile(r"\b(?:differ\w*|compar\w*|common|both|two|versus|relat\w*)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:why|how (?:so|come|exactly)|more|else|further|other|others|another|elaborate|go on|"
+    r"continue|in detail|example|examples)\b",
+    re.IGNORECASE,
+)
+"""What asks for something that was not said yet."""
 _PLURAL = word_set("they them their these those theirs")
 _PERSONS = word_set("he she him her his hers")
 _DETERMINERS = word_set("the this that these those")
@@ -34,6 +41,12 @@ class Resolution:
 
     text: str
     why: str
+    others: tuple[str, ...] = ()
+    """Other wordings, to be asked where this one has no answer."""
+    said: str = ""
+    """What was replied before: no answer to the other wordings, nor where it moves on."""
+    moves_on: bool = False
+    """Whether it asks for something that was not said yet."""
 
 
 def resolve(question: str, topics: Topics) -> Resolution:
@@ -41,30 +54,52 @@ def resolve(question: str, topics: Topics) -> Resolution:
     if not topics.newest_first:
         return Resolution(question, "Nothing was asked before it.")
     dependence, pronouns = find_dependence(question)
+    if dependence is ContextDependence.NONE:
+        completed = _complete_name(question, topics)
+        if completed is None:
+            return Resolution(question, "It stands on its own.")
+        return Resolution(completed, "It shortens a name that was given before.", (question,))
+    text, why = _complete(question, dependence, pronouns, topics)
+    others = [_add(question, " ".join(words_of(topics.question)))]
+    if dependence not in (ContextDependence.PRONOUN, ContextDependence.BARE):
+        others.append(question)
+    elif topics.named:
+        others = []
+    moves_on = bool(_MORE.search(question)) and asks_further(question)
+    return Resolution(text, why, tuple(one for one in others if one != text), topics.said, moves_on)
+
+
+def _complete(
+    question: str, dependence: ContextDependence, pronouns: list[Token], topics: Topics
+) -> tuple[str, str]:
+    """A question that leans on the turns before with what it points to, and why."""
     if dependence is ContextDependence.FRAGMENT:
-        return Resolution(
-            _resolve_fragment(question, topics), "It is a part of a question: the last one's words."
-        )
+        text = _resolve_fragment(question, topics)
+        return text, "It is a part of a question: the last one's words."
     if dependence is ContextDependence.BARE:
-        return Resolution(
-            _add(question, _recall(topics)), "It names nothing: the last question's words."
-        )
+        return _add(question, _recall(topics)), "It names nothing: the last question's words."
     if (completed := _complete_name(question, topics)) is not None:
-        return Resolution(completed, "It shortens a name that was given before.")
+        return completed, "It shortens a name that was given before."
     if dependence is ContextDependence.PRONOUN:
         words = ", ".join(pronoun.text for pronoun in pronouns)
-        return Resolution(
-            _resolve_pronouns(question, pronouns, topics), f"It points back ({words})."
-        )
-    if dependence is ContextDependence.NONE:
-        return Resolution(question, "It stands on its own.")
+        return _resolve_pronouns(question, pronouns, topics), f"It points back ({words})."
     if dependence is ContextDependence.VAGUE and topics.mention(question):
-        return Resolution(question, "It names what was talked of.")
+        return question, "It names what was talked of."
     if topics.count_rare(question) > (dependence is ContextDependence.IMPLICIT):
-        return Resolution(question, "It has words that are rare in the documents.")
-    return Resolution(
-        _add(question, topics.carried), "It does not say of what: the conversation's topic."
-    )
+        return question, "It has words that are rare in the documents."
+    return _add(question, topics.carried), "It does not say of what: the conversation's topic."
+
+
+def asks_further(question: str) -> bool:
+    """Whether a question names nothing and asks for more on the last one ("Who else?", "Why?").
+
+    What it got from the turns before, in parentheses, does not count.
+    """
+    typed = CARRIED.sub("", question)
+    dependence, _ = find_dependence(typed)
+    if dependence is ContextDependence.PRONOUN:
+        return bool(_MORE.search(typed)) and all(is_light(word) for word in words_of(typed))
+    return dependence is ContextDependence.BARE
 
 
 def _recall(topics: Topics) -> str:

@@ -10,7 +10,8 @@ from qa_bot.index.lexical.words import terms_of
 
 Idf = Callable[[str], float]
 """The inverse document frequency of a stemmed term."""
-_CARRIED = re.compile(r"\(([^()]+)\)\s*$")
+CARRIED = re.compile(r"\s*\(([^()]+)\)\s*$")
+"""What a question got from the turns before, where it stands behind it."""
 _ASKS_WHICH = re.compile(
     r"\s*(?:who|which|what\s+(?!is|are|was|were|do|does|did)\w+)\b", re.IGNORECASE
 )
@@ -27,6 +28,8 @@ class Topics:
     def __init__(self, idf: Idf = lambda term: 0.0) -> None:
         self.question = ""
         self.reply = ""
+        self.said = ""
+        """All replies."""
         self.named: list[str] = []
         """What the last reply named, where a name was asked for."""
         self._idf = idf
@@ -60,17 +63,25 @@ class Topics:
         """How many words of a question are rare in the documents."""
         return sum(self._idf(term) >= MIN_RARE_IDF for term in set(terms_of(question)))
 
-    def follow(self, standalone: str, reply: str) -> None:
-        """Take in a turn: its standalone form and what was replied."""
+    def follow(self, standalone: str, reply: str, asks_further: bool = False) -> None:
+        """Take in a turn: its standalone form and what was replied.
+
+        Where it only asks further ("Who else?"), the question before stays the last one.
+        """
         if not standalone.strip():
             return
-        self.question, self.reply = standalone, reply
+        self.said = f"{self.said}\n{reply}".strip()
+        if not asks_further:
+            self.question = standalone
+        elif not self.question and (carried := CARRIED.search(standalone)):
+            self.question = carried[1]
+        self.reply = reply
         own = topic_of(standalone)
         asked = _ASKS_WHICH.match(standalone) and not (own and own.named)
         self.named = self._names_in(reply) if asked else []
         if self._topics and self._topics[-1].terms <= set(terms_of(standalone)):
             return
-        carried = _CARRIED.search(standalone)
+        carried = CARRIED.search(standalone)
         topic = topic_of(carried[1] if carried else standalone)
         if topic is None:
             return

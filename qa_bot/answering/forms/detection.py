@@ -128,9 +128,6 @@ _HOW_MANY = re.compile(
     r"|how\s+many\s+(?P<what2>(?:[\w’'-]+\s*){1,5})",
     re.IGNORECASE,
 )
-_NAMED_WORDS = re.compile(
-    r"\b(?:are|is|were|was)\s+(?:all\s+)?(?:named|listed|mentioned|enumerated)\b", re.IGNORECASE
-)
 _ONE = re.compile(r"(?:an?|one|another|\w+ other|other|someone|somebody)\b", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^(?:every|each) |\b(?:\w{2,}(?<![su])s|people|persons|men|women|children|staff|criteria"
@@ -186,7 +183,7 @@ def as_ordinary(form: Form, question: str) -> str:
     if form.kind == "overview" and form.is_sure:
         return "".join(form.subjects)
     if form.kind == "list" and form.is_sure:
-        return _NAMED_WORDS.sub("are there", question)
+        return f"Which {form.subjects[0]} are there?"
     return question
 
 

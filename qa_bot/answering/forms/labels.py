@@ -28,12 +28,23 @@ MAX_DOCUMENTS_WITH_LISTS = 20
 """Documents that are looked through for a list, beside those of the excerpts."""
 
 
-def label_answer(index: Index, request: Request, form: Form, answer: Answer) -> Answer:
-    """An ordinary answer as the question's form wants it."""
+def label_answer(
+    index: Index, request: Request, form: Form, standalone: str, answer: Answer
+) -> Answer:
+    """An ordinary answer as the question's form wants it.
+
+    Args:
+        index: the generation that answers.
+        request: what was asked.
+        form: the question's form.
+        standalone: the question as it stands alone, before its form changed its words.
+        answer: what the pipeline gave.
+    """
     if form.kind == "yes_no":
         return _label_statement(answer)
     if form.kind == "list":
-        return _label_list(index, request, form, answer)
+        asked_as = standalone if form.is_sure else answer.asked_as
+        return replace(_label_list(index, request, form, answer), asked_as=asked_as)
     return answer
 
 

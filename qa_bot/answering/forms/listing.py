@@ -1,21 +1,28 @@
 """Lists told whole: items under a heading or after a line that announces them, a table's rows.
 
 Only a list that stands in a document as one can be counted. Its heading, its announcing line or its
-column names must have every word that the question asks for; else nothing is claimed.
+column names must have every word that the question asks for, and be about one of them ("Ferry
+stops" lists no ferries); else nothing is claimed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.forms.sentences import Placed, walk_sentences
+from qa_bot.answering.forms.subjects import KINDS
 from qa_bot.answering.sentence_links import announces, is_item, is_row
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import stem, terms_of, words_of
 from qa_bot.types import Document, Evidence, Sentence
 
+_ANNOUNCED = re.compile(r"\b(?:following|these|those)((?:\s+[\w’'-]+){1,3})", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\s(?:of|in|for|to|on|with|by|from|at|that|which|are|is|must|can|may)\s", re.IGNORECASE
+)
 MIN_ITEMS = 2
 MAX_ITEMS = 60
 """Items of one list that are told; a longer one is not."""
@@ -38,7 +45,8 @@ def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) ->
         doc_ids: the documents to look at, the likeliest first.
         exactly: whether one of the list's names must say just that, and nothing else.
     """
-    asked = {stem(word) for word in words_of(what) if not is_light(word)}
+    words = {stem(word): is_light(word) for word in words_of(what)}
+    asked = {one for one, light in words.items() if not light} or set(words)
     if not asked:
         return None
     for doc_id in doc_ids:
@@ -46,7 +54,10 @@ def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) ->
         if document is None:
             continue
         fitting = [
-            found for found in _lists_of(index, document) if _is_named(found, asked, exactly)
+            found
+            for found in _lists_of(index, document)
+            if _is_named(found, asked, exactly)
+            and not words.keys().isdisjoint(map(_head_of, found.names))
         ]
         if fitting:
             exact = [found for found in fitting if _is_named(found, asked, exactly=True)]
@@ -57,7 +68,17 @@ def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) ->
 def _is_named(found: FoundList, asked: set[str], exactly: bool) -> bool:
     """Whether a list's names have all that is asked, or one of them has just that."""
     terms = [set(terms_of(name)) for name in found.names]
-    return asked in terms if exactly else asked <= set().union(*terms)
+    if exactly:
+        return asked in terms
+    return asked <= set().union(*terms)
+
+
+def _head_of(name: str) -> str:
+    """The stem of the word that says what a name stands for: the stops of "Ferry stops"."""
+    announced = _ANNOUNCED.search(name)
+    phrase = _PREPOSITION.split(announced[1] if announced else name, maxsplit=1)[0]
+    words = [word for word in words_of(phrase) if stem(word) not in KINDS] or words_of(phrase)
+    return stem(words[-1]) if words else ""
 
 
 def _lists_of(index: Index, document: Document) -> Iterator[FoundList]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from qa_bot.answering.forms.sentences import DocumentSentences
-from qa_bot.answering.sentence_links import announces, is_item, is_row, points_back, touch
+from qa_bot.answering.sentence_links import announces, is_item, is_row, is_vague, points_back, touch
 from qa_bot.types import Evidence
 
 MAX_EXCERPTS = 10
@@ -33,8 +33,9 @@ OPENING_BONUS, NEXT_BONUS = 0.12, 0.05
 """For the first sentence of a part, and the second."""
 SHORT_WORDS, LONG_WORDS = 6, 45
 """Words below and above which a sentence says little, or too much, for an overview."""
-LENGTH_PENALTY, DEPENDENT_PENALTY, UNREADY_PENALTY = 0.1, 0.2, 0.25
-"""For such a length, for pointing back ("They …"), and for a question or an announcement."""
+LENGTH_PENALTY, VAGUE_PENALTY, DEPENDENT_PENALTY, UNREADY_PENALTY = 0.1, 0.15, 0.2, 0.25
+"""For such a length, for saying only that something matters, for pointing back ("They …"), and for
+a question or an announcement."""
 MIN_NEWNESS = 0.9
 """Cosine from which on a sentence says what another one chosen says."""
 _NAMES_PERSON_ONLY = re.compile(r"^[^.!?]{0,60}:\s*\S+@\S+|\S+@\S+\.\w+$")
@@ -137,6 +138,8 @@ def _adjust(given: DocumentSentences, part: range, place: int) -> float:
         score -= LENGTH_PENALTY
     if points_back(given.document.text, sentence):
         score -= DEPENDENT_PENALTY
+    if is_vague(text):
+        score -= VAGUE_PENALTY
     if text.rstrip().endswith("?") or announces(given.document.text, sentence):
         score -= UNREADY_PENALTY
     if _NAMES_PERSON_ONLY.search(text):

@@ -70,12 +70,12 @@ class Router:
         given = self._answer_form(request, resolved.text, form)
         if given is not None:
             return _finish(request, given, clock)
-        resolved = replace(resolved, text=as_ordinary(form, resolved.text))
-        problem = describe_empty_question(resolved.text)
+        searched = replace(resolved, text=as_ordinary(form, resolved.text))
+        problem = describe_empty_question(searched.text)
         if problem is not None:
             return refuse_to_search(request, problem)
-        answer = self.pipeline.answer_resolved(request, resolved, clock)
-        return label_answer(self.pipeline.index, request, form, answer)
+        answer = self.pipeline.answer_resolved(request, searched, clock)
+        return label_answer(self.pipeline.index, request, form, resolved.text, answer)
 
     def _answer_foreign(self, request: Request, language: str, clock: Clock) -> Answer:
         """The answer to a question in a language of no document, by the words they share."""

@@ -14,7 +14,7 @@ from qa_bot.index.lexical.words import stem, terms_of
 from qa_bot.types import Document, Section
 
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
-_KINDS = frozenset(map(stem, load_words("kinds_of_document.txt")))
+KINDS = frozenset(map(stem, load_words("kinds_of_document.txt")))
 """Words for what a document is, which its title need not have."""
 MIN_TITLE_SHARE = 0.5
 """The least share of a title's terms that must be named where it isn't sure that one is meant."""
@@ -50,10 +50,10 @@ def find_subject(
     asked = frozenset(terms_of(_without_suffix(words)))
     if not asked:
         return None
-    named = _find_titles(index, asked, summaries, is_sure or bool(asked & _KINDS))
+    named = _find_titles(index, asked, summaries, is_sure or bool(asked & KINDS))
     if named:
         return Subject(named)
-    if asked <= _KINDS:
+    if asked <= KINDS:
         return Subject(tuple(summary.doc_id for summary in summaries))
     if is_sure or _HEADED.match(words):
         return _find_section(index, _HEADED.sub("", words, count=1), summaries)
@@ -78,14 +78,14 @@ def _find_titles(
     """The documents that some terms name best by title or file name; several that tie."""
     shares: dict[str, float] = {}
     for one in summaries:
-        title = frozenset(terms_of(one.title)) - _KINDS
+        title = frozenset(terms_of(one.title)) - KINDS
         file = frozenset(
             terms_of(re.sub(r"[-_.]+", " ", _without_suffix(PurePath(one.source).name)))
         )
         first = frozenset(terms_of(_first_heading(index, one.doc_id)))
         every = frozenset(terms_of(one.title)) | file | first
-        wanted = (asked - _KINDS) or asked
-        names = [words - _KINDS for words in (title, file, first, every)]
+        wanted = (asked - KINDS) or asked
+        names = [words - KINDS for words in (title, file, first, every)]
         share = max((len(wanted & words) / len(words) for words in names if words), default=0.0)
         if wanted <= every and (is_sure or share >= MIN_TITLE_SHARE):
             shares[one.doc_id] = share
@@ -103,7 +103,7 @@ def _first_heading(index: Index, doc_id: str) -> str:
 
 def _find_section(index: Index, words: str, summaries: Sequence[DocumentSummary]) -> Subject | None:
     """The section whose heading has all of some words, and the fewest others."""
-    asked = frozenset(terms_of(words)) - _KINDS
+    asked = frozenset(terms_of(words)) - KINDS
     if not asked:
         return None
     found: list[tuple[float, int, Document, Section]] = []

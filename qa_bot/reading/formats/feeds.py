@@ -63,11 +63,8 @@ def _write_element(element: Element, writer: TextWriter) -> None:
     if _is_mixed(element):
         writer.paragraph("".join(element.itertext()))
         return
-    leaves = [child for child in element if not len(child)]
-    values = [(_name(child), squeeze(child.text or "")) for child in leaves]
-    if any(value for _, value in values):
-        writer.table([[n for n, v in values if v], [v for _, v in values if v]], header=True)
-    elif not len(element):
+    writer.record([(_name(child), child.text or "") for child in element if not len(child)])
+    if not len(element):
         writer.paragraph(element.text or "")
     for child in element:
         if len(child):

@@ -11,6 +11,7 @@ from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND
 from qa_bot.types import Answer, AnswerProgress, Citation
 from qa_bot.web import texts
 from qa_bot.web.chat.bibliography import has_record
+from qa_bot.web.chat.forms import render_card, render_notice, render_parts
 from qa_bot.web.chat.opinions import render_reasons, render_thumbs
 from qa_bot.web.chat.quoting import describe_chip
 from qa_bot.web.markup import escape, write_button, write_menu
@@ -23,7 +24,12 @@ def render_answer(answer: Answer, several: bool) -> str:
         answer: what to show.
         several: whether there are several documents, so that titles tell them apart.
     """
-    body = _render_quotes(answer, several) if answer.answered else _render_refusal(answer, several)
+    if answer.form == "card":
+        return render_card(answer)
+    if answer.answered:
+        body = _render_parts(answer, several) if answer.parts else _render_quotes(answer, several)
+    else:
+        body = _render_refusal(answer, several)
     return f"{_render_asked_as(answer)}{body}{render_reasons(answer)}"
 
 
@@ -60,7 +66,14 @@ def _render_quotes(answer: Answer, several: bool) -> str:
     notes = [*_contradictions(answer), answer.missing]
     said = "".join(f'<p class="qa-note">{escape(note)}</p>' for note in notes if note)
     shown = _render_lead(lead, several, _render_actions(answer))
-    return f"{_render_trust(answer)}{shown}{rest}{said}"
+    return f"{_render_trust(answer)}{render_notice(answer)}{shown}{rest}{said}"
+
+
+def _render_parts(answer: Answer, several: bool) -> str:
+    """An answer of parts, with what is to be known of it and what can be done with it."""
+    parts = render_parts(answer, lambda citation: _render_chip(citation, several))
+    actions = f'<div class="qa-caption">{_render_actions(answer)}</div>'
+    return f"{_render_trust(answer)}{render_notice(answer)}{parts}{actions}"
 
 
 def _group_by_quote(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -120,6 +133,8 @@ def _render_open(citation: Citation, label: str, number: str = "") -> str:
 
 
 def _render_trust(answer: Answer) -> str:
+    if answer.confidence == 1.0:
+        return ""  # an overview or a whole list: nothing is estimated
     words = describe_trust(answer.confidence)
     level = list(texts.TRUST.values()).index(words)
     percent = texts.CONFIDENCE.format(percent=round(100 * answer.confidence))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from qa_bot.errors import QABotError
-from qa_bot.types import Answer, Citation, Contradiction
+from qa_bot.types import Answer, Citation, Contradiction, KnownDocument, Part
 from qa_bot.web.chat.answers import describe_trust, render_answer
 from qa_bot.web.chat.asking import Stopped, answer_question
 from qa_bot.web.chat.exchanges import Exchange
@@ -162,3 +162,51 @@ def test_one_answer_sends_what_is_new_alone(library):
     assert len(last) < len(first) + 300
     once_shown_and_in_the_text, places = 2, 2
     assert first.count("Each boat is painted red.") <= once_shown_and_in_the_text + places
+
+
+KNOWN = KnownDocument("d", "Hand<book", "d.pdf", 12_345, 1, "All <boats> are counted.")
+
+
+def test_a_card_shows_the_documents_and_what_can_be_asked():
+    card = Answer(
+        "hello", "hello", "…", message="…", form="card", documents=(KNOWN,),
+        notice="I answer questions.", suggestions=("How many boats?",),
+    )  # fmt: skip
+    shown = render_answer(card, several=True)
+    assert "I answer questions." in shown
+    assert "Hand&lt;book" in shown
+    assert "12,345 characters" in shown
+    assert "All &lt;boats&gt; are counted." in shown
+    assert 'data-question="How many boats?"' in shown
+    assert "qa-refusal" not in shown
+    assert 'data-do="thumb"' not in shown
+
+
+@pytest.mark.parametrize("form", ["overview", "comparison", "several"])
+def test_parts_stand_under_their_titles_with_their_excerpts(form):
+    given = replace(
+        GIVEN, form=form, confidence=1.0, notice="Read it <so>.",
+        parts=(Part("First <part>", (1,)), Part("Second", (2, 3)), Part("Third", (), False, "No.")),
+    )  # fmt: skip
+    shown = render_answer(given, several=True)
+    assert f'data-form="{form}"' in shown
+    assert "<h3>First &lt;part&gt;</h3>" in shown
+    assert shown.index("Nine boats.") < shown.index("<h3>Second</h3>")
+    assert shown.count("qa-chip") == 3
+    assert '<p class="qa-why">No.</p>' in shown
+    assert "Read it &lt;so&gt;." in shown
+    assert "qa-trust" not in shown
+
+
+def test_a_list_has_an_item_an_excerpt():
+    given = replace(GIVEN, form="list", parts=(Part("Boats", (1, 2)),), notice="2 items.")
+    shown = render_answer(given, several=False)
+    assert shown.count("<li ") == 2
+    assert "<ol" in shown
+    assert "2 items." in shown
+
+
+def test_the_closest_statement_is_called_that():
+    given = replace(GIVEN, form="yes_no", notice="The closest statement:")
+    shown = render_answer(given, several=True)
+    assert shown.index("The closest statement:") < shown.index("<blockquote>")

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
-from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
+from qa_bot.reading.formats.pdf.rows import count_words_of, find_rows
 
 _FEWEST_STARTS = 3
 """Fragments that start at the edge of a second column, at least."""
@@ -28,7 +28,7 @@ _FILLED = 0.75
 """Share of its width that a line of running text fills."""
 _FEWEST_SORTED = 4
 """Lines of each column of a list that is sorted, at least."""
-_ENTRY = re.compile(r"\w[^:]{0,40}: ?\S|\w [–—-] \w")
+_ENTRY = re.compile(r"[^\W\d_]\)?: ?\S|\w [–—-] \w")
 """A name and what is said of it: "Adze: a bent axe"."""
 _WORDS = 3
 _STEP = 0.35
@@ -74,10 +74,11 @@ def _are_columns(
     if not all(beside):
         return False
     sides = _Side(beside[0]), _Side(beside[1])
-    if min(len(side.rows) for side in sides) < _FEWEST:
-        return False
-    if _are_running(sides):
+    fewest = min(len(side.rows) for side in sides)
+    if fewest > 1 and _are_running(sides):
         return not _are_rows_of_blocks(sides)
+    if fewest < _FEWEST:
+        return False
     alone = [sides[n].count_alone(sides[1 - n]) for n in (0, 1)]
     if any(count >= 0.4 * len(side.rows) for count, side in zip(alone, sides, strict=True)) and (
         min(alone) >= 2
@@ -87,7 +88,7 @@ def _are_columns(
     heads = sum(sides[n].count_lone_heads(sides[1 - n]) for n in (0, 1))
     short = running.index(False) if running.count(False) == 1 else None
     if short is not None:
-        return alone[short] >= 2 or heads >= 2
+        return alone[short] >= 2 or heads >= 2 or sides[short].has_entries
     lists = all(side.has_markers for side in sides) or any(side.has_entries for side in sides)
     lists = lists or _are_sorted(sides) or _is_ruled(sides, edge, uprights)
     return min(alone) >= 2 or heads >= 2 or lists
@@ -122,10 +123,8 @@ class _Side:
 
     @property
     def words(self) -> float:
-        """Words in the median fragment; four CJK characters count as a word."""
-        return statistics.median(
-            max(f.text.count(" ") + 1, sum(map(is_cjk, f.text)) // 4) for f in self.fragments
-        )
+        """Words in the median fragment."""
+        return statistics.median(count_words_of(f.text) for f in self.fragments)
 
     @property
     def has_markers(self) -> bool:

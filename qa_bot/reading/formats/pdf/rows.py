@@ -59,3 +59,9 @@ def is_cjk(character: str) -> bool:
 def is_hangul(character: str) -> bool:
     """Whether a character is Korean, which is written with spaces but broken anywhere."""
     return "\uac00" <= character <= "\ud7a3"
+
+
+def count_words_of(text: str) -> int:
+    """The words of a stretch of text; four Chinese or Japanese characters count as one."""
+    spaced = text.count(" ") + 1
+    return spaced if text.isascii() else max(spaced, sum(map(is_cjk, text)) // 4)

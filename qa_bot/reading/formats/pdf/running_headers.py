@@ -27,6 +27,9 @@ _FEWEST = 3
 """Pages on which a line returns, at least, in a document of more than three."""
 _SHARE = 0.3
 """The same for large letters, as a share: a heading may open several pages."""
+_FEW = 5
+"""Pages of a document, at most, in which a line returns that stands on two, one apart."""
+_NUMBERED = ("chapter", "section", "part")
 _LARGE = 1.12
 _SAME_HEIGHT = 0.01
 _NUMBER = re.compile(r"\d{1,9}")
@@ -73,9 +76,12 @@ def find_margins(
         for _, place in places:
             seen[place].add(number)
     filled = sum(map(bool, pages))
+    headings = _find_headings(pages, body)
+    kept: set[tuple[str, tuple[str, ...]]] = set()
 
     def returns(line: Line, on: set[int]) -> bool:
-        return len(on) >= _needed(filled, line.size > _LARGE * body)
+        is_large = line.size > _LARGE * body
+        return len(on) >= _needed(filled, is_large) or (not is_large and _alternates(filled, on))
 
     counted = {
         _count(place)
@@ -88,16 +94,43 @@ def find_margins(
         margins = Margins()
         for line, place in places:
             on = _pages_of(seen, place)
+            words = (place[0], tuple(sorted(place[2].split())))
             if _is_own_label(line, labels.get(number) or str(number)):
                 margins.dropped.add(id(line))
             elif returns(line, on) or _count(place) in counted:
-                _add(margins, line, place[0], number == min(on))
+                _add(margins, line, place[0], number == min(on) and words not in kept)
+                kept.add(words)
+            elif (
+                line.size <= _LARGE * body and headings.get(_gist(line.text), number + 1) <= number
+            ):
+                margins.dropped.add(id(line))
         margins.heads -= margins.dropped
         margins.feet -= margins.dropped
         found.append(margins)
     if sum(len(m.dropped | m.heads | m.feet) for m in found) == sum(map(len, pages)):
         return [Margins() for _ in pages]
     return found
+
+
+def _find_headings(pages: Sequence[Sequence[Line]], body: float) -> dict[tuple[str, ...], int]:
+    """What the large lines of a document say, with the page on which each stands first."""
+    found: dict[tuple[str, ...], int] = {}
+    for number, lines in enumerate(pages, 1):
+        for line in lines:
+            if line.size > _LARGE * body and (gist := _gist(line.text)):
+                found.setdefault(gist, number)
+    return found
+
+
+def _gist(text: str) -> tuple[str, ...]:
+    """The words of a heading without its number and the number of the page beside it."""
+    words = _WORD.findall(text.casefold())
+    return tuple(w for w in words if w not in _NUMBERED and not _ROMAN.fullmatch(w))
+
+
+def _alternates(filled: int, on: set[int]) -> bool:
+    """Whether a line returns on every second page of a document that has only a few."""
+    return filled <= _FEW and len(on) > 1 and len({number % 2 for number in on}) == 1
 
 
 def _count(place: Place) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines
 from qa_bot.reading.formats.pdf.scripts import mark_notes
-from qa_bot.reading.formats.pdf.tables import TableBlock, TableCell
+from qa_bot.reading.formats.pdf.tables import LEADERS, TableBlock, TableCell
 from qa_bot.reading.tables import Cell
 
 _SAME_EDGE = 8.0
 """How far columns may shift, in points, from one page to the next."""
-_LEADERS = re.compile(r"\s*(?:\.\s?){4,}$")
-"""Dots that lead the eye to the next column."""
 
 Row = Sequence[TableCell]
 
@@ -77,5 +74,5 @@ def _add(cell: TableCell, more: TableCell) -> TableCell:
 
 
 def _write(cell: TableCell, words: Words) -> Cell:
-    text = _LEADERS.sub("", join_lines(cell.lines, words))
+    text = LEADERS.sub("", join_lines(cell.lines, words))
     return Cell(text, cell.is_head, cell.merged)

@@ -7,6 +7,7 @@ a row stands under it; where the page shows nothing of this, whoever writes the 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
 _MAX_HEAD_ROWS = 3
 _FEWEST_WORDS = 6
 """Words of a cell from which it says something rather than names a column."""
+NUMBER = re.compile(r"[^\w\s]{0,2}\s?\d[\d.,\s]*\s?\D{0,3}")
+_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d(?:\s?[/–-]\s?\d{2,4})?")
+LEADERS = re.compile(r"\s*(?:\.\s?){4,}$")
+"""Dots that lead the eye to the next column."""
 _SNUG = 0.4
 """Gap, in line heights, without a space between Chinese or Japanese characters."""
 _SHADED = 0.7
@@ -44,10 +49,18 @@ class TableBlock:
 
     @property
     def defines(self) -> bool:
-        """Whether its first row is a name and what it means, so that it is no header."""
+        """Whether its first row is no header: it is a name and what it means, or dots follow it."""
+        if any(LEADERS.search(line) for row in self.rows for c in row for line in c.lines):
+            return True
         if len(self.edges) != 2 or any(cell.is_head for row in self.rows for cell in row):
             return False
         return " ".join(self.rows[0][1].lines).count(" ") >= _FEWEST_WORDS - 1
+
+    def count_numbered(self) -> int:
+        """How many rows have a number after their first cell."""
+        return sum(
+            any(NUMBER.fullmatch(" ".join(cell.lines)) for cell in row[1:]) for row in self.rows
+        )
 
     @property
     def text(self) -> str:
@@ -127,8 +140,7 @@ def find_heads(rows: Sequence[TableRow], drawing: Drawing, ruled_off: int = 0) -
     if not leading and titles < ruled_off <= titles + _MAX_HEAD_ROWS:
         leading = ruled_off - titles
     if len(body) > 2 and len(set(rows[titles].owners)) < len(rows[titles].owners):
-        groups = not any(map(_has_digits, body[1:2]))
-        leading = max(leading, 2 * groups)
+        leading = max(leading, 2 * all(map(_is_name, body[1])))
     heads = set(range(titles, titles + leading))
     if leading and bold[0]:
         heads |= {
@@ -157,6 +169,12 @@ def _all_bold(row: Sequence[CellText]) -> bool:
 
 def _has_digits(row: Sequence[CellText]) -> bool:
     return any(c.isdigit() for cell in row for f in cell for c in f.text)
+
+
+def _is_name(cell: CellText) -> bool:
+    """Whether a cell names a column rather than holds a value: words, a year, "Q1"."""
+    text = " ".join(f.text for f in cell)
+    return not any(c.isdigit() for c in text) or text[0].isalpha() or bool(_YEAR.fullmatch(text))
 
 
 def _shade(row: Sequence[CellText], drawing: Drawing) -> int | None:

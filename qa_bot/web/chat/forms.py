@@ -1,0 +1,73 @@
+"""Answers that are not an excerpt: the card, overviews, lists, two things side by side.
+
+Calm and plain: headings, quotes as text, and the same source chips as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qa_bot.types import Answer, Citation, KnownDocument, Part
+from qa_bot.web import texts
+from qa_bot.web.markup import escape, write_button
+
+Chip = Callable[[Citation], str]
+"""Draws the button that opens the source of a citation."""
+
+
+def render_card(answer: Answer) -> str:
+    """The documents with size and opening, and what can be asked, as buttons that ask."""
+    known = "".join(map(_render_document, answer.documents))
+    listed = f'<ul class="qa-known">{known}</ul>' if known else ""
+    questions = [*answer.suggestions, *([texts.ASK_OVERVIEW] if known else [])]
+    chips = "".join(write_button(one, "ask", question=one) for one in questions)
+    asks = f'<p class="qa-asks"><span>{texts.TRY}</span>{chips}</p>' if chips else ""
+    return f"<p>{escape(answer.notice)}</p>{listed}{asks}"
+
+
+def render_parts(answer: Answer, chip: Chip) -> str:
+    """The parts of an answer under their titles; two sides beside each other if there is room."""
+    quoted = {citation.number: citation for citation in answer.citations}
+    draw = _render_list if answer.form == "list" else _render_part
+    parts = "".join(
+        draw(part, [quoted[number] for number in part.citations if number in quoted], chip)
+        for part in answer.parts
+    )
+    return f'<div class="qa-parts" data-form="{answer.form}">{parts}</div>'
+
+
+def render_notice(answer: Answer) -> str:
+    """How an answer is to be read; nothing where there is nothing to say."""
+    return f'<p class="qa-note">{escape(answer.notice)}</p>' if answer.notice else ""
+
+
+def _render_document(document: KnownDocument) -> str:
+    """A document's name, which opens it, with its size and opening."""
+    opens = texts.OPEN_DOCUMENT.format(title=document.title)
+    button = write_button(document.title, "document", opens, doc=document.doc_id)
+    size = texts.PAGES if document.pages > 1 else texts.CHARACTERS
+    count = document.pages if document.pages > 1 else document.characters
+    return (
+        f"<li>{button}<small>{size.format(count=count)}</small>"
+        f"<span>{escape(document.opening)}</span></li>"
+    )
+
+
+def _render_part(part: Part, quoted: Sequence[Citation], chip: Chip) -> str:
+    title = f"<h3>{escape(part.title)}</h3>" if part.title else ""
+    quotes = "".join(
+        f'<figure class="qa-quote"><blockquote>{escape(citation.quote)}</blockquote>'
+        f"<figcaption>{chip(citation)}</figcaption></figure>"
+        for citation in quoted
+    )
+    said = f'<p class="qa-why">{escape(part.message)}</p>' if part.message else ""
+    return f"<section>{title}{quotes}{said}</section>"
+
+
+def _render_list(part: Part, quoted: Sequence[Citation], chip: Chip) -> str:
+    items = "".join(
+        f'<li class="qa-quote"><blockquote>{escape(citation.quote)}</blockquote>'
+        f"{chip(citation)}</li>"
+        for citation in quoted
+    )
+    return f'<section><h3>{escape(part.title)}</h3><ol class="qa-list">{items}</ol></section>'

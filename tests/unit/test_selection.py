@@ -1,0 +1,87 @@
+"""Which further excerpts are shown, and which become a part of one that they adjoin."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from qa_bot import build_index
+from qa_bot.answering.membership import ScoredSentence
+from qa_bot.answering.query import Query
+from qa_bot.answering.selection import Selection
+from qa_bot.index.folder import Index
+from tests.fakes import DIM, FakeEncoder
+
+BEST = "Clerks of the lake office measure the level with a rod."
+NEXT = "Divers look for weed in the evening hours."
+BELOW = "Fishermen mend nets beside the northern quay."
+OTHER = "Every morning the mayor reads old gauges aloud."
+THIRD = "Pilots report currents from their cutters."
+QUESTION = "How does the lake office work?"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("selection")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "a.txt").write_text(f"{BEST} {NEXT}\n\n{BELOW}\n")
+    (folder / "corpus" / "b.txt").write_text(f"{OTHER}\n")
+    (folder / "corpus" / "c.txt").write_text(f"{THIRD}\n")
+    build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
+    with Index.open(folder / "index") as opened:
+        yield opened
+
+
+def select(index, scores, limit=3):
+    """The excerpts around sentences with these scores and log-odds, and what was left out."""
+    scored = []
+    for passage in index.documents.passages(list(range(index.manifest.passages))):
+        text = index.documents.document(passage.doc_id).text
+        for number, sentence in index.documents.sentences([passage.passage_id])[passage.passage_id]:
+            said = text[sentence.start : sentence.end]
+            if said in scores:
+                scored.append(ScoredSentence(passage, number, sentence, *scores[said]))
+    causes = []
+    query = Query(QUESTION, np.zeros(DIM, np.float32), {})
+    selection = Selection(index, query, scored, limit, lambda _, cause: causes.append(cause))
+    found = selection.take(iter(sorted(scored, key=lambda one: -one.score)))
+    texts = [index.documents.document(e.passage.doc_id).text[e.start : e.end] for e in found]
+    return texts, causes
+
+
+def test_an_excerpt_that_goes_on_with_another_becomes_a_part_of_it(index):
+    assert select(index, {BEST: (20.0, 8.0), NEXT: (10.0, 0.0)}) == ([f"{BEST} {NEXT}"], [])
+    assert select(index, {BEST: (10.0, 0.0), NEXT: (20.0, 8.0)}) == ([f"{BEST} {NEXT}"], [])
+
+
+def test_what_adjoins_does_not_count_as_a_further_excerpt(index):
+    found, _ = select(index, {BEST: (20.0, 8.0), NEXT: (10.0, 0.0)}, limit=1)
+    assert found == [f"{BEST} {NEXT}"]
+
+
+def test_over_a_paragraphs_end_excerpts_stay_two(index):
+    assert select(index, {BEST: (20.0, 8.0), BELOW: (10.0, 0.0)}) == ([BEST, BELOW], [])
+
+
+@pytest.mark.parametrize(
+    ("score", "logit", "causes"),
+    [(19.0, 3.0, []), (19.0, 2.0, ["floor"]), (18.0, 5.0, ["floor"])],
+)
+def test_elsewhere_only_an_answer_nearly_as_good_is_shown(index, score, logit, causes):
+    found, left_out = select(index, {BEST: (20.0, 8.0), OTHER: (score, logit)})
+    assert left_out == causes
+    assert found == ([BEST] if causes else [BEST, OTHER])
+
+
+def test_the_more_is_shown_the_better_a_further_one_has_to_be(index):
+    second = {BEST: (20.0, 8.0), OTHER: (19.5, 5.0)}
+    assert select(index, second | {THIRD: (19.0, 5.0)}) == ([BEST, OTHER], ["floor"])
+    assert select(index, second | {THIRD: (19.4, 5.0)})[0] == [BEST, OTHER, THIRD]
+
+
+@pytest.mark.parametrize(
+    ("score", "logit", "shown"), [(10.0, -0.5, 2), (17.0, -3.0, 2), (10, -3, 1)]
+)
+def test_of_the_same_section_a_weak_sentence_is_left_out(index, score, logit, shown):
+    found, _ = select(index, {BEST: (20.0, 8.0), BELOW: (score, logit)})
+    assert len(found) == shown
