@@ -4,7 +4,8 @@ python benchmarks/readers.py CASES [--only NAME …]
 
 CASES holds a folder a case with docs/, and expect.jsonl with a statement a line: `case`, `file`,
 `group` and one of must, must_not (with its anchor), row, whole, lines, order, count, page, label.
-Every reader runs in a process of its own; one that is not installed is skipped with a word.
+Every reader runs in a process of its own; one that is not installed is skipped with a word, and a
+file on which one takes longer than 30 seconds counts as not read.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +23,7 @@ from importlib import metadata
 from pathlib import Path
 
 MINUTES = 15
+SECONDS_A_FILE = 30
 _BLOCKS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•●▪◦] |\d+[.)] |#+ ))")
 _MARKS = re.compile(r"^(?:[-*>•] )|\\$")
 
@@ -137,14 +140,21 @@ def write_texts(cases: Path, read: Callable[[Path], str]) -> None:
     """Read every file and print the texts as one line of JSON."""
     texts = {}
     started = time.perf_counter()
+    signal.signal(signal.SIGALRM, _give_up)
     for path in sorted(cases.glob("*/docs/**/*")):
         if path.is_file():
+            signal.alarm(SECONDS_A_FILE)
             try:
                 texts[path.relative_to(cases).as_posix()] = read(path)
             except Exception:
                 texts[path.relative_to(cases).as_posix()] = ""
+            signal.alarm(0)
     texts["seconds"] = f"{time.perf_counter() - started:.1f}"
     print("\n" + json.dumps(texts))
+
+
+def _give_up(number: int, frame: object) -> None:
+    raise TimeoutError(f"took longer than {SECONDS_A_FILE} s")
 
 
 def score(texts: dict[str, str], statements: list[dict]) -> dict[str, str]:

@@ -78,3 +78,25 @@ def test_a_name_of_a_column_stays_whole_where_the_one_beside_it_stands_lower():
         page += text(60, 680 - 14 * n, name)
         page += right(222, 680 - 14 * n, values[0]) + right(262, 680 - 14 * n, values[1])
     assert read(page)[0] == "Part: Oak; Unit price: 18.50; Sum: 222.00."
+
+
+def test_a_name_that_is_wrapped_beside_its_values_is_one_row():
+    page = "".join(
+        text(x, 700, said, font="B") for x, said in ((60, "Service"), (160, "Asker"), (300, "Fee"))
+    )
+    page += text(60, 680, "Copy of a deed") + text(160, 680, "Owners") + right(316, 680, "12.50")
+    page += text(60, 660, "Search in the") + text(160, 654, "Everybody") + right(316, 654, "3.00")
+    page += text(60, 648, "register")
+    assert read(page)[1] == "Service: Search in the register; Asker: Everybody; Fee: 3.00."
+
+
+def test_a_table_below_a_line_of_names_is_no_page_of_columns():
+    page = "".join(
+        text(x, 700, said, font="B") for x, said in ((60, "Service"), (160, "Asker"), (400, "Fee"))
+    )
+    for n, (name, fee) in enumerate([("Copy of a deed", "12.50"), ("Search", "3.00")]):
+        y = 680 - 40 * n
+        page += text(60, y, name) + right(416, y, fee)
+        page += text(160, y + 7, "Owners and their heirs, and notaries with a letter")
+        page += text(160, y - 7, "of the owner that is not old.")
+    assert read(page)[0].startswith("Service: Copy of a deed; Asker: Owners and their heirs,")

@@ -99,3 +99,10 @@ def test_dots_before_page_numbers_make_no_header():
     for n, (name, number) in enumerate(rows):
         page += text(60, 690 - 14 * n, name) + text(400, 690 - 14 * n, str(number))
     assert "Bending: 3" in said(page)
+
+
+def test_dots_in_a_table_with_a_header_take_nothing_from_it():
+    page = text(60, 704, "Region") + text(400, 704, "Beds")
+    for n, (name, beds) in enumerate([("North . . . . . . .", 24), ("South . . . . . . .", 31)]):
+        page += text(60, 690 - 14 * n, name) + text(400, 690 - 14 * n, str(beds))
+    assert "Region: South; Beds: 31." in said(page)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import CELL_GAP
 from qa_bot.reading.formats.pdf.rows import Row
-from qa_bot.reading.formats.pdf.table_lines import Interval, Piece, PieceRow, cut_row
+from qa_bot.reading.formats.pdf.table_lines import OVERLAPPING, Interval, Piece, PieceRow, cut_row
 from qa_bot.reading.formats.pdf.table_rows import make_aligned
 from qa_bot.reading.formats.pdf.tables import TableBlock
 
@@ -149,6 +149,9 @@ def _find_top(rows: Sequence[PieceRow], start: int, done: int) -> int:
     while start > done and rows[start - 1].is_single:
         row = rows[start - 1]
         hits = _hits(row.pieces[0], columns)
+        if row.middle - rows[start].middle < OVERLAPPING * row.size:
+            start -= 1
+            continue
         if len(hits) != 1 or hits[0] == 0 or not _may_follow(row, rows[start], _TIGHT_PITCH):
             break
         start -= 1

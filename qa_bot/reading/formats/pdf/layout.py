@@ -173,13 +173,14 @@ def _is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:
     """Whether a block on both sides of an edge is a table of numbers."""
     if all(f.right <= edge for f in block) or all(f.left >= edge for f in block):
         return False
-    if sum(bool(NUMBER.fullmatch(f.text)) for f in block) < _FEWEST_VALUES:
-        return False
     rows = find_rows(block)
+    headed = len(rows[0]) > 2 and all(f.bold for f in rows[0])
+    if not headed and sum(bool(NUMBER.fullmatch(f.text)) for f in block) < _FEWEST_VALUES:
+        return False
     return any(
         len(table.edges) > 2
         and stop - first >= _MOSTLY_TABLE * len(rows)
-        and table.count_numbered() >= 0.5 * len(table.rows)
+        and (headed or table.count_numbered() >= 0.5 * len(table.rows))
         for first, stop, table in find_aligned(rows, drawing)
     )
 

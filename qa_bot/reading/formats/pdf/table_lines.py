@@ -12,6 +12,8 @@ from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _PIECE_GAP = 0.6
 """Gap, in line heights, that parts the pieces of a row."""
+OVERLAPPING = 0.75
+"""Distance of two lines, in line heights, below which they belong to one row."""
 _OFF_CENTRE = 0.07
 """How far a name may stand off the middle of its group of columns, in the group's widths."""
 Interval = tuple[float, float]

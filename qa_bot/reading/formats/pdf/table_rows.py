@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.table_lines import Interval, PieceRow, TableLine, place_pieces
+from qa_bot.reading.formats.pdf.table_lines import (
+    OVERLAPPING,
+    Interval,
+    PieceRow,
+    TableLine,
+    place_pieces,
+)
 from qa_bot.reading.formats.pdf.tables import TableBlock, TableRow, find_heads, make_table
 
 _WIDE = 0.7
@@ -134,13 +140,16 @@ def find_keys(lines: Sequence[TableLine]) -> list[int]:
     """Where rows start, told by the first column.
 
     A line without a name belongs to the row above, unless it stands nearer to the one below or the
-    cell that it would go on with is at its end: names may stand in the middle of their rows.
+    cell that it would go on with is at its end: names may stand in the middle of their rows. Lines
+    nearer than those of a text stand beside each other.
     """
     gaps = [above.middle - below.middle for above, below in pairwise(lines)]
     usual = 1.1 * min(gaps, default=0.0)
     starts = [0]
     for n in range(1, len(lines)):
         line, stretch = lines[n], lines[starts[-1] : n]
+        if gaps[n - 1] < OVERLAPPING * line.size:
+            continue
         if line.looks_whole and any(other.looks_whole for other in stretch):
             starts.append(n)
             continue

@@ -21,6 +21,7 @@ _FEWEST_WORDS = 6
 """Words of a cell from which it says something rather than names a column."""
 NUMBER = re.compile(r"[^\w\s]{0,2}\s?\d[\d.,\s]*\s?\D{0,3}")
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d(?:\s?[/–-]\s?\d{2,4})?")
+_PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
 LEADERS = re.compile(r"\s*(?:\.\s?){4,}$")
 """Dots that lead the eye to the next column."""
 _SNUG = 0.4
@@ -49,8 +50,9 @@ class TableBlock:
 
     @property
     def defines(self) -> bool:
-        """Whether its first row is no header: it is a name and what it means, or dots follow it."""
-        if any(LEADERS.search(line) for row in self.rows for c in row for line in c.lines):
+        """Whether its first row is no header: a name and its meaning, or one of contents."""
+        leads = any(LEADERS.search(line) for row in self.rows for c in row for line in c.lines)
+        if leads and all(_PAGE.fullmatch(" ".join(row[-1].lines)) for row in self.rows):
             return True
         if len(self.edges) != 2 or any(cell.is_head for row in self.rows for cell in row):
             return False
