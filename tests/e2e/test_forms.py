@@ -15,9 +15,6 @@ def test_hello_gets_a_card_whose_documents_open_and_whose_questions_are_asked(de
     card.locator(".qa-known button", has_text="Snow hares").click()
     desktop.locator(".qa-source").wait_for()
     assert "Snow hares" in desktop.locator(".qa-viewer").inner_text()
-    if is_phone(desktop):
-        desktop.go_back()
-        settle(page)
     card.locator(".qa-asks button").last.click()
     desktop.locator(".qa-parts[data-form=overview] h3").first.wait_for()
 
