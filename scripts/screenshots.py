@@ -10,8 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,18 +34,8 @@ def main() -> int:
     if Path(sys.executable) != Path(python):
         return subprocess.run([python, __file__], cwd=ROOT, check=False).returncode
     sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "corpus").mkdir()
-        with _serve(folder), _browse() as start:
-            page = start(WIDE)
-            page.locator(".qa-drop").wait_for()
-            _shoot(page, "start")
-        shutil.rmtree(folder / "corpus")
-        _make_corpus(folder / "corpus")
-        _run(folder, "build", "--corpus", "corpus", "--index", "index")
-        with _serve(folder), _browse() as start:
-            _take_all(start)
+    with tempfile.TemporaryDirectory() as name, _browse() as start:
+        _take_all(Path(name), start)
     return 0
 
 
@@ -65,18 +53,16 @@ def _serve(folder: Path) -> Iterator[None]:
     """The server on a folder, until the block ends."""
     words = ["serve", "--index", "index", "--port", str(PORT)]
     command = [sys.executable, "-m", "qa_bot", *words]
-    server = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL)
-    try:
-        while server.poll() is None:
-            try:
-                urllib.request.urlopen(f"{ADDRESS}healthz", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
+    environment = _environment()
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        server.stdout.readline()  # it says when it answers
+        try:
+            yield
+        finally:
+            server.terminate()
 
 
 def _make_corpus(folder: Path) -> None:
@@ -143,26 +129,45 @@ def _shoot(page: Page, name: str) -> None:
     page.context.close()
 
 
-def _take_all(start: Callable[..., Page]) -> None:
-    from tests.e2e.browsing import open_documents, open_source
+def _take_all(folder: Path, start: Callable[..., Page]) -> None:
+    (folder / "corpus").mkdir()
+    with _serve(folder):
+        page = start(WIDE)
+        page.locator(".qa-drop").wait_for()
+        _shoot(page, "start")
+    shutil.rmtree(folder / "corpus")
+    _make_corpus(folder / "corpus")
+    _run(folder, "build", "--corpus", "corpus", "--index", "index")
+    with _serve(folder):
+        _take_chats(start)
+        _take_documents(start(WIDE))
 
-    page = start(WIDE)
-    page.locator(".qa-examples button").first.wait_for()
-    _shoot(page, "empty")
-    page = start(PHONE)
-    page.locator(".qa-examples button").first.wait_for()
-    _shoot(page, "phone-empty")
-    _shoot(_ask(start(WIDE), "How do international institutions share information?"), "chat")
+
+def _take_chats(start: Callable[..., Page]) -> None:
+    from tests.e2e.browsing import open_source
+
+    for name, size in (("empty", WIDE), ("phone-empty", PHONE)):
+        page = start(size)
+        page.locator(".qa-examples button").first.wait_for()
+        _shoot(page, name)
+    duty = "When does the duty officer declare an incident?"
+    for name, size, question in (
+        ("chat", WIDE, "How do international institutions share information?"),
+        ("page", WIDE, duty),
+        ("refusal", WIDE, "Who won the football championship in Uruguay?"),
+        ("overview", WIDE, "What are these documents about?"),
+        ("phone", PHONE, duty),
+    ):
+        _shoot(_ask(start(size), question), name)
     _shoot(_ask(start(WIDE, dark=True), "What does INTERPOL do?"), "dark")
-    _shoot(_ask(start(WIDE), "When does the duty officer declare an incident?"), "page")
-    _shoot(_ask(start(WIDE), "Who won the football championship in Uruguay?"), "refusal")
-    _shoot(_ask(start(WIDE), "What are these documents about?"), "overview")
-    page = _ask(start(PHONE), "When does the duty officer declare an incident?")
-    _shoot(page, "phone")
-    page = _ask(start(PHONE), "When does the duty officer declare an incident?")
+    page = _ask(start(PHONE), duty)
     open_source(page)
     _shoot(page, "phone-source")
-    page = start(WIDE)
+
+
+def _take_documents(page: Page) -> None:
+    from tests.e2e.browsing import open_documents
+
     open_documents(page)
     page.locator(".qa-picture summary").click()
     page.locator(".qa-map svg").wait_for()

@@ -19,6 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 120_000
+"""Milliseconds that a page may take for anything, beside other work on the machine."""
 BOX = "#qa-question textarea"
 COMMANDS = [
     "index", "rebuild", "generation", "passage", "QA_BOT", "qa-bot", "replace=true", "/tmp", " --",

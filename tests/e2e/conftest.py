@@ -7,16 +7,14 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
 from qa_bot import build_index
 from tests.conftest import ESSAY, ROOT
-from tests.e2e.browsing import CHROMIUM, FLAGS, is_outside, open_page, sync_api
+from tests.e2e.browsing import CHROMIUM, FLAGS, PATIENCE, is_outside, open_page, sync_api
 from tests.makers import make_pdf
 from tests.servers import listening, make_app, options_for
 
@@ -41,8 +39,6 @@ PAGES = [
     ],
 ]
 SIZES = [(1280, 800), (390, 844)]
-PATIENCE = 120_000
-"""Milliseconds that a page may take for anything, beside other work on the machine."""
 
 
 def fill(corpus):
@@ -56,6 +52,20 @@ def fill(corpus):
         )
     (corpus / "hares.html").write_text(HARES)
     (corpus / "rates.csv").write_text(RATES)
+
+
+@contextmanager
+def served(command, folder, environment):
+    """A server in a process of its own, from when it has said that it answers."""
+    server = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    with server:
+        try:
+            assert "The chat is at" in server.stdout.readline(), "the server ended at once"
+            yield
+        finally:
+            server.terminate()
 
 
 @pytest.fixture(scope="package")
@@ -75,18 +85,8 @@ def address(folder):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "qa_bot", "serve", "--port", str(port)]
     environment = os.environ | {"QA_BOT_INDEX": str(folder / "index"), "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/"
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            break
-        except OSError:
-            assert server.poll() is None, "the server ended at once"
-            time.sleep(0.25)
-    yield url
-    server.terminate()
-    server.wait(timeout=20)
+    with served(command, folder, environment):
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="package")

@@ -5,11 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import socket
-import ssl
-import subprocess
 import sys
-import time
-import urllib.request
 
 import pytest
 from cryptography import x509
@@ -18,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from qa_bot.web.security.accounts import Accounts
 from tests.conftest import ESSAY, ESSAY_ID, ROOT
-from tests.e2e.browsing import MARKS, ask, open_documents
+from tests.e2e.browsing import MARKS, PATIENCE, ask, open_documents
+from tests.e2e.conftest import served
 from tests.e2e.test_accessibility import violations
 from tests.servers import make_library
 
@@ -62,24 +59,9 @@ def address(tmp_path_factory, encoder):
     options = {"--index": "index", "--accounts": "accounts.json", "--port": str(port)}
     options |= {"--certfile": "cert.pem", "--keyfile": "key.pem"}
     words = [word for pair in options.items() for word in pair]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "qa_bot", "serve", "--auth", *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-    )
-    url = f"https://127.0.0.1:{port}/"
-    trusting = ssl._create_unverified_context()
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(f"{url}healthz", timeout=5, context=trusting).close()
-            break
-        except OSError:
-            assert server.poll() is None, "the server ended at once"
-            time.sleep(0.25)
-    yield url
-    server.terminate()
-    server.wait(timeout=20)
+    command = [sys.executable, "-m", "qa_bot", "serve", "--auth", *words]
+    with served(command, folder, os.environ | {"PYTHONPATH": str(ROOT)}):
+        yield f"https://127.0.0.1:{port}/"
 
 
 def sign_in(page, password):
@@ -90,6 +72,7 @@ def sign_in(page, password):
 
 def test_a_reader_signs_in_asks_is_offered_no_change_and_signs_out(browser, address):
     context = browser.new_context(ignore_https_errors=True)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     refused = []
     page.on("console", lambda m: refused.append(m.text) if "Refused" in m.text else None)

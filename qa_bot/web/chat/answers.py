@@ -125,10 +125,12 @@ def _render_chip(citation: Citation, several: bool) -> str:
 def _render_open(citation: Citation, label: str, number: str = "") -> str:
     """A button that opens the source at the excerpt."""
     title = escape(texts.OPEN_SOURCE.format(number=citation.number, title=citation.title))
+    name, dot, place = label.partition(" · ")
+    inside = f"<i>{escape(dot + place)}</i>" if place else ""
     return (
         f'<button type="button" class="qa-chip" data-do="source" title="{title}" '
         f'data-doc="{escape(citation.doc_id)}" data-start="{citation.start}" '
-        f'data-end="{citation.end}">{number}<span>{escape(label)}</span></button>'
+        f'data-end="{citation.end}">{number}<span>{escape(name)}</span>{inside}</button>'
     )
 
 

@@ -1,4 +1,4 @@
-"""Bibliography: a citation comes in; a record of its document goes out, as BibTeX or CSL-JSON.
+"""Writes a record of the document that a citation names, as BibTeX or CSL-JSON.
 
 Both name what the file says of itself: title, author and date; the quote and its place are a note.
 """

@@ -1,7 +1,7 @@
 """The process that draws a page of a PDF; `qa_bot.reading.sandbox.launch` starts it.
 
-A request comes in as JSON on standard input; the picture and the boxes of the excerpt go out as
-JSON. PDFium reads files of strangers: here it can neither end the server nor reach the network.
+It reads a request as JSON from standard input, and writes the picture and the boxes of the excerpt
+as JSON. PDFium reads files of strangers: here it can neither end the server nor reach the network.
 """
 
 from __future__ import annotations

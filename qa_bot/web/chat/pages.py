@@ -1,4 +1,4 @@
-"""Pages: a document and an excerpt of it come in, its page as a picture goes out.
+"""Pages of a PDF as pictures, with the words of an excerpt marked.
 
 Only PDFs whose file is as it was indexed are drawn; of every other document the text is shown.
 """
@@ -16,7 +16,8 @@ from qa_bot.reading.sandbox.launch import worker_command, worker_environment
 from qa_bot.types import Document
 from qa_bot.web.chat.marking import Box
 
-_SECONDS = 15
+_SECONDS, _PATIENCE = 15, 60
+"""Processor seconds that a page may take, and seconds that are waited on a busy machine."""
 _REMEMBERED = 32
 
 
@@ -79,7 +80,7 @@ def _draw(path: Path, sha256: str, number: int, excerpt: str, before: str) -> Pa
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
-            timeout=_SECONDS,
+            timeout=_PATIENCE,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

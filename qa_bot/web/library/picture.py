@@ -1,4 +1,4 @@
-"""The picture: a library comes in; its documents by size and a map of its passages go out, as HTML.
+"""A picture of the library as HTML: its documents by size, and a map of its passages.
 
 The map is an SVG of dots; a script finds the nearest to a pointer or an arrow key in `data-points`.
 """

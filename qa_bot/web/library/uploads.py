@@ -1,4 +1,4 @@
-"""Uploads: a file's name and bytes come in, a file of the corpus goes out, or a reason why not.
+"""Uploads become files of the corpus, or are refused with a reason.
 
 Names are made safe and files are written beside their place first, so that nothing outside the
 corpus is touched and a build never sees half a file.
