@@ -31,7 +31,7 @@ MICRO = 12
 BODY_RATE, HEAD_RATE, DECAY = 1.4e-4, 1e-3, 0.9
 WARM_UP, FLOOR = 0.05, 0.02
 BFLOAT16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
-"""Whether the processor computes in bfloat16; where it is emulated it takes several times as long."""
+"""Whether the processor computes in bfloat16; emulated it takes several times as long."""
 SAVE_SECONDS, CHECK_EXAMPLES, LOG_STEPS = 240.0, 10_000, 50
 
 
