@@ -30,6 +30,8 @@ MICRO = 12
 """Rows of a micro-batch, about; a step takes one from each worker."""
 BODY_RATE, HEAD_RATE, DECAY = 1.4e-4, 1e-3, 0.9
 WARM_UP, FLOOR = 0.05, 0.02
+BFLOAT16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
+"""Whether the processor computes in bfloat16; emulated it takes several times as long."""
 SAVE_SECONDS, CHECK_EXAMPLES, LOG_STEPS = 240.0, 10_000, 50
 
 
@@ -122,7 +124,7 @@ class Trainer:
             torch.set_num_threads(1)
             replica = free.pop()
             batch = collate(groups)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
                 logits = replica(**batch.inputs)
             loss = sum_loss(logits.float(), batch) / count
             loss.backward()
@@ -165,7 +167,7 @@ class Trainer:
     def _read(self, groups: list[Group]) -> list[np.ndarray]:
         torch.set_num_threads(1)
         batch = collate(groups)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
             return list(sentence_logits(self.net(**batch.inputs).float(), batch).numpy())
 
     def _log(self, text: str) -> None:

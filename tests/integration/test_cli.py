@@ -125,7 +125,7 @@ def test_the_quote_survives_whatever_encoding_the_environment_names(tmp_path, en
 
 def test_ask_gives_as_many_excerpts_as_the_settings_say(essay_index, monkeypatch):
     monkeypatch.setenv("QA_BOT_MAX_CITATIONS", "1")
-    question = "Which institutions respond to incidents?"
+    question = "What do ENISA and INTERPOL do?"
     for words, most in (((), 1), (("-k", 2), 2)):
         given = json.loads(run("ask", question, "--index", essay_index, "--json", *words).stdout)
         excerpts = [c for c in given["citations"] if c["same_as"] is None]

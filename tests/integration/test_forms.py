@@ -46,6 +46,8 @@ The Kestrel is a diesel ferry that was built in 1998. It burns 60 litres of fuel
 The Merlin is an electric ferry that was built in 2021. It is charged overnight at the pier.
 
 Unlike the Merlin, the Kestrel can sail in ice.
+
+A day ticket costs 9 euros, a season ticket 80 euros.
 """
 STOPS = "Stop,Minutes\nOld Pier,0\nLighthouse,12\nMill Bay,25\n"
 
@@ -159,6 +161,12 @@ def test_two_things_are_shown_side_by_side(bot, question):
     assert [part.answered for part in sides] == [True, True]
     assert any("diesel" in quote for quote in quotes(given, sides[0]))
     assert any("electric" in quote for quote in quotes(given, sides[1]))
+
+
+def test_what_compares_is_not_shown_again_beside_each(bot):
+    given = ask(bot, "What is the difference between a day ticket and a season ticket?")
+    assert [part.title for part in given.parts] == ["Both"]
+    assert quotes(given) == ["A day ticket costs 9 euros, a season ticket 80 euros."]
 
 
 def test_what_nothing_compares_is_said_to_be_so(bot):

@@ -30,7 +30,7 @@ def answer_several(question: str, parts: Sequence[str], ask: Ask) -> Answer:
 
 
 def answer_comparison(question: str, asked_as: str, sides: Sequence[str], ask: Ask) -> Answer:
-    """What compares two things, if anything does, and what is said of each.
+    """What compares two things, if anything does, and what else is said of each.
 
     Args:
         question: what the person asked.
@@ -51,7 +51,9 @@ def answer_comparison(question: str, asked_as: str, sides: Sequence[str], ask: A
         given = ask(_ask_about(side, shared), ())
         if given.answered:
             kept = [c for c in given.citations if _mentions(_context(c), side)]
-            kept = [c for c in kept if c.quote not in both] or kept
+            if kept and all(c.quote in both for c in kept):
+                continue
+            kept = [c for c in kept if c.quote not in both]
             given = replace(given, citations=tuple(kept[:MAX_OF_A_SIDE]), answered=bool(kept))
         if not given.answered:
             given = replace(given, message=NOTHING_SAID)
