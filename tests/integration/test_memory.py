@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,12 @@ def test_a_system_that_does_not_tell_is_named(essay_index, encoder, monkeypatch)
 
 
 def test_near_the_ceiling_pages_and_caches_are_let_go_and_the_answer_is_the_same(
-    essay_index, encoder, monkeypatch
+    essay_index, encoder, monkeypatch, tmp_path
 ):
+    own = tmp_path / "index"
+    shutil.copytree(essay_index, own)
     settings = Settings(memory_mb=100_000, reader="off")
-    with QABot.open(essay_index, settings=settings, encoder=encoder) as bot:
+    with QABot.open(own, settings=settings, encoder=encoder) as bot:
         first = bot.answer(QUESTION)
         folder, documents = bot.index.folder, bot.index.documents
         held = held_kb(folder)

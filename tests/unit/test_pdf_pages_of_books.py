@@ -57,6 +57,17 @@ def test_a_heading_above_both_columns_is_read_between_them():
     assert found.index("So it was 1.") < found.index("Second part") < found.index("So it was 2.")
 
 
+def test_a_title_that_also_heads_both_columns_is_read_once():
+    title = text(200, 740, "Costs", size=16)
+    line = text(60, 718, f"{BODY[0]} It is long.")
+    columns = "".join(
+        text(x, 680 - 12 * n, f"The {side} line {n} tells more about the kiln")
+        for n in range(12)
+        for x, side in ((60, "left"), (320, "right"))
+    )
+    assert said(title + line + columns).count("Costs") == 1
+
+
 def test_letters_that_are_set_apart_make_words():
     page = text(60, 700, "FIRST CHAPTER", size=20, extra="6 Tc") + "0 Tc\n"
     assert said(page + text(60, 660, BODY[0])).startswith("FIRST CHAPTER")

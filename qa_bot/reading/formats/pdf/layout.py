@@ -146,9 +146,9 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
     crossing += captions + [f for f in left if _heads_columns(f, left, right)]
     for block in _find_blocks(fragments):
         crossing += block if _is_table(block, edge, drawing) else []
-    apart = set(map(id, crossing))
+    apart = {id(f): f for f in crossing}  # each once, though it crosses in more than one way
     rest = [f for f in left + right if id(f) not in apart]
-    for bar in _group_bars(crossing, rest):
+    for bar in _group_bars(list(apart.values()), rest):
         ceiling, floor = max(f.top for f in bar), min(f.bottom for f in bar)
         yield from _order_band([f for f in rest if f.middle >= ceiling], edge, drawing)
         yield bar + [f for f in rest if floor < f.middle < ceiling]
