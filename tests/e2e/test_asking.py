@@ -27,7 +27,7 @@ def test_enter_twice_asks_once_and_enter_on_an_empty_box_does_nothing(page):
     assert page.locator(".qa-turn").count() == 0
     assert page.locator("#qa-question .submit-button").is_disabled()
     held = []
-    page.route("**/gradio_api/queue/join*", held.append)
+    page.route("**/gradio_api/queue/join*", lambda route: held.append(route))
     page.fill(BOX, "What does INTERPOL do?")
     page.press(BOX, "Enter")
     page.fill(BOX, "And ENISA?")
