@@ -45,6 +45,9 @@ def test_the_chat_has_no_violation_in_any_state(themed):
     page.get_by_role("button", name="This is wrong").last.click()
     assert violations(page) == []
     page.keyboard.press("?")
+    page.locator(".qa-keys").wait_for()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
     open_source(page)
     page.get_by_role("button", name="Find", exact=True).click()
     assert violations(page) == []

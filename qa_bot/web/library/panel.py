@@ -99,7 +99,7 @@ def render_table(rows: Sequence[Row], by: str, may_edit: bool) -> str:
         more = f'<p class="qa-none">{texts.SHOWN.format(shown=_SHOWN, count=len(rows))}</p>'
     all_ = f'<input type="checkbox" data-all aria-label="{texts.SELECT_ALL}">' if may_edit else ""
     return (
-        f'<div class="qa-scroll" tabindex="0" role="region" aria-label="{texts.DOCUMENTS}"><table>'
+        f'<div class="qa-scroll" tabindex="0" role="region" aria-label="{texts.TABLE}"><table>'
         f"<thead><tr><td>{all_}</td>{heads}</tr></thead><tbody>{body}</tbody></table></div>{more}"
     )
 
