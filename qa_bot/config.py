@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 Encoding = Literal["fp32", "int8"]
+Sentences = Literal["passage", "own"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 MAX_QUESTION_CHARACTERS = 2_000
 
@@ -29,6 +30,9 @@ class Settings(BaseSettings):
     """The packaged model, or a sentence-transformers model by name or folder (`qa-bot models`)."""
     encoding: Encoding = "fp32"
     """The model's numbers: its own, or eight bits, faster and nearly the same vectors."""
+    sentences: Sentences = "passage"
+    """Where a build takes sentences' vectors from: their passage's pass through the model, or one
+    of their `own`, which takes about twice as long; models that don't pool by the mean need it."""
     reader: str = "packaged"
     """The packaged reader, `off`, or another by name or folder: an extractive question-answering
     model with a null, or a cross-encoder with one score."""

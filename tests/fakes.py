@@ -37,6 +37,26 @@ class FakeEncoder:
         return [len(re.findall(r"\w{1,8}|[^\w\s]", text)) for text in texts]
 
 
+class FakePartsEncoder(FakeEncoder):
+    """One pass a passage: a part's vector is made of the part and of its whole passage."""
+
+    def __init__(self, **facts):
+        super().__init__(**facts)
+        self.identity = self.identity.model_copy(update={"sentences": "passage"})
+        self.passed = []
+
+    def encode_parts(self, passages, parts, progress=None):
+        self.passed += passages
+        rows = super().encode_passages(passages, progress)
+        own = [
+            self.encode_passages([text[start:end]])[0] + row
+            for text, row, spans in zip(passages, rows, parts, strict=True)
+            for start, end in spans
+        ]
+        of_parts = np.array(own, np.float32).reshape(-1, DIM)
+        return rows, of_parts / np.linalg.norm(of_parts, axis=1, keepdims=True)
+
+
 class FakeReader:
     """Log-odds 5 for a sentence that holds `word`, -5 for any other; remembers what it read."""
 

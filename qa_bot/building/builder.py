@@ -19,9 +19,10 @@ from pathlib import Path
 
 from qa_bot.building.corpus import Corpus, ReadFile, list_documents, read_corpus
 from qa_bot.building.corpus_split import SplitCorpus, split_corpus
+from qa_bot.building.encoding import encode_corpus
 from qa_bot.building.fingerprints import take_fingerprints
 from qa_bot.building.golden import Accept, Candidate, load_golden
-from qa_bot.building.indexing import encode_corpus, write_facts, write_search
+from qa_bot.building.indexing import write_facts, write_search
 from qa_bot.building.plan import Plan
 from qa_bot.building.reuse import PreviousGeneration, open_previous
 from qa_bot.building.scan import Scan, require_corpus, scan_corpus
@@ -146,7 +147,8 @@ class Builder:
             count_tokens=self.encoder.count_tokens,
             budget=min(plan.settings.passage_tokens, limit),
         )
-        split = split_corpus(files, folder / DOCUMENTS, split_one, plan.reusable_passages)
+        previous, sentences = plan.reusable_passages, plan.model.sentences
+        split = split_corpus(files, folder / DOCUMENTS, split_one, previous, sentences)
         if not split.documents:
             raise CorpusError(_explain_nothing(plan.corpus, split.reports))
         return split

@@ -6,7 +6,7 @@ from there. So a build holds one document in memory, however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from qa_bot.building.corpus import ReadFile
 from qa_bot.building.duplicates import Duplicate, DuplicateFinder
 from qa_bot.building.reuse import PreviousGeneration
 from qa_bot.building.splitting import SplitDocument
+from qa_bot.config import Sentences
 from qa_bot.index.document_writer import writing_documents
 from qa_bot.index.sources import SourceState
-from qa_bot.index.text_digests import Digests, digest_text, join_digests
+from qa_bot.index.text_digests import Digests, digest_parts, digest_text, join_digests
 from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Document
 
@@ -48,6 +49,7 @@ def split_corpus(
     path: Path,
     split: Split,
     previous: PreviousGeneration | None = None,
+    encoded: Sentences = "own",
 ) -> SplitCorpus:
     """Write the documents with their passages and sentences into a new file.
 
@@ -56,11 +58,12 @@ def split_corpus(
         path: of the file.
         split: cuts a document.
         previous: the generation whose passages of unchanged documents are taken.
+        encoded: where the sentences' vectors will come from.
 
     Raises:
         OSError: the disk refuses the file.
     """
-    splitting = _Splitting(split, previous)
+    splitting = _Splitting(split, previous, encoded)
     with writing_documents(path) as writer:
         for file in files:
             if file.document is not None:
@@ -73,8 +76,11 @@ def split_corpus(
 class _Splitting:
     """What is kept of the documents that have been split."""
 
-    def __init__(self, split: Split, previous: PreviousGeneration | None) -> None:
+    def __init__(
+        self, split: Split, previous: PreviousGeneration | None, encoded: Sentences
+    ) -> None:
         self._split = split
+        self._encoded = encoded
         self._previous = previous
         self._passages, self._sentences = bytearray(), bytearray()
         self._cut: dict[str, int] = {}
@@ -90,13 +96,21 @@ class _Splitting:
         else:
             part = self._split(document)
         for passage, group in zip(part.passages, part.sentences, strict=True):
-            self._passages += digest_text(document.text[passage.start : passage.end])
-            for sentence in group:
-                self._sentences += digest_text(document.text[sentence.start : sentence.end])
+            text = document.text[passage.start : passage.end]
+            spans = [(one.start - passage.start, one.end - passage.start) for one in group]
+            self._passages += digest_text(text)
+            for digest in self._digest_sentences(text, spans):
+                self._sentences += digest
         self._cut[document.doc_id] = part.cut_sentences
         first, self._count = self._count, self._count + len(part.passages)
         passages = (replace(p, passage_id=first + p.passage_id) for p in part.passages)
         return replace(part, passages=tuple(passages))
+
+    def _digest_sentences(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterable[bytes]:
+        """Checksums of all that the vectors of a passage's sentences depend on."""
+        if self._encoded == "passage":
+            return digest_parts(text, spans)
+        return (digest_text(text[start:end]) for start, end in spans)
 
     def note(self, file: ReadFile) -> None:
         """Keep what is known of a file."""

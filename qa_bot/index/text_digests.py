@@ -1,12 +1,15 @@
 """A checksum of every passage and sentence of a generation, by which later builds find its vectors.
 
-They stand in the order of the vectors, the passages' before the sentences', sixteen bytes each. So
+They stand in the order of the vectors, the passages' before the sentences', sixteen bytes each. A
+sentence that is encoded with its passage has a checksum of the passage and of its place there. So
 a build learns which texts it has vectors of without reading any text of the generation before.
 """
 
 from __future__ import annotations
 
 import hashlib
+import struct
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +24,16 @@ def digest_text(text: str) -> bytes:
     """The checksum of one text, 16 bytes."""
     data = text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def digest_parts(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """The checksums of parts of one text whose vectors depend on all of it, 16 bytes each."""
+    data = text.encode("utf-8", "surrogatepass")
+    whole = hashlib.blake2b(data, digest_size=16, person=b"part")
+    for span in spans:
+        part = whole.copy()
+        part.update(struct.pack("<2q", *span))
+        yield part.digest()
 
 
 def join_digests(parts: bytes | bytearray) -> Digests:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from qa_bot.config import Device
 from qa_bot.errors import ModelError
 from qa_bot.models.device import find_device
-from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors
+from qa_bot.models.encoder import Encoder, ModelIdentity, Parts, Progress, Vectors
 from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
 
+Rows = TypeVar("Rows")
 MIN_PASSAGES = 2_000
 """Passages from which on importing PyTorch, some ten seconds, is worth it."""
 logger = logging.getLogger(__name__)
@@ -50,13 +52,28 @@ class GpuEncoder:
         Raises:
             ModelError: the device is missing, or has too little memory.
         """
-        if self._wanted == "auto" and len(passages) < MIN_PASSAGES:
-            return self._local.encode_passages(passages, progress)
+        return self._run(len(passages), lambda one: one.encode_passages(passages, progress))
+
+    def encode_parts(
+        self, passages: Sequence[str], parts: Parts, progress: Progress | None = None
+    ) -> tuple[Vectors, Vectors]:
+        """See `Encoder`.
+
+        Raises:
+            ModelError: as for `encode_passages`.
+        """
+        texts = len(passages) + sum(map(len, parts))
+        return self._run(texts, lambda one: one.encode_parts(passages, parts, progress))
+
+    def _run(self, texts: int, encode: Callable[[Encoder], Rows]) -> Rows:
+        """Have so many texts encoded on the device, where there is one and they are worth it."""
+        if self._wanted == "auto" and texts < MIN_PASSAGES:
+            return encode(self._local)
         encoder = self._on_device
         if encoder is None:
-            return self._local.encode_passages(passages, progress)
+            return encode(self._local)
         try:
-            return encoder.encode_passages(passages, progress)
+            return encode(encoder)
         except RuntimeError as error:
             raise ModelError(
                 f"the device {encoder.device} can't encode ({str(error).partition(chr(10))[0]}); "

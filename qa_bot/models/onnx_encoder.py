@@ -6,7 +6,7 @@ It loads in a fraction of a second. Pooling and normalisation are part of the gr
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import groupby
@@ -14,17 +14,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from qa_bot.config import Sentences
 from qa_bot.models.cores import usable_cores
-from qa_bot.models.encoder import ModelIdentity, Progress, Vectors
+from qa_bot.models.encoder import ModelIdentity, Parts, Progress, Vectors
+from qa_bot.models.token_parts import PartRows
 
 if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
 
 GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.json"
+ROW, TOKENS = "row", "tokens"
+"""The graph's outputs: vectors of texts, (texts, dim), and of tokens, (texts, length, dim)."""
 _BATCH_TOKENS = 192
 """Tokens in one call; more of them make it no faster."""
+Take = Callable[[list[int], list[NDArray[np.float32]]], None]
+"""Called with the places of a batch's texts and the outputs asked for."""
 
 
 class OnnxEncoder:
@@ -33,13 +40,18 @@ class OnnxEncoder:
     Args:
         folder: what `export_model` made.
         threads: how many encode passages side by side; one a usable core by default.
+        sentences: `own` to leave out that the model can give them from their passage's pass.
     """
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, threads: int | None = None, sentences: Sentences = "passage"
+    ) -> None:
         self._folder = folder
         self._threads = threads or usable_cores()
         text = (folder / IDENTITY).read_text(encoding="utf-8")
         self.identity = ModelIdentity.model_validate_json(text)
+        if sentences == "own":
+            self.identity = self.identity.model_copy(update={"sentences": sentences})
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -97,21 +109,58 @@ class OnnxEncoder:
         if len(asked) != 1:
             return self._encode(asked)
         ids = self._tokenizer.encode(asked[0]).ids
-        return _run(self._question_session, [ids])
+        return _run(self._question_session, [ids], [ROW])[0]
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Float32 unit rows, shape (len(passages), dim)."""
         return self._encode([self.identity.passage_prompt + text for text in passages], progress)
 
+    def encode_parts(
+        self, passages: Sequence[str], parts: Parts, progress: Progress | None = None
+    ) -> tuple[Vectors, Vectors]:
+        """See `Encoder`."""
+        prompt, dim = self.identity.passage_prompt, self.identity.dim
+        rows = np.zeros((len(passages), dim), np.float32)
+        part_rows = PartRows(passages, parts, prompt, dim)
+        encodings = self._tokenizer.encode_batch([prompt + text for text in passages])
+
+        def take(places: list[int], outputs: list[NDArray[np.float32]]) -> None:
+            rows[places], tokens = outputs
+            for place, own in zip(places, tokens, strict=True):
+                part_rows.fill(place, encodings[place], own)
+
+        self._run_batches([one.ids for one in encodings], [ROW, TOKENS], take, progress)
+        return rows, part_rows.complete(self)
+
     def _encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """The rows of texts with their prompts, shape (len(texts), dim).
+        """The rows of texts with their prompts, shape (len(texts), dim)."""
+        rows = np.zeros((len(texts), self.identity.dim), np.float32)
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+
+        def take(places: list[int], outputs: list[NDArray[np.float32]]) -> None:
+            (rows[places],) = outputs
+
+        self._run_batches(ids, [ROW], take, progress)
+        return rows
+
+    def _run_batches(
+        self,
+        ids: Sequence[list[int]],
+        outputs: list[str],
+        take: Take,
+        progress: Progress | None = None,
+    ) -> None:
+        """Run the graph on texts, some at a time.
 
         Small batches of equally long texts, which need no padding, each on one core (figures in
         docs/decisions/encoding.md).
+
+        Args:
+            ids: each text's tokens.
+            outputs: what is wanted of the graph.
+            take: is given it, batch by batch, by several threads.
+            progress: called with the texts done.
         """
-        rows = np.zeros((len(texts), self.identity.dim), np.float32)
-        encodings = self._tokenizer.encode_batch_fast(list(texts))
-        ids = [encoding.ids for encoding in encodings]
         batches = iter(make_batches([len(one) for one in ids]))
         taking = threading.Lock()
         done = 0
@@ -122,16 +171,15 @@ class OnnxEncoder:
                 with taking:
                     if (batch := next(batches, None)) is None:
                         return
-                rows[batch] = _run(self._passage_session, [ids[place] for place in batch])
+                take(batch, _run(self._passage_session, [ids[i] for i in batch], outputs))
                 with taking:
                     done += len(batch)
                     if progress:
-                        progress(done, len(texts))
+                        progress(done, len(ids))
 
         _ = self._passage_session  # made once, before the threads want it
         with ThreadPoolExecutor(self._threads) as pool:
             list(pool.map(work, range(self._threads)))
-        return rows
 
 
 def make_batches(lengths: Sequence[int]) -> list[list[int]]:
@@ -149,6 +197,8 @@ def make_batches(lengths: Sequence[int]) -> list[list[int]]:
     return batches
 
 
-def _run(session: onnxruntime.InferenceSession, ids: list[list[int]]) -> Vectors:
-    (rows,) = session.run(None, {"input_ids": np.array(ids, np.int64)})
-    return np.asarray(rows, np.float32)
+def _run(
+    session: onnxruntime.InferenceSession, ids: list[list[int]], outputs: list[str]
+) -> list[NDArray[np.float32]]:
+    found: list[NDArray[np.float32]] = session.run(outputs, {"input_ids": np.array(ids, np.int64)})
+    return found

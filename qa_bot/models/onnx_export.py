@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from qa_bot.config import Encoding
-from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, OnnxEncoder
+from qa_bot.models.encoder import Vectors
+from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, ROW, TOKENIZER, TOKENS, OnnxEncoder
 from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
 
 TOLERANCE = 1e-4
 """Largest difference from the model's own vectors that an exported graph may show."""
 LEAST_COSINE = 0.98
 """Least cosine to the model's own vectors that an eight-bit graph may show."""
+_PARTS = ((), ((0, 7),), ((0, 7), (8, 12)), ((0, 44), (2, 2_600)))
+"""Spans of the probes: none, some words, and more than the limit."""
 _PROBES = (
     "Who runs the Global Response Center?",
     "A short one.",
@@ -42,16 +46,14 @@ def export_model(
     if encoding == "int8":
         quantise_graph(folder / GRAPH)
     optimise_graph(folder / GRAPH)
-    identity = encoder.identity.model_copy(update={"encoding": encoding})
+    facts = {"encoding": encoding, "sentences": "passage" if encoder.pools_by_mean else "own"}
+    identity = encoder.identity.model_copy(update=facts)
     (folder / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
     _check(OnnxEncoder(folder), encoder)
 
 
 def _check(exported: OnnxEncoder, encoder: SentenceTransformersEncoder) -> None:
-    for own, reference in (
-        (exported.encode_questions(_PROBES), encoder.encode_questions(_PROBES)),
-        (exported.encode_passages(_PROBES), encoder.encode_passages(_PROBES)),
-    ):
+    for own, reference in _probe(exported, encoder):
         difference = float(np.abs(own - reference).max())
         cosine = float((own * reference).sum(axis=1).min())
         if (
@@ -62,8 +64,25 @@ def _check(exported: OnnxEncoder, encoder: SentenceTransformersEncoder) -> None:
             raise ValueError(f"its vectors differ from the model's by {difference:.2g}")
 
 
+def _probe(
+    exported: OnnxEncoder, encoder: SentenceTransformersEncoder
+) -> Iterator[tuple[Vectors, Vectors]]:
+    """Rows of the graph, and the model's own."""
+    yield exported.encode_questions(_PROBES), encoder.encode_questions(_PROBES)
+    yield exported.encode_passages(_PROBES), encoder.encode_passages(_PROBES)
+    if exported.identity.sentences == "passage":
+        yield from zip(
+            exported.encode_parts(_PROBES, _PARTS),
+            encoder.encode_parts(_PROBES, _PARTS),
+            strict=True,
+        )
+
+
 def write_graph(encoder: SentenceTransformersEncoder, graph: Path, tokenizer: Path) -> None:
-    """Write a model as an ONNX graph, from token ids (texts, length) to unit rows."""
+    """Write a model as an ONNX graph, from token ids (texts, length) to unit rows.
+
+    Of a model that pools by the mean it also gives the tokens' vectors.
+    """
     import torch
 
     class Graph(torch.nn.Module):
@@ -73,11 +92,13 @@ def write_graph(encoder: SentenceTransformersEncoder, graph: Path, tokenizer: Pa
             super().__init__()
             self.pipeline = pipeline
 
-        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+        def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, ...]:
             features = {"input_ids": input_ids, "attention_mask": torch.ones_like(input_ids)}
-            rows = self.pipeline(features)["sentence_embedding"]
-            return torch.nn.functional.normalize(rows, dim=1)
+            found = self.pipeline(features)
+            row = torch.nn.functional.normalize(found["sentence_embedding"], dim=1)
+            return (row, found["token_embeddings"])[: len(outputs)]
 
+    outputs = [ROW, TOKENS] if encoder.pools_by_mean else [ROW]
     encoder.tokenizer.save(str(tokenizer))
     sample = encoder.tokenizer.encode(_PROBES[0]).ids
     with warnings.catch_warnings(), torch.inference_mode():
@@ -87,7 +108,7 @@ def write_graph(encoder: SentenceTransformersEncoder, graph: Path, tokenizer: Pa
             (torch.tensor([sample] * 2),),
             str(graph),
             input_names=["input_ids"],
-            output_names=["row"],
+            output_names=outputs,
             dynamic_axes={"input_ids": {0: "texts", 1: "length"}},
             dynamo=False,
         )

@@ -10,7 +10,7 @@ import logging
 from functools import partial
 from pathlib import Path
 
-from qa_bot.config import DEFAULT_MODEL, Encoding, Settings
+from qa_bot.config import DEFAULT_MODEL, Encoding, Sentences, Settings
 from qa_bot.errors import ModelError
 from qa_bot.models.cross_encoder_reader import CrossEncoderReader
 from qa_bot.models.device import has_gpu_driver
@@ -37,8 +37,8 @@ def open_encoder(settings: Settings | None = None) -> Encoder:
         ModelError: the model is missing, or its weights are not the expected bytes.
     """
     settings = settings or Settings()
-    encoder = SentenceTransformersEncoder(settings.model)
-    local = open_exported(encoder, settings.encoding) or encoder
+    encoder = SentenceTransformersEncoder(settings.model, sentences=settings.sentences)
+    local = open_exported(encoder, settings.encoding, sentences=settings.sentences) or encoder
     if settings.encoding == "fp32" and (
         has_gpu_driver() if settings.device == "auto" else settings.device != "cpu"
     ):
@@ -56,26 +56,29 @@ def open_encoder_of(model: ModelIdentity, threads: int | None = None) -> Encoder
     Raises:
         ModelError: the model is missing, or its weights are not the expected bytes.
     """
-    encoder = SentenceTransformersEncoder(model.name)
-    return open_exported(encoder, model.encoding, threads) or encoder
+    encoder = SentenceTransformersEncoder(model.name, sentences=model.sentences)
+    return open_exported(encoder, model.encoding, threads, model.sentences) or encoder
 
 
 def open_exported(
-    encoder: SentenceTransformersEncoder, encoding: Encoding = "fp32", threads: int | None = None
+    encoder: SentenceTransformersEncoder,
+    encoding: Encoding = "fp32",
+    threads: int | None = None,
+    sentences: Sentences = "passage",
 ) -> OnnxEncoder | None:
     """The model's graph from the cache, exported now where it is not there yet.
 
     Returns None where the graph can't be made or does not give the model's vectors; the reason is
     logged as a warning.
     """
-    name = f"{encoder.checksum[:16]}-v3-{encoding}"
+    name = f"{encoder.checksum[:16]}-v4-{encoding}"
     try:
         folder = open_export(name, IDENTITY, partial(export_model, encoder, encoding=encoding))
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
         reason = str(error).partition("\n")[0]
         logger.warning("no ONNX graph of the model (%s); the slower PyTorch is used", reason)
         return None
-    return OnnxEncoder(folder, threads)
+    return OnnxEncoder(folder, threads, sentences)
 
 
 def open_reader(settings: Settings | None = None) -> Reader | None:

@@ -20,12 +20,14 @@ from numpy.typing import NDArray
 
 from qa_bot.config import Settings
 from qa_bot.errors import ClusterError, ModelError, QABotError
-from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors
+from qa_bot.models.encoder import Encoder, ModelIdentity, Parts, Progress, Vectors
 from qa_bot.models.opening import open_encoder, open_encoder_of
 
 if TYPE_CHECKING:
     import ray
 
+Encoded = tuple[Vectors, Vectors]
+"""Rows of passages, and of parts of them."""
 BATCH_CHARACTERS = 8_000
 """Characters in a batch, about half a second of one core: what the loss of a worker costs."""
 PATIENCE = 600.0
@@ -69,13 +71,35 @@ class RayEncoder:
             ClusterError: the cluster has no worker left, or one batch ends every worker it gets.
             ModelError: a worker has another model than this machine.
         """
+        rows, _ = self._spread(passages, None, progress)
+        return rows
+
+    def encode_parts(
+        self, passages: Sequence[str], parts: Parts, progress: Progress | None = None
+    ) -> tuple[Vectors, Vectors]:
+        """See `Encoder`.
+
+        Raises:
+            ClusterError: as for `encode_passages`.
+            ModelError: as for `encode_passages`.
+        """
+        return self._spread(passages, parts, progress)
+
+    def _spread(
+        self, passages: Sequence[str], parts: Parts | None, progress: Progress | None
+    ) -> tuple[Vectors, Vectors]:
+        """Rows of passages and of their parts, if any, from the cluster's workers."""
         import ray
 
+        spans = parts if parts is not None else [()] * len(passages)
         rows = np.zeros((len(passages), self.identity.dim), np.float32)
-        waiting: dict[ray.ObjectRef[Vectors], NDArray[np.int64]] = {}
+        starts = np.cumsum([0, *map(len, spans)])
+        part_rows = np.zeros((int(starts[-1]), self.identity.dim), np.float32)
+        waiting: dict[ray.ObjectRef[Encoded], NDArray[np.int64]] = {}
         for batch in cut_batches([len(passage) for passage in passages]):
             texts = [passages[place] for place in batch]
-            waiting[self._task.remote(self.identity, texts)] = batch
+            wanted = [spans[place] for place in batch] if parts is not None else None
+            waiting[self._task.remote(self.identity, texts, wanted)] = batch
         done = 0
         while waiting:
             finished, _ = ray.wait(list(waiting), timeout=PATIENCE)
@@ -86,17 +110,19 @@ class RayEncoder:
                 )
             for reference in finished:
                 batch = waiting.pop(reference)
-                rows[batch] = self._take(reference)
+                rows[batch], of_parts = self._take(reference)
+                own = [np.arange(starts[place], starts[place + 1]) for place in batch]
+                part_rows[np.concatenate(own)] = of_parts
                 done += len(batch)
                 if progress:
                     progress(done, len(passages))
-        return rows
+        return rows, part_rows
 
-    def _take(self, reference: ray.ObjectRef[Vectors]) -> Vectors:
+    def _take(self, reference: ray.ObjectRef[Encoded]) -> Encoded:
         import ray
 
         try:
-            rows: Vectors = ray.get(reference, timeout=PATIENCE)
+            rows: Encoded = ray.get(reference, timeout=PATIENCE)
         except ray.exceptions.RayTaskError as error:
             if isinstance(error.cause, QABotError):
                 raise error.cause from error
@@ -170,9 +196,12 @@ def _connect(address: str) -> None:
         ) from error
 
 
-def _encode(model: ModelIdentity, texts: list[str]) -> Vectors:
+def _encode(model: ModelIdentity, texts: list[str], parts: Parts | None) -> Encoded:
     """What a worker does with a batch."""
-    return _open_same(model).encode_passages(texts)
+    encoder = _open_same(model)
+    if parts is not None:
+        return encoder.encode_parts(texts, parts)
+    return encoder.encode_passages(texts), np.zeros((0, model.dim), np.float32)
 
 
 @lru_cache(maxsize=1)

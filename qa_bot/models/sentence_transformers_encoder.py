@@ -7,17 +7,18 @@ Importing sentence-transformers takes 8 seconds, so this is used only to export 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa_bot.config import DEFAULT_MODEL
+from qa_bot.config import DEFAULT_MODEL, Sentences
 from qa_bot.errors import ModelError
-from qa_bot.models.encoder import ModelIdentity, Progress, Vectors
+from qa_bot.models.encoder import ModelIdentity, Parts, Progress, Vectors
 from qa_bot.models.locating import find_model
+from qa_bot.models.token_parts import PartRows, mean_row
 from qa_bot.models.weights import model_checksum
 
 if TYPE_CHECKING:
@@ -36,13 +37,17 @@ class SentenceTransformersEncoder:
         name: `all-MiniLM-L6-v2` for the packaged weights, else a model's folder or a name in the
             local cache.
         device: the one that PyTorch uses.
+        sentences: `own` to leave out that the model can give them from their passage's pass.
 
     Raises:
         ModelError: the model is not on this machine, or its weights are not the expected bytes.
     """
 
-    def __init__(self, name: str = DEFAULT_MODEL, device: str = "cpu") -> None:
+    def __init__(
+        self, name: str = DEFAULT_MODEL, device: str = "cpu", sentences: Sentences = "passage"
+    ) -> None:
         self._name = name
+        self._sentences = sentences
         self.device = device
         self.folder = find_model(name)
         self._question_prompt, self._passage_prompt = read_prompts(self.folder)
@@ -60,10 +65,23 @@ class SentenceTransformersEncoder:
             sha256=self.checksum,
             dim=dim,
             max_tokens=model.max_seq_length,
+            sentences="passage" if self.pools_by_mean and self._sentences == "passage" else "own",
             reserved_tokens=self.tokenizer.num_special_tokens_to_add(is_pair=False) + prompt,
             question_prompt=self._question_prompt,
             passage_prompt=self._passage_prompt,
         )
+
+    @cached_property
+    def pools_by_mean(self) -> bool:
+        """Whether the model's vector is the mean of its tokens' vectors and nothing else.
+
+        Only then is the mean of some of the tokens a vector of the same kind.
+        """
+        names = [type(module).__name__ for module in self.model]
+        if names[:2] != ["Transformer", "Pooling"] or names[2:] not in ([], ["Normalize"]):
+            return False
+        pooling: Any = self.model[1]
+        return pooling.pooling_mode == "mean" and bool(pooling.include_prompt)
 
     @cached_property
     def checksum(self) -> str:
@@ -103,6 +121,15 @@ class SentenceTransformersEncoder:
         tokenizer.no_padding()
         return tokenizer
 
+    @cached_property
+    def _cutting_tokenizer(self) -> Tokenizer:
+        """The same, leaving out what is over the model's limit."""
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_str(self.tokenizer.to_str())
+        tokenizer.enable_truncation(self.identity.max_tokens)
+        return tokenizer
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Word pieces in each text, special tokens left out."""
         encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -121,22 +148,50 @@ class SentenceTransformersEncoder:
         return np.ascontiguousarray(rows, dtype=np.float32)
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Float32 unit rows, shape (len(passages), dim); similar lengths share a batch."""
+        """Float32 unit rows, shape (len(passages), dim)."""
         rows = np.zeros((len(passages), self.identity.dim), np.float32)
+        for batch in self._batches(passages, progress):
+            rows[batch] = self.model.encode_document(
+                [passages[i] for i in batch],
+                prompt=self._passage_prompt,
+                batch_size=len(batch),
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        return rows
+
+    def encode_parts(
+        self, passages: Sequence[str], parts: Parts, progress: Progress | None = None
+    ) -> tuple[Vectors, Vectors]:
+        """See `Encoder`; the model pools by the mean, so a passage is the mean of its tokens."""
+        prompt, dim = self._passage_prompt, self.identity.dim
+        rows = np.zeros((len(passages), dim), np.float32)
+        part_rows = PartRows(passages, parts, prompt, dim)
+        for batch in self._batches(passages, progress):
+            texts = [passages[i] for i in batch]
+            tokens = self.model.encode_document(
+                texts,
+                prompt=prompt,
+                batch_size=len(batch),
+                output_value="token_embeddings",
+                show_progress_bar=False,
+            )
+            encodings = self._cutting_tokenizer.encode_batch([prompt + text for text in texts])
+            for place, encoding, own in zip(batch, encodings, tokens, strict=True):
+                vectors = own.float().cpu().numpy()
+                rows[place] = mean_row(vectors)
+                part_rows.fill(place, encoding, vectors)
+        return rows, part_rows.complete(self)
+
+    def _batches(self, passages: Sequence[str], progress: Progress | None) -> Iterator[list[int]]:
+        """The places of passages, those of similar length together."""
         order = sorted(range(len(passages)), key=lambda i: len(passages[i]))
         size = _BATCH if self.device == "cpu" else _GPU_BATCH
         for first in range(0, len(order), size):
             batch = order[first : first + size]
-            rows[batch] = self.model.encode_document(
-                [passages[i] for i in batch],
-                prompt=self._passage_prompt,
-                batch_size=size,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
+            yield batch
             if progress:
                 progress(first + len(batch), len(order))
-        return rows
 
 
 def read_prompts(folder: Path) -> tuple[str, str]:
