@@ -16,7 +16,10 @@ from qa_bot.models.onnx_encoder import OnnxEncoder
 from qa_bot.models.onnx_export import TOLERANCE
 from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.models.reader import ReaderInput
-from qa_bot.models.sentence_transformers_encoder import read_prompts
+from qa_bot.models.sentence_transformers_encoder import (
+    SentenceTransformersEncoder,
+    read_prompts,
+)
 from tests import models
 
 TEXTS = ["Who mends the roads?", "The town.", "A long one. " * 60]
@@ -42,6 +45,68 @@ def test_vectors_are_those_of_sentence_transformers(tmp_path, kind, pooling):
     assert np.allclose(encoder.encode_passages(TEXTS), expected, atol=TOLERANCE)
     assert np.allclose(encoder.encode_questions(TEXTS[:1]), expected[:1], atol=TOLERANCE)
     assert (encoder.identity.dim, encoder.identity.max_tokens) == (16, 64)
+
+
+@pytest.mark.parametrize("prompt", ["", "passage: "])
+@pytest.mark.parametrize("kind", ["bert", "roberta", "mpnet"])
+def test_a_sentence_is_the_mean_of_its_tokens_in_the_passages_pass(tmp_path, kind, prompt):
+    from sentence_transformers import SentenceTransformer
+
+    folder = models.make_encoder(tmp_path / "model", kind, prompts={"passage": prompt})
+    encoder = open_encoder(Settings(model=str(folder)))
+    assert encoder.identity.sentences == "passage"
+    passages, sentences = encoder.encode_parts([PASSAGE, TEXTS[0]], [SENTENCES, ()])
+    own = SentenceTransformer(str(folder), device="cpu")
+    text = prompt + PASSAGE
+    tokens = own.encode([text], prompt="", output_value="token_embeddings")[0].numpy()
+    offsets = own.tokenizer([text], return_offsets_mapping=True)["offset_mapping"][0]
+    for row, (start, end) in zip(sentences, SENTENCES, strict=True):
+        inside = [a < end + len(prompt) and b > start + len(prompt) for a, b in offsets]
+        mean = tokens[inside].mean(axis=0)
+        assert np.allclose(row, mean / np.linalg.norm(mean), atol=TOLERANCE)
+    assert np.allclose(passages, encoder.encode_passages([PASSAGE, TEXTS[0]]), atol=TOLERANCE)
+
+
+def test_a_sentence_past_the_models_limit_has_a_pass_of_its_own(tmp_path):
+    folder = models.make_encoder(tmp_path / "model", max_tokens=12)
+    encoder = open_encoder(Settings(model=str(folder)))
+    spans = [*SENTENCES, (25, 26)]  # the last is a space, without a token
+    _, sentences = encoder.encode_parts([PASSAGE], [spans])
+    own = encoder.encode_passages([PASSAGE[start:end] for start, end in spans])
+    assert np.array_equal(sentences[1:], own[1:])
+    assert not np.allclose(sentences[0], own[0], atol=0.01)
+
+
+def test_pytorch_gives_the_parts_that_the_graph_gives(tmp_path):
+    folder = models.make_encoder(tmp_path / "model", max_tokens=12)
+    graph = open_encoder(Settings(model=str(folder)))
+    network = SentenceTransformersEncoder(str(folder))
+    texts, spans = [PASSAGE, TEXTS[0], TEXTS[1]], [SENTENCES, [(0, 3)], ()]
+    for own, other in zip(
+        graph.encode_parts(texts, spans), network.encode_parts(texts, spans), strict=True
+    ):
+        assert np.allclose(own, other, atol=TOLERANCE)
+
+
+@pytest.mark.parametrize(
+    ("pooling", "wanted", "found"),
+    [("mean", "passage", "passage"), ("mean", "own", "own"), ("cls", "passage", "own")],
+)
+def test_only_a_model_that_pools_by_the_mean_gives_sentences_from_passages(
+    tmp_path, pooling, wanted, found
+):
+    folder = models.make_encoder(tmp_path / "model", pooling=pooling)
+    settings = Settings(model=str(folder), sentences=wanted, reader="off")
+    assert open_encoder(settings).identity.sentences == found
+    assert SentenceTransformersEncoder(str(folder), sentences=wanted).identity.sentences == found
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(PASSAGE)
+    build_index(tmp_path / "corpus", tmp_path / "index", settings=settings)
+    with QABot.open(tmp_path / "index", settings=settings) as bot:
+        assert bot.index.manifest.model.sentences == found
+        own = open_encoder(settings).encode_passages([PASSAGE[a:b] for a, b in SENTENCES])
+        is_own = np.allclose(own, bot.index.passages.sentence_vectors, atol=TOLERANCE)
+        assert is_own == (found == "own")
 
 
 def test_prompts_of_the_models_files_stand_before_questions_and_passages(tmp_path):

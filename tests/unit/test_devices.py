@@ -11,7 +11,7 @@ from qa_bot.models import device, gpu_encoder, opening
 from qa_bot.models.device import find_device, has_gpu_driver
 from qa_bot.models.gpu_encoder import MIN_PASSAGES, GpuEncoder
 from qa_bot.models.onnx_encoder import OnnxEncoder
-from tests.fakes import FakeEncoder
+from tests.fakes import FakeEncoder, FakePartsEncoder
 
 
 class Device(FakeEncoder):
@@ -50,6 +50,20 @@ def test_many_passages_go_to_the_device_and_few_do_not(found):
 def test_a_device_that_is_named_encodes_all_passages(found):
     GpuEncoder(FakeEncoder(), "some", "cuda").encode_passages(["one"])
     assert Device.given == 1
+
+
+def test_a_passages_sentences_count_as_texts_of_their_own(found, monkeypatch):
+    encode = FakePartsEncoder().encode_parts
+    monkeypatch.setattr(Device, "encode_parts", lambda self, *given: encode(*given), raising=False)
+    local = FakePartsEncoder()
+    encoder = GpuEncoder(local, "some", "auto")
+    few = ["One. Two."] * (MIN_PASSAGES // 3)
+    encoder.encode_parts(few, [[(0, 4)]] * len(few))
+    assert local.passed == few
+    parts = [[(0, 4), (5, 9)]] * (len(few) + 1)
+    rows = encoder.encode_parts([*few, few[0]], parts)
+    assert local.passed == few, "these many went to the device"
+    assert all(map(np.array_equal, rows, encode([*few, few[0]], parts)))
 
 
 def test_without_a_device_the_processor_does_it_all(monkeypatch):
