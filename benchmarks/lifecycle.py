@@ -17,12 +17,13 @@ from pathlib import Path
 
 from qa_bot import build_index
 from qa_bot.models.opening import open_encoder
+from qa_bot.reading.report import BuildReport
 
 REPEATS = 5
 
 
 def main() -> None:
-    """Print a line a build."""
+    """Print a line of JSON a kind of build; of those that are repeated the median."""
     lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
     texts = [json.loads(line) for line in lines[: count + REPEATS]]
@@ -35,24 +36,35 @@ def main() -> None:
             write(corpus / f"{number:05}.txt", text)
         time.sleep(3)  # until the files' times are old enough to be trusted
 
-        def build(name: str) -> float:
+        def build() -> tuple[float, float, BuildReport]:
             started, busy = time.perf_counter(), time.process_time()
             report = build_index(corpus, index, encoder=encoder)
-            seconds, busy = time.perf_counter() - started, time.process_time() - busy
-            what = f"{report.documents} documents, reused {report.reused}"
-            what += f", encoded {report.encoded}"
-            print(f"{name:22} {seconds:8.2f} s, processor {busy:8.2f} s: {what}", flush=True)
-            return seconds
+            return time.perf_counter() - started, time.process_time() - busy, report
 
-        first = build("first build")
-        again = statistics.median(build("nothing changed") for _ in range(REPEATS))
-        print(f"{'':22} {first / again:8.0f} times faster than the first")
+        show("the first", [build()])
+        show("nothing changed", [build() for _ in range(REPEATS)])
+        added, removed = [], []
         for number, text in enumerate(texts[count:], count):
             write(corpus / f"{number:05}.txt", text)
-            build("one document added")
+            added.append(build())
+        show("one document added", added)
         for number in range(REPEATS):
             (corpus / f"{number:05}.txt").unlink()
-            build("one document removed")
+            removed.append(build())
+        show("one document removed", removed)
+
+
+def show(name: str, builds: list[tuple[float, float, BuildReport]]) -> None:
+    """Print the medians of some builds of one kind."""
+    seconds, busy, reports = zip(*builds, strict=True)
+    figures = {
+        "build": name,
+        "documents": reports[-1].documents,
+        "seconds": round(statistics.median(seconds), 2),
+        "processor_s": round(statistics.median(busy), 2),
+        "encoded": reports[-1].encoded,
+    }
+    print(json.dumps(figures), flush=True)
 
 
 def write(path: Path, text: dict[str, str]) -> None:

@@ -178,7 +178,7 @@ def main() -> None:
         "page_ready_s": round(ready, 1),
         "rebuild": job,
     }
-    print(json.dumps(figures, indent=1))
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

@@ -21,16 +21,22 @@ COLUMNS = {
 """A figure's heading, which end of it is the better one, and its decimals."""
 
 
+def take_medians(rounds: dict[str, list[Figures]]) -> dict[str, Figures]:
+    """Each system's figures over its rounds; a system without a round is left out."""
+    return {
+        name: {key: float(np.median([one[key] for one in figures])) for key in figures[0]}
+        for name, figures in rounds.items()
+        if figures
+    }
+
+
 def write_table(rounds: dict[str, list[Figures]], versions: dict[str, str]) -> str:
     """The table of medians, who is ahead in what, and the versions."""
     names = {key for figures in rounds.values() for one in figures for key in one}
     columns = {key: column for key, column in COLUMNS.items() if key in names}
     lines = ["| | " + " | ".join(heading for heading, _, _ in columns.values()) + " |"]
     lines.append("|---" * (len(columns) + 1) + "|")
-    medians = {
-        name: {k: float(np.median([one[k] for one in figures])) for k in figures[0]}
-        for name, figures in rounds.items()
-    }
+    medians = take_medians(rounds)
     for name, middle in medians.items():
         values = [f"{middle[k]:.{columns[k][2]}f}" if k in middle else "–" for k in columns]
         lines.append(f"| {name} | " + " | ".join(values) + " |")

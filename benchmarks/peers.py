@@ -1,15 +1,17 @@
 """This project beside others: `python benchmarks/peers.py --data SET [--runs 3]`.
 
-SET is a data set as `qa-bot eval` reads it. Every system holds the same weights (all-MiniLM-L6-v2),
-gets the same texts (title, new line, paragraph) and works in processes of its own: one builds, one
-opens the index and answers, one opens it, asks one question and ends. Systems take turns; figures
-are medians of the rounds, of which no more are made than fit into `--minutes`. The peers, in an
-environment that has this project (PyTorch as it is there):
+SET is a data set as `qa-bot eval` reads it. Every system holds the same weights (all-MiniLM-L6-v2;
+cairn-assistant matches words and has none), gets the same texts (title, new line, paragraph) and
+works in processes of its own: one builds, one opens the index and answers, one opens it, asks one
+question and ends. Systems take turns; figures are medians of the rounds, of which no more are made
+than fit into `--minutes`. The peers, in an environment that has this project (PyTorch as it is
+there):
 
     pip install langchain-community==0.4.2 haystack-ai==3.4.1 txtai==9.14.0
     pip install sentence-transformers-haystack==2.0.0 llama-index-vector-stores-faiss==0.7.0
     pip install llama-index-core==0.14.25 llama-index-embeddings-huggingface==0.8.0
     pip install --no-deps langchain-huggingface==1.2.3
+    pip install cairn-assistant==0.3.0
 
 (the last without what it depends on, because it asks for an older huggingface-hub). A system that
 is not installed is passed over.
@@ -36,11 +38,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from lexical_systems import Cairn
 from own_systems import QABot, QABotReader
 from peer_systems import PEERS, System, Texts
-from peer_table import Figures, write_table
+from peer_table import Figures, take_medians, write_table
 
-SYSTEMS: dict[str, type[System]] = {s.name: s for s in (QABot, QABotReader, *PEERS)}
+SYSTEMS: dict[str, type[System]] = {s.name: s for s in (QABot, QABotReader, *PEERS, Cairn)}
 
 ASKED = "asked.json"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False"}
@@ -190,6 +193,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--minutes", type=float, default=9.5)
     parser.add_argument("--only", nargs="+", choices=SYSTEMS, metavar="SYSTEM")
+    parser.add_argument("--json", action="store_true", help="print a line of JSON a system")
     parser.add_argument("--system", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--task", help=argparse.SUPPRESS)
@@ -214,6 +218,10 @@ def main() -> None:
                 found.append(measure(name, Path(scratch), questions))
                 print(f"{number + 1}. {name}: {json.dumps(found[-1])}", file=sys.stderr)
             longest = max(longest, time.monotonic() - before)
+    if given.json:
+        for name, middle in take_medians(rounds).items():
+            print(json.dumps({"system": name, **middle, "versions": versions[name]}))
+        return
     print(f"{len(texts)} documents, {len(questions)} questions, {os.cpu_count()} cores\n")
     print(write_table(rounds, versions))
 

@@ -1,17 +1,20 @@
 """Measures every data set of a folder and writes one Markdown table.
 
 usage: python benchmarks/quality.py [FOLDER] [--only SET ...] [--limit N] [--out FILE] [--work DIR]
+                                    [--json]
 
 A data set is a folder of the form that `qa-bot eval` reads; one without a corpus is passed over.
 Each gets a temporary index, or one in DIR, which the next run builds upon. Ctrl-C ends the set
-that runs and the whole, with what is done.
+that runs and the whole, with what is done. With `--json` a line of JSON a set is printed instead.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from qa_bot.cli.terminal import progress_bar
 from qa_bot.errors import QABotError
@@ -45,6 +48,7 @@ def main() -> int:
     parser.add_argument("--limit", type=int, help="questions a set, spread evenly over its file")
     parser.add_argument("--out", type=Path, help="file for the table")
     parser.add_argument("--work", type=Path, help="folder that keeps the indexes")
+    parser.add_argument("--json", action="store_true", help="print lines of JSON")
     given = parser.parse_args()
     if not given.folder.is_dir():
         parser.error(f"there is no folder {given.folder}")
@@ -65,9 +69,12 @@ def main() -> int:
             rows.append(table_row(scores))
             print(align_rows([rows[0], rows[-1]]), file=sys.stderr)
             write_table(rows, given.out)
+            if given.json:
+                print(json.dumps(as_figures(scores)), flush=True)
         if scores is None or scores.partial:
             break
-    print(as_markdown(rows))
+    if not given.json:
+        print(as_markdown(rows))
     return int(failed)
 
 
@@ -94,6 +101,20 @@ def table_row(scores: Scores) -> Row:
         f"{scores.cost.p95_ms:.1f}",
         f"{scores.cost.documents_per_second:.1f}",
     )
+
+
+def as_figures(scores: Scores) -> dict[str, Any]:
+    """A set's figures by their names; a mean that its judgements don't allow is left out."""
+    means = {name: scores.estimates[name].value for name in COLUMNS if name in scores.estimates}
+    return {
+        "set": scores.dataset,
+        "documents": scores.documents,
+        "questions": scores.asked,
+        **{name: round(value, 4) for name, value in means.items()},
+        "p50_ms": round(scores.cost.p50_ms, 1),
+        "p95_ms": round(scores.cost.p95_ms, 1),
+        "documents_per_second": round(scores.cost.documents_per_second, 1),
+    }
 
 
 def as_markdown(rows: list[Row]) -> str:

@@ -45,7 +45,7 @@ from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.opening import open_encoder
 from qa_bot.types import Document, Passage, Sentence
 
-SENTENCES_EACH, PASSAGES_EACH, REAL, QUESTIONS = 4, 50, 3_000, 200
+SENTENCES_EACH, PASSAGES_EACH, QUESTIONS = 4, 50, 200
 NOISE = 0.02
 """Standard deviation of each number of the noise."""
 
@@ -199,12 +199,12 @@ def memory() -> tuple[int, int]:
     return sum(sizes.values()) // 1000, sizes["RssAnon"] // 1000
 
 
-def run(sets: Path, passages: int, kind: str, folder: Path) -> dict:
-    """Build and ask one size of one kind."""
+def run(sets: Path, passages: int, kind: str, folder: Path, real: int) -> dict:
+    """Build and ask one size of one kind, its vectors made of so many real ones."""
     texts = read_texts(sets)
     chance = random.Random(4)
-    sample = chance.sample(texts, REAL)
-    cache = folder / "real.npy"
+    sample = chance.sample(texts, real)
+    cache = folder / f"real-{real}.npy"
     if not cache.exists():
         np.save(cache, open_encoder().encode_passages([text[:600] for text in sample]))
     generation = folder / f"{passages}-{kind}"
@@ -232,6 +232,7 @@ def main() -> None:
     parser.add_argument("sets", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--kinds", nargs="+", default=["exact", "approximate"])
+    parser.add_argument("--real", type=int, default=3_000, help="Paragraphs that are encoded.")
     parser.add_argument("--folder", type=Path, help="Where to work; by default a temporary one.")
     parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -242,7 +243,7 @@ def main() -> None:
         folder = given.folder or Path(scratch)
         for passages in given.sizes:
             for kind in given.kinds:
-                print(json.dumps(run(given.sets, passages, kind, folder)), flush=True)
+                print(json.dumps(run(given.sets, passages, kind, folder, given.real)), flush=True)
 
 
 if __name__ == "__main__":

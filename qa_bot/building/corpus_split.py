@@ -127,7 +127,9 @@ class _Splitting:
     def finish(self) -> SplitCorpus:
         """All that is known once every document is split."""
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        digests = join_digests(self._passages + self._sentences)
+        self._passages += self._sentences
+        self._sentences.clear()
+        digests = join_digests(self._passages)
         return SplitCorpus(
             documents=self._documents,
             passages=self._count,

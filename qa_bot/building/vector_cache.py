@@ -36,6 +36,9 @@ class VectorCache:
     def number(self, digests: Digests) -> NumberedTexts:
         """Number texts, and find which of them have a vector here."""
         known = len(self.digests)
+        if not known:
+            numbers, firsts = number_texts(digests)
+            return NumberedTexts(numbers, firsts, np.full(len(firsts), -1, np.int64))
         numbers, firsts = number_texts(np.concatenate([self.digests, digests]))
         own, places = np.unique(numbers[known:], return_inverse=True)
         cached = firsts[own]

@@ -14,10 +14,11 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import forget_pages
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.sentence_terms import SentenceTerms
 from qa_bot.index.stores import Kind, VectorStore, open_store
-from qa_bot.index.vectors import SENTENCES, forget_pages
+from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.encoder import Vectors
 
 Rows = NDArray[np.int64]

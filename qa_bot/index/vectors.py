@@ -5,23 +5,20 @@ Both are written in any order as the vectors come, and read by memory mapping.
 
 from __future__ import annotations
 
-import errno
-import mmap
-import os
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import create_array, forget_pages, reserve_room
 from qa_bot.index.lexical.sentence_terms import expand_ranges
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.stores.flat import create_flat_file, read_flat_file
 from qa_bot.models.encoder import Vectors
 
 SENTENCES = "sentences.npy"
-LARGE = 1_000_000_000
-"""Bytes from which on a file's pages are let go after a question; fetching them anew costs time."""
+_LARGE = 100_000_000
+"""Bytes from which on a file's pages are let go once they are written."""
 
 
 class VectorWriter:
@@ -43,10 +40,9 @@ class VectorWriter:
         shape = (len(numbers) - passages, dim)
         self._files = (
             create_flat_file(folder / VECTORS, passages, dim),
-            open_memmap(folder / SENTENCES, mode="w+", dtype=np.float32, shape=shape),
+            create_array(folder / SENTENCES, np.float32, shape),
         )
-        for name in (VECTORS, SENTENCES):
-            _reserve_room(folder / name)
+        reserve_room(folder / VECTORS)
         self._order = np.argsort(numbers, kind="stable")
         texts = int(numbers.max()) + 1 if len(numbers) else 0
         self._starts = np.searchsorted(numbers[self._order], np.arange(texts + 1))
@@ -59,23 +55,14 @@ class VectorWriter:
         is_passage = places < len(passages)
         passages[places[is_passage]] = rows[text_of_place[is_passage]]
         sentences[places[~is_passage] - len(passages)] = rows[text_of_place[~is_passage]]
+        for file in self._files:
+            forget_pages(file, _LARGE)
 
     def close(self) -> None:
         """Hand the rest to the operating system."""
         for file in self._files:
-            file.flush()
-
-
-def _reserve_room(path: Path) -> None:
-    """Take the disk's room for all of a file, where the system can."""
-    if not hasattr(os, "posix_fallocate"):
-        return
-    with path.open("r+b") as file:
-        try:
-            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise OSError(error.errno, error.strerror, str(path)) from error
+            if isinstance(file, np.memmap):
+                file.flush()
 
 
 def read_vectors(folder: Path) -> tuple[Vectors, Vectors]:
@@ -87,17 +74,3 @@ def read_vectors(folder: Path) -> tuple[Vectors, Vectors]:
     """
     sentences = np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False)
     return read_flat_file(folder / VECTORS), sentences
-
-
-def forget_pages(rows: Vectors, large: int = LARGE) -> None:
-    """Let a large mapped file's pages go, which else add up to all of it question by question.
-
-    They stay in the system's cache, and no longer count as this process's memory.
-
-    Args:
-        rows: a mapped array; any other is left as it is.
-        large: bytes from which on it is done.
-    """
-    mapped = getattr(rows, "_mmap", None)
-    if mapped is not None and rows.nbytes >= large and hasattr(mmap, "MADV_DONTNEED"):
-        mapped.madvise(mmap.MADV_DONTNEED)

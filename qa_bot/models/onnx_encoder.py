@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
 
-GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.json"
+GRAPH, WEIGHTS, TOKENIZER = "model.onnx", "weights.bin", "tokenizer.json"
+IDENTITY = "identity.json"
 ROW, TOKENS = "row", "tokens"
 """The graph's outputs: vectors of texts, (texts, dim), and of tokens, (texts, length, dim)."""
 _BATCH_TOKENS = 192

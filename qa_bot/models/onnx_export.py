@@ -15,7 +15,15 @@ import numpy as np
 
 from qa_bot.config import Encoding
 from qa_bot.models.encoder import Vectors
-from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, ROW, TOKENIZER, TOKENS, OnnxEncoder
+from qa_bot.models.onnx_encoder import (
+    GRAPH,
+    IDENTITY,
+    ROW,
+    TOKENIZER,
+    TOKENS,
+    WEIGHTS,
+    OnnxEncoder,
+)
 from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
 
 TOLERANCE = 1e-4
@@ -24,6 +32,8 @@ LEAST_COSINE = 0.98
 """Least cosine to the model's own vectors that an eight-bit graph may show."""
 _PARTS = ((), ((0, 7),), ((0, 7), (8, 12)), ((0, 44), (2, 2_600)))
 """Spans of the probes: none, some words, and more than the limit."""
+_LEAST_MAPPED = 4_096
+"""Bytes from which on an array lies outside of the graph."""
 _PROBES = (
     "Who runs the Global Response Center?",
     "A short one.",
@@ -45,7 +55,7 @@ def export_model(
     write_graph(encoder, folder / GRAPH, folder / TOKENIZER)
     if encoding == "int8":
         quantise_graph(folder / GRAPH)
-    optimise_graph(folder / GRAPH)
+    optimise_graph(folder / GRAPH, WEIGHTS)
     facts = {"encoding": encoding, "sentences": "passage" if encoder.pools_by_mean else "own"}
     identity = encoder.identity.model_copy(update=facts)
     (folder / IDENTITY).write_text(identity.model_dump_json(), encoding="utf-8")
@@ -139,8 +149,14 @@ def quantise_graph(graph: Path) -> None:
     exact.unlink()
 
 
-def optimise_graph(graph: Path) -> None:
-    """Fuse a graph's steps once, so that opening it need not; the same on every processor."""
+def optimise_graph(graph: Path, weights: str | None = None) -> None:
+    """Fuse a graph's steps once, so that opening it need not; the same on every processor.
+
+    Args:
+        graph: the file, which is written anew.
+        weights: the name of a file beside it that large arrays go to. They are mapped from there
+            when the graph is opened, so that those that are looked up in part are never read whole.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -148,5 +164,9 @@ def optimise_graph(graph: Path) -> None:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     made = graph.with_suffix(".optimised.onnx")
     options.optimized_model_filepath = str(made)
+    if weights is not None:
+        entry = "session.optimized_model_external_initializers"
+        options.add_session_config_entry(f"{entry}_file_name", weights)
+        options.add_session_config_entry(f"{entry}_min_size_in_bytes", str(_LEAST_MAPPED))
     onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     made.replace(graph)

@@ -49,6 +49,8 @@ class OnnxReader:
         self._graph = graph
         self._reads_titles = reads_titles
         self._read_cached = lru_cache(_PASSAGE_CACHE)(self._read_passage)
+        self._pool = ThreadPoolExecutor(usable_cores(), "reader")
+        """A core's thread each, for all questions; they start with the first passage."""
 
     @classmethod
     def packaged(cls, folder: Path | None = None) -> OnnxReader:
@@ -63,8 +65,7 @@ class OnnxReader:
             ModelError: a file of the reader is missing or is not the expected bytes.
         """
         self._graph.load()
-        with ThreadPoolExecutor(usable_cores()) as pool:
-            return list(pool.map(partial(self._read_cached, question), passages))
+        return list(self._pool.map(partial(self._read_cached, question), passages))
 
     def _read_passage(self, question: str, passage: ReaderInput) -> ReaderScores:
         graph, layout = self._graph, self._graph.layout

@@ -18,7 +18,7 @@ from qa_bot.config import Settings
 from qa_bot.errors import IndexMismatchError
 from qa_bot.models import onnx_export
 from qa_bot.models.export_cache import make_whole
-from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, OnnxEncoder
+from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, WEIGHTS, OnnxEncoder
 from qa_bot.models.onnx_export import LEAST_COSINE, TOLERANCE, export_model
 from qa_bot.models.opening import open_encoder, open_exported
 from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
@@ -98,14 +98,31 @@ def test_of_two_that_want_a_graph_at_once_one_exports_it(exported, tmp_path, mon
     def copy(encoder, graph, tokenizer):
         exports.append(graph)
         time.sleep(0.2)
-        shutil.copy(exported._folder / GRAPH, graph)
-        shutil.copy(exported._folder / TOKENIZER, tokenizer)
+        for name in (GRAPH, WEIGHTS, TOKENIZER):
+            shutil.copy(exported._folder / name, graph.parent)
 
     monkeypatch.setattr(onnx_export, "write_graph", copy)
+    monkeypatch.setattr(onnx_export, "optimise_graph", lambda *_: None)  # it is
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(lambda _: open_exported(Slow()), range(2)))
     assert all(encoder.identity == exported.identity for encoder in both)
     assert len(exports) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory by kind is told by Linux")
+def test_weights_are_mapped_and_not_copied_whole(exported):
+    code = (
+        "import sys, onnxruntime; from pathlib import Path\n"
+        "from qa_bot.models.onnx_encoder import OnnxEncoder\n"
+        "def own():\n"
+        "    status = Path('/proc/self/status').read_text()\n"
+        "    return int(status.partition('RssAnon:')[2].split()[0]) * 1024\n"
+        "encoder = OnnxEncoder(Path(sys.argv[1])); encoder.count_tokens(['Who?']); before = own()\n"
+        "encoder.encode_questions(['Who?']); print(own() - before)"
+    )
+    words = [sys.executable, "-c", code, str(exported._folder)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 0.75 * (exported._folder / WEIGHTS).stat().st_size
 
 
 def test_questions_are_encoded_without_pytorch(exported):

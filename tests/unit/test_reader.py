@@ -1,10 +1,14 @@
+import threading
+
 import numpy as np
 import pytest
 
 from qa_bot.config import Settings
 from qa_bot.errors import ModelError
+from qa_bot.models.cores import usable_cores
 from qa_bot.models.onnx_reader import OnnxReader
 from qa_bot.models.opening import open_reader
+from qa_bot.models.reader import ReaderInput
 from qa_bot.models.windows import (
     NEVER,
     Window,
@@ -107,3 +111,18 @@ def test_off_is_no_reader():
 def test_a_folder_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(ModelError, match="there is no reader in"):
         open_reader(Settings(reader=str(tmp_path / "nowhere")))
+
+
+def test_questions_are_read_by_the_same_threads(monkeypatch):
+    reader = OnnxReader.packaged()
+    run, seen = reader._graph.run, set()
+
+    def spy(ids, second):
+        seen.add(threading.current_thread())
+        return run(ids, second)
+
+    monkeypatch.setattr(reader._graph, "run", spy)
+    passages = [ReaderInput(f"The town has {n} roads.", ((0, 21),)) for n in range(3)]
+    for number in range(2 * usable_cores() + 2):
+        reader.read(f"How many roads has town {number}?", passages)
+    assert len(seen) <= usable_cores()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa_bot.index.vectors import forget_pages
+from qa_bot.index.array_files import forget_pages
 
 STATUS = Path("/proc/self/smaps")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.lexical.postings import COLUMNS, Postings, count_postings, number_terms
+from qa_bot.index.lexical.postings import COLUMNS, Postings, number_terms, write_postings
 from qa_bot.index.lexical.vocabulary import LETTERS, STARTS, Vocabulary
 from qa_bot.index.lexical.word_forms import (
     COUNTS,
@@ -32,6 +32,8 @@ _ASKING = frozenset(
 """Words of a question's form: that the documents lack them says nothing about its topic."""
 LEXICON = (COLUMNS, LETTERS, STARTS, WORDS, COUNTS)
 """The files that hold the words, without the passages that they stand in."""
+_NUMBERS = "numbers.npy"
+"""All terms of all passages, while building."""
 _TERM_CACHE = 10_000
 """Terms whose number is kept."""
 
@@ -102,11 +104,11 @@ class LexicalIndex(Lexicon):
                 yield terms_of(text)
 
         folder.mkdir(parents=True)
-        words, numbers, lengths = number_terms(read())
-        Vocabulary.save(folder, words)
-        count_postings(numbers, lengths, len(words), (K1, B)).save(folder)
+        terms = number_terms(read(), folder / _NUMBERS)
+        Vocabulary.save(folder, terms.words)
         WordForms.build(fold_forms(written)).save(folder)
-        return LexicalIndex(folder, len(lengths))
+        write_postings(folder, terms, (K1, B))
+        return LexicalIndex(folder, len(terms.lengths))
 
     @property
     def counted_passages(self) -> int:

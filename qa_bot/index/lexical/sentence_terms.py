@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import GrowingArray
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.words import terms_of
 
@@ -36,15 +37,15 @@ class SentenceTerms:
     def build(folder: Path, groups: Iterable[Sequence[str]], lexical: LexicalIndex) -> None:
         """Write the terms of each passage's sentences."""
         numbers = lexical.term_ids()
-        ids, terms, sentences = array("i"), array("q"), array("q")
-        for group in groups:
-            sentences.append(len(group))
-            for text in group:
-                found = [numbers[term] for term in terms_of(text) if term in numbers]
-                ids.extend(found)
-                terms.append(len(found))
+        terms, sentences = array("q"), array("q")
         folder.mkdir()
-        np.save(folder / IDS, np.array(ids, np.int32))
+        with GrowingArray(folder / IDS) as ids:
+            for group in groups:
+                sentences.append(len(group))
+                for text in group:
+                    found = [numbers[term] for term in terms_of(text) if term in numbers]
+                    ids.extend(found)
+                    terms.append(len(found))
         np.save(folder / STARTS, _starts(terms))
         np.save(folder / PASSAGES, _starts(sentences))
 

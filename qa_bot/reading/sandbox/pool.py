@@ -12,8 +12,9 @@ import queue
 import stat
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -34,6 +35,8 @@ _PLAIN = ("text", "markdown")
 _SHORT = 100_000
 """Bytes up to which a text is read in this process: too few to take long."""
 _MOST_WORKERS = 4
+_AHEAD = 16
+"""Files that are read before the one that is wanted next: their texts are in memory meanwhile."""
 _READ_DATA = "qa_bot.reading.files:read_data"
 
 
@@ -74,11 +77,24 @@ def read_files(
 
     executor = ThreadPoolExecutor(count)
     try:
-        yield from executor.map(read, paths)
+        yield from _read_ahead(executor, read, paths)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         for worker in started:
             worker.stop()
+
+
+def _read_ahead(
+    executor: ThreadPoolExecutor, read: Callable[[Path], Reading], paths: Sequence[Path]
+) -> Iterator[Reading]:
+    """The readings in order; only some files are read before the one that is wanted next."""
+    waiting: deque[Future[Reading]] = deque()
+    for path in paths:
+        waiting.append(executor.submit(read, path))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _read_here(path: Path, source: str, limits: Limits) -> Reading | None:

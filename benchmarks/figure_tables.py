@@ -1,0 +1,216 @@
+"""The tables of the docs, made from the figures that `all.py` keeps.
+
+A table stands on its page between `<!-- figures: NAME -->` and `<!-- end of figures -->`, with a
+line under it that says when, where and with which command it was measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peer_table import COLUMNS as PEER_COLUMNS
+
+FIGURES = Path(__file__).parent / "figures.json"
+STAGES = ("documents", "vectors", "bm25", "terms", "acronyms")
+"""Of a build, as `scale.py` names them."""
+Row = Mapping[str, Any]
+Measured = Mapping[str, Mapping[str, Any]]
+"""What `figures.json` holds: by a part's name where it is from, and its rows."""
+_BLOCK = re.compile(r"(<!-- figures: ([\w-]+) -->\n).*?(<!-- end of figures -->)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, and how a row's cell is made; `figure` is a key, or makes the text itself."""
+
+    heading: str
+    figure: str | Callable[[Row], str]
+    decimals: int = 0
+
+    def cell(self, row: Row) -> str:
+        """The text for one row; a dash where it has no such figure."""
+        if callable(self.figure):
+            return self.figure(row)
+        value = row.get(self.figure)
+        if value is None:
+            return "–"
+        return value if isinstance(value, str) else f"{value:,.{self.decimals}f}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of one part's rows on one page, and the sentence that stands before it."""
+
+    page: str
+    part: str
+    about: str
+    columns: Sequence[Column]
+
+    def make(self, figures: Measured) -> str:
+        """The table as Markdown, with where it is from; nothing where nothing is measured yet."""
+        found = figures.get(self.part)
+        if not found:
+            return ""
+        lines = [
+            self.about,
+            "",
+            "| " + " | ".join(column.heading for column in self.columns) + " |",
+            "|---" + "|--:" * (len(self.columns) - 1) + "|",
+            *(
+                "| " + " | ".join(column.cell(row) for column in self.columns) + " |"
+                for row in found["rows"]
+            ),
+        ]
+        return "\n".join(["", *lines, "", describe_origin(found), "", ""])
+
+
+def describe_origin(found: Mapping[str, Any]) -> str:
+    """When, where and how figures were measured, in a line."""
+    load = found.get("load_before")
+    parts = [f"`{found['command']}`", found["date"], found["machine"]]
+    if load is not None:
+        parts.append(f"load {load} before it began")
+    if found.get("commit"):
+        parts.append(f"commit {found['commit']}")
+    return f"({', '.join(parts)})"
+
+
+def _percentiles(row: Row) -> str:
+    return f"{row['p50_ms']:.1f}, {row['p95_ms']:.1f}"
+
+
+def _stages(row: Row) -> str:
+    return ", ".join(f"{row['build_s'][stage]:.1f}" for stage in STAGES)
+
+
+def _memory(row: Row) -> str:
+    return f"{row['resident_mb']:,.0f}, {row['of_it_not_mapped_mb']:,.0f}"
+
+
+QUALITY = (
+    Column("set", "set"),
+    Column("documents", "documents"),
+    Column("right document first", "hit1", 3),
+    Column("nDCG@10", "ndcg10", 3),
+    Column("answer in the first excerpt", "ev1", 3),
+    Column("in one of three", "ev3", 3),
+    Column("words shown", "words1"),
+    Column("answerable answered", "answered", 3),
+    Column("misleading refused", "refused", 3),
+    Column("AUROC of the confidence", "auroc", 3),
+    Column("an answer p50, ms", "p50_ms"),
+)
+EVALUATION, SCALING = "docs/evaluation.md", "docs/scaling.md"
+TABLES = {
+    "quality": Table(EVALUATION, "quality", "As it is by default:", QUALITY),
+    "quality-off": Table(EVALUATION, "quality-off", "Without the reader:", QUALITY),
+    "peers": Table(
+        EVALUATION,
+        "peers",
+        "Medians of the rounds; a dash is what a system does not do or what another's row says:",
+        (
+            Column("", "system"),
+            *(
+                Column(heading, key, decimals)
+                for key, (heading, _, decimals) in PEER_COLUMNS.items()
+            ),
+        ),
+    ),
+    "start": Table(
+        EVALUATION,
+        "start",
+        "Whole processes, and many answers asked for one by one and together:",
+        (
+            Column("process", "what"),
+            Column("s by the clock", "s", 2),
+            Column("processor s", "processor_s", 2),
+            Column("answers/s in a loop", "loop_s", 1),
+            Column("together", "together_s", 1),
+        ),
+    ),
+    "scale": Table(
+        SCALING,
+        "scale",
+        "Sizes:",
+        (
+            Column("passages", "passages"),
+            Column("search", "kind"),
+            Column("build: documents, vectors, BM25, terms, acronyms, s", _stages),
+            Column("open, s", "open_s", 2),
+            Column("question p50, p95, ms", _percentiles),
+            Column("processor p50, ms", "processor_p50_ms", 1),
+            Column("recall@10", "recall_at_10", 3),
+            Column("resident, of it not mapped files, MB", _memory),
+            Column("disk, MB", "disk_mb"),
+        ),
+    ),
+    "lifecycle": Table(
+        SCALING,
+        "lifecycle",
+        "Builds of a folder of paragraphs, medians of those that are repeated:",
+        (
+            Column("build", "build"),
+            Column("documents", "documents"),
+            Column("s by the clock", "seconds", 2),
+            Column("processor s", "processor_s", 2),
+            Column("vectors made", "encoded"),
+        ),
+    ),
+    "milvus": Table(
+        SCALING,
+        "milvus",
+        "Answers from Milvus beside answers from the index folder, by the clock:",
+        (
+            Column("", "where"),
+            Column("same passages in the same order", "{same_order} of {questions}".format_map),
+            Column("largest difference of a score", "{largest_score_difference:g}".format_map),
+            Column("publishing, s", "publishing_s", 1),
+            Column("opening, s", "opening_s", 2),
+            Column("question p50 in the index folder, ms", "folder_ms"),
+            Column("records fetched", "fetched_ms"),
+            Column("records remembered", "remembered_ms"),
+        ),
+    ),
+    **{
+        name: Table(
+            SCALING,
+            name,
+            about,
+            (
+                Column("clients", "clients"),
+                Column("seconds", "seconds"),
+                Column("answers/s", "answers_a_second", 1),
+                Column("the engine alone", "engine_answers_a_second", 1),
+                Column("share", "share", 2),
+                Column("by processor time", "share_by_processor_time", 2),
+                Column("p50, ms", "p50_ms"),
+                Column("p95, ms", "p95_ms"),
+                Column("memory, start and end, MB", lambda row: "{}, {}".format(*row["memory_mb"])),
+            ),
+        )
+        for name, about in (
+            ("load", "The server under load, beside the engine alone with as many threads:"),
+            ("load-rebuild", "The same while the index is built anew:"),
+        )
+    },
+}
+
+
+def write_tables(root: Path, figures: Measured) -> None:
+    """Write the tables of all pages anew."""
+    for page in sorted({table.page for table in TABLES.values()}):
+        path = root / page
+        path.write_text(fill_page(path.read_text(encoding="utf-8"), figures), encoding="utf-8")
+
+
+def fill_page(text: str, figures: Measured) -> str:
+    """A page's text with its tables made from figures.
+
+    Raises:
+        KeyError: it marks a place for a table that does not exist.
+    """
+    return _BLOCK.sub(lambda found: f"{found[1]}{TABLES[found[2]].make(figures)}{found[3]}", text)
