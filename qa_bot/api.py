@@ -39,6 +39,7 @@ def answer(
     index: str | os.PathLike[str] | None = None,
     documents: str | Sequence[str] | None = None,
     max_citations: int | None = None,
+    explain: bool = False,
 ) -> Answer:
     """Answer from the default index, opened once and reopened after a rebuild.
 
@@ -49,13 +50,20 @@ def answer(
         index: the index folder; by default the one `default_index_dir` finds.
         documents: the only documents to search, by id, file name or title; by default all.
         max_citations: excerpts at the most; by default as the settings say.
+        explain: whether the answer says how it came about (`Answer.trace`).
 
     Raises:
         QABotError: the index can't be opened; the message names the command that mends it.
     """
     index_dir = default_index_dir(index).resolve()
     bot = _bots.open(index_dir, live_generation(index_dir, Settings()))
-    return bot.answer(question, history=history, documents=documents, max_citations=max_citations)
+    return bot.answer(
+        question,
+        history=history,
+        documents=documents,
+        max_citations=max_citations,
+        explain=explain,
+    )
 
 
 def build_index(
@@ -154,6 +162,7 @@ class AsyncQABot:
         history: History = (),
         documents: str | Sequence[str] | None = None,
         max_citations: int | None = None,
+        explain: bool = False,
     ) -> Answer:
         """Answer with cited excerpts, or decline; see `QABot.answer`."""
         return await asyncio.to_thread(
@@ -162,6 +171,7 @@ class AsyncQABot:
             history=history,
             documents=documents,
             max_citations=max_citations,
+            explain=explain,
         )
 
     async def answer_stream(

@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """Seconds that Milvus may take for one call while answering, retries included."""
     milvus_token: SecretStr = Field(default=SecretStr(""), exclude=True)
     """What the server wants of its clients: `user:password` or a key; never in the index."""
+    memory_mb: int = Field(default=0, ge=0, le=1_000_000)
+    """Memory that a process which answers may hold, in millions of bytes; 0 for no ceiling."""
     keep_generations: int = Field(default=2, ge=1, le=100)
     """Generations kept on disk after a build, the live one included."""
     reading_seconds: float = Field(default=60.0, gt=0, le=86_400)

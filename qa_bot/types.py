@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from qa_bot.trace import Trace
+
 SourceStatus = Literal["unchanged", "changed", "removed", "unknown"]
 SOURCE_NOTES = {
     "changed": "the file has changed since it was indexed",
@@ -19,6 +21,10 @@ SOURCE_NOTES = {
 Reason = Literal["", "off_topic", "not_answered", "too_general", "missing_word"]
 """Why a question is not answered: nothing on its topic, on the topic but no answer, nothing named
 that could be looked for, or a code or quoted phrase that doesn't occur; empty for an answer."""
+FormKind = Literal[
+    "question", "yes_no", "overview", "card", "list", "comparison", "several", "numbered"
+]
+"""What kind of answer a question asks for; docs/python-api.md lists them."""
 Advance = Callable[[str, int, int], None]
 """Called as work goes on: the stage, what is done of it, and all of it."""
 
@@ -193,6 +199,38 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an answer: a section of an overview, a side of a comparison, one of two questions.
+
+    `title` names it; `citations` are the numbers of the answer's citations that belong to it.
+    """
+
+    title: str
+    citations: tuple[int, ...] = ()
+    answered: bool = True
+    message: str = ""
+    """What is said of it: why it is not answered, or how it is to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document as a card shows it: nothing is quoted as an answer."""
+
+    doc_id: str
+    title: str
+    source: str
+    characters: int
+    pages: int
+    opening: str
+    """Its first sentence, shortened at a word where it is long."""
+
+    def __str__(self) -> str:
+        """One line: title, size and opening."""
+        size = f"{self.pages} pages" if self.pages > 1 else f"{self.characters:,} characters"
+        return f"{self.title} ({size})" + (f": {self.opening}" if self.opening else "")
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerProgress:
     """An answer on its way: what is searched for, and the excerpts found, in no final order."""
 
@@ -216,28 +254,43 @@ class Answer:
     missing: str = ""
     """What the question asks for and the excerpts lack, in words; empty where nothing is known."""
     suggestions: tuple[str, ...] = ()
-    """Where the bot declines: questions near this one that the documents answer."""
+    """Questions that the documents answer: near this one where the bot declines, or of a card."""
     reason: Reason = ""
     """Why the bot declines, for programs; `message` says it in words."""
     message: str = ""
-    """Where the bot declines: why, in sentences; `text` has the suggestions too."""
+    """Where the bot declines: why, in sentences; `text` has the suggestions too. A card's text."""
+    form: FormKind = "question"
+    """What kind of answer the question asked for."""
+    parts: tuple[Part, ...] = ()
+    """The parts of an overview, a comparison or an answer to several questions, in order."""
+    documents: tuple[KnownDocument, ...] = ()
+    """What a card lists."""
+    notice: str = ""
+    """What to know of this answer: how it is to be read, or what it does not claim."""
+    complete: bool | None = None
+    """Of a list: whether it is the whole list; None where that can't be told."""
     timings: dict[str, float] = field(default_factory=dict)
     """Milliseconds spent in each stage."""
+    trace: Trace | None = None
+    """How the answer came about, where that was asked for."""
 
     def __str__(self) -> str:
         """The excerpts or the refusal, then a list of sources."""
         listed = self.citations if self.answered else self.nearest
         if not listed:
             return self.text
-        heading = (
-            f"Sources (confidence {self.confidence:.0%})"
-            if self.answered
-            else "Nearest passages (not an answer)"
-        )
+        heading = self.sources_heading
         lines = [describe_citation(citation) for citation in listed]
         if not self.answered:
             lines = [f"{line}\n    “{c.quote}”" for line, c in zip(lines, listed, strict=True)]
         return "\n".join([self.text, "", heading, *lines])
+
+    @property
+    def sources_heading(self) -> str:
+        """What stands over the list of sources; only excerpts have a confidence."""
+        if not self.answered:
+            return "Nearest passages (not an answer)"
+        return f"Sources (confidence {self.confidence:.0%})" if self.confidence < 1 else "Sources"
 
     def to_dict(self) -> dict[str, Any]:
         """Everything in the answer as JSON-ready values."""

@@ -39,8 +39,7 @@ from qa_bot.answering.retrieval import retrieve  # noqa: E402
 from qa_bot.building.builder import build_documents  # noqa: E402
 from qa_bot.config import Settings  # noqa: E402
 from qa_bot.evaluation.dataset import Question, load_dataset  # noqa: E402
-from qa_bot.models.encoder import open_encoder  # noqa: E402
-from qa_bot.models.reader import open_reader  # noqa: E402
+from qa_bot.models.opening import open_encoder, open_reader  # noqa: E402
 
 WEIGHTS = {"clapnq_dev_a": 2.0, "multispanqa_valid": 1.0, "squad2_part": 1.0, "onestopqa": 1.0}
 """The sets and how much each counts: answers of several sentences, and of one."""

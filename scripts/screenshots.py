@@ -1,4 +1,4 @@
-"""Make docs/screenshots: the chat, its source viewer, the library, a refusal, dark, on a phone.
+"""Make docs/screenshots: the page before and after documents, answers, sources, dark, on a phone.
 
 python3 scripts/screenshots.py            needs Chromium and the development tools
 """
@@ -12,37 +12,71 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from _environment import ROOT, ensure_environment
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 SHOTS = ROOT / "docs" / "screenshots"
-ADDRESS = "http://127.0.0.1:7869/"
+PORT = 7869
+ADDRESS = f"http://127.0.0.1:{PORT}/"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 WIDE, PHONE = (1280, 800), (390, 844)
 _COLOURS = 128
 
 
 def main() -> int:
-    """Serve the corpus and a PDF in a folder of their own, and take the pictures."""
+    """Serve an empty folder, then a small corpus, and take the pictures."""
     python = str(ensure_environment("dev"))
     if Path(sys.executable) != Path(python):
         return subprocess.run([python, __file__], cwd=ROOT, check=False).returncode
     sys.path.insert(0, str(ROOT))
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as name:
-        _make_corpus(Path(name) / "corpus")
-        build = [python, "-m", "qa_bot", "build", "--corpus", "corpus", "--index", "index"]
-        subprocess.run(build, cwd=name, env=environment, check=True)
-        serve = [python, "-m", "qa_bot", "serve", "--index", "index", "--port", "7869"]
-        server = subprocess.Popen(serve, cwd=name, env=environment)
-        try:
-            _wait()
-            _take_all()
-        finally:
-            server.terminate()
-            server.wait()
+        folder = Path(name)
+        (folder / "corpus").mkdir()
+        with _serve(folder), _browse() as start:
+            page = start(WIDE)
+            page.locator(".qa-drop").wait_for()
+            _shoot(page, "start")
+        shutil.rmtree(folder / "corpus")
+        _make_corpus(folder / "corpus")
+        _run(folder, "build", "--corpus", "corpus", "--index", "index")
+        with _serve(folder), _browse() as start:
+            _take_all(start)
     return 0
+
+
+def _run(folder: Path, *words: str) -> None:
+    command = [sys.executable, "-m", "qa_bot", *words]
+    subprocess.run(command, cwd=folder, env=_environment(), check=True)
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+@contextmanager
+def _serve(folder: Path) -> Iterator[None]:
+    """The server on a folder, until the block ends."""
+    words = ["serve", "--index", "index", "--port", str(PORT)]
+    command = [sys.executable, "-m", "qa_bot", *words]
+    server = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL)
+    try:
+        while server.poll() is None:
+            try:
+                urllib.request.urlopen(f"{ADDRESS}healthz", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _make_corpus(folder: Path) -> None:
@@ -66,71 +100,74 @@ def _make_corpus(folder: Path) -> None:
     (folder / "incident-handbook.pdf").write_bytes(make_pdf([[title, *body]]))
 
 
-def _wait() -> None:
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{ADDRESS}healthz", timeout=5).close()
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return
+@contextmanager
+def _browse() -> Iterator[Callable[..., Page]]:
+    """A function that opens the page in a size and a colour scheme."""
+    from playwright.sync_api import sync_playwright
 
-
-def _take_all() -> None:
-    from PIL import Image
-    from playwright.sync_api import Page, sync_playwright
-
-    def start(size: tuple[int, int], scheme: str = "light") -> Page:
+    def start(size: tuple[int, int], dark: bool = False) -> Page:
         width, height = size
         page = browser.new_page(
             viewport={"width": width, "height": height},
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
         )
+        page.set_default_timeout(120_000)
         page.goto(ADDRESS)
-        page.wait_for_selector("#qa-question textarea")
+        page.locator("body[data-ready]").wait_for()
         return page
 
-    def ask(page: Page, question: str, opens: bool = True) -> None:
-        page.fill("#qa-question textarea", question)
-        page.press("#qa-question textarea", "Enter")
-        page.wait_for_selector(".qa-turn")
-        if opens:
-            page.locator(".qa-open").first.click()
-            page.locator("#qa-mark").wait_for(state="attached")
-
-    def shoot(page: Page, name: str) -> None:
-        page.wait_for_timeout(1_000)
-        page.evaluate("window.scrollTo(0, 0)")
-        path = SHOTS / f"{name}.png"
-        page.screenshot(path=path)
-        Image.open(path).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
-        page.close()
-
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name, size, scheme, question in (
-            ("chat", WIDE, "light", "How do international institutions share information?"),
-            ("dark", WIDE, "dark", "What does INTERPOL do?"),
-            ("page", WIDE, "light", "When does the duty officer declare an incident?"),
-            ("phone", PHONE, "light", "When does the duty officer declare an incident?"),
-        ):
-            page = start(size, scheme)
-            ask(page, question)
-            shoot(page, name)
-        page = start(WIDE)
-        ask(page, "Who won the football championship in Uruguay?", opens=False)
-        page.locator(".qa-nearest summary").click()
-        shoot(page, "refusal")
-        page = start(WIDE)
-        page.get_by_role("tab", name="Library").click()
-        page.get_by_role("row", name="incident-handbook.pdf").wait_for()
-        page.locator("#qa-picture summary").click()
-        page.locator(".qa-map svg").wait_for()
-        page.locator(".qa-dot").nth(1).hover(force=True)
-        page.set_viewport_size({"width": WIDE[0], "height": 1_150})
-        shoot(page, "library")
+        yield start
         browser.close()
+
+
+def _ask(page: Page, question: str) -> Page:
+    from tests.e2e.browsing import ask
+
+    ask(page, question)
+    return page
+
+
+def _shoot(page: Page, name: str) -> None:
+    from PIL import Image
+
+    from tests.e2e.browsing import settle
+
+    settle(page)
+    path = SHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+    page.context.close()
+
+
+def _take_all(start: Callable[..., Page]) -> None:
+    from tests.e2e.browsing import open_documents, open_source
+
+    page = start(WIDE)
+    page.locator(".qa-examples button").first.wait_for()
+    _shoot(page, "empty")
+    page = start(PHONE)
+    page.locator(".qa-examples button").first.wait_for()
+    _shoot(page, "phone-empty")
+    _shoot(_ask(start(WIDE), "How do international institutions share information?"), "chat")
+    _shoot(_ask(start(WIDE, dark=True), "What does INTERPOL do?"), "dark")
+    _shoot(_ask(start(WIDE), "When does the duty officer declare an incident?"), "page")
+    _shoot(_ask(start(WIDE), "Who won the football championship in Uruguay?"), "refusal")
+    _shoot(_ask(start(WIDE), "What are these documents about?"), "overview")
+    page = _ask(start(PHONE), "When does the duty officer declare an incident?")
+    _shoot(page, "phone")
+    page = _ask(start(PHONE), "When does the duty officer declare an incident?")
+    open_source(page)
+    _shoot(page, "phone-source")
+    page = start(WIDE)
+    open_documents(page)
+    page.locator(".qa-picture summary").click()
+    page.locator(".qa-map svg").wait_for()
+    page.locator(".qa-map .qa-dot").nth(1).hover(force=True)
+    _shoot(page, "documents")
 
 
 if __name__ == "__main__":

@@ -8,32 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from qa_bot.answering.followup.words import is_light, is_plural
-from qa_bot.index.lexical.words import STOP_WORDS, words_of
-
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_NUMERALS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    "hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|once|twice|both|"
-    "no|none|single|pair|couple|several|daily|weekly|monthly|yearly|annually|every|always|never"
-)
-_DIGITS = re.compile(r"\d")
-_NUMERAL = re.compile(rf"\b(?:{_NUMERALS})\b", re.IGNORECASE)
-_DATE = re.compile(
-    rf"\b\d{{3,4}}s?\b|\b\d{{1,2}}[:.]\d{{2}}\b|\b\d{{1,2}} ?[ap]\.?m\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ -](?:century|centuries)\b|\bcentury\b"
-    rf"|\b(?:{_MONTHS})\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
-    r"|\b(?:today|yesterday|tomorrow|century|decade|years?|months?|weeks?|days?|hours?|minutes?"
-    r"|spring|summer|autumn|winter|fall|noon|midday|midnight|morning|afternoon|evening|night|dawn"
-    r"|dusk|sunrise|sunset|daily|weekly|monthly|yearly|annually|always|never|immediately|o[’']?clock"
-    r"|easter|christmas|ramadan|new year|first|last|next"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|ages?|era|period|war|after|before|during|when|until|since|while|once)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]*")
-_OPENING = re.compile(r"(?:^|[.!?:“\"\n]\s*)(?P<word>[A-Z][\w’'-]+)(?P<next> [A-Z])?")
+from qa_bot.answering.held_kinds import holds_date, holds_name, holds_number
 
 _QUESTION = re.compile(
     r"[?？؟]|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
@@ -76,7 +51,13 @@ _ASKING = (
             re.IGNORECASE,
         ),
     ),
-    (Kind.NAME, re.compile(r"^\W*(?:who|whom|whose)\b(?! (?:does|do)\b)", re.IGNORECASE)),
+    (
+        Kind.NAME,
+        re.compile(
+            r"^\W*(?:who|whom|whose)\b(?! (?:does|do)\b| (?:is|are|was|were) (?!the [a-z]))",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 
@@ -102,20 +83,9 @@ def _without_acronyms(text: str) -> str:
 
 
 def holds_kind(kind: Kind, text: str, question: str) -> bool:
-    """Whether a text has a thing of this kind, for names one that the question does not give."""
+    """Whether a text may have a thing of this kind, for names one that the question lacks."""
     if kind is Kind.DATE:
-        return bool(_DATE.search(text))
+        return holds_date(text)
     if kind is Kind.NUMBER:
-        return bool(_DIGITS.search(text) or _NUMERAL.search(text))
-    asked = {word.casefold() for word in words_of(question)}
-    names = [match[0] for match in _NAME.finditer(text)]
-    names += [match["word"] for match in _OPENING.finditer(text) if _opens_with_name(match)]
-    return any(name.casefold() not in asked for name in names)
-
-
-def _opens_with_name(opening: re.Match[str]) -> bool:
-    """Whether the capital at a sentence's start may be a name's; where in doubt, it is."""
-    word = opening["word"].casefold()
-    if word in STOP_WORDS:
-        return False
-    return bool(opening["next"]) or not (is_light(word) or is_plural(word))
+        return holds_number(text)
+    return holds_name(text, question)

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
+from qa_bot.answering.forms.routing import Router, is_plain
+from qa_bot.answering.memory import require_memory
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
 from qa_bot.answering.query import make_queries, make_query
 from qa_bot.answering.streaming import OnProgress, stream_progress
-from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import QABotError
 from qa_bot.index.backend import open_live
@@ -42,6 +43,7 @@ class QABot:
         self._encoder = encoder
         self._settings = settings
         self._pipeline = Pipeline(index, encoder, settings, reader, confidence_offset)
+        self._router = Router(self._pipeline)
 
     @classmethod
     def open(
@@ -67,6 +69,7 @@ class QABot:
             IndexDamagedError: a file is missing or differs from its checksum.
             NotAnIndexError: the folder holds something else.
             StoreError: Milvus, which the settings name, can't be used.
+            QABotError: all this takes more memory than the settings allow.
         """
         settings = settings or Settings()
         folder = default_index_dir(index_dir)
@@ -77,6 +80,7 @@ class QABot:
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings)
         warn_if_not_calibrated(settings)
+        require_memory(settings.memory_mb, index, encoder, reader)
         return cls(index, encoder, settings, reader, read_offset(folder))
 
     def answer(
@@ -86,6 +90,7 @@ class QABot:
         history: History = (),
         documents: str | Sequence[str] | None = None,
         max_citations: int | None = None,
+        explain: bool = False,
     ) -> Answer:
         """Answer with cited excerpts, or decline and show the nearest passages.
 
@@ -95,12 +100,14 @@ class QABot:
                 messages with role and content.
             documents: the only documents to search, by id, file name or title; by default all.
             max_citations: excerpts at the most; repetitions of one elsewhere come on top.
+            explain: whether the answer says how it came about (`Answer.trace`).
 
         Raises:
             DocumentNotFoundError: one of `documents` is not in the index.
             QABotError: the bot is closed, or an argument is not of the form above.
         """
-        return self._pipeline.answer(self._request(question, history, documents, max_citations))
+        request = self._request(question, history, documents, max_citations)
+        return self._router.answer(replace(request, explain=explain))
 
     def answer_stream(
         self,
@@ -127,7 +134,7 @@ class QABot:
         request = self._request(question, history, documents, max_citations)
 
         def answer(on_progress: OnProgress) -> Answer:
-            return self._pipeline.answer(replace(request, on_progress=on_progress))
+            return self._router.answer(replace(request, on_progress=on_progress))
 
         return stream_progress(answer)
 
@@ -139,11 +146,17 @@ class QABot:
         max_citations: int | None,
     ) -> Request:
         """A question with its arguments checked; the bot must be open."""
-        if max_citations is None:
-            max_citations = self._settings.max_citations
-        elif not isinstance(max_citations, int) or max_citations < 1:
+        if max_citations is not None and (not isinstance(max_citations, int) or max_citations < 1):
             raise QABotError(f"max_citations is {max_citations!r}; give a whole number from 1 on")
-        return Request(question, history, self._rows(documents), max_citations)
+        doc_ids = self._find(documents)
+        return Request(
+            question,
+            history,
+            self._rows(doc_ids),
+            max_citations or self._settings.max_citations,
+            max_citations,
+            doc_ids,
+        )
 
     def answer_many(
         self,
@@ -164,13 +177,9 @@ class QABot:
         """
         questions = [questions] if isinstance(questions, str) else questions
         requests = {one: self._request(one, (), documents, max_citations) for one in set(questions)}
-        asked = [
-            one
-            for one in requests
-            if describe_long_question(one) is None and describe_empty_question(one) is None
-        ]
+        asked = [one for one in requests if is_plain(one)]
         clock = Clock()
-        standalone = [self._pipeline.resolve(one) for one in asked]
+        standalone = [self._pipeline.resolve(one).text for one in asked]
         queries = make_queries(self.index, standalone, self._encoder)
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))
@@ -178,7 +187,7 @@ class QABot:
             one: self._pipeline.answer_query(requests[one], query, Clock(querying=share))
             for one, query in zip(asked, queries, strict=True)
         }
-        return [answers.get(one) or self._pipeline.answer(requests[one]) for one in questions]
+        return [answers.get(one) or self._router.answer(requests[one]) for one in questions]
 
     def search(
         self, question: str, k: int = 10, *, documents: str | Sequence[str] | None = None
@@ -193,16 +202,21 @@ class QABot:
             raise QABotError(f"k is {k!r}; give a whole number from 1 on")
         if not question.strip():
             return []
-        within = self._rows(documents)
+        within = self._rows(self._find(documents))
         return self._pipeline.search(make_query(self.index, question, self._encoder), k, within)
 
-    def _rows(self, documents: str | Sequence[str] | None) -> NDArray[np.int64] | None:
-        """The passages of some documents, or None for all."""
+    def _find(self, documents: str | Sequence[str] | None) -> tuple[str, ...] | None:
+        """The ids of the documents with some names, or None for all; the bot must be open."""
         table = self.index.documents
         if documents is None:
             return None
-        names = [documents] if isinstance(documents, str) else documents
-        return np.array(table.passage_ids(table.find(names)), np.int64)
+        return tuple(table.find([documents] if isinstance(documents, str) else documents))
+
+    def _rows(self, doc_ids: Sequence[str] | None) -> NDArray[np.int64] | None:
+        """The passages of some documents, or None for all."""
+        if doc_ids is None:
+            return None
+        return np.array(self.index.documents.passage_ids(doc_ids), np.int64)
 
     def documents(self) -> list[Document]:
         """All documents of the index."""

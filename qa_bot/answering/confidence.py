@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa_bot.answering.evidence import text_of
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
+from qa_bot.answering.selection import text_of
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Evidence
@@ -86,9 +86,8 @@ def estimate_confidence(
     """Probability, 0 to 1, that the evidence answers the question."""
     if not evidence or not ranked:
         return 0.0
-    features = measure_features(index, query, ranked, evidence)
-    read = not math.isnan(features.logit)
-    return apply_model(WITH_READER if read else WITHOUT_READER, features)
+    topic, answers = split_confidence(measure_features(index, query, ranked, evidence))
+    return topic if answers is None else topic * answers
 
 
 def estimate_topic(
@@ -97,9 +96,16 @@ def estimate_topic(
     """Probability, 0 to 1, that the nearest evidence is on the question's topic."""
     if not nearest or not ranked:
         return 0.0
-    features = measure_features(index, query, ranked, nearest)
-    read = not math.isnan(features.logit)
-    return _apply_topic(WITH_READER if read else WITHOUT_READER, features)
+    return split_confidence(measure_features(index, query, ranked, nearest))[0]
+
+
+def split_confidence(features: Features) -> tuple[float, float | None]:
+    """The two factors: on the topic, and answered by it, which is None without a reader."""
+    if math.isnan(features.logit):
+        return _apply_topic(WITHOUT_READER, features), None
+    constant, weight = WITH_READER.answers
+    answers = _logistic(constant + weight * features.logit)
+    return _apply_topic(WITH_READER, features), answers
 
 
 def apply_model(model: Model, features: Features) -> float:

@@ -20,17 +20,20 @@ from qa_bot.answering.confidence import (
 )
 from qa_bot.answering.decision import Findings, decide
 from qa_bot.answering.evidence import select_evidence, select_nearest
-from qa_bot.answering.followup import make_standalone
+from qa_bot.answering.explaining import Stages, find_respelled, make_trace
+from qa_bot.answering.followup import resolve_question
 from qa_bot.answering.followup.history import History
+from qa_bot.answering.followup.merging import Resolution
+from qa_bot.answering.memory import keep_memory
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
 from qa_bot.answering.streaming import OnProgress
-from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.reader import Reader
+from qa_bot.trace import Trace
 from qa_bot.types import Answer, AnswerProgress, Hit
 
 
@@ -56,14 +59,19 @@ class Clock:
 class Request:
     """A question and how it is to be answered.
 
-    `within` are the passages to search, ascending, or None for all; `limit` is the most excerpts.
+    `within` are the passages to search, ascending, and `doc_ids` their documents, or None for all;
+    `limit` is the most excerpts, `asked_limit` the same where the caller names one; `explain` asks
+    for a trace.
     """
 
     question: str
     history: History = ()
     within: NDArray[np.int64] | None = None
     limit: int = 3
+    asked_limit: int | None = None
+    doc_ids: tuple[str, ...] | None = None
     on_progress: OnProgress | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,22 +92,22 @@ class Pipeline:
     reader: Reader | None
     confidence_offset: float
 
-    def answer(self, request: Request) -> Answer:
-        """The answer to a question that depends on its history."""
-        clock = Clock()
-        problem = describe_long_question(request.question)
-        if problem is None:
-            standalone = self.resolve(request.question, request.history)
-            problem = describe_empty_question(standalone)
-        if problem is not None:
-            return Answer(request.question, request.question.strip(), problem, message=problem)
-        query = make_query(self.index, standalone, self.encoder)
-        clock.mark("querying")
-        return self.answer_query(request, query, clock)
+    def answer_resolved(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
+        """The answer to a question that stands alone.
 
-    def resolve(self, question: str, history: History = ()) -> str:
-        """The question as it stands alone."""
-        return make_standalone(question, history, self.index.lexical.idf)
+        Args:
+            request: what was asked.
+            resolved: the question as it stands alone.
+            clock: has the time of what came before.
+        """
+        query = make_query(self.index, resolved.text, self.encoder)
+        clock.mark("querying")
+        answer = self.answer_query(request, query, clock)
+        return _explain_resolution(answer, resolved) if request.explain else answer
+
+    def resolve(self, question: str, history: History = ()) -> Resolution:
+        """The question as it stands alone, and why."""
+        return resolve_question(question, history, self.index.lexical.idf)
 
     def answer_query(self, request: Request, query: Query, clock: Clock) -> Answer:
         """The answer to a query.
@@ -129,13 +137,28 @@ class Pipeline:
         found = Findings(request.question, query, evidence, nearest, confidence, topic)
         answer = decide(index, found, threshold)
         clock.mark("answering")
-        return replace(answer, timings=clock.timings)
+        keep_memory(settings.memory_mb, index)
+        answer = replace(answer, timings=clock.timings)
+        if not request.explain:
+            return answer
+        stages = Stages(
+            query=query,
+            within=request.within,
+            limit=request.limit,
+            ranked=ranked,
+            evidence=evidence,
+            nearest=nearest,
+            offset=self.confidence_offset,
+            threshold=threshold,
+        )
+        return replace(answer, trace=make_trace(index, settings, stages, answer))
 
     def search(self, query: Query, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         """The `k` best passages, best first, after the reader has read the best of them."""
         max_read = self.settings.reader_passages
         candidates = retrieve(self.index, query, self.settings, max(k, max_read), within)
         ranked = rerank(self.reader, self.index, query.text, candidates, max_read)
+        keep_memory(self.settings.memory_mb, self.index)
         return [one.hit for one in ranked[:k]]
 
     def _count_searched(self, request: Request) -> int:
@@ -150,3 +173,30 @@ class Pipeline:
         unread = rerank(None, self.index, query.text, candidates, 0)
         evidence = select_nearest(self.index, query, unread, request.limit)
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))
+
+
+def refuse_to_search(request: Request, problem: str) -> Answer:
+    """The answer to what can't be searched for."""
+    asked = request.question.strip()
+    trace = Trace(request.question, asked, problem, decided_by="question")
+    return Answer(
+        request.question,
+        asked,
+        problem,
+        message=problem,
+        trace=trace if request.explain else None,
+    )
+
+
+def _explain_resolution(answer: Answer, resolved: Resolution) -> Answer:
+    """The answer, whose trace also says how the question was made to stand alone."""
+    if answer.trace is None:
+        return answer
+    respelled = find_respelled(resolved.text, answer.trace.standalone)
+    trace = replace(
+        answer.trace,
+        standalone=resolved.text,
+        why_standalone=resolved.why,
+        respelled=respelled,
+    )
+    return replace(answer, trace=trace)

@@ -17,7 +17,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from qa_bot.building.corpus import Corpus, ReadFile, list_documents, read_corpus
+from qa_bot.building.corpus import (
+    Corpus,
+    ReadFile,
+    ReadingProgress,
+    list_documents,
+    read_corpus,
+)
 from qa_bot.building.corpus_split import SplitCorpus, split_corpus
 from qa_bot.building.encoding import encode_corpus
 from qa_bot.building.fingerprints import take_fingerprints
@@ -56,6 +62,7 @@ class BuildOptions:
     """Switch even where the new generation passes fewer golden questions."""
     without: frozenset[str] = frozenset()
     """Sources to leave out, although their files are there."""
+    on_read: ReadingProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ class Builder:
             if not scan.is_unchanged and not found.is_whole():
                 found = stack.enter_context(closing(open_previous(self.index_dir)))
                 scan = self._scan(corpus, options, found.generation)
-            report = self._follow(scan, options.force)
+            report = self._follow(scan, options)
         publish_live(self.index_dir, self.settings)
         remove_generations(self.index_dir, self.settings.keep_generations, found.damaged)
         return replace(report, seconds=time.perf_counter() - started)
@@ -109,15 +116,17 @@ class Builder:
                 return scan.try_skipped()
         return scan
 
-    def _follow(self, scan: Scan, force: bool) -> BuildReport:
+    def _follow(self, scan: Scan, options: BuildOptions) -> BuildReport:
         """Make what a scan found to be new, if anything."""
         previous = scan.previous
         if previous is not None and scan.is_unchanged:
             reports = previous.reports.values()
             return describe_generation(previous.manifest, reports, changed=False)
         model, questions = self.encoder.identity, load_golden(scan.corpus)
-        plan = Plan(scan.corpus, self.settings, model, scan.recipe, previous, questions, force)
-        return self.make(plan, read_corpus(scan))
+        plan = Plan(
+            scan.corpus, self.settings, model, scan.recipe, previous, questions, options.force
+        )
+        return self.make(plan, read_corpus(scan, options.on_read))
 
     def make(self, plan: Plan, files: Iterable[ReadFile]) -> BuildReport:
         """Write the next generation and make it the live one.

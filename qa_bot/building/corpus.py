@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from qa_bot.building.scan import Scan
@@ -11,6 +12,9 @@ from qa_bot.index.sources import SourceState
 from qa_bot.reading import Reading, read_files
 from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Document
+
+ReadingProgress = Callable[[int, int, str], None]
+"""Called before each file that is read: how many were read, how many there are, its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,17 @@ class ReadFile:
     """What the document is called in the previous generation, where it was taken from there."""
 
 
-def read_corpus(scan: Scan) -> Iterator[ReadFile]:
+def read_corpus(scan: Scan, on_read: ReadingProgress | None = None) -> Iterator[ReadFile]:
     """What came of each file, in the order of the scan."""
     fresh = read_files(scan.unread, scan.corpus, scan.limits, scan.passwords)
+    numbers = count()
     for state in scan.states:
         earlier = scan.earlier.get(state.source)
         if scan.previous is not None and earlier is not None:
             reading = scan.previous.reading(earlier, state.source)
         else:
+            if on_read is not None and state.source not in scan.tried:
+                on_read(next(numbers), len(scan.unread), state.source)
             reading = scan.tried.get(state.source) or next(fresh)
         yield ReadFile(reading.document, reading.report, _as_read(state, reading), earlier)
 

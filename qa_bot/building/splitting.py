@@ -1,8 +1,9 @@
 """Cut a document into sentences, and these into passages.
 
-Sentences come from nltk's Punkt with the abbreviations below; passages are runs of sentences that
-stay inside one section and under a token budget. Every non-space character of the document is in
-exactly one sentence and one passage, and all offsets are into `Document.text`.
+Sentences come from nltk's Punkt with the abbreviations below; a table's row stays whole, as its
+parts would lose their names. Passages are runs of sentences that stay inside one section and under
+a token budget. Every non-space character of the document is in exactly one sentence and one
+passage, and all offsets are into `Document.text`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ _RAISED_MARK = re.compile(r"(?<=[.!?])[¹²³⁰⁴-⁹]{1,3}(?=\s+[^\W\da-z])")
 _NUMBER_SIGN = re.compile(r"\bNos?\.(?=\s+\S*\d)")
 """The sign "No." before a number, which ends no sentence."""
 _CJK_STOP = re.compile(r"(?<=[。！？｡])(?=[^\s」』）”])")
+_COLUMN = r"(?:[^\n:;.!?]|[.!?:](?! )){1,80}: "
+_TABLE_ROW = re.compile(rf"{_COLUMN}[^\n]{{1,600}}; {_COLUMN}[^\n]{{1,600}}")
+"""A table's row as readers write it ("Role: Cook; Duties: Shops. Cooks."), one sentence in all."""
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile(r"[.!?]\s+(?=[A-Z])|[。！？]")
 _LONGEST_WINDOW = 20_000
@@ -126,6 +130,16 @@ def _list_items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _punkt_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentence spans without surrounding space; together they hold every non-space character."""
+    is_row = _TABLE_ROW.fullmatch(text, start, end)
+    cuts = set() if is_row else _sentence_cuts(text, start, end)
+    edges = sorted({start, end} | {cut for cut in cuts if start < cut < end})
+    for first, last in itertools.pairwise(edges):
+        piece = text[first:last]
+        if piece.strip():
+            yield first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())
+
+
+def _sentence_cuts(text: str, start: int, end: int) -> set[int]:
     marker = _LIST_ITEM.match(text, start, end) or _MARKER.match(text, start, end)
     offset = marker.end() if marker else start
     cuts = {
@@ -135,12 +149,7 @@ def _punkt_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     }
     cuts -= {match.end() for match in _NUMBER_SIGN.finditer(text, offset, end)}
     cuts |= {match.end() for match in _RAISED_MARK.finditer(text, offset, end)}
-    cuts |= {offset + match.start() for match in _CJK_STOP.finditer(text[offset:end])}
-    edges = sorted({start, end} | {cut for cut in cuts if start < cut < end})
-    for first, last in itertools.pairwise(edges):
-        piece = text[first:last]
-        if piece.strip():
-            yield first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())
+    return cuts | {offset + match.start() for match in _CJK_STOP.finditer(text[offset:end])}
 
 
 def _after_note(text: str, cut: int) -> int:

@@ -168,6 +168,9 @@ def ask(
         typer.Option(min=1, max=100, help="Be wrong at most once in so many answers."),
     ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say how the answer came about, stage by stage.")
+    ] = False,
 ) -> None:
     """Ask a question; exit code 3 says that the documents don't answer it."""
     from concurrent.futures import ThreadPoolExecutor
@@ -186,9 +189,9 @@ def ask(
         loading.submit(load_faiss)
     with QABot.open(index, settings=settings, reader=reader) as bot:
         if question is None:
-            _converse(bot, excerpts, document)
+            _converse(bot, excerpts, document, explain)
             return
-        answer = bot.answer(question, documents=document, max_citations=excerpts)
+        answer = bot.answer(question, documents=document, max_citations=excerpts, explain=explain)
     if as_json:
         write_json(answer.to_dict())
     else:
@@ -196,11 +199,13 @@ def ask(
     if timings:
         for stage, milliseconds in answer.timings.items():
             errors.print(f"{stage}: {milliseconds:.1f} ms", style="dim")
-    if not answer.answered:
+    if not answer.answered and answer.form != "card":
         raise typer.Exit(NOT_IN_DOCUMENTS)
 
 
-def _converse(bot: qa_bot.QABot, excerpts: int | None, documents: list[str] | None) -> None:
+def _converse(
+    bot: qa_bot.QABot, excerpts: int | None, documents: list[str] | None, explain: bool
+) -> None:
     history: list[Answer] = []
     if sys.stdin.isatty():
         console.print("Ask about your documents. An empty line ends.", style="dim")
@@ -211,13 +216,25 @@ def _converse(bot: qa_bot.QABot, excerpts: int | None, documents: list[str] | No
             return
         if not question.strip():
             return
-        answer = bot.answer(question, history=history, documents=documents, max_citations=excerpts)
+        answer = bot.answer(
+            question,
+            history=history,
+            documents=documents,
+            max_citations=excerpts,
+            explain=explain,
+        )
         history.append(answer)
         _print_answer(answer)
         console.print()
 
 
 def _print_answer(answer: Answer) -> None:
+    _print_excerpts(answer)
+    if answer.trace is not None:
+        console.print(f"\n{escape(str(answer.trace))}", style="dim")
+
+
+def _print_excerpts(answer: Answer) -> None:
     from qa_bot.types import describe_citation
 
     if answer.asked_as.strip() != answer.question.strip():
@@ -229,12 +246,7 @@ def _print_answer(answer: Answer) -> None:
     listed = answer.citations if answer.answered else answer.nearest
     if listed:
         console.print()
-        console.print(
-            f"Sources (confidence {answer.confidence:.0%})"
-            if answer.answered
-            else "Nearest passages (not an answer)",
-            style="bold",
-        )
+        console.print(answer.sources_heading, style="bold")
     for citation in listed:
         console.print(escape(describe_citation(citation)), style="cyan")
         if not answer.answered:

@@ -65,6 +65,9 @@ class Documents(Protocol):
     def summaries(self, offset: int = 0, limit: int | None = None) -> list[DocumentSummary]:
         """Names and counts of the documents in the order of the build, all or some of them."""
 
+    def let_go(self) -> None:
+        """Forget the documents that are kept in memory."""
+
     def close(self) -> None:
         """Close what is open."""
 
@@ -79,8 +82,13 @@ class DocumentTable:
         self._cached = lru_cache(_CACHED_DOCUMENTS)(self._load)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, once who reads from it in another thread has done so."""
+        with self._lock:
+            self._connection.close()
+
+    def let_go(self) -> None:
+        """See `Documents.let_go`."""
+        self._cached.cache_clear()
 
     def document(self, doc_id: str) -> Document | None:
         """One document, or None; the last few are kept in memory."""

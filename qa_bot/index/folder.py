@@ -132,8 +132,13 @@ class Index:
                 f"the index was made with other weights of the model {identity.name}; {REPAIR}"
             )
 
+    def let_go(self) -> None:
+        """Let go of memory that holds what can be fetched again: caches, pages of files."""
+        self.documents.let_go()
+        self.passages.let_go()
+
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self.documents.close()
 
     def __enter__(self) -> Self:

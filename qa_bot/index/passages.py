@@ -66,6 +66,9 @@ class PassageStore(Protocol):
     def load(self, rows: Rows) -> PassageData:
         """What scoring reads of some passages."""
 
+    def let_go(self) -> None:
+        """Let go of memory that holds what can be fetched again."""
+
 
 @dataclass(frozen=True)
 class LocalPassages:
@@ -114,6 +117,13 @@ class LocalPassages:
         both = np.sort(np.concatenate([near, matching]))  # np.union1d imports all of numpy.ma
         rows = both[np.diff(both, prepend=-1) > 0]
         return rows, scores[rows]
+
+    def let_go(self) -> None:
+        """See `PassageStore.let_go`."""
+        self.store.let_go()
+        postings = self.lexical.postings
+        for rows in (self.sentence_vectors, self.terms.ids, postings.rows, postings.scores):
+            forget_pages(rows, large=1)
 
     def load(self, rows: Rows) -> PassageData:
         """See `PassageStore.load`."""

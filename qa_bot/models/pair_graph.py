@@ -85,7 +85,7 @@ class PairGraph:
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_str(self._read(TOKENIZER).decode("utf-8"))
+        tokenizer = Tokenizer.from_file(str(self._check(TOKENIZER)))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -98,20 +98,22 @@ class PairGraph:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            self._read(GRAPH), options, providers=["CPUExecutionProvider"]
-        )
+        path = str(self._check(GRAPH))  # a session keeps the bytes that it is given
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _has_types(self) -> bool:
         return any(given.name == _TYPES for given in self._session.get_inputs())
 
-    def _read(self, name: str) -> bytes:
+    def _check(self, name: str) -> Path:
+        """The path of a file that is there and has the bytes that it must have."""
         path = self._folder / name
         if not path.is_file():
             raise ModelError(f"the reader's {path} is missing; {self._remedy}")
-        content = path.read_bytes()
         expected = self._checksums.get(name)
-        if expected is not None and hashlib.sha256(content).hexdigest() != expected:
-            raise ModelError(f"the reader's {path} is not the expected bytes; {self._remedy}")
-        return content
+        if expected is not None:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if found != expected:
+                raise ModelError(f"the reader's {path} is not the expected bytes; {self._remedy}")
+        return path

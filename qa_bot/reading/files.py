@@ -10,11 +10,11 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from qa_bot.reading.details import details_from_dict, write_reason
+from qa_bot.reading.details import Details, LeftOut, details_from_dict, write_reason
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.detect import detect_format, load_reader
 from qa_bot.reading.formats.ocr import INSTALL, is_available
@@ -165,9 +165,14 @@ def title_of(source: str) -> str:
 
 def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
     """Keep what became of each file, one JSON object a line."""
-    write = json.JSONEncoder(ensure_ascii=False).encode
-    lines = [write(asdict(report)) + "\n" for report in reports]
+    write = json.JSONEncoder(ensure_ascii=False, default=_take_fields).encode
+    lines = [write(report) + "\n" for report in reports]
     path.write_text("".join(lines), encoding="utf-8")
+
+
+def _take_fields(report: ReadingReport | Details | LeftOut) -> dict[str, Any]:
+    """A report as it is written; `asdict` would copy all that is in it, too."""
+    return {field.name: getattr(report, field.name) for field in fields(report)}
 
 
 def read_reports(path: Path) -> list[ReadingReport]:

@@ -7,7 +7,6 @@ import re
 
 _TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "{}$`\\"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -25,13 +24,20 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _CONTROLS.sub("\ufffd", text))
 
 
-def write_paragraphs(text: str) -> str:
-    """Text as HTML; blank lines between paragraphs become one gap."""
-    return '<span class="qa-gap"></span>'.join(escape(part) for part in _PARAGRAPH.split(text))
+def write_button(label: str, do: str, title: str = "", icon: str = "", **data: object) -> str:
+    """A button; the page's script does what `do` names, with the `data-` attributes at hand.
 
-
-def write_button(label: str, kind: str, title: str = "", **data: object) -> str:
-    """A button of a class, with its `data-` attributes and, where the label is short, a title."""
+    `title` names it where the label is missing or short; an icon is one of `icons.css`.
+    """
     named = f' aria-label="{escape(title)}" title="{escape(title)}"' if title else ""
+    sign = f' data-icon="{icon}"' if icon else ""
     values = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
-    return f'<button type="button" class="{kind}"{named}{values}>{escape(label)}</button>'
+    return f'<button type="button" data-do="{do}"{sign}{named}{values}>{escape(label)}</button>'
+
+
+def write_menu(title: str, *buttons: str, icon: str = "more") -> str:
+    """Buttons behind one that opens and closes them."""
+    return (
+        f'<details class="qa-menu"><summary data-icon="{icon}" aria-label="{escape(title)}" '
+        f'title="{escape(title)}"></summary><div>{"".join(buttons)}</div></details>'
+    )

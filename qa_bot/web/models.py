@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from qa_bot.answering.bot import QABot
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.documents import DocumentSummary
-from qa_bot.types import Answer, Citation
+from qa_bot.trace import Trace
+from qa_bot.types import Answer, Citation, FormKind, KnownDocument, Part
 
 Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -36,6 +37,8 @@ class AnswerRequest(Request):
     documents: list[Name] | None = Field(default=None, max_length=1_000)
     """The only documents to search, by id, file name or title; by default all."""
     max_citations: int | None = Field(default=None, ge=1, le=20)
+    explain: bool = False
+    """Whether the answer says how it came about (`trace`)."""
 
 
 class GivenAnswer(BaseModel):
@@ -47,6 +50,13 @@ class GivenAnswer(BaseModel):
     text: str
     citations: list[Citation]
     nearest: list[Citation]
+    form: FormKind
+    parts: list[Part]
+    documents: list[KnownDocument]
+    notice: str
+    complete: bool | None
+    trace: Trace | None
+    """How the answer came about, where that was asked for."""
 
     @classmethod
     def of(cls, answer: Answer) -> GivenAnswer:
@@ -58,6 +68,12 @@ class GivenAnswer(BaseModel):
             text=answer.text,
             citations=list(answer.citations),
             nearest=list(answer.nearest),
+            form=answer.form,
+            parts=list(answer.parts),
+            documents=list(answer.documents),
+            notice=answer.notice,
+            complete=answer.complete,
+            trace=answer.trace,
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -20,6 +19,7 @@ from starlette.routing import BaseRoute
 
 import qa_bot
 from qa_bot.web.admission import Admission
+from qa_bot.web.assets import FOLDER, load_head
 from qa_bot.web.library.library import Library
 from qa_bot.web.mcp import build_mcp_server
 from qa_bot.web.metrics import MeasureRequests, Metrics
@@ -38,7 +38,6 @@ from qa_bot.web.security.paths import GuardChat
 from qa_bot.web.security.sessions import Sessions
 from qa_bot.web.security.signing_in import build_login
 
-_STYLE = Path(__file__).parent / "assets" / "style.css"
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 
@@ -142,6 +141,7 @@ def _mount_page(app: FastAPI, library: Library, options: ServerOptions) -> None:
         run_history=False,
         mcp_server=False,
         footer_links=[],
-        css_paths=[_STYLE],
-        theme=gr.themes.Soft(font=_FONTS, font_mono=_MONO),
+        head=load_head(),
+        theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
+        favicon_path=str(FOLDER / "favicon.svg"),
     )

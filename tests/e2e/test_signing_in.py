@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from qa_bot.web.security.accounts import Accounts
 from tests.conftest import ESSAY, ESSAY_ID, ROOT
-from tests.e2e.browsing import MARKS, ask
+from tests.e2e.browsing import MARKS, ask, open_documents
+from tests.e2e.test_accessibility import violations
 from tests.servers import make_library
 
 pytestmark = MARKS
@@ -81,28 +82,39 @@ def address(tmp_path_factory, encoder):
     server.wait(timeout=20)
 
 
-def test_a_reader_signs_in_and_asks_and_is_not_offered_to_rebuild(browser, address):
+def sign_in(page, password):
+    page.fill("[name=name]", "ada")
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+
+
+def test_a_reader_signs_in_asks_is_offered_no_change_and_signs_out(browser, address):
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
     refused = []
     page.on("console", lambda m: refused.append(m.text) if "Refused" in m.text else None)
     page.goto(address)
     assert page.url == f"{address}login"
-    page.fill("[name=name]", "ada")
-    page.fill("[name=password]", "wrong password")
-    page.press("[name=password]", "Enter")
+    assert violations(page) == []
+    assert page.request.get(f"{address}favicon.ico").headers["content-type"] == "image/svg+xml"
+    form = page.locator("form").bounding_box()
+    assert form["width"] < 500, "the form is laid out"
+    sign_in(page, "wrong password")
     page.get_by_text("don't belong together").wait_for()
-    page.fill("[name=name]", "ada")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_selector("#qa-question textarea")
+    sign_in(page, PASSWORD)
+    page.locator("body[data-ready]").wait_for()
     cookie = context.cookies()[0]
     assert cookie["secure"]
     assert cookie["httpOnly"]
     ask(page, "What does INTERPOL do?")
-    assert "INTERPOL" in page.locator(".qa-citation blockquote").first.inner_text()
-    page.get_by_role("tab", name="Library").click()
-    page.locator(".qa-table").wait_for()
-    assert page.locator("#qa-rebuild, .qa-drop, .qa-remove, .qa-back").count() == 0
+    assert "INTERPOL" in page.locator(".qa-quote blockquote").first.inner_text()
+    assert page.locator("[data-do=add]:visible").count() == 0
+    open_documents(page)
+    assert page.locator("#qa-rows input, [data-do=go-back]").count() == 0
+    assert "Signed in as ada" in page.locator(".qa-user").inner_text()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{address}login")
+    page.goto(address)
+    assert page.url == f"{address}login"
     assert refused == []
     context.close()

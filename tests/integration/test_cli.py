@@ -144,6 +144,13 @@ def test_timings_name_every_stage(essay_index):
     assert all(f"{stage}: " in done.stderr for stage in stages)
 
 
+def test_explain_says_how_the_answer_came_about(essay_index):
+    done = run("ask", "What does INTERPOL do?", "--index", essay_index, "--explain")
+    assert "Decision: answered" in done.stdout
+    words = ("ask", "Who won the football championship?", "--index", essay_index, "--explain")
+    assert json.loads(run(*words, "--json").stdout)["trace"]["decided_by"] == "topic"
+
+
 def test_the_strictest_answers_least(essay_index):
     question = "Who gives scientific advice on the environment?"
     loose = run("ask", question, "--index", essay_index, "--strictness", 1)

@@ -9,7 +9,6 @@ from qa_bot.building.add_remove import remove_documents
 from qa_bot.building.builder import BuildOptions, make_builder
 from qa_bot.config import Settings
 from qa_bot.index.documents import DocumentTable
-from qa_bot.web.library.library import Offers
 from qa_bot.web.models import DocumentList
 from tests.fakes import FakeEncoder
 
@@ -47,14 +46,6 @@ def test_programs_get_a_page_without_a_text_being_read(index, texts_read):
     assert page.documents[0].characters == len("# Part 38\n\nThe fact of part 38 is known.")
     assert page.total == COUNT
     assert texts_read == []
-
-
-def test_the_page_reads_a_few_documents_for_its_examples(index, texts_read):
-    with QABot.open(index, encoder=FakeEncoder()) as bot:
-        offers = Offers.of(bot)
-    assert len(offers.choices) == COUNT
-    assert len(offers.examples) == 3
-    assert len(texts_read) <= 10
 
 
 def test_names_of_documents_to_remove_are_found_without_their_texts(index, texts_read, monkeypatch):

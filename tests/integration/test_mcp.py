@@ -82,6 +82,13 @@ def test_a_follow_up_and_a_refusal(address):
     assert not refused.structured_content["citations"]
 
 
+def test_a_trace_is_given_where_it_is_asked_for(address):
+    plain = call(address, "answer", question="What does INTERPOL do?")
+    assert plain.structured_content["trace"] is None
+    traced = call(address, "answer", question="What does INTERPOL do?", explain=True)
+    assert traced.structured_content["trace"]["decided_by"] == "none"
+
+
 def test_searching_and_listing(address):
     found = call(address, "search", query="incident response", k=2).structured_content
     assert len(found["passages"]) == 2

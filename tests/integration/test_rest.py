@@ -52,6 +52,14 @@ def test_an_answer_is_the_engines_answer(client, library, encoder):
     assert text[cited["start"] : cited["end"]] == cited["quote"]
 
 
+def test_a_trace_is_given_where_it_is_asked_for(client):
+    question = {"question": "What does INTERPOL do?"}
+    assert client.post(f"{API}/answer", json=question).json()["trace"] is None
+    traced = client.post(f"{API}/answer", json=question | {"explain": True}).json()["trace"]
+    assert traced["decided_by"] == "none"
+    assert traced["passages"][0]["doc_id"] == ESSAY_ID
+
+
 def test_a_follow_up_is_understood(client):
     history = [{"question": "What does INTERPOL do?", "reply": "It supports countries."}]
     reply = client.post(f"{API}/answer", json={"question": "And ENISA?", "history": history})

@@ -41,16 +41,18 @@ TAGS = {
     *("article", "div", "section", "span", "p", "h2", "ol", "li", "blockquote"),
     *("button", "details", "summary", "mark", "a", "i", "ul", "nav"),
     *("header", "form", "input", "output", "fieldset", "legend", "label"),
-    *("h3", "figure", "figcaption", "svg", "circle"),
+    *("h3", "h4", "h5", "h6", "figure", "figcaption", "svg", "circle", "aside", "b", "img"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
     *("class", "id", "role", "type", "tabindex", "aria-live", "aria-label"),
-    *("title", "placeholder", "disabled", "hidden", "href"),
-    *("data-doc", "data-start", "data-end", "data-edit", "data-copy", "data-exchange"),
-    *("data-markdown", "data-turn", "data-helpful", "data-number", "data-count", "data-page"),
-    *("data-step", "data-at", "data-section", "data-label", "data-points", "data-documents"),
-    *("name", "value", "maxlength", "autocomplete", "aria-busy", "aria-describedby"),
-    *("aria-hidden", "open", "style", "viewbox", "cx", "cy", "r", "visibility"),
+    *("title", "placeholder", "disabled", "hidden", "href", "target", "rel", "scope"),
+    *("data-do", "data-icon", "data-doc", "data-start", "data-end", "data-question", "data-kind"),
+    *("data-helpful", "data-number", "data-count", "data-page", "data-level", "data-depth"),
+    *("data-by", "data-at", "data-view", "data-points", "data-documents", "data-status"),
+    *("data-source", "data-removed", "data-title", "data-scope", "data-head", "data-all"),
+    *("name", "value", "maxlength", "autocomplete", "aria-describedby", "aria-sort"),
+    *("aria-hidden", "style", "viewbox", "cx", "cy", "r", "visibility"),
 }
 
 
@@ -71,9 +73,9 @@ class Page(HTMLParser):
         self.text += data
 
     def is_ours(self):
-        """Whether there is nothing in it but what we write, with links to the page alone."""
+        """Whether there is nothing in it but what we write, with links to our own files alone."""
         known = self.tags <= TAGS and self.attributes <= ATTRIBUTES
-        return known and all(link.startswith("?q=") for link in self.links)
+        return known and all(link.startswith("api/v1/files/") for link in self.links)
 
 
 @dataclass

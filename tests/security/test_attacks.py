@@ -6,15 +6,20 @@ import io
 import json
 import logging
 import zipfile
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 import pytest
 
 from qa_bot.types import AnswerProgress
+from qa_bot.web.chat.answers import render_answer, render_progress
 from qa_bot.web.chat.exchanges import Exchange
-from qa_bot.web.chat.render import render_conversation, render_progress
+from qa_bot.web.chat.exporting import export_chat
 from qa_bot.web.chat.viewer import Place, render_source
+from qa_bot.web.library.panel import render_table
 from qa_bot.web.library.picture import render_picture
+from qa_bot.web.library.rows import list_rows
+from qa_bot.web.library.state import render_list
 from qa_bot.web.security.accounts import Accounts
 from qa_bot.web.security.headers import page_policy
 from tests.security.hostile import DOCUMENTS, MARK, NAME, QUESTIONS, Page, send
@@ -87,10 +92,16 @@ SCRIPTS = {
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
 def test_a_hostile_question_is_only_text(client, text):
     given = client.app.state.service.library.bot.answer(f"Where was the zebu signed? {text}")
-    asked = render_progress(given.question, AnswerProgress(given.asked_as))
-    page = Page(html := render_conversation([Exchange(given)]) + asked)
+    asked = replace(given, asked_as=text, suggestions=(text,), message=text)
+    html = render_answer(asked, several=True) + render_progress(AnswerProgress(text))
+    if cited := given.citations or given.nearest:
+        html += render_answer(replace(asked, answered=True, citations=cited), several=True)
+    page = Page(html)
     assert page.is_ours(), (page.tags, page.attributes)
     assert text in page.text
+    exported = Page(export_chat("html", text, [Exchange(given)]).content)
+    assert not exported.tags & {"script", "img", "svg"}
+    assert text in exported.text
     assert not set("{}$`") & set(html), "Gradio's template would read these"
 
 
@@ -99,10 +110,8 @@ def test_a_hostile_document_is_only_text(client, question):
     bot = client.app.state.service.library.bot
     given = bot.answer(question)
     cited = (given.citations or given.nearest)[0]
-    html = render_conversation([Exchange(given)]) + render_source(
-        bot.source(cited.doc_id), Place(cited.start, cited.end)
-    )
-    html += render_progress(question, AnswerProgress(question, (cited,)))
+    place = Place(doc=cited.doc_id, start=cited.start, end=cited.end)
+    html = render_answer(given, several=True) + render_source(bot.source(cited.doc_id), place)
     html += render_picture(client.app.state.service.library)
     page = Page(html)
     assert page.is_ours(), (page.tags, page.attributes)
@@ -112,8 +121,10 @@ def test_a_hostile_document_is_only_text(client, question):
 
 
 def test_a_hostile_file_name_and_title_are_only_text(client):
-    document = client.app.state.service.library.bot.source(NAME)
-    page = Page(render_source(document, Place(0, 5)))
+    library = client.app.state.service.library
+    rows = list_rows(library)
+    html = render_source(library.bot.source(NAME), Place(doc=NAME, end=5))
+    page = Page(html + render_list(rows) + render_table(rows, "title", may_edit=True))
     assert page.is_ours()
     assert NAME in page.text
 
@@ -170,11 +181,12 @@ UP = {
         ("GET", f"{API}/documents/{{}}"),
         ("GET", f"{API}/documents/{{}}/page/1"),
         ("DELETE", f"{API}/documents/{{}}"),
+        ("GET", f"{API}/files/{{}}"),
         ("GET", "/gradio_api/file={}"),
         ("GET", "/static/{}"),
         ("GET", "/assets/{}"),
     ],
-    ids=["read", "page", "delete", "file", "static", "assets"],
+    ids=["read", "page", "delete", "original", "file", "static", "assets"],
 )
 def test_no_path_leads_out_of_the_corpus(client, library, method, target, place):
     reply = send(client, method, target.format(place))
@@ -203,7 +215,6 @@ def test_gradio_serves_no_file_but_its_own(client, library, named):
         "/svelte/..%2f..%2findex.html",
         "/gradio_api/dev/reload",
         "/gradio_api/deep_link?session_hash=x",
-        "/gradio_api/component_server",
         "/gradio_api/run-history/buckets",
         "/monitoring",
         "/gradio_api/vibe-code",
@@ -225,6 +236,8 @@ CLOSED = [
     ("GET", "/gradio_api/info", b""),
     ("POST", "/gradio_api/queue/join", b"{}"),
     ("POST", "/gradio_api/upload", b""),
+    ("POST", "/gradio_api/component_server", b"{}"),
+    ("GET", f"{API}/files/heading.md", b""),
     ("GET", "/gradio_api/heartbeat/abc", b""),
     ("POST", f"{API}/answer", ASK),
     ("POST", f"{API}/search", ASK),
@@ -298,6 +311,64 @@ def test_a_reader_asks_and_an_editor_may_change(guarded, secrets):
     editor = {"authorization": f"Bearer {secrets['editor']}"}
     assert send(guarded, "POST", f"{API}/answer", reader, ASK).status == 200
     assert send(guarded, "DELETE", f"{API}/documents/none.txt", editor).status == 404
+
+
+def call_page(client, headers, name, data):
+    """What a function that the page's script calls answers."""
+    components = json.loads(send(client, "GET", "/config", headers).body)["components"]
+    bus = next(c["id"] for c in components if c["props"].get("elem_id") == "qa-log")
+    body = {"session_hash": "x", "component_id": bus, "fn_name": name, "data": data}
+    return send(
+        client, "POST", "/gradio_api/component_server", headers | JSON, json.dumps(body).encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("remove", ["heading.md"]),
+        ("restore", [["heading.md", "heading.md"]]),
+        ("update", None),
+        ("cancel", None),
+        ("go_back", {"generation": "x"}),
+    ],
+)
+def test_a_reader_changes_nothing_through_the_page(guarded, library, secrets, name, data):
+    headers = {"authorization": f"Bearer {secrets['reader']}"}
+    reply = call_page(guarded, headers, name, data)
+    assert json.loads(reply.body) == {"error": "Only editors can change the documents."}
+    assert (library / "corpus" / "heading.md").exists()
+    assert not guarded.app.state.service.library.rebuilds.is_pending
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("source", {"doc": "../secret.txt"}),
+        ("context", {"doc": "../secret.txt", "start": 0, "end": 5}),
+        ("context", {"doc": "heading.md", "start": -1, "end": 10**9}),
+        ("remove", ["../secret.txt"]),
+        ("restore", [["../secret.txt", "x.txt"]]),
+        ("restore", [["x.txt", "../x.txt"]]),
+        ("go_back", {"generation": "../../x"}),
+        ("export", {"kind": "../x", "name": "x", "exchanges": []}),
+        ("draw", [{"answer": {"odd": 1}}]),
+        ("copy", {"kind": "quote", "citations": [1]}),
+        ("state", "x"),
+        ("remove", "x"),
+    ],
+)
+def test_what_a_page_may_not_send_is_an_error_in_plain_words(client, library, name, data):
+    reply = call_page(client, {}, name, data)
+    assert reply.status == 200
+    assert set(json.loads(reply.body)) == {"error"}
+    assert MARK.encode() not in reply.body
+    assert str(library).encode() not in reply.body
+
+
+@pytest.mark.parametrize("name", ["__init__", "get_config", "postprocess", "nothing"])
+def test_only_what_is_offered_to_the_page_can_be_called(client, name):
+    assert call_page(client, {}, name, None).status in (404, 500)
 
 
 def sign_in(client, name="ada", password=PASSWORD):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from dataclasses import replace
 
 import pytest
@@ -66,3 +67,14 @@ def test_a_list_and_names_read_no_text(table, tmp_path):
     with pytest.raises(sqlite3.DatabaseError):
         damaged.document("b.txt")
     damaged.close()
+
+
+def test_closing_waits_for_who_reads_in_another_thread(table):
+    with table._lock:
+        closing = threading.Thread(target=table.close)
+        closing.start()
+        closing.join(0.2)
+        assert closing.is_alive()
+    closing.join()
+    with pytest.raises(sqlite3.ProgrammingError):
+        table.documents()

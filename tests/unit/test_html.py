@@ -26,6 +26,7 @@ def blocks(body: str) -> list[str]:
         ('so<sup class="footnote"><a href="#f1">a</a></sup> it is', "so[a] it is"),
         ('twice.<sup class="reference"><a href="#r">[7]</a></sup>', "twice."),
         ("5<sup>1</sup>/<sub>2</sub> cups", "5 1/2 cups"),
+        ("so E = mc<sup>2</sup> holds", "so E = mc² holds"),
         ("<sup>3</sup>&frasl;<sub>4</sub> inch, 1 &frac12; cup", "3/4 inch, 1 ½ cup"),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> mile", "1/2 mile"),
         ("costs <del>40</del><ins>25</ins> euros", "costs ~~40~~ 25 euros"),
@@ -214,3 +215,23 @@ def test_a_table_for_layout_is_read_block_by_block():
 )
 def test_content_comes_before_the_name_of_a_spreadsheet(name, data):
     assert text_of(name, data).endswith("Part: Nut; Count: 90.")
+
+
+def test_a_page_inside_of_the_page_is_read_where_it_stands():
+    inner = "&lt;p&gt;The bell rings at six.&lt;/p&gt;"
+    body = f"<p>Before.</p><iframe srcdoc='{inner}'></iframe><p>After.</p>"
+    assert blocks(body) == ["Before.", "The bell rings at six.", "After."]
+
+
+def test_a_box_beside_the_text_is_read_where_it_says_a_sentence():
+    body = (
+        "<h1>Pool</h1><p>The pool is open to all who live in the town.</p>"
+        "<aside><p>Dogs stay outside of the hall.</p></aside>"
+        "<div class=related><p>The toll is two crowns a day.</p></div>"
+        "<aside><a href=a>All pools</a></aside><div class=newsletter>Write to us every day.</div>"
+    )
+    text = page(body)
+    assert "Dogs stay outside" in text
+    assert "two crowns" in text
+    assert "All pools" not in text
+    assert "Write to us" not in text

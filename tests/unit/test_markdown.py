@@ -68,3 +68,17 @@ def test_headings_are_named_without_their_marks():
     text = "# The `first` [link](x.md) {#id}\n\nSetext *two*\n---\n\nx\n\n- item\n---\n\n    # no\n"
     sections = read("a.md", text.encode()).document.sections
     assert [(s.title, s.level) for s in sections] == [("The first link", 1), ("Setext two", 2)]
+
+
+def test_tags_entities_and_raised_digits_in_a_line_are_as_a_page_shows_them():
+    text = (
+        "The <b>hall</b> has 40 m<sup>2</sup>, &frac12; of it &lt;dry&gt;, for <s>70</s> 80 euros."
+        "<!-- ask -->\n\nH~2~O, 10^6^ cells, `10<sup>6</sup> &amp;` and ~~old~~ new.\n\n"
+        "| Area | Fee |\n|--|--|\n| **5 m<sup>2</sup>** | [3 &euro;](a.md) |\n\n"
+        "```\na<sup>2</sup>\n```\n"
+    )
+    assert text_of(text) == (
+        "The hall has 40 m², ½ of it &lt;dry&gt;, for ~~70~~ 80 euros.\n\n"
+        "H₂O, 10⁶ cells, `10<sup>6</sup> &amp;` and ~~old~~ new.\n\n"
+        "Area: 5 m²; Fee: 3 €.\n\n```\na<sup>2</sup>\n```"
+    )

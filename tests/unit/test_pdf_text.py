@@ -85,7 +85,7 @@ def test_invisible_and_white_text_is_left_out_and_counted():
     page += "0 Tr 1 g\n" + text(60, 600, "White words.") + "0 g\n"
     reading = read(page)
     assert reading.document.text == "The gate is open."
-    assert "20 characters that is not seen (page 1)" in reading.report.reason
+    assert "20 characters of invisible text (page 1)" in reading.report.reason
 
 
 def test_white_text_on_a_dark_area_stays():

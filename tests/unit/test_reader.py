@@ -1,6 +1,7 @@
 import threading
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from qa_bot.config import Settings
@@ -126,3 +127,16 @@ def test_questions_are_read_by_the_same_threads(monkeypatch):
     for number in range(2 * usable_cores() + 2):
         reader.read(f"How many roads has town {number}?", passages)
     assert len(seen) <= usable_cores()
+
+
+def test_a_session_is_opened_from_the_file_as_it_keeps_bytes_that_it_is_given(monkeypatch):
+    given = []
+    session = onnxruntime.InferenceSession
+
+    def spy(graph, *more, **named):
+        given.append(graph)
+        return session(graph, *more, **named)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", spy)
+    OnnxReader.packaged()._graph.load()
+    assert [type(graph) for graph in given] == [str]

@@ -12,7 +12,7 @@ import qa_bot
 
 PACKAGE = Path(qa_bot.__file__).parent
 ROOMS = (
-    ("qa_bot", "types", "errors", "config", "data"),
+    ("qa_bot", "trace", "types", "errors", "config", "data"),
     ("models",),
     ("reading",),
     ("index",),

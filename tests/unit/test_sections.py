@@ -9,7 +9,7 @@ from qa_bot.reading.formats.markdown import find_markdown_sections
 from qa_bot.reading.formats.plain import find_plain_sections
 from qa_bot.reading.sections import find_blocks
 from qa_bot.types import Citation, Document, describe_citation
-from qa_bot.web.chat.quoting import describe_place
+from qa_bot.web.chat.quoting import describe_inside
 from tests.conftest import ESSAY, ESSAY_ID
 
 
@@ -95,7 +95,7 @@ def test_a_citation_words_its_sections_without_the_title(title, path, words):
     assert describe_citation(citation) == " · ".join(
         part for part in (f"[1] {title}", words, "characters 0–1") if part
     )
-    assert describe_place(citation) == " · ".join(part for part in (title, words) if part)
+    assert describe_inside(citation) == ([words] if words else [])
 
 
 @pytest.mark.parametrize(

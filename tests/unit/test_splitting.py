@@ -143,3 +143,16 @@ def test_a_note_mark_belongs_to_the_sentence_that_it_ends(mark):
         f"It weighs 31 kilograms.{mark}",
         "The next is heavier.",
     ]
+
+
+def test_a_row_of_a_table_is_one_sentence_however_many_stand_in_its_cells():
+    row = "Role: Cook; Duties: Buys the food. Cooks lunch. Cleans.; No.: 5."
+    prose = "Bring a rope: it is needed. Bring a lamp; it is dark. Bring bread."
+    text = f"{row}\n\n{prose}"
+    spans = [text[s.start : s.end] for s in split_sentences(text, 0, len(text))]
+    assert spans == [
+        row,
+        "Bring a rope: it is needed.",
+        "Bring a lamp; it is dark.",
+        "Bring bread.",
+    ]

@@ -121,3 +121,64 @@ def test_a_writer_tells_before_each_row_and_counts_tables():
     assert seen == [1, 2]
     details = writer.finish().details
     assert (details.tables_with_header, details.tables_without_header) == (1, 0)
+
+
+def test_facts_are_told_by_their_names_and_by_values_of_different_kinds():
+    assert (
+        lines(grid("Ship|Aurora", "Length|12 m", "Berth|C14", "Built|1987"))[0] == "Ship: Aurora."
+    )
+    assert lines(grid("Keeper|Ms Lund", "Cook|Mr Fors", "Mate|Ms Holm"))[2] == "Mate: Ms Holm."
+    table = grid("Fish|Kilo", "Cod|44", "Eel|12", "Roach|7")
+    assert lines(table)[0] == "Fish: Cod; Kilo: 44."
+    assert lines(grid("Land|Capital", "Peru|Lima", "Cuba|Havana", "Iran|Tehran"))[0] == (
+        "Land: Peru; Capital: Lima."
+    )
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["M1|M2|M3", "Q3 2022|Q4 2022|Q1 2023", "Week 8|Week 9|Week 10", "08:00|09:00|10:00"],
+)
+def test_names_that_count_on_are_a_header(names):
+    first, second, third = names.split("|")
+    made = lines(grid(f"Crane|{names}", "East|10|20|30", "West|40|50|60"))
+    assert made[1] == f"Crane: West; {first}: 40; {second}: 50; {third}: 60."
+
+
+def test_amounts_that_rise_by_chance_are_values():
+    assert lines(grid("Oak|4 m|5 m|6 m", "Elm|7 m|9 m|12 m"))[0] == "Oak; 4 m; 5 m; 6 m."
+
+
+def test_years_over_groups_of_columns_stand_beside_the_name_of_the_first():
+    rows = grid("Article|2021||2022|", "|Plan|Real|Plan|Real", "Rope|10|11|12|13", "Nets|2|2|3|4")
+    made = lines(merge_ranges(rows, [((0, 1), (0, 2)), ((0, 3), (0, 4))]))
+    assert made[1].endswith("2021 - Real: 2; 2022 - Plan: 3; 2022 - Real: 4.")
+
+
+def test_names_below_marked_groups_belong_to_the_header():
+    head = [Cell("Line", True), Cell("Summer", True), Cell("Summer", True, merged=True)]
+    rows = [head, *grid("|Adult|Child", "A|12|6", "B|14|7")]
+    assert lines(rows)[1] == "Line: B; Summer - Adult: 14; Summer - Child: 7."
+    assert lines(rows, header=1) == lines(rows)
+
+
+def test_a_known_header_has_no_facts_above_it():
+    rows = grid("Ship|Crew", "Ceres|9|spare", "Hebe|3")
+    assert lines(rows, header=1)[0] == "Ship: Ceres; Crew: 9; spare."
+
+
+def test_tables_side_by_side_are_read_one_after_the_other():
+    rows = grid("Name|Room||Key|Holder", "Ada|12||K1|Dee", "Bo|14||K2|Eve")
+    assert lines(rows) == [
+        "Name: Ada; Room: 12.",
+        "Name: Bo; Room: 14.",
+        "Key: K1; Holder: Dee.",
+        "Key: K2; Holder: Eve.",
+    ]
+    facts = grid("Owner|Ms Orr||Length|12 m", "Berth|C14||Crew|4", "Built|1987||Fuel|diesel")
+    assert lines(facts)[-1] == "Fuel: diesel."
+
+
+def test_an_empty_column_inside_of_a_table_does_not_part_it():
+    rows = grid("Port|In||Out|Kept", "Hull|1||3|2", "Rye|5||7|6")
+    assert lines(rows)[1] == "Port: Rye; In: 5; Out: 7; Kept: 6."

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_bot.answering.followup.history import HistoryItem, read_history
-from qa_bot.answering.followup.merging import resolve
+from qa_bot.answering.followup.merging import Resolution, resolve
 from qa_bot.answering.followup.topics import Idf, Topics
+from qa_bot.answering.forms.detection import find_topic
 
 
 def make_standalone(
@@ -18,6 +19,15 @@ def make_standalone(
     history: HistoryItem | Sequence[HistoryItem],
     idf: Idf = lambda term: 0.0,
 ) -> str:
+    """The text of `resolve_question`."""
+    return resolve_question(question, history, idf).text
+
+
+def resolve_question(
+    question: str,
+    history: HistoryItem | Sequence[HistoryItem],
+    idf: Idf = lambda term: 0.0,
+) -> Resolution:
     """The question with what it points back to; unchanged where it stands on its own.
 
     Args:
@@ -31,5 +41,5 @@ def make_standalone(
     """
     topics = Topics(idf)
     for turn in read_history(history):
-        topics.follow(resolve(turn.question, topics), turn.reply)
+        topics.follow(find_topic(resolve(turn.question, topics).text), turn.reply)
     return resolve(question, topics)

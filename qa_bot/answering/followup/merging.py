@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qa_bot.answering.followup.context_dependence import (
     POSSESSIVES,
@@ -27,26 +28,43 @@ _PERSONS = word_set("he she him her his hers")
 _DETERMINERS = word_set("the this that these those")
 
 
-def resolve(question: str, topics: Topics) -> str:
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A question as it stands alone, and why it was made so, in a sentence."""
+
+    text: str
+    why: str
+
+
+def resolve(question: str, topics: Topics) -> Resolution:
     """The question with what it points to, unchanged where it stands on its own."""
     if not topics.newest_first:
-        return question
+        return Resolution(question, "Nothing was asked before it.")
     dependence, pronouns = find_dependence(question)
     if dependence is ContextDependence.FRAGMENT:
-        return _resolve_fragment(question, topics)
+        return Resolution(
+            _resolve_fragment(question, topics), "It is a part of a question: the last one's words."
+        )
     if dependence is ContextDependence.BARE:
-        return _add(question, _recall(topics))
+        return Resolution(
+            _add(question, _recall(topics)), "It names nothing: the last question's words."
+        )
     if (completed := _complete_name(question, topics)) is not None:
-        return completed
+        return Resolution(completed, "It shortens a name that was given before.")
     if dependence is ContextDependence.PRONOUN:
-        return _resolve_pronouns(question, pronouns, topics)
+        words = ", ".join(pronoun.text for pronoun in pronouns)
+        return Resolution(
+            _resolve_pronouns(question, pronouns, topics), f"It points back ({words})."
+        )
+    if dependence is ContextDependence.NONE:
+        return Resolution(question, "It stands on its own.")
     if dependence is ContextDependence.VAGUE and topics.mention(question):
-        return question
-    if dependence is ContextDependence.NONE or topics.count_rare(question) > (
-        dependence is ContextDependence.IMPLICIT
-    ):
-        return question
-    return _add(question, topics.carried)
+        return Resolution(question, "It names what was talked of.")
+    if topics.count_rare(question) > (dependence is ContextDependence.IMPLICIT):
+        return Resolution(question, "It has words that are rare in the documents.")
+    return Resolution(
+        _add(question, topics.carried), "It does not say of what: the conversation's topic."
+    )
 
 
 def _recall(topics: Topics) -> str:

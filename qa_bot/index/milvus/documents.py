@@ -40,6 +40,10 @@ class ClusterDocuments:
         """One document, or None; the last few are kept in memory."""
         return self._remembered(doc_id)
 
+    def let_go(self) -> None:
+        """See `Documents.let_go`."""
+        self._remembered.cache_clear()
+
     def close(self) -> None:
         """Let go of the copied files."""
         self._close()

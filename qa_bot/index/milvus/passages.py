@@ -63,6 +63,11 @@ class PassageRecords:
                 self._known.popitem(last=False)
         return [found[row] for row in rows]
 
+    def forget(self) -> None:
+        """Forget all passages that are kept."""
+        with self._lock:
+            self._known.clear()
+
 
 class ClusterPassages:
     """The `PassageStore` of a generation in Milvus."""
@@ -81,6 +86,10 @@ class ClusterPassages:
         self._records = records
         self._lists = lists
         self._threads = ThreadPoolExecutor(_AT_ONCE, "milvus")
+
+    def let_go(self) -> None:
+        """See `PassageStore.let_go`."""
+        self._records.forget()
 
     def find(
         self,

@@ -36,6 +36,9 @@ class VectorStore(Protocol):
     def __len__(self) -> int:
         """How many vectors there are."""
 
+    def let_go(self) -> None:
+        """Let go of the pages of its files, which can be fetched again."""
+
     def search(
         self, question: Vectors, k: int, within: NDArray[np.int64] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

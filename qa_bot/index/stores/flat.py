@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import forget_pages
 from qa_bot.models.encoder import Vectors
 
 _HEADER = struct.Struct("<4s i q 2q ? i q")
@@ -84,6 +85,10 @@ class FlatStore:
     @cached_property
     def _index(self) -> Any:  # noqa: ANN401 - see `load_faiss`
         return open_in_place(self._content)
+
+    def let_go(self) -> None:
+        """See `VectorStore.let_go`."""
+        forget_pages(self._content, large=1)
 
     def __len__(self) -> int:
         """How many vectors there are."""

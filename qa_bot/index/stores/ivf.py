@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import forget_pages
 from qa_bot.index.stores.flat import FlatStore, load_faiss, map_file, open_in_place
 from qa_bot.models.encoder import Vectors
 
@@ -48,6 +49,11 @@ class IvfStore:
     @cached_property
     def _lists(self) -> Any:  # noqa: ANN401 - see `load_faiss`
         return open_in_place(self._content)
+
+    def let_go(self) -> None:
+        """See `VectorStore.let_go`."""
+        self._flat.let_go()
+        forget_pages(self._content, large=1)
 
     def __len__(self) -> int:
         """How many vectors the lists hold."""

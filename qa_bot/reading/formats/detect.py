@@ -32,7 +32,7 @@ READERS = {
     "csv": "sheets:read_csv",
     "epub": "epub:read_epub",
     "opendocument": "opendocument:read_opendocument",
-    "rtf": "structured:read_rtf",
+    "rtf": "rtf:read_rtf",
     "json": "structured:read_json",
     "notebook": "structured:read_notebook",
     "mail": "mail:read_eml",

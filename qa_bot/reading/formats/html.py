@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from qa_bot.reading.details import BOILERPLATE
 from qa_bot.reading.encodings import declared_encoding
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.html_parser import parse_html as parse_html
 from qa_bot.reading.formats.html_writer import HtmlWriter
 from qa_bot.reading.formats.main_content import NO_TEXT, find_main
 from qa_bot.reading.metadata import credit
@@ -40,21 +40,6 @@ def read_html(file: RawFile) -> Parsed:
         [next((said[name] for name in _AUTHORS if name in said), None)],
         next((said[name] for name in _DATES if name in said), None),
     )
-
-
-def parse_html(text: str) -> HtmlElement:
-    """The root of an HTML text; nothing that it refers to is fetched.
-
-    Raises:
-        ReadingError: there is nothing in it.
-    """
-    parser = HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    try:
-        return document_fromstring(text.encode("utf-8"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise ReadingError("holds no text") from error
 
 
 def write_html(root: HtmlElement, writer: TextWriter) -> None:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from qa_bot.reading.formats.main_content import NO_TEXT
 from qa_bot.reading.formats.mathml import math_text
+from qa_bot.reading.formats.ruby import Readings
 from qa_bot.reading.parsed import squeeze
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
@@ -31,6 +32,8 @@ _NOTE_TEXT = re.compile(r"\[?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[a-z])\]?")
 _SCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋"
 _UNIT = re.compile(r"(?:^|[\W\d_])(?:[a-zA-Zµ]|[cdkmnµ]m|ft|in|yd|mi|sec|min|mol|kg|Hz|kW?)$")
 _WORD = re.compile(r"[^\W\d_]{2,}[.,;:!?\"'”’)]*$|[^\W\d_][.,;:!?][\"'”’)]*$")
+_FORMULA = re.compile(r"[=+−×·]\s?[a-zA-Zα-ωΑ-Ω]{1,2}$")
+"""A letter or two behind a sign of arithmetic."""
 _LARGE = re.compile(r"(?:\d{4,}|\d[.,\u202f\xa0]\d{3}|%)[.,;:]?$")
 _BEFORE = 24
 
@@ -41,14 +44,14 @@ class Line:
     def __init__(self, skipped: Skipped = frozenset()) -> None:
         self.skipped = skipped
         self._pieces: list[str] = []
-        self._readings: list[tuple[str, str]] = []
-        self._after_ruby = False
+        self._readings = Readings()
 
     def add(self, text: str | None) -> None:
         """Text between elements."""
         if text:
             self._pieces.append(text)
-            self._after_ruby = self._after_ruby and not text.strip()
+            if text.strip():
+                self._readings.close()
 
     def before(self) -> str:
         """The last characters so far."""
@@ -65,7 +68,8 @@ class Line:
             return False
         text = writer(element, self.before())
         if element.tag == "ruby":
-            self._add_ruby(text, _reading(element))
+            self._pieces.append(text)
+            self._readings.add(squeeze(text), _reading(element))
         else:
             self.add(text)
         return True
@@ -73,27 +77,14 @@ class Line:
     def finish(self) -> str:
         """The text, with its lines apart; the line is empty again."""
         text = "".join(self._pieces).replace("⁄", "/")
-        readings, self._readings = self._readings, []
+        readings = self._readings.finish()
         self._pieces.clear()
-        self._after_ruby = False
         if not text.strip():
             return ""
         if _GAP in text:
             text = _GAPS.sub(" ", text).replace(_GAP, "")
         text = "\n".join(filter(None, map(squeeze, text.split("\v"))))
-        if text and readings:
-            text += f" ({'; '.join(f'{base}: {reading}' for base, reading in readings)})"
-        return text
-
-    def _add_ruby(self, base: str, reading: str) -> None:
-        joined = self._after_ruby and bool(self._readings)
-        self.add(base)
-        if joined:
-            earlier, before = self._readings.pop()
-            base, reading = earlier + squeeze(base), before + reading
-        if reading:
-            self._readings.append((squeeze(base), reading))
-        self._after_ruby = bool(reading)
+        return f"{text}{readings}" if text else ""
 
 
 def flat_text(element: HtmlElement, skipped: Skipped = frozenset()) -> str:
@@ -169,7 +160,7 @@ def _is_note(element: HtmlElement, text: str, before: str) -> bool:
     if link is not None or (parent is not None and parent.tag == "a"):
         return True
     before = before.rstrip()
-    if before[-1] in _SCRIPTS:
+    if before[-1] in _SCRIPTS or _FORMULA.search(before):
         return False
     if text.isalpha():
         return bool(re.search(r"[^\W\d_]{3,}$", before))

@@ -6,8 +6,10 @@ import re
 
 from lxml.html import HtmlElement
 
+from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.folding import Panels, is_button, is_hidden
 from qa_bot.reading.formats.html_blocks import is_gutter, item_markers, preformatted_text
+from qa_bot.reading.formats.html_parser import parse_html
 from qa_bot.reading.formats.html_tables import is_layout, write_table
 from qa_bot.reading.formats.html_text import INLINE, Line, Skipped, flat_text
 from qa_bot.reading.formats.main_content import NO_TEXT, UNREAD
@@ -46,7 +48,11 @@ class HtmlWriter:
         tag = element.tag
         if not isinstance(tag, str) or element in self._skipped or element in self._panels.buttons:
             return
-        if tag in UNREAD:
+        if tag == "iframe" and (inner := _inner_page(element)) is not None:
+            self._flush()
+            self._walk(inner)
+            self._flush()
+        elif tag in UNREAD:
             self._leave_out(element)
         elif tag in NO_TEXT or is_gutter(element):
             return
@@ -171,6 +177,14 @@ class HtmlWriter:
             self._item_open = False
         else:
             self._writer.paragraph(text, keep_lines="\n" in text)
+
+
+def _inner_page(frame: HtmlElement) -> HtmlElement | None:
+    """The page that a frame holds in an attribute; None where it lies elsewhere."""
+    try:
+        return parse_html(frame.get("srcdoc", ""))
+    except ReadingError:
+        return None
 
 
 def _is_decoration(picture: HtmlElement) -> bool:

@@ -31,8 +31,9 @@ _MOST_NESTED = 20
 def read_eml(file: RawFile) -> Parsed:
     """Read a mail (RFC 5322) with the mails that it holds."""
     data, is_recoded = _recode(file.data)
-    message = email.message_from_bytes(_recode_header(data), policy=email.policy.default)
     writer = TextWriter()
+    data = _recode_header(data, writer)
+    message = email.message_from_bytes(data, policy=email.policy.default)
     reader = _MailReader(writer, is_recoded)
     reader.write(message, 1)
     return writer.finish(_field(message, "Subject"), missing=reader.describe_missing())
@@ -168,7 +169,7 @@ def _recode(data: bytes) -> tuple[bytes, bool]:
     return data, False
 
 
-def _recode_header(data: bytes) -> bytes:
+def _recode_header(data: bytes, writer: TextWriter) -> bytes:
     """A mail with its header in UTF-8, where it is in another encoding without saying so."""
     header, gap, body = data.replace(b"\r\n", b"\n").partition(b"\n\n")
     if _JAPANESE in header:
@@ -179,6 +180,6 @@ def _recode_header(data: bytes) -> bytes:
     except UnicodeDecodeError:
         pass
     try:
-        return decode_text(header, declared_encoding(header)).encode("utf-8") + gap + body
+        return writer.decode(header, declared_encoding(header)).encode("utf-8") + gap + body
     except ReadingError:
         return data

@@ -1,7 +1,8 @@
 """Main content: which part of a web page to read, and what in it is not part of its text.
 
 Menus, banners, side bars and footers are told by their element, their ARIA role, or a word of their
-class or id; a list that is nearly all short links is a menu too. Inside the part that a page calls
+class or id; a list that is nearly all short links is a menu too. A box beside the text is read
+where it says a sentence. Inside the part that a page calls
 its main one or an article, only menus go: asides, folded parts and hidden tabs belong to the text.
 When in doubt the text is kept: a removal that would take most of a page is undone.
 """
@@ -29,12 +30,15 @@ _MENUS = frozenset((
     "alertdialog",
 ))  # fmt: skip
 _WORDS = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navbox|navigation|menus?|sidebar|breadcrumbs?|cookies?|consent|gdpr|"
-    r"footer|share|sharing|social|related|advert(?:isement)?s?|ads|promo|newsletter|subscribe|"
+    r"(?:^|[\s_-])(?:nav|navbar|navbox|navigation|menus?|breadcrumbs?|cookies?|consent|gdpr|"
+    r"footer|share|sharing|social|advert(?:isement)?s?|ads|promo|newsletter|subscribe|"
     r"pagination|pager|skip-?link|jump-link|noprint|editsection|catlinks|mw-portlet|"
-    r"printfooter|backlink|toc|popup|modal)(?:$|[\s_-])",
+    r"printfooter|backlink|toc)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(r"(?:^|[\s_-])(?:sidebar|related|popup|modal)(?:$|[\s_-])", re.IGNORECASE)
+"""Names that boxes beside a text have, and boxes of the text as well."""
+_SENTENCE = re.compile(r"(?:\w+\W+){2,}\w+[.!?。！？]")
 _SAID = re.compile(r"\d|[.!?:。！？]")
 _MOST = 0.5
 """Share of a page's text above which an element is content, whatever it is called."""
@@ -122,14 +126,17 @@ class _Page:
         if tag == "button":
             return not is_head(element)
         names = f"{element.get('class', '')} {element.get('id', '')}"
-        named = tag in ("nav", "aside") or role == "complementary" or _WORDS.search(names)
+        is_beside = tag == "aside" or role == "complementary" or bool(_VAGUE.search(names))
+        named = tag == "nav" or bool(_WORDS.search(names))
+        is_linked = self._linked[element] > _LINKED_SHARE * self.length[element]
         if _inside_article(element):
-            is_linked = self._linked[element] > _LINKED_SHARE * self.length[element]
             is_label = self.length[element] < _LABEL_LENGTH and not _says_something(element)
-            return bool(named) and (is_linked or is_label)
+            return (named or is_beside) and (is_linked or is_label)
         if tag == "form":
             return self.length[element] < _FORM_LENGTH
-        return bool(named) or tag in ("header", "footer") or self._is_menu(element)
+        if named or tag in ("header", "footer") or self._is_menu(element):
+            return True
+        return is_beside and (is_linked or not _has_sentence(element))
 
     def _is_menu(self, element: HtmlElement) -> bool:
         if element.tag not in ("ul", "ol", "table", "div", "p"):
@@ -151,6 +158,10 @@ def _inside_article(element: HtmlElement) -> bool:
 def _says_something(element: HtmlElement) -> bool:
     """Whether an element holds a number or a sentence."""
     return bool(_SAID.search("".join(element.itertext())))
+
+
+def _has_sentence(element: HtmlElement) -> bool:
+    return bool(_SENTENCE.search("".join(element.itertext())))
 
 
 def _count(text: str | None) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from qa_bot.reading.formats.front_matter import split_front_matter
 from qa_bot.reading.formats.markdown_blocks import mark_code, rewrite_tables
+from qa_bot.reading.formats.markdown_inline import without_marks
 from qa_bot.reading.formats.plain import decode_plain, find_question_pairs
 from qa_bot.reading.metadata import credit
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
@@ -21,8 +22,6 @@ _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|$)| {4}|\t")
 _ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}$")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_EMPHASIS = re.compile(r"(\*\*|__|`+|\*|(?<!\w)_)(\S(?:.*?\S)?)\1(?!\w)")
 
 
 def read_markdown(file: RawFile) -> Parsed:
@@ -63,6 +62,4 @@ def find_markdown_sections(text: str) -> tuple[Section, ...]:
 
 def _plain(title: str) -> str:
     """A heading without the marks of links and emphasis."""
-    title = _ATTRIBUTES.sub("", title)
-    title = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", title))
-    return " ".join(title.split())
+    return " ".join(without_marks(_ATTRIBUTES.sub("", title)).split())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.formats.html import parse_html, write_html
+from qa_bot.reading.formats.markdown_inline import show_line, without_marks
 from qa_bot.reading.parsed import TextWriter
 
 _FENCE = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+)?(`{3,}|~{3,})(?P<info>.*)")
@@ -42,10 +43,14 @@ def rewrite_tables(text: str, writer: TextWriter) -> None:
         if end == place:
             place += 1
             continue
-        writer.verbatim("\n".join(line for line, _ in lines[kept:place]))
+        writer.verbatim(_show(lines[kept:place]))
         _write_table([line for line, _ in lines[place:end]], writer)
         kept = place = end
-    writer.verbatim("\n".join(line for line, _ in lines[kept:]))
+    writer.verbatim(_show(lines[kept:]))
+
+
+def _show(lines: Sequence[tuple[str, bool]]) -> str:
+    return "\n".join(line if is_code else show_line(line) for line, is_code in lines)
 
 
 def _table_end(lines: Sequence[tuple[str, bool]], start: int) -> int:
@@ -93,4 +98,5 @@ def _cells(line: str) -> list[str]:
     line = line.removeprefix("|")
     if line.endswith("|") and not line.endswith("\\|"):
         line = line[:-1]
-    return [_BREAK.sub(" ", cell.replace("\\|", "|")).strip() for cell in _PIPE.split(line)]
+    cells = (_BREAK.sub(" ", cell.replace("\\|", "|")).strip() for cell in _PIPE.split(line))
+    return [without_marks(show_line(cell)) for cell in cells]

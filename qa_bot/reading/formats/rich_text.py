@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 
-from striprtf.striprtf import rtf_to_text
-
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.rtf.reader import RtfReader
+from qa_bot.reading.parsed import TextWriter
 
 _PACKED, _PLAIN = b"LZFu", b"MELA"
 _WINDOW = 4_096
@@ -26,11 +26,12 @@ def decompress_rtf(data: bytes) -> str:
         ReadingError: it is damaged.
     """
     try:
-        text = rtf_to_text(_unpack(data).decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
-    except (struct.error, ValueError, IndexError, KeyError, LookupError) as error:
+        rich = _unpack(data)
+    except (struct.error, IndexError) as error:
         raise ReadingError(f"is damaged: its rich text can't be read ({error})") from error
-    assert isinstance(text, str)
-    return text
+    writer = TextWriter()
+    RtfReader(writer).read(rich)
+    return writer.finish().text
 
 
 def _unpack(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Structured text: JSON and JSON Lines, Jupyter notebooks, and RTF."""
+"""Structured text: JSON and JSON Lines, and Jupyter notebooks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from markdown_it import MarkdownIt
-from striprtf.striprtf import rtf_to_text
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.html import parse_html, write_html
-from qa_bot.reading.formats.plain import find_plain_sections
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _DEEPEST = 6
@@ -47,22 +45,6 @@ def read_notebook(file: RawFile) -> Parsed:
     parsed = writer.finish(title if isinstance(title, str) else "")
     top = [section.title for section in parsed.sections if section.level == 1]
     return replace(parsed, title=parsed.title or (top[0] if top else ""))
-
-
-def read_rtf(file: RawFile) -> Parsed:
-    """Read the text of an RTF file; headings are told as in plain text."""
-    source = file.data.decode("cp1252", "replace")
-    try:
-        text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call] # the library has no types
-    except (ValueError, IndexError, KeyError, LookupError) as error:
-        raise ReadingError(f"is not whole RTF ({error})") from error
-    writer = TextWriter()
-    for line in text.replace("\r", "").split("\n"):
-        writer.paragraph(line.replace("|", " "))
-    if not writer.length:
-        raise ReadingError("holds no text")
-    parsed = writer.finish()
-    return replace(parsed, sections=find_plain_sections(parsed.text))
 
 
 def _load(text: str) -> Any:  # noqa: ANN401 - JSON is any of several types

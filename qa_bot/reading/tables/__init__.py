@@ -20,6 +20,7 @@ Titles and notes become lines of their own, a header never stands alone, and a r
 """
 
 from qa_bot.reading.tables.cells import Cell, Grid, Span, merge_ranges, spread
+from qa_bot.reading.tables.facts import is_table_of_facts
 from qa_bot.reading.tables.lines import TableLine, TableText, table_lines
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Span",
     "TableLine",
     "TableText",
+    "is_table_of_facts",
     "merge_ranges",
     "spread",
     "table_lines",

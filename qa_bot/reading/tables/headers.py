@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.tables.cells import Cell, Grid
-from qa_bot.reading.tables.kinds import Kind, is_column_name, is_series, kind_of, usual_kind
+from qa_bot.reading.tables.kinds import (
+    Kind,
+    is_column_name,
+    is_series,
+    kind_of,
+    series_of,
+    usual_kind,
+)
 
 _DEEPEST = 3
 """Rows below the first among which the last row of a header is looked for."""
@@ -29,12 +36,15 @@ def count_header_rows(rows: Grid, is_continued: bool = False) -> int:
         is_continued: whether the rows may go on with a table above, so that only a header that
             can't be anything else counts.
     """
+    found = 0
     for last in range(min(_DEEPEST, len(rows) - 1)):
+        if found and not _has_more_names(rows[last], rows[found - 1]):
+            break
         if not _may_stand_above(rows[:last], rows[last]):
             break
         if _names_columns(rows[last], rows[last + 1 :], is_continued):
-            return last + 1 + _count_units(rows[last], rows[last + 1 :])
-    return 0
+            found = last + 1
+    return found + (_count_units(rows[found - 1], rows[found:]) if found else 0)
 
 
 def count_marked_rows(rows: Grid) -> int | None:
@@ -45,26 +55,19 @@ def count_marked_rows(rows: Grid) -> int | None:
     marked = list(map(is_marked, rows))
     if all(marked) or not any(cell.is_head for row in rows for cell in row):
         return None
-    return marked.index(False)
+    return complete_header(rows, marked.index(False))
+
+
+def complete_header(rows: Grid, count: int) -> int:
+    """The rows of a header whose first ones are known: a row of groups has names below it."""
+    if 0 < count < len(rows) and any(cell.merged for cell in rows[count - 1]):
+        return max(count, count_header_rows(rows))
+    return count
 
 
 def is_marked(row: Sequence[Cell]) -> bool:
     """Whether the file says that all cells of a row are names."""
     return all(cell.is_head for cell in row if cell.text)
-
-
-def is_table_of_facts(rows: Grid) -> bool:
-    """Whether each row is a fact's name and its value, as on a form or a card."""
-    pairs = [filled for row in rows if (filled := filled_cells(row))]
-    if len(pairs) < 2 or any(len(pair) > 2 for pair in pairs):
-        return False
-    names = [pair[0].text for pair in pairs]
-    if sum(name.endswith((":", "：")) for name in names) > len(names) / 2:
-        return True
-    if len(pairs[0]) > 1 and is_column_name(pairs[0][1].text):
-        return False
-    below = sum(is_column_name(name) for name in names[1:] if " " not in name)
-    return below >= 2 or (below == 1 and len(pairs) == 2)
 
 
 def filled_cells(row: Sequence[Cell]) -> list[Cell]:
@@ -110,12 +113,16 @@ def _names_columns(row: Sequence[Cell], body: Grid, is_continued: bool) -> bool:
 
 def _score(row: Sequence[Cell], body: Grid) -> int:
     """Above 0 where a row differs from those below as names differ from values."""
-    in_series = _is_series(row) and sum(map(_is_series, body)) <= len(body) / 2
+    series = _series(row)
+    in_series = bool(series) and sum(_series(other) == series for other in body) <= len(body) / 2
     return sum(_score_column(name, below, in_series) for name, below in _columns(row, body))
 
 
-def _is_series(row: Sequence[Cell]) -> bool:
-    return is_series([cell.text for cell in row[1:] if kind_of(cell.text) is Kind.NUMBER])
+def _series(row: Sequence[Cell]) -> str:
+    """What the numbers of a row count, beside its first cell and a sum at its end."""
+    return series_of(
+        [cell.text for cell in row[1:] if not cell.merged and kind_of(cell.text) is Kind.NUMBER]
+    )
 
 
 def _columns(row: Sequence[Cell], body: Grid) -> Iterator[tuple[str, list[str]]]:
@@ -147,9 +154,19 @@ def _may_stand_above(above: Grid, names: Sequence[Cell]) -> bool:
     count = len(filled_cells(names))
     return all(
         len(filled_cells(row)) < count
-        and (is_series(texts := [cell.text for cell in filled_cells(row)]) or not _values(texts))
+        and (
+            is_series(texts := [cell.text for cell in filled_cells(row)])
+            or is_series(texts[1:])
+            or not _values(texts)
+        )
         for row in above
     )
+
+
+def _has_more_names(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether names stand below a row that names fewer columns, its groups."""
+    names = filled_cells(row)
+    return len(names) > len(filled_cells(above)) and not _values(["", *(c.text for c in names)])
 
 
 def _values(texts: Sequence[str]) -> bool:

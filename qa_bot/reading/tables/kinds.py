@@ -17,6 +17,9 @@ _CODE = re.compile(r"(?=\S*\d)\S+|\S+@\S+\.\w+|https?://\S+")
 _NAME = re.compile(r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\.? )?[A-Z]\S*(?: [A-Z]\S*){1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
 _COUNT = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"\d{1,9}")
+_MEASURE = re.compile(r"[^\w\s#]?\s?#(?:[.,]#)*\s?(?:[^\W_]|[%°€$£¥]|$)")
+"""The shape of an amount ("5 m", "€ 4.50"), whose neighbours may rise by chance."""
 _LONG = 40
 """Characters from which a cell is prose rather than a name."""
 _USUAL_SHARE = 0.6
@@ -65,14 +68,43 @@ def is_column_name(text: str) -> bool:
 
 
 def is_series(texts: Sequence[str]) -> bool:
-    """Whether numbers name columns: years, or counts that rise by the same step."""
+    """Whether texts name columns in turn: years, counts, "M1" to "M12", "Q1 2023", hours."""
+    return bool(series_of(texts))
+
+
+def series_of(texts: Sequence[str]) -> str:
+    """What texts that rise step by step look like ("year", "#", "M#"); empty for others."""
     if len(texts) < 2 or len(set(texts)) < len(texts):
-        return False
+        return ""
     if all(_YEAR.fullmatch(text) for text in texts):
-        return True
+        return "year"
+    shape = _DIGITS.sub("#", texts[0])
+    if shape == "#":
+        return shape if _count_up(texts) else ""
+    if "#" not in shape or _MEASURE.match(shape):
+        return ""
+    if any(_DIGITS.sub("#", text) != shape for text in texts):
+        return ""
+    numbers = [tuple(map(int, _DIGITS.findall(text))) for text in texts]
+    return shape if _rises(numbers) else ""
+
+
+def _count_up(texts: Sequence[str]) -> bool:
     if not all(_COUNT.fullmatch(text) for text in texts):
         return False
     numbers = [int(text) for text in texts]
     steps = {after - before for before, after in pairwise(numbers)}
     one_by_one = steps == {1} and numbers[0] in (0, 1)
     return one_by_one or (len(texts) > 2 and len(steps) == 1 and steps.pop() > 0)
+
+
+def _rises(numbers: Sequence[tuple[int, ...]]) -> bool:
+    """Whether the numbers beside the same words rise: one by one, or several as those of dates."""
+    moving = [column for column in zip(*numbers, strict=True) if len(set(column)) > 1]
+    if len(moving) == 1:
+        return {after - before for before, after in pairwise(moving[0])} == {1}
+    parts = list(zip(*moving, strict=True))
+    return any(
+        all(before < after for before, after in pairwise(order))
+        for order in (parts, [part[::-1] for part in parts])
+    )

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from qa_bot.reading.tables.beside import part_tables
 from qa_bot.reading.tables.cells import Cell, Grid
+from qa_bot.reading.tables.facts import is_table_of_facts
 from qa_bot.reading.tables.headers import (
     column_names,
+    complete_header,
     count_header_rows,
     count_marked_rows,
     filled_cells,
     is_marked,
-    is_table_of_facts,
 )
 from qa_bot.reading.tables.kinds import is_column_name
 from qa_bot.reading.tables.rows import STOPS, write_row
@@ -60,7 +62,8 @@ def table_lines(
     if caption := " ".join(caption.split()):
         writer.add_title(0, caption)
     for block in _join_headers(list(_blocks(grid))):
-        writer.write(block)
+        for table in part_tables(block) if header is None else [block]:
+            writer.write(table)
     return TableText(tuple(writer.lines), writer.with_header, writer.without_header)
 
 
@@ -125,7 +128,8 @@ class _GridWriter:
         """Write a block of rows."""
         marked = self.known or count_marked_rows([row for _, row in block])
         is_column = bool(marked) and max(len(row) for _, row in block) == 1
-        titles, rows = ([], block) if is_column else _split_titles(block)
+        has_facts = self.known is None
+        titles, rows = ([], block) if is_column else _split_titles(block, has_facts)
         for number, row in titles:
             self.add_title(number, ": ".join(cell.text.rstrip(":") for cell in filled_cells(row)))
         if rows:
@@ -155,8 +159,8 @@ class _GridWriter:
         """How many of the first rows are the header; `titles` of the known ones are written."""
         if self.known is not None:
             found = 0 if self._names else max(0, self.known - titles)
-            if self.known and not self._names and not found:
-                found = count_header_rows(rows)
+            if self.known and not self._names:
+                found = complete_header(rows, found) if found else count_header_rows(rows)
         elif (marked := count_marked_rows(rows)) is not None:
             found = marked
         else:
@@ -192,15 +196,18 @@ def _texts(row: Sequence[Cell]) -> list[str]:
     return [cell.text for cell in row]
 
 
-def _split_titles(block: list[_Row]) -> tuple[list[_Row], list[_Row]]:
-    """Title rows and a preamble of names and values on top, then the rows of the table."""
+def _split_titles(block: list[_Row], has_facts: bool) -> tuple[list[_Row], list[_Row]]:
+    """Title rows and a preamble of names and values on top, then the rows of the table.
+
+    A table whose header is known has no preamble (`has_facts` is false).
+    """
     counts = [len(filled_cells(row)) for _, row in block]
     most = max(counts)
     position = 0
     while position < min(len(block), _MAX_PREAMBLE_ROWS):
         row = block[position][1]
         is_title = counts[position] == 1 and (most == 1 or bool(row[0].text))
-        is_fact = counts[position] == 2 and most > 2 and all(cell.text for cell in row[:2])
+        is_fact = has_facts and counts[position] == 2 < most and all(cell.text for cell in row[:2])
         is_fact = is_fact and not any(
             cell.is_head or cell.merged or is_column_name(cell.text) for cell in row[1:]
         )

@@ -1,17 +1,16 @@
-"""Exchanges: what a conversation consists of, on its way to the browser that keeps it and back."""
+"""Exchanges: what a conversation consists of, as the browser keeps it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
 
 from qa_bot.errors import QABotError
 from qa_bot.types import Answer
 
-_MOST = 200
+_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,6 @@ class Exchange:
         """Everything in it as JSON-ready values."""
         return asdict(self)
 
-    @property
-    def link(self) -> str:
-        """The page's address that asks this again, relative to the page."""
-        asked = [("q", self.answer.asked_as), *(("document", name) for name in self.documents)]
-        return f"?{urlencode([*asked, ('generation', self.generation)])}"
-
 
 _CONVERSATION = TypeAdapter(list[Exchange])
 
@@ -48,5 +41,5 @@ def read_exchanges(kept: object) -> list[Exchange]:
         return _CONVERSATION.validate_python(kept)[-_MOST:]
     except ValidationError as error:
         raise QABotError(
-            "this conversation can't be read; it comes from another version"
+            "this chat can't be read; it was kept by another version of the page"
         ) from error

@@ -39,7 +39,7 @@ def draw_page(
     """
     page = next((page for page in document.pages if page.number == number), None)
     path = corpus / document.source
-    if page is None or path.suffix.lower() != ".pdf" or not _is_inside(path, corpus):
+    if page is None or path.suffix.lower() != ".pdf" or not is_inside(path, corpus):
         return None
     first, last = max(start, page.start), min(end, page.end)
     excerpt, before = "", ""
@@ -55,7 +55,7 @@ class _NotDrawnError(Exception):
     """A page can't be drawn now: `_draw` remembers only what it returns, so the next try is new."""
 
 
-def _is_inside(path: Path, corpus: Path) -> bool:
+def is_inside(path: Path, corpus: Path) -> bool:
     """Whether a path is a file below the corpus that no link leads to."""
     return path.is_file() and path.resolve() == corpus.resolve() / path.relative_to(corpus)
 

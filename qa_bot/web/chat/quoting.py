@@ -1,18 +1,26 @@
-"""Quoting: a citation comes in, its quote with the reference goes out, as text or Markdown."""
+"""Quotes with their reference, as plain text and as Markdown, and places in a few words."""
 
 from __future__ import annotations
 
+import re
+
 from qa_bot.types import Citation
 from qa_bot.web import texts
-from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.markup import escape_markdown
 
+_PAGE = re.compile(r"page (?=\d)")
 
-def describe_place(citation: Citation) -> str:
-    """Where a quote stands: title, sections, page."""
+
+def describe_chip(citation: Citation, several: bool) -> str:
+    """Where a quote stands in a few words: the title where there are several documents, the page.
+
+    Where there are no pages, the section instead.
+    """
+    place = _PAGE.sub("p. ", citation.place, count=1)
+    inside = place or ("" if citation.section == citation.title else citation.section)
     status = texts.SOURCE_STATUS.get(citation.source_status, "")
-    where = [citation.title, *describe_inside(citation), status]
-    return " · ".join(part for part in where if part)
+    shown = [citation.title] if several or not inside else []
+    return " · ".join(part for part in (*shown, inside, status) if part)
 
 
 def quote_plainly(citation: Citation) -> str:
@@ -24,21 +32,6 @@ def quote_as_markdown(citation: Citation) -> str:
     """A quote and its reference as a Markdown block."""
     lines = [escape_markdown(line) for line in citation.quote.splitlines()]
     return "\n".join(f"> {line}" for line in [*lines, "", f"— {_markdown_reference(citation)}"])
-
-
-def write_exchange(exchange: Exchange) -> str:
-    """A question and its answer as Markdown."""
-    answer = exchange.answer
-    parts = [f"## {escape_markdown(' '.join(answer.question.split()))}"]
-    if not answer.answered:
-        parts.append(escape_markdown(answer.text))
-    if answer.nearest and not answer.answered:
-        parts.append(f"{texts.NEAREST}:")
-    parts += [quote_as_markdown(c) for c in answer.citations or answer.nearest]
-    parts += [escape_markdown(str(found)) for found in answer.contradictions]
-    if answer.missing:
-        parts.append(escape_markdown(answer.missing))
-    return "\n\n".join(parts) + "\n"
 
 
 def _reference(citation: Citation) -> str:

@@ -1,56 +1,51 @@
-"""The source viewer: a document and an excerpt of it come in, the panel beside them goes out.
-
-The panel holds the canonical text with the excerpt marked, a table of contents, a search, the way
-to the answer's other excerpts and, of a PDF, the page as a picture.
-"""
+"""The source: a document with an excerpt marked, as text and, of a PDF, the page as a picture."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from qa_bot.errors import QABotError
 from qa_bot.types import Document
 from qa_bot.web import texts
 from qa_bot.web.chat.pages import PagePicture, draw_page
+from qa_bot.web.chat.source_text import render_text
 from qa_bot.web.library.library import Library
-from qa_bot.web.markup import escape, write_button, write_paragraphs
+from qa_bot.web.markup import escape, write_button, write_menu
 
 _DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An excerpt of a document, the `number`th of `count` in its answer; `page` 0 for none."""
+class Place(BaseModel):
+    """An excerpt of a document, the `number`th of `count` in its answer, as the page asks."""
 
-    start: int
-    end: int
-    number: int = 1
-    count: int = 1
-    page: int = 0
+    model_config = ConfigDict(extra="forbid")
+
+    doc: str
+    start: int = Field(default=0, ge=0)
+    end: int = Field(default=0, ge=0)
+    number: int = 0
+    count: int = 0
+    page: int | None = None
+    """The page to show; by default that of the excerpt."""
 
 
-def show_source(library: Library, wanted: dict[str, Any]) -> str:
-    """The panel that a click asks for.
-
-    Args:
-        library: what has the document.
-        wanted: the document's id in `doc`, and the fields of a `Place`, as the browser sends them.
+def show_source(library: Library, place: Place) -> str:
+    """What a click asks for.
 
     Raises:
-        QABotError: there is no such document or place.
+        QABotError: there is no such document.
     """
     try:
-        document = library.bot.source(str(wanted["doc"]))
-        last = len(document.text)
-        start, end = (min(max(0, int(wanted[name])), last) for name in ("start", "end"))
-        number, count, page = (int(wanted.get(name, 1)) for name in ("number", "count", "page"))
-    except (KeyError, TypeError, ValueError) as error:
-        raise QABotError("this source is no longer in the index; ask again") from error
-    page = page if "page" in wanted else _page_of(document, start)
-    place = Place(start, max(start, end), number, count, page)
-    picture = draw_page(library.corpus, document, page, place.start, place.end)
+        document = library.bot.source(place.doc)
+    except KeyError:
+        raise QABotError(texts.NO_SUCH_DOCUMENT) from None
+    last = len(document.text)
+    start, end = min(place.start, last), min(max(place.start, place.end), last)
+    page = place.page if place.page is not None else _page_of(document, start)
+    place = place.model_copy(update={"start": start, "end": end, "page": page})
+    picture = draw_page(library.corpus, document, page, start, end)
     return render_source(document, place, picture)
 
 
@@ -60,71 +55,77 @@ def _page_of(document: Document, start: int) -> int:
 
 def render_source(document: Document, place: Place, picture: PagePicture | None = None) -> str:
     """A whole document with one excerpt marked, its page as a picture where there is one."""
-    values = {
-        "doc": document.doc_id,
-        "start": place.start,
-        "end": place.end,
-        "number": place.number,
-        "count": place.count,
-        "page": place.page,
-    }
-    data = "".join(f' data-{name}="{escape(str(value))}"' for name, value in values.items())
-    close = write_button("×", "qa-close", texts.CLOSE_SOURCE)
+    data = "".join(
+        f' data-{name}="{escape(str(value))}"' for name, value in place.model_dump().items()
+    )
+    text = render_text(document, place.start, place.end)
     return (
-        f'<article class="qa-source" aria-label="{texts.SOURCE_LABEL}"{data}>'
-        f"<header><h2>{escape(document.title)}</h2>{close}</header>"
-        f'<p class="qa-file">{escape(document.source)}</p>'
-        f"{_render_tools(place, picture)}{_render_contents(document)}"
-        f"{_render_page(document, place, picture)}{_render_text(document, place, picture)}"
-        "</article>"
+        f'<article class="qa-source" data-view="{"page" if picture else "text"}"{data}>'
+        f"{_render_header(document, place, picture)}{_render_find()}"
+        f"{_render_page(document, place, picture)}"
+        f'<div class="qa-text" tabindex="0" role="region" aria-label="{texts.VIEW_TEXT}">'
+        f'<p class="qa-file">{escape(document.source)}</p>{text}</div></article>'
     )
 
 
-def _render_tools(place: Place, picture: PagePicture | None) -> str:
-    """The way to other excerpts, the choice between page and text, and the search."""
-    steps = _render_steps(
-        "qa-step", texts.EXCERPT.format(number=place.number, count=place.count),
-        (texts.PREVIOUS_EXCERPT, texts.NEXT_EXCERPT), place.number, place.count,
-    )  # fmt: skip
+def _render_header(document: Document, place: Place, picture: PagePicture | None) -> str:
+    """Title, the way to other excerpts, page or text, size, find, the file, close."""
+    title = escape(document.title)
     views = ""
     if picture is not None:
-        buttons = "".join(
-            f'<button type="button" data-view="{view}" aria-pressed="{pressed}">{label}</button>'
-            for view, pressed, label in (
-                ("page", "true", texts.VIEW_PAGE),
-                ("text", "false", texts.VIEW_TEXT),
-            )
+        views = "".join(
+            write_button(label, "view", view=view)
+            for view, label in (("page", texts.VIEW_PAGE), ("text", texts.VIEW_TEXT))
         )
-        views = f'<div class="qa-views" role="group" aria-label="{texts.VIEWS}">{buttons}</div>'
+        views = f'<span class="qa-views" role="group" aria-label="{texts.VIEW}">{views}</span>'
+    size = write_button("", "zoom", texts.SMALLER, "minus", by=-1)
+    size += write_button("", "zoom", texts.LARGER, "plus", by=1)
+    contents = write_menu(texts.CONTENTS, _render_contents(document), icon="list")
+    file = f"api/v1/files/{quote(document.doc_id)}"
+    open_file = (
+        f'<a data-icon="open" href="{escape(file)}" target="_blank" rel="noopener" '
+        f'aria-label="{texts.OPEN_FILE}" title="{texts.OPEN_FILE}"></a>'
+    )
     return (
-        f'<div class="qa-bar">{steps}{views}<form class="qa-find" role="search">'
-        f'<input type="search" aria-label="{texts.FIND}" placeholder="{texts.FIND}">'
-        '<output aria-live="polite"></output></form></div>'
+        f'<header><h2 tabindex="-1" title="{title}">{title}</h2>{_render_steps(place)}{views}{size}'
+        f"{contents if document.sections else ''}"
+        f"{write_button('', 'find', texts.FIND, 'search')}{open_file}"
+        f"{write_button('', 'close-source', texts.CLOSE_SOURCE, 'close')}</header>"
     )
 
 
-def _render_steps(kind: str, text: str, labels: tuple[str, str], at: int, count: int) -> str:
-    """A position between two buttons that go back and on."""
-    closed = ("disabled" if at <= 1 else "", "disabled" if at >= count else "")
-    back, on = (
-        f'<button type="button" class="{kind}" data-step="{step}" aria-label="{label}" '
-        f'title="{label}" {disabled}>{sign}</button>'
-        for step, label, sign, disabled in zip((-1, 1), labels, "‹›", closed, strict=True)
+def _render_steps(place: Place) -> str:
+    """The position among the answer's excerpts between two buttons; nothing where it is alone."""
+    if place.count < 2:
+        return ""
+    said = texts.EXCERPT.format(number=place.number, count=place.count)
+    back = _write_step("step", -1, texts.PREVIOUS_EXCERPT, place.number > 1)
+    on = _write_step("step", 1, texts.NEXT_EXCERPT, place.number < place.count)
+    return (
+        f'<span class="qa-steps">{back}<span aria-label="{said}">{place.number}/{place.count}'
+        f"</span>{on}</span>"
     )
-    return f'<div class="qa-steps">{back}<span>{escape(text)}</span>{on}</div>'
+
+
+def _write_step(do: str, by: int, title: str, possible: bool) -> str:
+    button = write_button("", do, title, "back" if by < 0 else "on", by=by)
+    return button if possible else button.replace("<button", "<button disabled", 1)
+
+
+def _render_find() -> str:
+    back = write_button("", "found", texts.FIND_PREVIOUS, "up-arrow", by=-1)
+    on = write_button("", "found", texts.FIND_NEXT, "down-arrow", by=1)
+    return (
+        f'<form class="qa-find" role="search" hidden><input type="search" aria-label='
+        f'"{texts.FIND_HERE}" placeholder="{texts.FIND_HERE}"><output aria-live="polite"></output>'
+        f"{back}{on}</form>"
+    )
 
 
 def _render_contents(document: Document) -> str:
-    if not document.sections:
-        return ""
-    items = "".join(
-        f'<li class="qa-level-{min(section.level, _DEEPEST)}">'
-        f"{write_button(section.title, 'qa-section', at=number)}</li>"
-        for number, section in enumerate(document.sections)
-    )
-    return (
-        f'<details class="qa-contents"><summary>{texts.CONTENTS}</summary>'
-        f'<nav aria-label="{texts.CONTENTS}"><ul>{items}</ul></nav></details>'
+    return "".join(
+        write_button(section.title, "section", at=section.start, level=min(section.level, _DEEPEST))
+        for section in document.sections
     )
 
 
@@ -137,47 +138,12 @@ def _render_page(document: Document, place: Place, picture: PagePicture | None) 
         f'width:{box.width:.2%};height:{box.height:.2%}"></span>'
         for box in picture.boxes
     )
-    last = len(document.pages)
-    named = texts.PAGE_OF.format(number=place.page, count=last)
-    steps = _render_steps(
-        "qa-turn-page", named, (texts.PREVIOUS_PAGE, texts.NEXT_PAGE), place.page, last
-    )
+    named = texts.PAGE_OF.format(number=place.page, count=len(document.pages))
+    back = _write_step("turn", -1, texts.PREVIOUS_PAGE, (place.page or 0) > 1)
+    on = _write_step("turn", 1, texts.NEXT_PAGE, (place.page or 0) < len(document.pages))
     return (
-        f'<div class="qa-page">{steps}'
-        f'<div class="qa-sheet-box" tabindex="0" role="region" aria-label="{named}">'
+        f'<div class="qa-page" tabindex="0" role="region" aria-label="{named}">'
         f'<div class="qa-sheet"><img alt="{named}" width="{picture.width}" '
         f'height="{picture.height}" src="data:image/webp;base64,{picture.image}">{marks}</div>'
-        "</div></div>"
-    )
-
-
-def _render_text(document: Document, place: Place, picture: PagePicture | None) -> str:
-    hidden = " hidden" if picture is not None else ""
-    return (
-        f'<div class="qa-text" tabindex="0" role="region" aria-label="{texts.SOURCE_TEXT}"{hidden}>'
-        f"{_mark_text(document, place)}</div>"
-    )
-
-
-def _mark_text(document: Document, place: Place) -> str:
-    """The text with the excerpt marked, and an anchor at each section and page."""
-    anchors: dict[int, str] = {}
-    for page in document.pages:
-        anchors[page.start] = f'<i class="qa-page-label" data-label="{escape(str(page))}"></i>'
-    for number, section in enumerate(document.sections):
-        anchors[section.start] = anchors.get(section.start, "") + f'<i data-section="{number}"></i>'
-    before, marked, after = (
-        _write_stretch(document.text, anchors, first, last)
-        for first, last in pairwise((0, place.start, place.end, len(document.text)))
-    )
-    return f'{before}<mark id="qa-mark" tabindex="-1">{marked}</mark>{after}'
-
-
-def _write_stretch(text: str, anchors: dict[int, str], first: int, last: int) -> str:
-    """A part of the text with its anchors."""
-    if first >= last:
-        return ""
-    cuts = [first, *(place for place in sorted(anchors) if first < place < last), last]
-    return "".join(
-        anchors.get(start, "") + write_paragraphs(text[start:end]) for start, end in pairwise(cuts)
+        f'</div><p class="qa-turns-page">{back}<span>{named}</span>{on}</p>'
     )

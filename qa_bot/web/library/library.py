@@ -1,13 +1,9 @@
-"""The library: the index that the page asks, always on its live generation."""
+"""The library: the index that the server asks, always on its live generation, and its documents."""
 
 from __future__ import annotations
 
 import threading
-import time
-from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from qa_bot.answering.bot import QABot
@@ -18,52 +14,22 @@ from qa_bot.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexNotFoundError,
-    QABotError,
 )
-from qa_bot.index.backend import live_generation, look_again, publish_live
+from qa_bot.index.backend import live_generation, publish_live
 from qa_bot.index.folder import READINGS
 from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.sources import expected_corpus
 from qa_bot.models.opening import open_encoder, open_reader
-from qa_bot.reading.files import find_files, read_reports, source_of
+from qa_bot.reading.files import find_files, read_reports
 from qa_bot.reading.report import ReadingReport
 from qa_bot.types import Answer
-from qa_bot.web import texts
-from qa_bot.web.library.rebuilding import Job, Rebuilds
+from qa_bot.web.library.examples import Examples
+from qa_bot.web.library.rebuilding import Rebuilds
 
-EXAMPLES = 3
-"""Questions that the page offers at first."""
-_READ_FOR_EXAMPLES = 10
-"""Documents whose sections are looked through for such questions."""
-_PATIENCE = 0.2
 _UNUSABLE = (IndexNotFoundError, IndexDamagedError, IndexMismatchError)
 """What building again mends."""
-
-
-@dataclass(frozen=True)
-class Offers:
-    """What a generation offers to choose from: labels and ids of documents, and questions."""
-
-    generation: str
-    choices: list[tuple[str, str]]
-    examples: list[str]
-
-    @classmethod
-    def of(cls, bot: QABot) -> Offers:
-        """Read the names of all documents of the bot's generation, and the first few documents."""
-        listed = bot.index.documents.summaries()
-        times = Counter(summary.title for summary in listed)
-        choices = [
-            (s.title if times[s.title] == 1 else f"{s.title} ({s.source})", s.doc_id)
-            for s in listed
-        ]
-        documents = [bot.source(summary.doc_id) for summary in listed[:_READ_FOR_EXAMPLES]]
-        titles = list(dict.fromkeys(s.title for d in documents for s in d.sections))
-        posed = [title for title in titles if title.endswith("?")]
-        about = [texts.SECTION_QUESTION.format(section=t) for t in titles if not t.endswith("?")]
-        return cls(bot.index.manifest.generation, choices, (posed + about)[:EXAMPLES])
 
 
 class Library:
@@ -82,12 +48,13 @@ class Library:
         self._reader = open_reader(settings)
         self._bot: QABot | None = None
         self._last_corpus = Path("corpus")
-        with suppress(IndexNotFoundError):
+        with suppress(*_UNUSABLE):
             self._bot = self._open()
         self._corpus = corpus
         self._opening = threading.Lock()
-        self.rebuilds = Rebuilds()
-        self._remembered = Offers("", [], [])
+        self.rebuilds = Rebuilds(lambda: (self.corpus, self._index_dir))
+        self.examples = Examples(self._index_dir)
+        self._changes = 0
 
     def _open(self) -> QABot:
         bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
@@ -147,31 +114,21 @@ class Library:
         """Keep a thumb beside the index; `qa-bot calibrate` learns from it."""
         keep_feedback(self._index_dir, answer, helpful, self.bot.confidence_offset, reason)
 
-    def document_choices(self) -> list[tuple[str, str]]:
-        """Every document as a label and its id; labels that several share name the file too."""
-        return self._offers.choices
+    @property
+    def revision(self) -> str:
+        """Another text whenever the documents, their files or a rebuild have changed."""
+        job = self.rebuilds.latest
+        return f"{self.live} {self._changes} {f'{job.job_id} {job.state}' if job else ''}"
 
-    def example_questions(self) -> list[str]:
-        """Questions that the documents pose themselves, else questions about their sections."""
-        return self._offers.examples
+    def note_change(self) -> None:
+        """Files were added, removed or restored: a rebuild follows a moment after the last."""
+        self._changes += 1
+        self.rebuilds.request()
 
     @property
-    def _offers(self) -> Offers:
-        """What the live generation offers; its documents are read once, not at every page load."""
-        if not self.is_built:
-            return Offers("", [], [])
-        bot = self.bot
-        if self._remembered.generation != bot.index.manifest.generation:
-            self._remembered = Offers.of(bot)
-        return self._remembered
-
-    def start_rebuild(self) -> Job:
-        """Start to build the next generation in a process of its own.
-
-        Raises:
-            BusyError: a rebuild is running.
-        """
-        return self.rebuilds.start(self.corpus, self._index_dir)
+    def document_count(self) -> int:
+        """Documents of the live generation; 0 where there is no index."""
+        return self.bot.index.manifest.documents if self.is_built else 0
 
     @property
     def live(self) -> str:
@@ -182,11 +139,14 @@ class Library:
         """What became of each file in the live generation."""
         return read_reports(self.bot.index.folder / READINGS) if self.is_built else []
 
-    def files(self) -> set[str]:
-        """The files that the corpus has now; where this machine has no corpus, those indexed."""
-        if self._corpus is None and self.is_built and self.bot.index.sources is None:
-            return {reading.source for reading in self.readings()}
-        return {source_of(path, self.corpus) for path in find_files(self.corpus)}
+    @property
+    def has_files(self) -> bool:
+        """Whether the documents' folder is on this machine."""
+        return self.corpus.is_dir()
+
+    def paths(self) -> list[Path]:
+        """The files that the corpus has now."""
+        return list(find_files(self.corpus))
 
     def generations(self) -> list[Manifest]:
         """The whole generations that are kept, the live one first."""
@@ -196,8 +156,8 @@ class Library:
                 manifests.append(Manifest.load(folder))
         return manifests
 
-    def roll_back(self, generation: str) -> str:
-        """Make an earlier generation the live one; says what is live now.
+    def roll_back(self, generation: str) -> Manifest:
+        """Make an earlier generation the live one.
 
         Raises:
             QABotError: there is no such generation, or it is damaged.
@@ -205,35 +165,12 @@ class Library:
         with lock_index(self._index_dir):
             manifest = roll_back(self._index_dir, generation)
             publish_live(self._index_dir, self._settings)
-        return texts.ROLLED_BACK.format(
-            generation=manifest.generation, documents=manifest.documents
-        )
-
-    def rebuild(self, progress: Callable[[int, int], None]) -> str:
-        """Build the next generation; says what came of it.
-
-        Raises:
-            QABotError: a rebuild is running, or it failed.
-        """
-        job = self.start_rebuild()
-        while job.state == "running":
-            time.sleep(_PATIENCE)
-            job = self.rebuilds.job(job.job_id) or job
-            progress(job.done, job.total or 1)
-        if job.result is None:
-            raise QABotError(job.error)
-        look_again(self._settings)
-        made = (texts.REBUILT if job.result.changed else texts.UNCHANGED).format(
-            documents=job.result.documents,
-            passages=job.result.passages,
-            sentences=job.result.sentences,
-            seconds=job.result.seconds,
-        )
-        return " ".join([made, *job.result.notes])
+        return manifest
 
     def close(self) -> None:
-        """End a running rebuild and let go of the index."""
+        """End a running rebuild and close the index."""
         self.rebuilds.close()
+        self.examples.close()
         if self._bot is not None:
             self._bot.close()
 

@@ -22,25 +22,16 @@ _SHOWN = 110
 _COLOURS = 8
 
 
-def render_picture_frame() -> str:
-    """The closed frame; opened, it asks for the picture."""
-    return f'<details><summary>{texts.PICTURE}</summary><div class="qa-drawn"></div></details>'
-
-
 def render_picture(library: Library) -> str:
-    """The frame, open, with the picture of the live generation in it."""
+    """The map of the live generation, and its documents by size; empty where there is none."""
     if not library.is_built:
-        return render_picture_frame()
+        return ""
     bot = library.bot
     documents = sorted(bot.documents(), key=lambda d: (-len(d.text), d.doc_id))
     made = map_passages(bot.index)
     mapped = {passage.doc_id for passage in made.passages}
     named = documents[:_LARGEST] + [d for d in documents[_LARGEST:] if d.doc_id in mapped]
-    drawn = _render_map(made, named) + _render_sizes(documents)
-    return (
-        f"<details open><summary>{texts.PICTURE}</summary>"
-        f'<div class="qa-drawn">{drawn}</div></details>'
-    )
+    return _render_map(made, named) + _render_sizes(documents)
 
 
 def _render_map(made: PassageMap, documents: Sequence[Document]) -> str:
@@ -62,7 +53,7 @@ def _render_map(made: PassageMap, documents: Sequence[Document]) -> str:
     said = texts.MAP_SHARE.format(
         shown=len(points), total=made.total, percent=round(100 * made.share)
     )
-    open_source = write_button(texts.OPEN_PASSAGE, "qa-open qa-small")
+    open_source = write_button(texts.OPEN_PASSAGE, "place")
     data = escape(json.dumps(points, ensure_ascii=False))
     titles = escape(json.dumps([[d.doc_id, d.title] for d in documents], ensure_ascii=False))
     return (
@@ -93,7 +84,7 @@ def _render_sizes(documents: Sequence[Document]) -> str:
     )
     more = len(documents) - _LARGEST
     rest = f"<p>{texts.AND_MORE.format(count=more)}</p>" if more > 0 else ""
-    return f'<div class="qa-sizes"><h3>{texts.SIZES}</h3><ol>{rows}</ol>{rest}</div>'
+    return f'<div class="qa-sizes"><h2>{texts.SIZES}</h2><ol>{rows}</ol>{rest}</div>'
 
 
 def _render_size(document: Document, number: int, longest: int) -> str:
@@ -106,11 +97,10 @@ def _render_size(document: Document, number: int, longest: int) -> str:
         for start, end in pairwise(cuts)
     )
     said = texts.SIZE.format(characters=len(document.text), sections=len(document.sections))
-    button = write_button(
-        document.title, "qa-open qa-document", doc=document.doc_id, start=0, end=0, number=number
-    )
+    button = write_button(document.title, "document", doc=document.doc_id, number=number)
     return (
-        f'<li><div class="qa-size-name">{button}<span>{said}</span></div>'
+        f'<li class="qa-document" data-number="{number}">'
+        f'<div class="qa-size-name">{button}<span>{said}</span></div>'
         f'<div class="qa-size-bar qa-colour-{number % _COLOURS}" '
         f'style="width:{max(1.0, 100 * len(document.text) / longest):.1f}%">{parts}</div></li>'
     )

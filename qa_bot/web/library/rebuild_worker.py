@@ -15,6 +15,7 @@ import threading
 from typing import Any, TextIO
 
 from qa_bot.api import build_index
+from qa_bot.building.builder import BuildOptions
 from qa_bot.errors import QABotError
 
 _NICENESS = 10
@@ -59,10 +60,15 @@ class Messages:
 def _build(corpus: str, index: str, messages: Messages) -> None:
     try:
         report = build_index(
-            corpus, index, progress=lambda done, total: messages.say(done=done, total=total)
+            corpus,
+            index,
+            progress=lambda done, total: messages.say(done=done, total=total),
+            options=BuildOptions(
+                on_read=lambda done, total, name: messages.say(done=done, total=total, reading=name)
+            ),
         )
     except QABotError as error:
-        messages.say(error=str(error))
+        messages.say(error=str(error), failure=type(error).__name__)
         return
     messages.say(
         generation=report.generation,

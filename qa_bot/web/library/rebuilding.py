@@ -1,7 +1,7 @@
-"""Rebuilding: a request to rebuild comes in, a job to follow goes out.
+"""Rebuilds: the next generation is built in a process of its own, one at a time.
 
-The build runs in a process of its own with lower priority, so that it never starves answers; a
-thread reads its progress.
+The process has a lower priority, so that it never starves answers; a thread reads its progress.
+A rebuild can be asked for at once, or a moment after the last of several changes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import subprocess
 import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,8 @@ from qa_bot.errors import BusyError
 from qa_bot.reading.sandbox.launch import worker_command, worker_environment
 
 _REMEMBERED = 100
+SETTLING_SECONDS = 1.0
+"""How long nothing may change before a rebuild that changes asked for starts."""
 SILENCE_SECONDS = 120.0
 """How long a worker may say nothing; it says that it lives every few seconds."""
 
@@ -40,47 +43,97 @@ class RebuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A rebuild: running, done or failed."""
+    """A rebuild: running, done, failed or cancelled."""
 
     job_id: str
-    state: Literal["running", "done", "failed"] = "running"
+    state: Literal["running", "done", "failed", "cancelled"] = "running"
     done: int = 0
-    """Passages and sentences encoded so far."""
+    """Files read so far, then passages and sentences encoded so far."""
     total: int = 0
+    reading: str = ""
+    """The file that is read now; empty once all are."""
     result: RebuildResult | None = None
     error: str = ""
+    failure: str = ""
+    """The kind of the error, as `qa_bot.errors` names it."""
 
 
 class Rebuilds:
-    """The rebuilds of one index, one at a time; the last hundred are remembered."""
+    """The rebuilds of one index, one at a time; the last hundred are remembered.
 
-    def __init__(self) -> None:
+    Args:
+        places: gives the folders of the documents and of the index.
+    """
+
+    def __init__(self, places: Callable[[], tuple[Path, Path]]) -> None:
+        self._places = places
         self._jobs: dict[str, Job] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._process: subprocess.Popen[str] | None = None
+        self._timer: threading.Timer | None = None
+        self._again = False
 
-    def start(self, corpus: Path, index_dir: Path) -> Job:
+    def start(self) -> Job:
         """Start a rebuild.
 
         Raises:
             BusyError: one is running.
         """
         with self._lock:
-            if any(job.state == "running" for job in self._jobs.values()):
+            if self.count("running"):
                 raise BusyError("a rebuild is running; wait until it is done")
             job = Job(uuid.uuid4().hex)
             self._jobs[job.job_id] = job
             while len(self._jobs) > _REMEMBERED:
                 del self._jobs[next(iter(self._jobs))]
-            self._process = _start_worker(corpus, index_dir)
+            self._process = _start_worker(*self._places())
         threading.Thread(
             target=self._follow, args=(job.job_id, self._process), name="rebuild", daemon=True
         ).start()
         return job
 
+    def request(self) -> None:
+        """Start a rebuild a moment after the last call; after the one that runs, if one does."""
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = threading.Timer(SETTLING_SECONDS, self._start_requested)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _start_requested(self) -> None:
+        with self._lock:
+            self._timer = None
+            self._again = self.count("running") > 0
+            if not self._again:
+                self.start()
+
+    def cancel(self) -> None:
+        """End the rebuild that runs, and start none that was asked for; the live index stays."""
+        with self._lock:
+            self._again = False
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            for job in self._jobs.values():
+                if job.state == "running":
+                    self._jobs[job.job_id] = replace(job, state="cancelled")
+            if self._process is not None and self._process.poll() is None:
+                self._process.terminate()
+
     def job(self, job_id: str) -> Job | None:
         """A job as it stands."""
         return self._jobs.get(job_id)
+
+    @property
+    def latest(self) -> Job | None:
+        """The job that was started last."""
+        return next(reversed(list(self._jobs.values())), None)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a rebuild runs or is about to."""
+        return self._timer is not None or self._again or self.count("running") > 0
 
     def count(self, state: str) -> int:
         """How many of the remembered jobs are in a state."""
@@ -88,8 +141,8 @@ class Rebuilds:
 
     def close(self) -> None:
         """End a rebuild that is running; the live index stays."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+        self.cancel()
+        if self._process is not None:
             self._process.wait()
 
     def _follow(self, job_id: str, process: subprocess.Popen[str]) -> None:
@@ -98,13 +151,21 @@ class Rebuilds:
         with process:
             try:
                 while line := _read_line(process):
-                    self._jobs[job_id] = _advance(self._jobs[job_id], json.loads(line))
+                    self._advance(job_id, json.loads(line))
             except (ValueError, KeyError, TypeError):
                 error = "the rebuild's process failed; try again"
             finally:
                 process.kill()
-                if self._jobs[job_id].state == "running":
-                    self._jobs[job_id] = replace(self._jobs[job_id], state="failed", error=error)
+                self._advance(job_id, {"error": error})
+        with self._lock:
+            if self._again:
+                self._again = False
+                self.start()
+
+    def _advance(self, job_id: str, said: dict[str, Any]) -> None:
+        with self._lock:
+            if self._jobs[job_id].state == "running":
+                self._jobs[job_id] = _advance(self._jobs[job_id], said)
 
 
 def _read_line(process: subprocess.Popen[str]) -> str:
@@ -139,8 +200,10 @@ def _advance(job: Job, said: dict[str, Any]) -> Job:
     if not said:
         return job
     if "total" in said:
-        return replace(job, done=said["done"], total=said["total"])
+        name = str(said.get("reading", ""))
+        return replace(job, done=said["done"], total=said["total"], reading=name)
     if "error" in said:
-        return replace(job, state="failed", error=said["error"])
+        failure = str(said.get("failure", ""))
+        return replace(job, state="failed", error=said["error"], failure=failure)
     result = RebuildResult(**{**said, "notes": tuple(said["notes"])})
     return replace(job, state="done", result=result)

@@ -12,22 +12,24 @@ import tempfile
 import threading
 import unicodedata
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
-from qa_bot.building.add_remove import keep_also, set_aside
+from qa_bot.building.add_remove import keep_also
 from qa_bot.errors import QABotError
 from qa_bot.reading.archives import open_archive
 from qa_bot.reading.encodings import decode_text
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.files import GOLDEN, find_files
 from qa_bot.reading.formats.detect import SUPPORTED, detect_format
+from qa_bot.web import texts
 from qa_bot.web.options import UploadLimits
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|readme)", re.IGNORECASE)
 _TEXTS = frozenset({"text", "markdown", "csv", "json"})
-_LONGEST = 150
+_LONGEST, _DEEPEST = 150, 8
 _BLOCK = 1 << 20
+Taken = Literal["refuse", "replace", "keep_both"]
 _placing = threading.Lock()
 """Held while a file gets its name, so that each of two replacements keeps what it replaces."""
 
@@ -59,23 +61,36 @@ def safe_name(name: str) -> str:
 
 
 def store_upload(
-    corpus: Path, name: str, source: BinaryIO, limits: UploadLimits, replace: bool
+    corpus: Path,
+    name: str,
+    source: BinaryIO,
+    limits: UploadLimits,
+    taken: Taken = "refuse",
+    folder: str = "",
 ) -> str:
     """Put one file into the corpus; returns its name there.
+
+    Args:
+        corpus: the folder of the documents.
+        name: the file's name; folders in it are left out.
+        source: its bytes.
+        limits: what is taken.
+        taken: what to do where there is a document of this name.
+        folder: where in the corpus to put it, as "reports/2024".
 
     Raises:
         UploadError: its name, size or content is not taken, or there is one of that name.
     """
-    place = corpus / safe_name(name)
+    place = _make_folder(corpus, folder) / safe_name(name)
     if place.name.casefold() == GOLDEN:
         raise UploadError(
             422, f"A file called {GOLDEN} would be taken for test questions; rename it."
         )
     if f"{place.suffix.lower()} " not in f"{SUPPORTED} ":
         raise UploadError(415, f"Files of this type are not read; these are: {SUPPORTED}")
-    _require_free(place, replace)
+    place = _choose_place(place, taken)
     if sum(1 for _ in find_files(corpus)) >= limits.corpus_files:
-        raise UploadError(409, "The library is full.")
+        raise UploadError(507, "The library is full.")
     handle, temporary = tempfile.mkstemp(prefix=".upload-", dir=corpus)
     try:
         with os.fdopen(handle, "wb") as target:
@@ -83,21 +98,41 @@ def store_upload(
         _check_content(Path(temporary), place.name)
         os.chmod(temporary, 0o644)  # noqa: PTH101 - a path that mkstemp gave as text
         with _placing:
-            _require_free(place, replace)
+            place = _choose_place(place, taken)
             _give_name(Path(temporary), place, corpus)
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return place.name
+    return place.relative_to(corpus).as_posix()
 
 
-def _require_free(place: Path, replace: bool) -> None:
-    """Refuse a name that is taken, unless what has it may be replaced."""
-    if place.is_symlink() or (place.exists() and not (replace and place.is_file())):
+def _make_folder(corpus: Path, folder: str) -> Path:
+    """A folder of the corpus, each part of its name made safe."""
+    parts = [safe_name(part) for part in re.split(r"[/\\]", folder) if part.strip(" .")]
+    if len(parts) > _DEEPEST:
+        raise UploadError(422, "The file lies too deep in folders.")
+    place = corpus.joinpath(*parts)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UploadError(409, "A document is called as this folder.") from error
+    if not place.resolve().is_relative_to(corpus.resolve()):
+        raise UploadError(422, "The folder can't be used.")
+    return place
+
+
+def _choose_place(place: Path, taken: Taken) -> Path:
+    """The place for a file, another name where that is to be kept beside the one that has it."""
+    free, number = place, 1
+    while taken == "keep_both" and (free.is_symlink() or free.exists()):
+        number += 1
+        free = place.with_name(f"{place.stem} ({number}){place.suffix}")
+    if free.is_symlink() or (free.exists() and not (taken == "replace" and free.is_file())):
         raise _taken()
+    return free
 
 
 def _taken() -> UploadError:
-    return UploadError(409, "There is a document of this name; replace=true replaces it.")
+    return UploadError(409, texts.TAKEN)
 
 
 def _give_name(written: Path, place: Path, corpus: Path) -> None:
@@ -120,19 +155,6 @@ def _reserve(place: Path) -> None:
         place.touch(exist_ok=False)
     except FileExistsError:
         raise _taken() from None
-
-
-def remove_document(corpus: Path, source: str) -> None:
-    """Move one file of the corpus to its folder of removed ones.
-
-    Raises:
-        UploadError: the corpus has no such file.
-    """
-    files = {path.relative_to(corpus).as_posix(): path for path in find_files(corpus)}
-    path = files.get(source)
-    if path is None or path.resolve().parent != (corpus.resolve() / source).parent:
-        raise UploadError(404, "The library has no such document.")
-    set_aside(path, corpus)
 
 
 def _copy(source: BinaryIO, target: BinaryIO, most: int) -> None:

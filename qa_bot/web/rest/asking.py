@@ -24,6 +24,7 @@ async def answer(asked: AnswerRequest, request: Request, service: ServiceOf) -> 
             history=history,
             documents=asked.documents,
             max_citations=asked.max_citations,
+            explain=asked.explain,
         ),
         request,
     )

@@ -24,7 +24,7 @@ _missing = describe_problems(404)
 @routes.post("/rebuild", status_code=202, responses=describe_problems(409))
 def rebuild(service: ServiceOf) -> Job:
     """Start to index the library's folder anew; questions are answered meanwhile."""
-    return service.library.start_rebuild()
+    return service.library.rebuilds.start()
 
 
 @routes.get("/jobs/{job_id}", responses=_missing)

@@ -23,8 +23,8 @@ class Service:
     uploads: UploadLimits
 
 
-def get_service(request: Request) -> Service:
-    """The application's service."""
+async def get_service(request: Request) -> Service:
+    """The application's service; a plain function would be run in a thread of its own."""
     service: Service = request.app.state.service
     return service
 

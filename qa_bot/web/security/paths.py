@@ -20,7 +20,9 @@ _GET = re.compile(
     r"|gradio_api/(info|queue/(data|status)|startup-events|app_id|upload_progress|theme\.css"
     r"|heartbeat/\w+|call/(v2/)?\w+/\w+))?"
 )
-_POST = re.compile(r"/gradio_api/(queue/join|cancel|reset|upload|run/\w+|call/(v2/)?\w+)")
+_POST = re.compile(
+    r"/gradio_api/(queue/join|cancel|reset|upload|component_server/?|run/\w+|call/(v2/)?\w+)"
+)
 _FILE = "/gradio_api/file="
 
 

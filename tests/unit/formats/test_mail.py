@@ -97,6 +97,14 @@ def test_a_header_in_an_encoding_of_its_own_is_read():
     assert read("a.eml", head.encode("iso2022_jp")).document.title == "納期"
 
 
+def test_an_encoding_of_a_header_or_a_part_that_is_not_stated_is_a_guess():
+    said = "Причал открыт с восьми часов утра"
+    head = f"Subject: {said}\nContent-Type: text/plain; charset=utf-8\n\nHello.\n"
+    assert read("a.eml", head.encode("cp1251")).report.details.encoding == "Windows-1251"
+    body = f"Subject: S\nContent-Type: text/plain; charset=x-none\n\n{said} до вечера.\n"
+    assert read("a.eml", body.encode("koi8_r")).report.details.encoding == "KOI8-R"
+
+
 def test_a_part_that_is_no_text_is_reported_and_the_others_are_read():
     broken = part(
         "text/plain; charset=utf-8", "AAECAwQFBgcICQ==", "Content-Transfer-Encoding: base64\n"

@@ -442,3 +442,26 @@ def test_a_watermark_is_read_once():
     related = {"a": ("header", "h1.xml"), "b": ("header", "h2.xml")}
     end = section(("header", "first", "a"), ("header", "default", "b"), more="<w:titlePg/>")
     assert text_of("a.docx", make_docx(p("Body.") + end, parts, related)) == "DRAFT\n\nBody."
+
+
+def test_a_page_break_turns_the_page_once_with_or_without_words_own_mark():
+    stop = '<w:r><w:br w:type="page"/></w:r>'
+    body = (
+        f"<w:p>{r('First.')}{stop}</w:p><w:p>{BREAK}{r('Second.')}</w:p>{p('Still second.')}"
+        f"<w:p>{stop}</w:p>{p('Third.')}{p('Fourth.', '<w:pageBreakBefore/>')}"
+    )
+    document = read("a.docx", make_docx(body)).document
+    assert [document.text[page.start : page.end].strip() for page in document.pages] == [
+        "First.",
+        "Second.\n\nStill second.",
+        "Third.",
+        "Fourth.",
+    ]
+    assert not read("a.docx", make_docx(body.replace(BREAK, ""))).document.pages
+
+
+def test_the_text_of_a_row_that_a_tracked_change_deletes_is_counted():
+    gone = '<w:p><w:del w:id="1"><w:r><w:delText>Anchor</w:delText></w:r></w:del></w:p>'
+    row = f'<w:tr><w:trPr><w:del w:id="2"/></w:trPr><w:tc>{gone}</w:tc><w:tc>{gone}</w:tc></w:tr>'
+    data = make_docx(table(["Item", "Price"], ["Rope", "9"]).replace("</w:tbl>", f"{row}</w:tbl>"))
+    assert "12 characters of tracked deletions" in read("a.docx", data).report.reason

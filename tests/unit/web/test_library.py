@@ -1,69 +1,158 @@
-"""The library of the page: what it offers is read once a generation."""
+"""The library: rows of documents, what the page is told of them, and an index that disappears."""
 
 from __future__ import annotations
 
+import os
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from qa_bot import build_index
-from qa_bot.web.chat.empty_state import render_welcome
-from qa_bot.web.library.library import Library, Offers
+from qa_bot.web.library.panel import describe_size, render_table
+from qa_bot.web.library.rebuilding import Job
+from qa_bot.web.library.removing import remove_document
+from qa_bot.web.library.rows import list_removed, list_rows, select_rows
+from qa_bot.web.library.state import describe_job, describe_state
+from qa_bot.web.security.access import LOCAL
+from qa_bot.web.security.accounts import Principal
 from tests.fakes import FakeEncoder
 
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("qa_bot.web.library.library.open_encoder", lambda *_: FakeEncoder())
-    (tmp_path / "corpus").mkdir()
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / "corpus" / name).write_text("Lakes\n\nBoats are counted.", encoding="utf-8")
-    return tmp_path
+COMMANDS = ("index", "rebuild", "generation", "passage", "QA_BOT", "qa-bot", "--", "replace=true")
 
 
-def build(folder):
-    build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
+def rows_of(library):
+    return {row.source: row for row in list_rows(library)}
 
 
-def test_documents_are_read_once_a_generation_and_same_titles_name_the_file(folder, monkeypatch):
-    build(folder)
-    read = []
-    look_up = Offers.of
-    monkeypatch.setattr(Offers, "of", lambda bot: read.append(bot) or look_up(bot))
-    library = Library(folder / "index", folder / "corpus")
-    for _ in range(3):
-        choices, examples = library.document_choices(), library.example_questions()
-    assert len(read) == 1
-    assert len(choices) == len({label for label, _ in choices}) == 2
-    assert len(examples) <= 3
-    (folder / "corpus" / "c.txt").write_text("Roads are mended.", encoding="utf-8")
-    build(folder)
-    assert len(library.document_choices()) == 3
-    assert len(read) == 2
+def test_rows_say_what_became_of_each_file(library):
+    rows = rows_of(library)
+    assert {source: row.status for source, row in rows.items()} == {
+        "boats.txt": "ready",
+        "copies/boats.txt": "ready",
+        "<b>hares.md": "ready",
+        "broken.pdf": "problem",
+        "half.pdf": "problem",
+    }
+    assert rows["<b>hares.md"].title == "Snow hares"
+    assert rows["copies/boats.txt"].note == "the same text as boats.txt"
+    assert rows["half.pdf"].note.startswith("read in part: no text on page 2")
+    assert (rows["half.pdf"].answers, rows["broken.pdf"].answers) == (True, False)
+    assert rows["half.pdf"].pages == 2
+    assert rows["boats.txt"].size == len((library.corpus / "boats.txt").read_bytes())
+    assert rows["boats.txt"].changed == (library.corpus / "boats.txt").stat().st_mtime
+
+
+def test_files_that_are_new_changed_or_gone_are_being_updated(library):
+    (library.corpus / "new.txt").write_text("New.")
+    os.utime(library.corpus / "boats.txt", (1, 1))
+    (library.corpus / "half.pdf").unlink()
+    updating = {row.source for row in list_rows(library) if row.status == "updating"}
+    assert updating == {"new.txt", "boats.txt", "half.pdf"}
+
+
+def test_removed_files_are_listed_apart(library):
+    remove_document(library.corpus, "copies/boats.txt")
+    (removed,) = list_removed(library)
+    assert (removed.source, removed.status, removed.title) == (
+        "copies/boats.txt",
+        "removed",
+        "Boats",
+    )
+    assert rows_of(library)["copies/boats.txt"].status == "updating"
+
+
+def test_rows_are_found_by_words_type_and_status_and_sorted_both_ways(library):
+    rows = list_rows(library)
+    assert [row.source for row in select_rows(rows, "boats copies")] == ["copies/boats.txt"]
+    assert {row.source for row in select_rows(rows, kind="pdf")} == {"broken.pdf", "half.pdf"}
+    assert {row.source for row in select_rows(rows, status="problem")} == {"broken.pdf", "half.pdf"}
+    sizes = [row.size for row in select_rows(rows, by="-size")]
+    assert sizes == sorted(sizes, reverse=True)
+    assert [row.size for row in select_rows(rows, by="size")] == sizes[::-1]
+
+
+def test_the_table_has_a_row_a_document_and_nothing_to_change_for_readers(library):
+    (library.corpus / "<img src=x>.txt").write_text("x")
+    rows = list_rows(library)
+    shown = render_table(rows, "-size", may_edit=True)
+    assert shown.count("<tr data-status") == 6
+    assert 'aria-sort="descending" data-head="size"' in shown
+    assert "<img" not in shown
+    assert 'type="checkbox"' not in render_table(rows, "title", may_edit=False)
+    assert "No document fits" in render_table([], "title", may_edit=True)
+    many = [replace(rows[0], source=f"{n}.txt") for n in range(450)]
+    assert "The first 200 of 450" in render_table(many, "title", may_edit=True)
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [(0, ""), (1, "1 kB"), (1_499, "1 kB"), (2_345_678, "2.3 MB")]
+)
+def test_sizes_are_read_at_a_glance(size, said):
+    assert describe_size(size) == said
+
+
+def test_the_page_is_sent_what_is_new_alone(library):
+    whole = describe_state(library, LOCAL, "")
+    assert whole["count"] == 5
+    assert whole["can_ask"]
+    assert whole["user"] == ""
+    again = describe_state(library, LOCAL, whole["revision"])
+    assert set(again) == {"revision", "progress"}
+    library.note_change()
+    assert describe_state(library, LOCAL, whole["revision"])["count"] == 5
+
+
+def test_readers_are_told_who_they_are_and_offered_no_change(library):
+    told = describe_state(library, Principal("<ada>", "reader"), "")
+    assert not told["may_edit"]
+    assert "Signed in as &lt;ada&gt;" in told["user"]
+    shutil.rmtree(library.corpus)
+    shutil.rmtree(library._index_dir)
+    assert "data-do" not in describe_state(library, Principal("ada", "reader"), "")["welcome"]
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (Job("a", done=11, total=30, reading="<report>.pdf"), "Reading 12 of 30: <report>.pdf"),
+        (Job("a", done=1, total=4), "Preparing answers: 25 %"),
+        (Job("a"), "Reading the documents"),
+        (Job("a", "done"), "The documents are up to date."),
+        (Job("a", "cancelled"), "Cancelled; the documents answer as before."),
+        (Job("a", "failed", failure="CorpusError"), "None of these files could be read; the "),
+        (Job("a", "failed", error="/srv/x: run qa-bot build --force"), "The documents could not "),
+    ],
+)
+def test_progress_is_told_in_plain_words(library, job, said):
+    library.rebuilds._jobs[job.job_id] = job
+    told = describe_job(library, job)
+    assert told["said"].startswith(said)
+    assert told["running"] == (job.state == "running")
+    assert not any(word in told["said"] for word in COMMANDS)
 
 
 @pytest.mark.parametrize("lost", [".", "CURRENT", "generations"])
-def test_an_index_that_disappears_is_built_again_from_the_same_documents(folder, lost):
-    build(folder)
-    library = Library(folder / "index", None)
-    assert library.is_built
-    gone = folder / "index" / lost
+def test_an_index_that_disappears_is_built_again_from_the_same_documents(library, lost):
+    index = library._index_dir
+    gone = index / lost
     gone.unlink() if gone.is_file() else shutil.rmtree(gone)
     assert not library.is_built
-    assert library.files() == {"a.txt", "b.txt"}
-    assert (library.live, library.readings(), library.document_choices()) == ("", [], [])
-    build_index(library.corpus, folder / "index", encoder=FakeEncoder())
+    assert len(library.paths()) == 5
+    assert (library.live, library.readings(), library.document_count) == ("", [], 0)
+    told = describe_state(library, LOCAL, "")
+    assert "no longer there" in told["welcome"]
+    assert "Read them now" in told["welcome"]
+    assert not any(word in told["welcome"] for word in (*COMMANDS, str(index.parent)))
+    build_index(library.corpus, index, encoder=FakeEncoder())
     assert library.is_built
     assert library.bot.answer("Boats?").question == "Boats?"
 
 
-def test_the_page_of_a_lost_index_offers_to_build_again_in_plain_words(folder):
-    build(folder)
-    library = Library(folder / "index", None)
-    shutil.rmtree(folder / "index")
-    page = render_welcome(library, may_edit=True)
-    assert "a.txt" in page
-    assert "qa-build" in page
-    assert "no longer there" in page
-    assert str(folder) not in page
-    assert "--" not in page
+def test_documents_that_are_not_read_yet_can_be_read_right_there(tmp_path, corpus, library):
+    shutil.rmtree(library._index_dir)
+    library._bot = None
+    library._corpus = corpus
+    assert "not read yet" in describe_state(library, LOCAL, "")["welcome"]
+    shutil.rmtree(corpus)
+    assert "Drop files or a folder here" in describe_state(library, LOCAL, "")["welcome"]

@@ -1,5 +1,5 @@
 from qa_bot.types import Answer, Citation
-from qa_bot.web.chat.feedback_form import read_reason, render_reasons
+from qa_bot.web.chat.opinions import read_reason, render_reasons
 
 CITED = Citation(1, "d", "D", "d.txt", "", None, 0, 4, "Yes.")
 GIVEN = Answer("A?", "A?", "text", (CITED,), answered=True, confidence=0.8)
@@ -14,6 +14,6 @@ def test_a_reason_is_a_choice_that_was_offered_and_a_comment_on_one_line():
 
 def test_refusals_offer_other_reasons_and_empty_answers_none():
     refusal = Answer("A?", "A?", "No.", nearest=(CITED,))
-    assert "Out of date" in render_reasons(GIVEN, 0)
-    assert "Out of date" not in render_reasons(refusal, 0)
-    assert render_reasons(Answer("A?", "A?", "No."), 0) == ""
+    assert "Out of date" in render_reasons(GIVEN)
+    assert "Out of date" not in render_reasons(refusal)
+    assert render_reasons(Answer("A?", "A?", "No.")) == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -21,14 +22,24 @@ def say(*lines, then=""):
     return f"import sys\nsys.stdout.write({written!r})\nsys.stdout.flush()\n{then}"
 
 
+def until(condition):
+    for _ in range(1_000):
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it never happened")
+
+
 @pytest.fixture
 def rebuild(tmp_path, monkeypatch):
     """Runs a rebuild whose worker is a script; gives its job as it ended."""
-    rebuilds = Rebuilds()
+    rebuilds = Rebuilds(lambda: (tmp_path / "corpus", tmp_path / "index"))
 
     def run(script):
-        monkeypatch.setattr(rebuilding, "worker_command", lambda *_: [sys.executable, "-c", script])
-        job = rebuilds.start(tmp_path / "corpus", tmp_path / "index")
+        monkeypatch.setattr(
+            rebuilding, "rebuild_command", lambda *_: [sys.executable, "-c", script]
+        )
+        job = rebuilds.start()
         for thread in threading.enumerate():
             if thread.name == "rebuild":
                 thread.join(30)
@@ -71,12 +82,55 @@ def test_a_silent_worker_is_ended(rebuild, monkeypatch):
 
 def test_one_rebuild_runs_at_a_time(tmp_path, monkeypatch):
     waiting = [sys.executable, "-c", "import time; time.sleep(60)"]
-    monkeypatch.setattr(rebuilding, "worker_command", lambda *_: waiting)
-    rebuilds = Rebuilds()
-    rebuilds.start(tmp_path, tmp_path)
+    monkeypatch.setattr(rebuilding, "rebuild_command", lambda *_: waiting)
+    rebuilds = Rebuilds(lambda: (tmp_path, tmp_path))
+    job = rebuilds.start()
     with pytest.raises(BusyError):
-        rebuilds.start(tmp_path, tmp_path)
+        rebuilds.start()
     rebuilds.close()
+    assert rebuilds.job(job.job_id).state == "cancelled"
+
+
+def test_changes_start_one_rebuild_a_moment_after_the_last(tmp_path, monkeypatch):
+    monkeypatch.setattr(rebuilding, "SETTLING_SECONDS", 0.2)
+    command = [sys.executable, "-c", say(DONE)]
+    monkeypatch.setattr(rebuilding, "rebuild_command", lambda *_: command)
+    rebuilds = Rebuilds(lambda: (tmp_path, tmp_path))
+    for _ in range(5):
+        rebuilds.request()
+        assert rebuilds.is_pending
+    until(lambda: not rebuilds.is_pending)
+    assert rebuilds.count("done") == 1
+
+
+def test_a_change_during_a_rebuild_starts_another_after_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(rebuilding, "SETTLING_SECONDS", 0.01)
+    gate = tmp_path / "gate"
+    wait = f"import os, time\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.02)"
+    command = [sys.executable, "-c", f"{wait}\n{say(DONE)}"]
+    monkeypatch.setattr(rebuilding, "rebuild_command", lambda *_: command)
+    rebuilds = Rebuilds(lambda: (tmp_path, tmp_path))
+    rebuilds.start()
+    rebuilds.request()
+    until(lambda: rebuilds._again)
+    gate.touch()
+    until(lambda: rebuilds.count("done") == 2)
+    assert not rebuilds.is_pending
+
+
+def test_a_cancelled_rebuild_ends_and_the_one_that_was_asked_for_does_not_start(
+    tmp_path, monkeypatch
+):
+    waiting = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(rebuilding, "rebuild_command", lambda *_: waiting)
+    rebuilds = Rebuilds(lambda: (tmp_path, tmp_path))
+    job = rebuilds.start()
+    rebuilds.request()
+    rebuilds.cancel()
+    assert not rebuilds.is_pending
+    until(lambda: rebuilds._process.poll() is not None)
+    assert rebuilds.job(job.job_id).state == "cancelled"
+    assert rebuilds.latest.job_id == job.job_id
 
 
 NOISY = """
@@ -84,8 +138,9 @@ import os
 from qa_bot.errors import QABotError
 from qa_bot.web.library import rebuild_worker
 
-def build(corpus, index, progress):
+def build(corpus, index, progress, options):
     os.write(1, b"a library says hello\\n")
+    options.on_read(0, 1, "a.txt")
     progress(1, 2)
     raise QABotError("no")
 
@@ -96,5 +151,9 @@ rebuild_worker.main("corpus", "index")
 
 def test_what_a_library_prints_does_not_reach_the_server():
     done = subprocess.run([sys.executable, "-c", NOISY], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ['{"done": 1, "total": 2}', '{"error": "no"}']
+    assert done.stdout.splitlines() == [
+        '{"done": 0, "total": 1, "reading": "a.txt"}',
+        '{"done": 1, "total": 2}',
+        '{"error": "no", "failure": "QABotError"}',
+    ]
     assert "hello" in done.stderr

@@ -66,7 +66,7 @@ def _write_slide(document: DocumentWriter, slide: Element, said: set[str]) -> No
         else:
             document.shape(shape)
     for notes in slide.findall(presentation("notes")):
-        frames = [frame for frame in ordered(notes) if frame.get(_CLASS) == "notes"]
+        frames = [frame for frame in ordered(notes) if frame.get(_CLASS, "notes") == "notes"]
         if any(document.flat_text(frame) for frame in frames):
             document.writer.heading("Notes", 2)
         for frame in frames:

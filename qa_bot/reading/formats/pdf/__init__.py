@@ -97,7 +97,7 @@ def _write(
         writer.count("annotations", page.text.annotations)
         place = names.place(number)
         for what, count in (
-            ("character that is not seen", page.text.hidden),
+            ("character of invisible text", page.text.hidden),
             ("picture", 0 if number in names.sure else page.text.pictures),
         ):
             if count:

@@ -10,8 +10,10 @@ import itertools
 import statistics
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
+from qa_bot.reading.formats.pdf.fragments import CELL_GAP
 from qa_bot.reading.formats.pdf.rows import Row
 from qa_bot.reading.formats.pdf.table_lines import Interval, Piece, PieceRow, cut_row
 from qa_bot.reading.formats.pdf.table_rows import make_aligned
@@ -44,18 +46,59 @@ def find_aligned(rows: Sequence[Row], drawing: Drawing) -> Iterator[tuple[int, i
             start += 1
             continue
         until = next((n for n in range(start, len(rows)) if code[n]), len(rows))
-        stop = _find_stop(pieces[:until], start)
-        first = _find_top(pieces, start, done)
-        columns = _find_columns(pieces[start:stop])
-        table = make_aligned(pieces[first:stop], columns, drawing) if columns else None
+        found = _find_stretch(pieces[:until], start, done, _RIVER)
+        if found.columns:
+            found = _find_close(rows[done:until], found, start - done, done)
+        table = make_aligned(found.rows, found.columns, drawing) if found.columns else None
         if table:
-            yield first, stop, table
-            done = start = stop
+            yield found.first, found.stop, table
+            done = start = found.stop
         else:
             start += 1
 
 
-def _find_stop(rows: Sequence[PieceRow], start: int) -> int:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A run of rows that may be a table."""
+
+    first: int
+    stop: int
+    rows: Sequence[PieceRow]
+    columns: list[Interval]
+
+
+def _find_close(rows: Sequence[Row], found: _Stretch, start: int, done: int) -> _Stretch:
+    """A table whose columns may stand close: its rows cut finely, where that keeps the columns.
+
+    Args:
+        rows: those from `done` on.
+        found: the table as it was found with wider rivers.
+        start: its first row in pieces, counted from `done`.
+        done: the row after the last table.
+    """
+    fine = [cut_row(row, finely=True) for row in rows]
+    while start and _fits(fine[start - 1], fine[start], found.columns):
+        start -= 1
+    close = _find_stretch(fine, start, 0, CELL_GAP)
+    if len(close.columns) < len(found.columns):
+        return found
+    return replace(close, first=close.first + done, stop=close.stop + done)
+
+
+def _find_stretch(rows: Sequence[PieceRow], start: int, done: int, river: float) -> _Stretch:
+    stop, first = _find_stop(rows, start, river), _find_top(rows, start, done)
+    return _Stretch(first, stop, rows[first:stop], _find_columns(rows[start:stop], river))
+
+
+def _fits(row: PieceRow, below: PieceRow, columns: Sequence[Interval]) -> bool:
+    """Whether a row above a table has pieces in most of its columns, and none in two."""
+    hits = [_hits(piece, columns) for piece in row.pieces]
+    if any(len(hit) > 1 for hit in hits) or not _may_follow(row, below, _MAX_PITCH):
+        return False
+    return len({n for hit in hits for n in hit}) >= max(2, _ALIGNED * len(columns))
+
+
+def _find_stop(rows: Sequence[PieceRow], start: int, river: float) -> int:
     """The row after the last of a table that opens with the row `start`."""
     columns = [(p.left, p.right) for p in rows[start].pieces]
     stop, singles = start + 1, 0
@@ -69,7 +112,7 @@ def _find_stop(rows: Sequence[PieceRow], start: int) -> int:
             if singles > _MAX_SINGLE or not (heads or len(_hits(row.pieces[0], columns)) <= 1):
                 break
             continue
-        merged = _merge([*columns, *((p.left, p.right) for p in row.pieces)], _RIVER * row.size)
+        merged = _merge([*columns, *((p.left, p.right) for p in row.pieces)], river * row.size)
         if len(merged) < max(2, len(columns) - (place - start < 2)):
             break
         columns, stop, singles = merged, place + 1, 0
@@ -128,7 +171,7 @@ def _merge(intervals: Sequence[Interval], river: float) -> list[Interval]:
     return merged
 
 
-def _find_columns(rows: Sequence[PieceRow]) -> list[Interval]:
+def _find_columns(rows: Sequence[PieceRow], river: float) -> list[Interval]:
     """The columns of a run of rows; none where its pieces don't stand below each other."""
     several = [row for row in rows if not row.is_single]
     if len(several) < 2:
@@ -140,7 +183,7 @@ def _find_columns(rows: Sequence[PieceRow]) -> list[Interval]:
         full = [row for row in several if len(row.pieces) >= count]
         if len(full) < least:
             continue
-        columns = _merge([(p.left, p.right) for row in full for p in row.pieces], _RIVER * size)
+        columns = _merge([(p.left, p.right) for row in full for p in row.pieces], river * size)
         if len(columns) >= count and _are_aligned(full, columns, size):
             return columns
     return []

@@ -10,14 +10,14 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2.raw as raw
 
 from qa_bot.reading.formats.pdf.boxes import Box, turn_box
 
 LINE_ENDS = (10, 13)
-HYPHENS = frozenset((0x02, 0x2D, 0xAD, 0xFFFE))
+HYPHENS = frozenset((0x02, 0x2D, 0xAD, 0x2010, 0xFFFE))
 """What PDFium gives for a hyphen, be it in a word or at the end of a line."""
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
 _SAMPLE = 100
@@ -40,6 +40,9 @@ class Characters:
     """0, 90, 180 or 270: how the text is turned on the page."""
     hidden: int = 0
     """How many are left out because nobody sees them."""
+    stacked: dict[int, tuple[float, bool]] = field(default_factory=dict)
+    """Digits of fractions whose parts stand above each other: the height of the line between them,
+    and whether this is the first digit below it."""
 
     def is_line_end_hyphen(self, index: int) -> bool:
         """Whether PDFium takes a hyphen for one at which a line end broke a word."""

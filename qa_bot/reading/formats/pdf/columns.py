@@ -28,7 +28,7 @@ _FILLED = 0.75
 """Share of its width that a line of running text fills."""
 _FEWEST_SORTED = 4
 """Lines of each column of a list that is sorted, at least."""
-_ENTRY = re.compile(r"\w[^:]{0,40}: ?\S|\w [–—-] \w")
+_ENTRY = re.compile(r"[^\W\d_]\)?: ?\S|\w [–—-] \w")
 """A name and what is said of it: "Adze: a bent axe"."""
 _WORDS = 3
 _STEP = 0.35
@@ -87,7 +87,7 @@ def _are_columns(
     heads = sum(sides[n].count_lone_heads(sides[1 - n]) for n in (0, 1))
     short = running.index(False) if running.count(False) == 1 else None
     if short is not None:
-        return alone[short] >= 2 or heads >= 2
+        return alone[short] >= 2 or heads >= 2 or sides[short].has_entries
     lists = all(side.has_markers for side in sides) or any(side.has_entries for side in sides)
     lists = lists or _are_sorted(sides) or _is_ruled(sides, edge, uprights)
     return min(alone) >= 2 or heads >= 2 or lists

@@ -22,7 +22,7 @@ _MAX_SEGMENTS = 2_000
 _MAX_DEPTH = 4
 _THIN = 3.5
 """Thickness of a rule, at most, in points."""
-_SHORTEST = 4.0
+_SHORTEST = 3.0
 _WHITE = 250
 """Least value of each colour that can't be told from paper."""
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)

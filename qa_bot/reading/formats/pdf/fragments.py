@@ -6,10 +6,7 @@ right, `bottom` and `top` grow upwards.
 
 from __future__ import annotations
 
-import itertools
-import operator
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,27 +14,40 @@ from dataclasses import dataclass
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, Characters
 from qa_bot.reading.formats.pdf.fonts import Fonts
-from qa_bot.reading.formats.pdf.runs import SPACE, Run, widen_spaces, write_texts
+from qa_bot.reading.formats.pdf.runs import (
+    OVER,
+    SPACE,
+    TOUCHING,
+    WIDE_SPACE,
+    Run,
+    find_gaps,
+    find_parts,
+    join_texts,
+    widen_spaces,
+    write_texts,
+)
 from qa_bot.reading.formats.pdf.scripts import LEVEL, find_scripts, may_hold_scripts, write_scripts
+from qa_bot.reading.formats.pdf.stacked_fractions import stack_kinds
 from qa_bot.reading.formats.pdf.strikes import Strikes
 
 _WIDE_GAP = 0.9
 """Gap between two characters, in line heights, that parts fragments."""
+CELL_GAP = 0.3
+"""Gap, in line heights, that may part the cells of a table where they stand close."""
 _SNUG_GAP = 0.25
 """Gap, in line heights, over which a run goes on although PDFium sees a line end."""
-_TOUCHING = 0.12
-"""Gap, in line heights, without a space between a letter and what is raised beside it."""
 _LINE_HEIGHT = 1.17
 """Height of a line over the size of its letters."""
 _SHIFT = 0.6
 """How far a character's middle may lie off the one before it, in line heights."""
+_STEP = 0.25
+"""The same after a wide gap."""
 _SAME_PLACE = 0.3
 """Shift, in widths of a character, below which the same letter is drawn twice."""
-_FIRST_RIGHT_TO_LEFT = "\u0590"
-_RIGHT_TO_LEFT = ("R", "AL", "NSM")
-BULLETS = "•‣▪●○◦■□➢✓✗→◆❖·\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8"
+_OF_SYMBOL_FONTS = "".join(map(chr, [*range(0xE000, 0xE100), *range(0xF020, 0xF100)]))
+BULLETS = "•‣⁃∙·▪▫●○◦◉◯■□❏❑◆◇❖▶►▸➢➤➔→⇒✓✔✗✘★✦" + _OF_SYMBOL_FONTS
 MARKER = re.compile(
-    rf"(?:[{BULLETS}–—*-]|\(?\d{{1,3}}[.)]|\(?[A-Za-z][.)]|\(?(?:[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$)"
+    rf"(?:[{BULLETS}☐☑☒–—*-]|\(?\d{{1,3}}[.)]|\(?[A-Za-z][.)]|\(?(?:[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$)"
 )
 """What opens a list item: a bullet, a number, a letter."""
 
@@ -59,6 +69,8 @@ class Fragment:
     """Its letters are all equally wide, as in code."""
     indent: float = 0.0
     """How far from `left` the text starts after a list marker or a number that may be one, or 0."""
+    gaps: tuple[tuple[int, float, float], ...] = ()
+    """Spaces wider than usual: where in the text, from where, to where."""
 
     @property
     def middle(self) -> float:
@@ -78,7 +90,7 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
         characters: of the page, in the order of its stream.
         walls: upright rules, which part the cells of tables.
     """
-    boxes, codes = characters.boxes, characters.codes
+    boxes, codes, stacked = characters.boxes, characters.codes, characters.stacked
     edges = sorted((wall[0] + wall[2]) / 2 for wall in walls)
     run: Run = []
     before = SPACE
@@ -90,22 +102,25 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             spaced = spaced or code in (9, 32)
             continue
         x0, y0, x1, y1 = boxes[index]
+        if index in stacked:
+            y0, y1, is_below = _settle(boxes[index], stacked[index])
+            run += [OVER] * is_below
+            x0 = right if is_below else x0
+            ended, spaced = ended and not is_below, spaced and not is_below
         if before >= 0:
             height = max(top - bottom, y1 - y0, 1.0)
             gap = max(x0 - right, left - x1)
             shift = abs(y0 + y1 - bottom - top) / 2
-            near = gap <= (_SNUG_GAP if ended else _WIDE_GAP) * height and shift <= _SHIFT * height
+            near = _are_near(gap / height, shift / height, ended)
             if near and code == codes[before] and 0 < abs(x0 - left) < _SAME_PLACE * (x1 - x0):
                 continue
-            if near:
-                goes_on = not (edges and _is_walled(edges, walls, (right, y0, x0, y1)))
-            else:
-                goes_on = not ended and shift < 2 * height and characters.climbs(index)
-            if not goes_on:
+            walled = near and edges and _is_walled(edges, walls, (right, y0, x0, y1))
+            turned = not near and not ended and shift < 2 * height and characters.climbs(index)
+            if walled or not (near or turned):
                 yield run
                 run = []
-            elif spaced or (ended and gap > _TOUCHING * height):
-                run.append(SPACE)
+            elif spaced or (ended and gap > TOUCHING * height):
+                run.append(_space(gap / height))
         run.append(index)
         before, ended, spaced = index, False, False
         left, bottom, right, top = x0, y0, x1, y1
@@ -114,6 +129,24 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             run, before = [], SPACE
     if run:
         yield run
+
+
+def _settle(box: Box, place: tuple[float, bool]) -> tuple[float, float, bool]:
+    """A digit of a stacked fraction: bottom and top as if on its line, whether it opens a half."""
+    axis, is_below = place
+    half = (box[3] - box[1]) / 2
+    return axis - half, axis + half, is_below
+
+
+def _space(gap: float) -> int:
+    return WIDE_SPACE if gap > CELL_GAP else SPACE
+
+
+def _are_near(gap: float, shift: float, ended: bool) -> bool:
+    """Whether a character goes on with the one before it; gap and shift in line heights."""
+    if gap > (_SNUG_GAP if ended else _WIDE_GAP):
+        return False
+    return shift <= (_SHIFT if gap <= CELL_GAP else _STEP)
 
 
 def _is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
@@ -130,21 +163,23 @@ def _is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
 
 def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strikes) -> Fragment:
     """A run of characters with its text, its box and its face."""
-    shown = [index for index in run if index != SPACE]
+    shown = [index for index in run if index >= 0]
     boxes = [characters.boxes[index] for index in shown]
     kinds = None
     if may_hold_scripts(boxes):
         kinds = find_scripts([characters.letter(index) for index in shown])
+    if OVER in run:
+        kinds = stack_kinds(run, characters.stacked, kinds)
     first, last = fonts.face(shown[0]), fonts.face(shown[-1])
     texts = write_texts(characters, run, strikes.find(boxes))
     if first.mono and last.mono:
         texts = widen_spaces(texts, characters, run)
     level = shown
     if kinds is None:
-        text = _join(texts, characters, run)
+        text = join_texts(texts, characters, run)
     else:
-        text = write_scripts(_parts(texts, characters, run, kinds))
-        level = [index for index, kind in zip(shown, kinds, strict=True) if kind == LEVEL]
+        text = write_scripts(find_parts(texts, characters, run, kinds))
+        level = [index for index, kind in zip(shown, kinds, strict=True) if kind == LEVEL] or shown
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     left, _, right, _ = zip(*boxes, strict=True)
@@ -159,6 +194,7 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
         bold=first.bold and last.bold,
         mono=first.mono and last.mono,
         indent=_indent(characters, run, text),
+        gaps=find_gaps(texts, characters, run) if kinds is None and WIDE_SPACE in run else (),
     )
 
 
@@ -174,52 +210,7 @@ def _line_height(characters: Characters, level: Sequence[int]) -> float:
 
 
 def _indent(characters: Characters, run: Run, text: str) -> float:
-    if SPACE not in run or not (MARKER.match(text) or _BARE_NUMBER.match(text)):
+    start = next((place for place, index in enumerate(run) if index < 0), 0)
+    if not start or not (MARKER.match(text) or _BARE_NUMBER.match(text)):
         return 0.0
-    return characters.boxes[run[run.index(SPACE) + 1]][0] - characters.boxes[run[0]][0]
-
-
-def _parts(
-    texts: Sequence[str], characters: Characters, run: Run, kinds: Sequence[int]
-) -> list[tuple[str, int]]:
-    """The stretches of a run that are level, raised or lowered."""
-    letters: list[tuple[str, int]] = []
-    kind_of = iter(kinds)
-    spaced = False
-    before = SPACE
-    for index, text in zip(run, texts, strict=True):
-        if index == SPACE:
-            spaced = True
-            continue
-        kind = next(kind_of)
-        turns = before != SPACE and kind != letters[-1][1]
-        if spaced and not (turns and _touch(characters.boxes[before], characters.boxes[index])):
-            letters.append((" ", letters[-1][1]))
-        letters.append((text, kind))
-        before, spaced = index, False
-    groups = itertools.groupby(letters, key=operator.itemgetter(1))
-    return [("".join(text for text, _ in group), kind) for kind, group in groups]
-
-
-def _touch(before: Box, box: Box) -> bool:
-    height = max(before[3] - before[1], box[3] - box[1])
-    return box[0] - before[2] <= _TOUCHING * height
-
-
-def _join(texts: Sequence[str], characters: Characters, run: Run) -> str:
-    """The text of a run, right-to-left characters of one glyph in the order of reading.
-
-    PDFium reverses right-to-left text into reading order one character at a time; where one glyph
-    stands for several, that turns them round.
-    """
-    if all(text < _FIRST_RIGHT_TO_LEFT for text in texts):
-        return "".join(texts)
-    mended: list[tuple[str, Box | None]] = []
-    for text, index in zip(texts, run, strict=True):
-        box = None if index == SPACE else characters.boxes[index]
-        place = len(mended)
-        if unicodedata.bidirectional(text[:1]) in _RIGHT_TO_LEFT:
-            while place and box == mended[place - 1][1]:
-                place -= 1
-        mended.insert(place, (text, box))
-    return "".join(text for text, _ in mended)
+    return characters.boxes[run[start + 1]][0] - characters.boxes[run[0]][0]

@@ -17,6 +17,7 @@ from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.lines import Line, join_marker, join_numbers, make_line, table_line
 from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
 from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
+from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _FEWEST_LINES = 3
 """Lines of each side of a band that is read column by column."""
@@ -27,6 +28,12 @@ _MOSTLY = 0.6
 
 _CAPTION_GAP, _ALONE, _OFF_CENTRE = 2.5, 1.0, 0.05
 """Gap below a caption and room above it, in line heights; how far it may stand off the centre."""
+_MOSTLY_TABLE = 0.7
+"""Share of a block's lines from which it is a table."""
+_FEWEST_VALUES = 3
+"""Numbers of a table that is told before the columns of its page, at least."""
+_BAND = 1.0
+"""Height of the white between two blocks of a page, at least, in line heights."""
 _SEPARATOR = (24.0, 0.5)
 """Width of the rule above footnotes: points at least, share of its region at most."""
 
@@ -122,18 +129,54 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
     """Split at the first gutter: band by band, left before right."""
     edge = find_gutter(fragments, drawing.upright)
     if edge is None:
-        yield fragments
+        blocks = _find_blocks(fragments)
+        if len(blocks) > 1 and any(find_gutter(b, drawing.upright) is not None for b in blocks):
+            for block in blocks:
+                yield from _order(block, drawing)
+        else:
+            yield fragments
         return
     left, right, crossing = split_at(fragments, edge)
     captions = [f for f in left + right if any(_is_caption(f, bar, fragments) for bar in crossing)]
     crossing += captions
-    rest = [f for f in left + right if f not in captions]
+    for block in _find_blocks(fragments):
+        crossing += block if _is_table(block, edge, drawing) else []
+    apart = set(map(id, crossing))
+    rest = [f for f in left + right if id(f) not in apart]
     for bar in _group_bars(crossing, rest):
         ceiling, floor = max(f.top for f in bar), min(f.bottom for f in bar)
         yield from _order_band([f for f in rest if f.middle >= ceiling], edge, drawing)
         yield bar + [f for f in rest if floor < f.middle < ceiling]
         rest = [f for f in rest if f.middle <= floor]
     yield from _order_band(rest, edge, drawing)
+
+
+def _is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:
+    """Whether a block on both sides of an edge is a table of numbers."""
+    if all(f.right <= edge for f in block) or all(f.left >= edge for f in block):
+        return False
+    if sum(bool(NUMBER.fullmatch(f.text)) for f in block) < _FEWEST_VALUES:
+        return False
+    rows = find_rows(block)
+    return any(
+        len(table.edges) > 2
+        and stop - first >= _MOSTLY_TABLE * len(rows)
+        and table.count_numbered() >= 0.5 * len(table.rows)
+        for first, stop, table in find_aligned(rows, drawing)
+    )
+
+
+def _find_blocks(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    """The stretches of a region between white bands, from top to bottom."""
+    blocks: list[list[Fragment]] = []
+    floor = 0.0
+    for fragment in sorted(fragments, key=lambda f: -f.top):
+        if not blocks or floor - fragment.top > _BAND * fragment.size:
+            blocks.append([])
+            floor = fragment.bottom
+        blocks[-1].append(fragment)
+        floor = min(floor, fragment.bottom)
+    return blocks
 
 
 def _is_caption(fragment: Fragment, bar: Fragment, fragments: Sequence[Fragment]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER, Fragment
+from qa_bot.reading.formats.pdf.joining import END
 from qa_bot.reading.formats.pdf.rows import Row
 from qa_bot.reading.formats.pdf.tables import TableBlock, join_row
 
@@ -18,7 +19,13 @@ _CHASM = 6.0
 """Gap, in line heights, that counts as an empty cell: it makes a row of two cells."""
 _MARKER_GAP = 4.5
 """Gap between a list marker and its text, at most, in line heights."""
+_BULLET_GAP = 0.6
+"""Gap between a letter that stands for a bullet and its text, at least, in line heights."""
 _DASHES = "-–—·*"
+_BULLET_LETTERS = ("o", "§", "Ø", "ü")
+"""How fonts of signs without a table of their letters spell their bullets."""
+_FULL = 0.9
+"""Share of the right edge that a line reaches whose sentence goes on in the next one."""
 _BARE = re.compile(r"(\d{1,2}) ")
 
 
@@ -60,9 +67,12 @@ def join_marker(row: Row) -> Row:
     """A row with a list marker and the text after it as one fragment."""
     while len(row) > 2 and all(f.text in BULLETS for f in row[:2]):
         row = row[1:]  # an item that holds nothing but a list
-    if len(row) < 2 or not MARKER.fullmatch(row[0].text):
+    row = _part_bullet(row)
+    if len(row) < 2:
         return row
     marker, text = row[:2]
+    if not MARKER.fullmatch(marker.text):
+        return row
     if text.left - marker.right > _MARKER_GAP * text.size:
         return row
     if marker.text in _DASHES and len(row) > 2:
@@ -70,17 +80,38 @@ def join_marker(row: Row) -> Row:
     return [_marked(marker, marker.text, text), *row[2:]]
 
 
+def _part_bullet(row: Row) -> Row:
+    """A row whose first letter stands for a bullet with that bullet as a fragment of its own."""
+    first, *rest = row
+    if first.text[0] not in _BULLET_LETTERS:
+        return row
+    if first.gaps and first.gaps[0][0] == 1:
+        _, left, right = first.gaps[0]
+        rest = [replace(first, text=first.text[2:], left=right, gaps=()), *rest]
+        first = replace(first, text=first.text[0], right=left)
+    far = rest and rest[0].left - first.right > _BULLET_GAP * first.size
+    if len(first.text) > 1 or not far or rest[0].text[0].isdigit():
+        return row
+    return [replace(first, text="•", gaps=()), *rest]
+
+
 def join_numbers(rows: Sequence[Row]) -> list[Row]:
     """Rows with the bare numbers of list items as markers ("1.").
 
-    Numbers open items where they count up and stand below each other, and so do their texts.
+    Numbers open items where they count up and stand below each other, and so do their texts; the
+    lines between them go on where the texts start, or the last of them ends.
     """
     joined = list(rows)
+    right = max((row[-1].right for row in rows), default=0.0)
     found = [(n, item) for n, row in enumerate(rows) if (item := _numbered(row))]
     items: set[int] = set()
     for (n, before), (other, item) in itertools.pairwise(found):
         shift = abs(before.left + before.indent - item.left - item.indent)
-        if _number(item) == _number(before) + 1 and shift < 2:
+        between = rows[n + 1 : other]
+        hung = bool(between) and all(row[0].left > before.left + 2 for row in between)
+        last = rows[other - 1][-1]
+        ended = last.right < _FULL * right or END.search(last.text)
+        if _number(item) == _number(before) + 1 and shift < 2 and (hung or ended):
             items |= {n, other}
     for n, item in found:
         if n in items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
@@ -12,6 +12,7 @@ from qa_bot.reading.formats.pdf.characters import count_unmapped, read_character
 from qa_bot.reading.formats.pdf.drawing import Drawing, read_drawing
 from qa_bot.reading.formats.pdf.fonts import Fonts
 from qa_bot.reading.formats.pdf.fragments import Fragment, find_runs, make_fragment
+from qa_bot.reading.formats.pdf.stacked_fractions import find_stacked
 from qa_bot.reading.formats.pdf.strikes import Strikes
 
 _LEAST_SIDE = 36.0
@@ -53,6 +54,8 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
         try:
             characters = read_characters(owner.raw, bounds, drawn.unseen())
             drawing = drawn.turned(characters.turn, bounds)
+            stacked = find_stacked(characters, drawing.level)
+            characters = replace(characters, stacked=stacked) if stacked else characters
             strikes, fonts = Strikes(drawing.level), Fonts(owner.raw)
             runs = list(find_runs(characters, drawing.upright))
             fragments = [make_fragment(characters, run, fonts, strikes) for run in runs]

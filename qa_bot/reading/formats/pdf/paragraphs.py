@@ -25,7 +25,7 @@ _RUN_IN = re.compile(r"[A-Z][A-Z ]{2,30}: ")
 """A heading in capitals that stands on the first line of its paragraph."""
 _MAX_PITCH = 2.2
 """Distance of the lines of a paragraph, at most, in line heights."""
-_FEWEST_IN_LIST, _WORDS_IN_LIST = 4, 3
+_FEWEST_IN_LIST, _WORDS_IN_LIST = 3, 3
 """Lines of a region of short lines, at least, and words of its middling line, at most."""
 _ADDRESS = re.compile(r"\S+[@/.]\S+")
 """An address of mail or of a page."""
@@ -189,10 +189,18 @@ def _opens(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
     before_left = hang if before is first else before.left
     indent = before.right - line.right if line.backwards else line.left - before_left
     if 0.8 * line.size < indent < 5 * line.size:
+        return ended or bool(found or END.search(before.text))
+    if _hangs(gathered) and line.left < before.left - 0.8 * line.size:
         return True
-    if measures.is_list and not first.indent:
+    if measures.is_list and not first.indent and not line.bold:
         return not line.text[0].islower() or bool(_ADDRESS.fullmatch(line.text))
     return not line.text[0].islower() and line.text[0].isalnum() and ended
+
+
+def _hangs(gathered: Sequence[Line]) -> bool:
+    """Whether the lines of a paragraph stand further in than its first one."""
+    first, *rest = gathered
+    return any(line.left > first.left + 0.8 * line.size for line in rest[:1])
 
 
 def _has_ended(before: Line, line: Line, measures: _Measures) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.fragments import CELL_GAP, Fragment
 from qa_bot.reading.formats.pdf.rows import Row
+from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _PIECE_GAP = 0.6
 """Gap, in line heights, that parts the pieces of a row."""
 _OFF_CENTRE = 0.07
 """How far a name may stand off the middle of its group of columns, in the group's widths."""
-_NUMBER = re.compile(r"[^\w\s]{0,2}\s?\d[\d.,\s]*\s?\D{0,3}")
-
 Interval = tuple[float, float]
 
 
@@ -96,8 +94,8 @@ class TableLine:
     @property
     def looks_whole(self) -> bool:
         """Whether it looks like a row of its own: filled, with numbers, and no words that go on."""
-        if not self.is_full:
-            return False
+        if not self.is_full:  # a sum, perhaps
+            return len(self.filled) > 1 and bool(self.cells[-1]) and self._is_number(-1)
         if len(self.cells) < 3 or self.has_number:
             return self.has_number
         texts = [self.cells[n][0].text for n in self.filled]
@@ -107,18 +105,41 @@ class TableLine:
     @property
     def has_number(self) -> bool:
         """Whether a cell after the first is a number."""
-        return any(_NUMBER.fullmatch(" ".join(f.text for f in cell)) for cell in self.cells[1:])
+        return any(self._is_number(n) for n in range(1, len(self.cells)))
+
+    def _is_number(self, column: int) -> bool:
+        return bool(NUMBER.fullmatch(" ".join(f.text for f in self.cells[column])))
 
 
-def cut_row(row: Row) -> PieceRow:
-    """A row of fragments as pieces."""
+def cut_row(row: Row, finely: bool = False) -> PieceRow:
+    """A row of fragments as pieces.
+
+    Args:
+        row: the fragments.
+        finely: whether they are cut at every space that is wider than usual.
+    """
     size = statistics.median(f.size for f in row)
+    least = (CELL_GAP if finely else _PIECE_GAP) * size
+    if finely:
+        row = [part for f in row for part in _split(f)]
     pieces: list[list[Fragment]] = [[row[0]]]
     for fragment in row[1:]:
-        if fragment.left - max(f.right for f in pieces[-1]) > _PIECE_GAP * size:
+        if fragment.left - max(f.right for f in pieces[-1]) > least:
             pieces.append([])
         pieces[-1].append(fragment)
     return PieceRow(tuple(Piece(tuple(piece)) for piece in pieces), row[0].middle, size)
+
+
+def _split(fragment: Fragment) -> list[Fragment]:
+    """A fragment cut at its wide spaces."""
+    if not fragment.gaps:
+        return [fragment]
+    parts = []
+    start, left = 0, fragment.left
+    for place, gap_left, gap_right in fragment.gaps:
+        parts.append(replace(fragment, text=fragment.text[start:place], left=left, right=gap_left))
+        start, left = place + 1, gap_right
+    return [*parts, replace(fragment, text=fragment.text[start:], left=left)]
 
 
 def place_pieces(row: PieceRow, columns: Sequence[Interval], may_span: bool) -> TableLine:

@@ -141,6 +141,9 @@ def find_keys(lines: Sequence[TableLine]) -> list[int]:
     starts = [0]
     for n in range(1, len(lines)):
         line, stretch = lines[n], lines[starts[-1] : n]
+        if line.looks_whole and any(other.looks_whole for other in stretch):
+            starts.append(n)
+            continue
         near = gaps[n - 1] <= max(_TIGHT * line.size, usual)
         unnamed = not any(other.cells[0] or other.is_wide for other in stretch)
         if near and unnamed and (line.cells[0] or not line.is_wide):

@@ -7,6 +7,7 @@ a row stands under it; where the page shows nothing of this, whoever writes the 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
 _MAX_HEAD_ROWS = 3
 _FEWEST_WORDS = 6
 """Words of a cell from which it says something rather than names a column."""
+NUMBER = re.compile(r"[^\w\s]{0,2}\s?\d[\d.,\s]*\s?\D{0,3}")
 _SNUG = 0.4
 """Gap, in line heights, without a space between Chinese or Japanese characters."""
 _SHADED = 0.7
@@ -48,6 +50,12 @@ class TableBlock:
         if len(self.edges) != 2 or any(cell.is_head for row in self.rows for cell in row):
             return False
         return " ".join(self.rows[0][1].lines).count(" ") >= _FEWEST_WORDS - 1
+
+    def count_numbered(self) -> int:
+        """How many rows have a number after their first cell."""
+        return sum(
+            any(NUMBER.fullmatch(" ".join(cell.lines)) for cell in row[1:]) for row in self.rows
+        )
 
     @property
     def text(self) -> str:

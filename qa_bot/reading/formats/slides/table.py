@@ -6,13 +6,16 @@ from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.office import tag
 from qa_bot.reading.formats.slides.text import read_paragraphs
-from qa_bot.reading.tables import Cell
+from qa_bot.reading.tables import Cell, is_table_of_facts
 
 _ON = frozenset({"1", "true"})
 
 
 def read_rows(table: Element) -> list[list[Cell]]:
-    """The grid of a table; its first row is marked where the table's style sets it apart."""
+    """The grid of a table; its first row is marked where the table's style sets it apart.
+
+    New tables have such a style, so that facts on a slide stay facts.
+    """
     properties = table.find(tag("a:tblPr"))
     has_head = properties is not None and properties.get("firstRow") in _ON
     rows: list[list[Cell]] = []
@@ -27,6 +30,8 @@ def read_rows(table: Element) -> list[list[Cell]]:
                 text = rows[-1][place].text
             cells.append(Cell(text, has_head and number == 0, merged=across))
         rows.append(cells)
+    if has_head and is_table_of_facts(rows):
+        return [[cell._replace(is_head=False) for cell in row] for row in rows]
     return rows
 
 

@@ -9,16 +9,23 @@ from lxml.etree import _Element as Element
 from qa_bot.reading.archives import open_archive
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats import left_out
-from qa_bot.reading.formats.drawings import write_chart, write_diagram
 from qa_bot.reading.formats.office import Package, chosen, tag
 from qa_bot.reading.formats.table_rows import CellText, RowEvents
+from qa_bot.reading.formats.word.anchored import Anchored, AnchoredWriter, find_target
 from qa_bot.reading.formats.word.embedded import write_embedded_text
-from qa_bot.reading.formats.word.inline import PAGE, Anchored, InlineReader
+from qa_bot.reading.formats.word.inline import InlineReader
 from qa_bot.reading.formats.word.notes import Notes, read_comments
 from qa_bot.reading.formats.word.numbering import Label, Numbering
+from qa_bot.reading.formats.word.pages import PAGE, PageBreaks
 from qa_bot.reading.formats.word.running import Running, ends_section, running_text, sections_of
 from qa_bot.reading.formats.word.styles import Styles
-from qa_bot.reading.formats.word.tables import children, count_header_rows, is_layout, read_rows
+from qa_bot.reading.formats.word.tables import (
+    children,
+    count_header_rows,
+    deleted_rows,
+    is_layout,
+    read_rows,
+)
 from qa_bot.reading.parsed import TextWriter, squeeze
 
 _PARAGRAPH, _TABLE, _CELL = tag("w:p"), tag("w:tbl"), tag("w:tc")
@@ -35,7 +42,7 @@ def write_document(package: Package, writer: TextWriter) -> None:
     body = package.parse(part).find(tag("w:body"))
     if body is None:
         raise ReadingError("is damaged: it has no body")
-    document = _DocumentWriter(package, part, writer)
+    document = _DocumentWriter(package, part, body, writer)
     document.write_body(body)
     document.write_notes()
     document.write_comments()
@@ -45,20 +52,22 @@ def write_document(package: Package, writer: TextWriter) -> None:
 class _DocumentWriter:
     """Writes blocks; counts pages, numbers and what it leaves out."""
 
-    def __init__(self, package: Package, part: str, writer: TextWriter) -> None:
+    def __init__(self, package: Package, part: str, body: Element, writer: TextWriter) -> None:
         self._package, self._part, self._main, self._writer = package, part, part, writer
         settings = package.parse_related(part, "settings")
         self._styles = Styles(package.parse_related(part, "styles"))
         self._numbering = Numbering(package.parse_related(part, "numbering"), self._styles)
         self._notes = Notes(package, part, settings)
         self._running = Running(package, part, settings)
-        self._inline = InlineReader(self._styles, self._notes.mark)
+        self._pages = PageBreaks(body)
+        self._inline = InlineReader(self._styles, self._notes.mark, self._pages)
+        self._beside = AnchoredWriter(package, writer, self._blocks)
         self._page = 0
         self._in_running = False
 
     def write_body(self, body: Element) -> None:
         """Write the document's own blocks; a section's headers and footers come before it."""
-        if body.find(f".//{tag('w:lastRenderedPageBreak')}") is not None:
+        if self._pages.are_known:
             self._next_page()
         sections = sections_of(body)
         if sections:
@@ -124,7 +133,7 @@ class _DocumentWriter:
         elif element.tag in _WRAPPERS:
             self._blocks(element)
         elif element.tag == tag("w:altChunk"):
-            target = self._target(element.get(tag("r:id"), ""))
+            target = find_target(self._package, self._part, element.get(tag("r:id"), ""))
             if not target or not self._write_inserted(self._package.read(target), target):
                 self._writer.leave_out(left_out.INSERTED)
 
@@ -150,7 +159,7 @@ class _DocumentWriter:
             self._next_page()
             if rest := squeeze(rest):
                 self._writer.continue_paragraph(rest)
-        self._write_anchored(anchored)
+        self._beside.write(anchored, self._part)
 
     def _write_paragraph(self, paragraph: Element, text: str, label: Label | None) -> None:
         if not squeeze(text):
@@ -177,39 +186,14 @@ class _DocumentWriter:
             self._writer.count("list_numbers")
         return label
 
-    def _write_anchored(self, anchored: Anchored) -> None:
-        """Write what stands beside the line: text boxes, drawn words, charts, diagrams."""
-        for words in anchored.words:
-            self._writer.paragraph(words)
-        for box in anchored.boxes:
-            self._blocks(box)
-        for kind, identifier in anchored.graphics:
-            self._graphic(kind, identifier)
-        if anchored.pictures:
-            self._writer.leave_out(left_out.PICTURE, anchored.pictures)
-        if anchored.objects:
-            self._writer.leave_out(left_out.EMBEDDED, anchored.objects)
-
-    def _graphic(self, kind: str, identifier: str) -> None:
-        try:
-            root = self._package.parse(self._target(identifier))
-        except (KeyError, ReadingError):
-            self._writer.leave_out(left_out.CHART if kind == "chart" else left_out.DIAGRAM)
-            return
-        (write_chart if kind == "chart" else write_diagram)(root, self._writer)
-
-    def _target(self, identifier: str) -> str:
-        """The part that the current part refers to; empty where it lies elsewhere."""
-        relation = self._package.relations(self._part).get(identifier)
-        inside = relation is not None and not relation.external
-        return relation.target if relation and inside and relation.target in self._package else ""
-
     def _table(self, table: Element) -> None:
         if is_layout(table, self._styles):
             for row in children(table, tag("w:tr")):
                 for cell in children(row, _CELL):
                     self._blocks(cell)
             return
+        for row in deleted_rows(table):
+            self._inline.note_deleted(row)
         beside: list[Anchored] = []
         rows = read_rows(table, self._styles, lambda cell: self._cell(cell, beside))
         events = RowEvents(rows, self._next_page, self._table)
@@ -217,7 +201,7 @@ class _DocumentWriter:
         self._writer.table([row.cells for row in rows], header, before_row=events.before)
         events.finish()
         for anchored in beside:
-            self._write_anchored(anchored)
+            self._beside.write(anchored, self._part)
 
     def _cell(self, cell: Element, beside: list[Anchored]) -> CellText:
         """A cell's text on one line; what is anchored in it goes to `beside`."""

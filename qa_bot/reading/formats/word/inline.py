@@ -7,7 +7,7 @@ digits of a number; text boxes, charts and diagrams are given apart, as they sta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from lxml.etree import _Element as Element
@@ -15,13 +15,13 @@ from lxml.etree import _Element as Element
 from qa_bot.reading.formats.equations import equation_text
 from qa_bot.reading.formats.office import chosen, tag
 from qa_bot.reading.formats.ruby import Readings
+from qa_bot.reading.formats.word.anchored import Anchored
 from qa_bot.reading.formats.word.fields import Fields, form_field
+from qa_bot.reading.formats.word.pages import BREAK, PAGE, PageBreaks
 from qa_bot.reading.formats.word.styles import Styles
 from qa_bot.reading.formats.word.symbols import read_signs, read_symbol
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
-PAGE = "\f"
-"""Stands where Word began a new page when it last laid the document out."""
 _VALUE, _TYPE, _ID = tag("w:val"), tag("w:type"), tag("w:id")
 _MOST_RAISED = 6
 """Characters of a run that is set above the line and counts as a superscript."""
@@ -46,31 +46,20 @@ class _Piece:
     struck: bool = False
 
 
-@dataclass(slots=True)
-class Anchored:
-    """What is anchored in a paragraph, in order."""
-
-    boxes: list[Element] = field(default_factory=list)
-    """`w:txbxContent` elements: blocks of their own."""
-    graphics: list[tuple[str, str]] = field(default_factory=list)
-    """Kind ("chart" or "diagram") and the relationship of a part that holds one."""
-    words: list[str] = field(default_factory=list)
-    """Text of shapes that hold no blocks: decorated words, drawings."""
-    pictures: int = 0
-    objects: int = 0
-    """Embedded files of other programs."""
-
-
 class InlineReader:
     """Reads paragraphs one after the other; counts what it leaves out."""
 
-    def __init__(self, styles: Styles, mark_note: Callable[[Element], str]) -> None:
+    def __init__(
+        self, styles: Styles, mark_note: Callable[[Element], str], pages: PageBreaks
+    ) -> None:
         """Make a reader.
 
         Args:
             styles: the document's.
             mark_note: gives the mark of a note for its reference, such as "[1]".
+            pages: the document's.
         """
+        self._pages = pages
         self._styles = styles
         self._mark_note = mark_note
         self._fields = Fields()
@@ -93,7 +82,11 @@ class InlineReader:
         text = self._begun + _join(self._pieces(paragraph)) + self._readings.finish()
         goes_on = _goes_on(paragraph)
         self._begun = text if goes_on else ""
-        return "" if goes_on else text, self._anchored
+        return "" if goes_on else self._pages.turn(paragraph, text), self._anchored
+
+    def note_deleted(self, element: Element) -> None:
+        """Count the text of a table's row that a tracked change deletes."""
+        self.deleted += _length(element)
 
     @property
     def shows_page_number(self) -> bool:
@@ -142,7 +135,7 @@ class InlineReader:
         if name in _GAPS:
             return _GAPS[name]
         if name == _BREAK:
-            return " " if child.get(_TYPE) in ("page", "column") else "\n"
+            return _BREAKS.get(child.get(_TYPE, ""), "\n")
         if name in _NOTES:
             return self._mark_note(child)
         if name == _SYMBOL:
@@ -226,6 +219,7 @@ _RUN, _TEXT, _DELETED_TEXT = tag("w:r"), tag("w:t"), tag("w:delText")
 _BREAK, _SYMBOL, _RUBY = tag("w:br"), tag("w:sym"), tag("w:ruby")
 _FIELD, _INSTRUCTION, _SIMPLE_FIELD = tag("w:fldChar"), tag("w:instrText"), tag("w:fldSimple")
 _FRAME, _DROP_CAP = f"{tag('w:pPr')}/{tag('w:framePr')}", tag("w:dropCap")
+_BREAKS = {"page": BREAK, "column": " "}
 _DELETED_MARK = f"{tag('w:pPr')}/{tag('w:rPr')}/{tag('w:del')}"
 _NOTES = {tag("w:footnoteReference"), tag("w:endnoteReference")}
 _GRAPHICS = {tag("w:drawing"), tag("w:pict"), tag("w:object")}

@@ -46,6 +46,11 @@ def read_rows(
     return rows
 
 
+def deleted_rows(table: Element) -> Iterator[Element]:
+    """The rows that a tracked change takes away."""
+    return filter(_is_deleted, children(table, _ROW))
+
+
 def count_header_rows(table: Element) -> int | None:
     """Rows on top that Word repeats on each page; None where it repeats none, or all."""
     rows = list(children(table, _ROW))

@@ -1,0 +1,128 @@
+"""Answers in the forms that are not an excerpt: overviews, cards, several questions, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa_bot.answering.citations import cite
+from qa_bot.answering.forms.card import write_card
+from qa_bot.answering.forms.detection import Form
+from qa_bot.answering.forms.numbered import find_numbered
+from qa_bot.answering.forms.overview import MAX_EXCERPTS, Extract, choose_extracts
+from qa_bot.answering.forms.sentences import load_sentences
+from qa_bot.answering.forms.subjects import MAX_DOCUMENTS_READ, Subject, find_subject
+from qa_bot.answering.forms.writing import write_parts
+from qa_bot.answering.wording import write_answer
+from qa_bot.index.folder import Index
+from qa_bot.types import Answer, Citation, Part
+
+if TYPE_CHECKING:
+    from qa_bot.answering.pipeline import Request
+
+
+def answer_form(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:
+    """The answer in a form that needs no search; None where an ordinary answer is to be given."""
+    if form.kind == "card":
+        return write_card(index, request.question, request.doc_ids, "thanks" in form.subjects)
+    if form.kind == "overview":
+        return _give_overview(index, request, standalone, form)
+    if form.kind == "numbered":
+        return _give_numbered(index, request, standalone, form)
+    return None
+
+
+def _give_numbered(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:
+    """The numbered parts that a question names, each quoted; None where there are none."""
+    kind, number, where = form.subjects
+    doc_ids = _all_documents(index, request)
+    if where:
+        subject = find_subject(index, where, request.doc_ids, is_sure=True)
+        if subject is None:
+            return None
+        doc_ids = subject.doc_ids
+    found = find_numbered(index, kind, number, doc_ids[:MAX_DOCUMENTS_READ], request.limit)
+    if not found:
+        return None
+    citations = cite(index, found)
+    return Answer(
+        request.question,
+        standalone.strip(),
+        write_answer(citations),
+        citations,
+        answered=True,
+        confidence=1.0,
+        form="numbered",
+    )
+
+
+def _give_overview(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:
+    """An overview of what a question names, or of all documents; None where it names none."""
+    if form.subjects:
+        subject = find_subject(index, form.subjects[0], request.doc_ids, form.is_sure)
+        if subject is None:
+            return None
+    else:
+        subject = Subject(_all_documents(index, request))
+    limit = request.asked_limit or MAX_EXCERPTS
+    shown = subject.doc_ids[:limit]
+    grouped = [
+        (doc_id, _extract(index, doc_id, subject, max(1, limit // len(shown)))) for doc_id in shown
+    ]
+    extracts = [extract for _, found in grouped for extract in found]
+    if not extracts:
+        return None
+    citations = cite(index, [extract.evidence for extract in extracts])
+    several = len(subject.doc_ids) > 1
+    titles = [c.title if several else e.heading for c, e in zip(citations, extracts, strict=True)]
+    parts = _group_parts(citations, titles)
+    notice = _describe_overview(citations, len(shown), len(subject.doc_ids), subject)
+    return Answer(
+        request.question,
+        standalone.strip(),
+        write_parts(notice, parts, citations),
+        citations,
+        answered=True,
+        confidence=1.0,
+        form="overview",
+        parts=parts,
+        notice=notice,
+    )
+
+
+def _all_documents(index: Index, request: Request) -> tuple[str, ...]:
+    if request.doc_ids is not None:
+        return request.doc_ids
+    return tuple(summary.doc_id for summary in index.documents.summaries())
+
+
+def _extract(index: Index, doc_id: str, subject: Subject, budget: int) -> list[Extract]:
+    section = subject.section
+    start, end = (section.body, section.end) if section else (0, None)
+    given = load_sentences(index, doc_id, start, end)
+    return choose_extracts(given, budget) if given else []
+
+
+def _describe_overview(
+    citations: Sequence[Citation], shown: int, count: int, subject: Subject
+) -> str:
+    """What the overview is of, and that it is in the documents' own words."""
+    if subject.section is not None:
+        name = f"the section “{subject.section.title}” of “{citations[0].title}”"
+    elif count == 1:
+        name = f"“{citations[0].title}”"
+    else:
+        name = f"{count:,} documents" if shown == count else f"{shown} of {count:,} documents"
+    said = f"An overview of {name}, in sentences of the text itself."
+    return f"{said} Name a document for one of its own." if shown < count else said
+
+
+def _group_parts(citations: Sequence[Citation], titles: Sequence[str]) -> tuple[Part, ...]:
+    """The citations under their titles, neighbours with the same title together."""
+    parts: list[Part] = []
+    for citation, title in zip(citations, titles, strict=True):
+        if parts and parts[-1].title == title:
+            parts[-1] = Part(title, (*parts[-1].citations, citation.number))
+        else:
+            parts.append(Part(title, (citation.number,)))
+    return tuple(parts)

@@ -1,0 +1,63 @@
+"""Find the two sides that a question wants compared."""
+
+from __future__ import annotations
+
+import re
+
+_BOTH = r"(?P<a{0}>.+?)\s+(?:and|&)\s+(?P<b{0}>.+)"
+_TAIL = (
+    r"(?:\s+(?:in terms of|with (?:regard|respect) to|regarding|when it comes to"
+    r"|as (?:to|regards))\s+.+)?"
+)
+_DIFFERENCES = r"(?:differences?|distinctions?|similarit(?:y|ies)|comparison|contrast|gap)"
+_PATTERNS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:what(?:['’]s|['’]re|\s+is|\s+are)\s+|explain\s+|describe\s+|is there\s+"
+        rf"|list\s+)?(?:an?\s+|the\s+|any\s+|all\s+)*(?:\w+\s+)?"
+        rf"{_DIFFERENCES}\s+(?:between|of)\s+(?P<a>.+?)\s+(?:and|&|with|to)\s+(?P<b>.+?){_TAIL}",
+        rf"(?:compare|contrast|compare and contrast)\s+(?P<a>.+?)\s+(?:with|to|against|versus"
+        rf"|vs\.?|and|&)\s+(?P<b>.+?){_TAIL}",
+        r"(?:how|in what way|in which way|where)\s+(?:do|does|did)\s+(?P<a>.+?)\s+(?:differ"
+        r"|deviate|vary|depart)\s+from\s+(?P<b>.+)",
+        r"how\s+(?:is|are|was|were)\s+(?P<a>.+?)\s+(?:any\s+)?(?:different|distinct)\s+(?:from"
+        r"|to|than)\s+(?P<b>.+)",
+        r"(?:how|in what way|in which way|where)\s+(?:do|does|did)\s+(?P<a>.+?)\s+(?:and"
+        r"|&)\s+(?P<b>.+?)\s+(?:differ|compare|relate to each other)",
+        r"how\s+(?:do|does|did)\s+(?P<a>.+?)\s+compare\s+(?:to|with|against)\s+(?P<b>.+)",
+        r"how\s+(?:is|are)\s+(?P<a>.+?)\s+(?:and|&)\s+(?P<b>.+?)\s+(?:different|alike|similar)",
+        r"what\s+(?:do|does)\s+(?P<a>.+?)\s+(?:and|&)\s+(?P<b>.+?)\s+have\s+in\s+common",
+        r"what\s+distinguishes\s+(?P<a>.+?)\s+from\s+(?P<b>.+)",
+        r"(?!(?:who|what|when|where|why|how|which|did|was|is|does)\b)(?P<a>.+?)\s+(?:vs\.?"
+        r"|versus)\s+(?P<b>.+)",
+        r"(?:which|what)\s+(?:is|are|one is)\s+(?:the\s+)?(?:\w+er|better|worse|more \w+|less"
+        r" \w+)[,:]?\s+(?P<a>.+?)\s+or\s+(?P<b>.+)",
+        r"(?P<a>.+?)\s+or\s+(?P<b>.+?)[,:–-]+\s*(?:which|what)\s+(?:is|one is)\s+.+",
+    )
+]
+_SHARED = re.compile(
+    r"(?P<head>(?:(?:the|its|their|what|how|where|when"
+    r"|an?)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3}?\s+(?:of|for|in|at|by|from))\s+(?P<side>.+)",
+    re.IGNORECASE,
+)
+MAX_WORDS = 14
+"""Words of one side; a longer one is a sentence that merely has the words."""
+
+
+def find_sides(core: str) -> tuple[str, ...]:
+    """The two sides and what of them is compared, if anything; empty where nothing is compared."""
+    for pattern in _PATTERNS:
+        match = pattern.fullmatch(core)
+        if match is not None:
+            first, second = match["a"].strip(" ,"), match["b"].strip(" ,")
+            if max(len(first.split()), len(second.split())) <= MAX_WORDS:
+                return _share_head(first, second)
+    return ()
+
+
+def _share_head(first: str, second: str) -> tuple[str, str, str]:
+    """The sides, and what stands before the first for both ("the fees of the two plans")."""
+    shared = _SHARED.fullmatch(first)
+    if shared is None or _SHARED.fullmatch(second):
+        return first, second, ""
+    return shared["side"], second, shared["head"]

@@ -1,0 +1,115 @@
+"""What becomes of an ordinary answer where its question has a form: a label, or a whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa_bot.answering.citations import cite
+from qa_bot.answering.forms.detection import Form
+from qa_bot.answering.forms.listing import FoundList, find_list
+from qa_bot.answering.forms.writing import write_parts
+from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND
+from qa_bot.index.folder import Index
+from qa_bot.types import Answer, Part
+
+if TYPE_CHECKING:
+    from qa_bot.answering.pipeline import Request
+
+CLOSEST_STATEMENT = "The closest statement; whether it means yes or no is yours to judge:"
+NOT_STATED = "It is not stated either way."
+NOT_COUNTED = "The closest excerpts; they are not counted, and there may be more:"
+THEIR_LANGUAGE = "The documents are in {languages}."
+OTHER_LANGUAGE = "This question seems to be in {language}."
+ASK_IN_THEIRS = "Ask in {languages}, or with names that stand in them."
+BY_SHARED_WORDS = "What follows was found by words that they share with it:"
+MAX_DOCUMENTS_WITH_LISTS = 20
+"""Documents that are looked through for a list, beside those of the excerpts."""
+
+
+def label_answer(index: Index, request: Request, form: Form, answer: Answer) -> Answer:
+    """An ordinary answer as the question's form wants it."""
+    if form.kind == "yes_no":
+        return _label_statement(answer)
+    if form.kind == "list":
+        return _label_list(index, request, form, answer)
+    return answer
+
+
+def _label_statement(answer: Answer) -> Answer:
+    """An excerpt is no yes; where there is none, neither is said."""
+    if answer.answered:
+        text = f"{CLOSEST_STATEMENT}\n\n{answer.text}"
+        return replace(answer, form="yes_no", notice=CLOSEST_STATEMENT, text=text)
+    said = f"{NOT_FOUND} {NOT_STATED}"
+    return replace(
+        answer,
+        form="yes_no",
+        message=answer.message.replace(NOT_FOUND, said, 1),
+        text=answer.text.replace(NOT_FOUND, said, 1),
+    )
+
+
+def _label_list(index: Index, request: Request, form: Form, answer: Answer) -> Answer:
+    """The whole list, if the documents have it as one, else the excerpts as what they are."""
+    doc_ids = _likely_documents(index, request, answer, form.is_sure)
+    found = find_list(index, form.subjects[0], doc_ids, exactly=not form.is_sure)
+    if found is not None:
+        return _give_list(index, request, found, answer)
+    if not form.is_sure or not answer.answered:
+        return answer
+    text = f"{NOT_COUNTED}\n\n{answer.text}"
+    return replace(answer, form="list", notice=NOT_COUNTED, text=text)
+
+
+def _likely_documents(
+    index: Index, request: Request, answer: Answer, is_sure: bool
+) -> Sequence[str]:
+    """The documents of the excerpts; where a list is surely wanted, then others if they are few."""
+    likely = [citation.doc_id for citation in (*answer.citations, *answer.nearest)]
+    if is_sure and request.doc_ids is not None:
+        likely += request.doc_ids[:MAX_DOCUMENTS_WITH_LISTS]
+    elif is_sure and index.manifest.documents <= MAX_DOCUMENTS_WITH_LISTS:
+        likely += [summary.doc_id for summary in index.documents.summaries()]
+    return list(dict.fromkeys(likely))
+
+
+def _give_list(index: Index, request: Request, found: FoundList, answer: Answer) -> Answer:
+    shown = found.items[: request.asked_limit]
+    citations = cite(index, shown)
+    complete = len(shown) == len(found.items)
+    count = len(found.items) if complete else f"{len(shown)} of {len(found.items)}"
+    name = found.names[0]
+    which = "the whole list" if complete else "the first of the list"
+    notice = f"{count} items, {which} “{name}”."
+    parts = (Part(name, tuple(citation.number for citation in citations)),)
+    return Answer(
+        answer.question,
+        answer.asked_as,
+        write_parts(notice, parts, citations),
+        citations,
+        answered=True,
+        confidence=1.0,
+        form="list",
+        parts=parts,
+        notice=notice,
+        complete=complete,
+    )
+
+
+def describe_language(language: str, languages: frozenset[str]) -> str:
+    """That a question is in another language than the documents, and what to do."""
+    named = " and ".join(sorted(languages))
+    parts = (THEIR_LANGUAGE, OTHER_LANGUAGE, ASK_IN_THEIRS)
+    return " ".join(part.format(languages=named, language=language) for part in parts)
+
+
+def explain_language(answer: Answer, said: str) -> Answer:
+    """An answer to a question in another language than the documents, with that said of it."""
+    if answer.answered:
+        notice = f"{said} {BY_SHARED_WORDS}"
+        return replace(answer, notice=notice, text=f"{notice}\n\n{answer.text}")
+    below = f" {NEAREST_BELOW}" if answer.nearest else ""
+    message = f"{said}{below}"
+    return replace(answer, message=message, text=message, suggestions=())

@@ -1,0 +1,129 @@
+"""Lists told whole: items under a heading or after a line that announces them, a table's rows.
+
+Only a list that stands in a document as one can be counted. Its heading, its announcing line or its
+column names must have every word that the question asks for; else nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_bot.answering.followup.words import is_light
+from qa_bot.answering.forms.sentences import Placed, walk_sentences
+from qa_bot.answering.sentence_links import announces, is_item, is_row
+from qa_bot.index.folder import Index
+from qa_bot.index.lexical.words import stem, terms_of, words_of
+from qa_bot.types import Document, Evidence, Sentence
+
+MIN_ITEMS = 2
+MAX_ITEMS = 60
+"""Items of one list that are told; a longer one is not."""
+
+
+@dataclass(frozen=True)
+class FoundList:
+    """A whole list: its items in order, and the headings or lines that say what they are."""
+
+    names: tuple[str, ...]
+    items: tuple[Evidence, ...]
+
+
+def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) -> FoundList | None:
+    """The list of some documents that is named as a question asks; None where not just one is.
+
+    Args:
+        index: the generation.
+        what: what is to be listed ("members of the board").
+        doc_ids: the documents to look at, the likeliest first.
+        exactly: whether one of the list's names must say just that, and nothing else.
+    """
+    asked = {stem(word) for word in words_of(what) if not is_light(word)}
+    if not asked:
+        return None
+    for doc_id in doc_ids:
+        document = index.documents.document(doc_id)
+        if document is None:
+            continue
+        fitting = [
+            found for found in _lists_of(index, document) if _is_named(found, asked, exactly)
+        ]
+        if fitting:
+            exact = [found for found in fitting if _is_named(found, asked, exactly=True)]
+            return (exact or fitting)[0] if len(exact or fitting) == 1 else None
+    return None
+
+
+def _is_named(found: FoundList, asked: set[str], exactly: bool) -> bool:
+    """Whether a list's names have all that is asked, or one of them has just that."""
+    terms = [set(terms_of(name)) for name in found.names]
+    return asked in terms if exactly else asked <= set().union(*terms)
+
+
+def _lists_of(index: Index, document: Document) -> Iterator[FoundList]:
+    """The lists of a document."""
+    run: list[Placed] = []
+    lead: tuple[str, ...] = ()
+    before: Placed | None = None
+    for placed in walk_sentences(index, document.doc_id):
+        if run and not _goes_on(document, run[-1], placed):
+            if found := _make(document, run, lead):
+                yield found
+            run = []
+        if _is_entry(document, placed[1]):
+            if not run:
+                lead = _lead_of(document, before, placed)
+            run.append(placed)
+        before = placed
+    if run and (found := _make(document, run, lead)):
+        yield found
+
+
+def _is_entry(document: Document, sentence: Sentence) -> bool:
+    if not sentence.citable:
+        return False
+    return is_item(document.text, sentence) or is_row(document.text, sentence)
+
+
+def _goes_on(document: Document, last: Placed, placed: Placed) -> bool:
+    """Whether a sentence belongs to the list that another is of."""
+    same_kind = is_row(document.text, last[1]) == is_row(document.text, placed[1])
+    return (
+        _is_entry(document, placed[1])
+        and same_kind
+        and document.sections_at(last[1].start) == document.sections_at(placed[1].start)
+        and _columns(document, last[1]) == _columns(document, placed[1])
+    )
+
+
+def _columns(document: Document, sentence: Sentence) -> tuple[str, ...]:
+    """The column names of a table's row; none for an item."""
+    if not is_row(document.text, sentence):
+        return ()
+    cells = document.text[sentence.start : sentence.end].split("; ")
+    return tuple(cell.partition(": ")[0] for cell in cells[:1])
+
+
+def _lead_of(document: Document, before: Placed | None, first: Placed) -> tuple[str, ...]:
+    """What says what a list is of: the headings around it, the line before, the first column."""
+    path = document.sections_at(first[1].start)
+    words = [section.title for section in path[-1:]] or [document.title]
+    if before is not None and announces(document.text, before[1]):
+        words.append(document.text[before[1].start : before[1].end])
+    words += _columns(document, first[1])
+    return tuple(dict.fromkeys(" ".join(word.split()).rstrip(":") for word in words if word))
+
+
+def _make(document: Document, run: Sequence[Placed], lead: tuple[str, ...]) -> FoundList | None:
+    """A list of a run of items; each item with all its sentences."""
+    items: list[Evidence] = []
+    for passage, sentence in run:
+        line = document.text.rfind("\n", 0, sentence.start) + 1
+        opens = not document.text[line : sentence.start].strip()
+        if items and not opens:
+            items[-1] = Evidence(items[-1].passage, items[-1].start, sentence.end, 0.0)
+        else:
+            items.append(Evidence(passage, sentence.start, sentence.end, 0.0))
+    if not MIN_ITEMS <= len(items) <= MAX_ITEMS:
+        return None
+    return FoundList(lead, tuple(items))

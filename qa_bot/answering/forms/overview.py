@@ -1,0 +1,171 @@
+"""An overview of documents in their own sentences, one or two a section, in the text's order.
+
+Nothing is written: of each part the sentence is taken that is nearest to what its part and the
+whole speak of, by the vectors of the sentences, with a preference for openings and for sentences
+that stand by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from qa_bot.answering.forms.sentences import DocumentSentences
+from qa_bot.answering.sentence_links import announces, is_item, is_row, points_back, touch
+from qa_bot.types import Evidence
+
+MAX_EXCERPTS = 10
+"""Excerpts of an overview, unless more or fewer are asked for."""
+SENTENCES_FOR_ANOTHER, SENTENCES_FOR_ONE = 7, 4
+"""Sentences of a section for which a second one is taken, and of a text without sections for one
+more than two."""
+MAX_OF_ONE_PART, MAX_WITHOUT_PARTS = 2, 5
+"""Sentences taken of a section, and of a text that has no sections."""
+MIN_TO_JOIN = 3
+"""Sentences from which on an overview is of the longest sections rather than of the whole text."""
+DOCUMENT_WEIGHT = 0.4
+"""Weight of being near to the whole document, beside being near to the own part."""
+OPENING_BONUS, NEXT_BONUS = 0.12, 0.05
+"""For the first sentence of a part, and the second."""
+SHORT_WORDS, LONG_WORDS = 6, 45
+"""Words below and above which a sentence says little, or too much, for an overview."""
+LENGTH_PENALTY, DEPENDENT_PENALTY, UNREADY_PENALTY = 0.1, 0.2, 0.25
+"""For such a length, for pointing back ("They …"), and for a question or an announcement."""
+MIN_NEWNESS = 0.9
+"""Cosine from which on a sentence says what another one chosen says."""
+_NAMES_PERSON_ONLY = re.compile(r"^[^.!?]{0,60}:\s*\S+@\S+|\S+@\S+\.\w+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A sentence chosen for an overview, with the heading that it stands under."""
+
+    heading: str
+    evidence: Evidence
+
+
+def choose_extracts(given: DocumentSentences, budget: int) -> list[Extract]:
+    """At most `budget` sentences that give an overview of a document, in its order."""
+    if not len(given):
+        return []
+    whole = _center(given.vectors)
+    chosen: list[int] = []
+    for part, count in _share_out(given, budget):
+        chosen += _choose(given, part, count, whole, chosen)
+    return [Extract(_heading_of(given, place), _extend(given, place)) for place in sorted(chosen)]
+
+
+def _share_out(given: DocumentSentences, budget: int) -> list[tuple[range, int]]:
+    """The parts of a document, each with how many sentences are to be taken of it."""
+    parts = _find_parts(given, budget)
+    if len(parts) == 1:
+        count = max(1, min(budget, MAX_WITHOUT_PARTS, 2 + len(given) // SENTENCES_FOR_ONE))
+        parts = [p for p in _cut(range(len(given)), count) if p]
+    counts = [1] * len(parts)
+    spare = budget - len(parts)
+    for place in sorted(range(len(parts)), key=lambda i: -len(parts[i])):
+        wanted = min(MAX_OF_ONE_PART, 1 + len(parts[place]) // SENTENCES_FOR_ANOTHER)
+        if spare > 0 and wanted > 1:
+            counts[place], spare = wanted, spare - 1
+    return list(zip(parts, counts, strict=True))
+
+
+def _find_parts(given: DocumentSentences, budget: int) -> list[range]:
+    """Runs of sentences under one heading, of the deepest level with no more than `budget`."""
+    paths = [
+        tuple(section.start for section in given.document.sections_at(sentence.start))
+        for sentence in given.sentences
+    ]
+    parts = [range(len(paths))]
+    for depth in range(1, 1 + max(map(len, paths))):
+        deeper = _group([path[:depth] for path in paths])
+        if len(deeper) > budget:
+            return _join(deeper, budget) if len(parts) == 1 and budget >= MIN_TO_JOIN else parts
+        parts = deeper
+    return parts
+
+
+def _group(keys: Sequence[tuple[int, ...]]) -> list[range]:
+    """Runs of equal keys."""
+    cuts = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1]), len(keys)]
+    return [range(first, last) for first, last in pairwise(cuts)]
+
+
+def _join(parts: list[range], budget: int) -> list[range]:
+    """Of more parts than are wanted the longest, in order."""
+    longest = sorted(range(len(parts)), key=lambda i: (-len(parts[i]), i))[:budget]
+    return [parts[i] for i in sorted(longest)]
+
+
+def _cut(part: range, count: int) -> list[range]:
+    """A run cut into stretches of about the same length."""
+    edges = [part.start + round(i * len(part) / count) for i in range(count + 1)]
+    return [range(first, last) for first, last in pairwise(edges)]
+
+
+def _choose(
+    given: DocumentSentences, part: range, count: int, whole: np.ndarray, chosen: Sequence[int]
+) -> list[int]:
+    """The sentences of a part that say most of it."""
+    own = given.vectors[part.start : part.stop]
+    near = own @ _center(own) + DOCUMENT_WEIGHT * (own @ whole)
+    scores = {
+        place: float(near[place - part.start]) + _adjust(given, part, place) for place in part
+    }
+    taken: list[int] = []
+    for place in sorted(scores, key=lambda one: (-scores[one], one)):
+        others = [*chosen, *taken]
+        alike = given.vectors[others] @ given.vectors[place] if others else np.zeros(1)
+        if alike.max() < MIN_NEWNESS:
+            taken.append(place)
+        if len(taken) == count:
+            break
+    return taken
+
+
+def _adjust(given: DocumentSentences, part: range, place: int) -> float:
+    """What a sentence's place and form add to its score."""
+    text, sentence = given.text(place), given.sentences[place]
+    words = len(text.split())
+    score = {0: OPENING_BONUS, 1: NEXT_BONUS}.get(place - part.start, 0.0)
+    is_entry = is_item(given.document.text, sentence) or is_row(given.document.text, sentence)
+    if (words < SHORT_WORDS and not is_entry) or words > LONG_WORDS:
+        score -= LENGTH_PENALTY
+    if points_back(given.document.text, sentence):
+        score -= DEPENDENT_PENALTY
+    if text.rstrip().endswith("?") or announces(given.document.text, sentence):
+        score -= UNREADY_PENALTY
+    if _NAMES_PERSON_ONLY.search(text):
+        score -= UNREADY_PENALTY
+    return score
+
+
+def _extend(given: DocumentSentences, place: int) -> Evidence:
+    """A sentence as evidence, with the one before where it points back to it."""
+    sentence, text = given.sentences[place], given.document.text
+    start = sentence.start
+    if place and points_back(text, sentence):
+        before = given.sentences[place - 1]
+        if touch(text, before, sentence) and _same_section(given, place - 1, place):
+            start = before.start
+    return Evidence(given.passages[place], start, sentence.end, 0.0)
+
+
+def _same_section(given: DocumentSentences, first: int, second: int) -> bool:
+    return given.passages[first].section == given.passages[second].section
+
+
+def _heading_of(given: DocumentSentences, place: int) -> str:
+    path = given.document.sections_at(given.sentences[place].start)
+    return path[-1].title if path else ""
+
+
+def _center(vectors: np.ndarray) -> np.ndarray:
+    """The mean direction of some unit vectors."""
+    mean = np.asarray(vectors.mean(axis=0))
+    length = float(np.linalg.norm(mean))
+    return mean / length if length else mean

@@ -1,0 +1,122 @@
+"""Answer a question in the form that it asks for; an ordinary one goes through the pipeline.
+
+clause -> language -> form -> a form's own answer, or resolve and the pipeline, then a label
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from qa_bot.answering.followup.history import HistoryItem, read_history
+from qa_bot.answering.followup.merging import Resolution
+from qa_bot.answering.forms.answers import answer_form
+from qa_bot.answering.forms.asking import answer_comparison, answer_several
+from qa_bot.answering.forms.detection import Form, as_ordinary, find_form
+from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
+from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
+from qa_bot.answering.forms.long_questions import find_asking_clause
+from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
+from qa_bot.answering.wording import describe_empty_question, describe_long_question
+from qa_bot.trace import Trace
+from qa_bot.types import Answer
+
+MAX_DOCUMENTS_SAMPLED, CHARACTERS_SAMPLED = 30, 2_000
+"""Documents, and characters of each, that tell the languages of all."""
+WHY_FORM = "It has a form of its own ({form}), which needs no search by itself."
+WHY_LANGUAGE = "It is in another language than the documents: the words that they share."
+
+
+@dataclass(frozen=True)
+class Router:
+    """Gives each question the answer that its form asks for.
+
+    Args:
+        pipeline: answers ordinary questions.
+    """
+
+    pipeline: Pipeline
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a question that depends on its history."""
+        problem = describe_long_question(request.question)
+        if problem is not None:
+            refusal = refuse_to_search(request, problem)
+            return replace(refusal, text=f"{problem}\n\n{request.question}")
+        clause = replace(request, question=find_asking_clause(request.question))
+        return replace(self._answer_clause(clause), question=request.question)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of the documents, as far as the first of them tell."""
+        documents = self.pipeline.index.documents
+        known = (
+            documents.document(one.doc_id) for one in documents.summaries(0, MAX_DOCUMENTS_SAMPLED)
+        )
+        return find_languages(one.text[:CHARACTERS_SAMPLED] for one in known if one is not None)
+
+    def _answer_clause(self, request: Request) -> Answer:
+        """The answer to the words that ask, in the form and the language that they have."""
+        clock = Clock()
+        language = find_language(request.question)
+        if language not in ("", ENGLISH) and self.languages and language not in self.languages:
+            return self._answer_foreign(request, language, clock)
+        resolved = Resolution(request.question, "")
+        form = find_form(request.question)
+        if form.kind not in ("card", "several") and (form.kind != "overview" or form.subjects):
+            resolved = self.pipeline.resolve(request.question, request.history)
+            form = find_form(resolved.text)
+        given = self._answer_form(request, resolved.text, form)
+        if given is not None:
+            return _finish(request, given, clock)
+        resolved = replace(resolved, text=as_ordinary(form, resolved.text))
+        problem = describe_empty_question(resolved.text)
+        if problem is not None:
+            return refuse_to_search(request, problem)
+        answer = self.pipeline.answer_resolved(request, resolved, clock)
+        return label_answer(self.pipeline.index, request, form, answer)
+
+    def _answer_foreign(self, request: Request, language: str, clock: Clock) -> Answer:
+        """The answer to a question in a language of no document, by the words they share."""
+        said = describe_language(language, self.languages)
+        asked = ask_in_english(request.question, language, self.pipeline.index.lexical)
+        if not asked:
+            return refuse_to_search(request, said)
+        resolved = Resolution(asked, WHY_LANGUAGE)
+        return explain_language(self.pipeline.answer_resolved(request, resolved, clock), said)
+
+    def _answer_form(self, request: Request, standalone: str, form: Form) -> Answer | None:
+        """The answer in another form than an excerpt; None where an ordinary one is wanted."""
+        if form.kind == "several":
+            before = read_history(request.history)
+
+            def ask(part: str, given: Sequence[Answer]) -> Answer:
+                history: list[HistoryItem] = [*before, *given]
+                return self._answer_clause(replace(request, question=part, history=history))
+
+            return answer_several(request.question, form.subjects, ask)
+        if form.kind == "comparison":
+
+            def ask_plainly(part: str, given: Sequence[Answer]) -> Answer:
+                asked = replace(request, question=part)
+                return self.pipeline.answer_resolved(asked, Resolution(part, ""), Clock())
+
+            return answer_comparison(request.question, standalone, form.subjects, ask_plainly)
+        return answer_form(self.pipeline.index, request, standalone, form)
+
+
+def is_plain(question: str) -> bool:
+    """Whether a question can be searched for as it is, and has no form of its own."""
+    if describe_long_question(question) or describe_empty_question(question):
+        return False
+    if find_language(question) not in ("", ENGLISH) or find_asking_clause(question) != question:
+        return False
+    return find_form(question).kind == "question"
+
+
+def _finish(request: Request, given: Answer, clock: Clock) -> Answer:
+    """A form's answer with its time and, where that is asked for, why it is as it is."""
+    clock.mark("answering")
+    trace = Trace(request.question, given.asked_as, WHY_FORM.format(form=given.form))
+    return replace(given, timings=clock.timings, trace=trace if request.explain else None)

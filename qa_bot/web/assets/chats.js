@@ -1,0 +1,182 @@
+// Chats are kept in this browser alone. Each turn has a key of its own, so that two tabs which go on
+// with one chat never overwrite each other; what another tab adds is shown here too.
+const CHAT = 'qa_bot.chat.';
+const TURN = 'qa_bot.turn.';
+let chat = sessionStorage.getItem('qa_bot.open');
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+const keysWith = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start)).sort();
+const chats = () => keysWith(CHAT).map((key) => ({ id: key.slice(CHAT.length), ...read(key) }))
+  .sort((a, b) => b.updated - a.updated);
+const turnsOf = (id) => keysWith(`${TURN}${id}.`)
+  .map((key) => ({ id: key.slice(`${TURN}${id}.`.length), ...read(key) }));
+
+// Write; where the browser has no room, the oldest other chat goes first.
+function write(key, value) {
+  for (;;) {
+    try {
+      localStorage.setItem(key, JSON.stringify(value));
+      return;
+    } catch {
+      const oldest = chats().filter(({ id }) => id !== chat).pop();
+      if (!oldest) {
+        toast(texts.STORAGE_FULL);
+        return;
+      }
+      forget(oldest.id);
+    }
+  }
+}
+
+function forget(id) {
+  const keys = [`${CHAT}${id}`, ...keysWith(`${TURN}${id}.`)];
+  const gone = keys.map((key) => [key, localStorage.getItem(key)]);
+  keys.forEach((key) => localStorage.removeItem(key));
+  return gone;
+}
+
+function setChat(id) {
+  chat = id;
+  if (id) sessionStorage.setItem('qa_bot.open', id);
+  else sessionStorage.removeItem('qa_bot.open');
+  listChats();
+}
+
+function keepTurn(turn) {
+  if (!chat) setChat(makeId());
+  const kept = read(`${CHAT}${chat}`) ?? { name: $('h2', turn).textContent.slice(0, 80) };
+  write(`${CHAT}${chat}`, { ...kept, updated: Date.now() });
+  const id = turn.id.slice('turn-'.length);
+  write(`${TURN}${chat}.${id}`, { exchange: turn.exchange, opinion: turn.opinion });
+  listChats();
+}
+
+async function showTurns(kept) {
+  const drawn = await call('draw', kept.map(({ exchange }) => exchange)) ?? [];
+  kept.slice(-drawn.length).forEach(({ id, exchange, opinion }, number) => {
+    if ($(`#turn-${CSS.escape(id)}`)) return;
+    const turn = Object.assign(addTurn(id, exchange.answer.question), { exchange, opinion });
+    $('.qa-answer', turn).innerHTML = drawn[number].html;
+    showThumbs(turn);
+  });
+}
+
+function newChat() {
+  stopAsking();
+  closeSource();
+  turns().forEach((turn) => turn.remove());
+  document.body.dataset.empty = 'yes';
+  setChat(null);
+}
+
+async function openChat(id) {
+  newChat();
+  const kept = turnsOf(id).filter(({ exchange }) => exchange?.answer);
+  if (!kept.length) return;
+  setChat(id);
+  document.body.dataset.empty = 'no';
+  await showTurns(kept);
+  turns().pop()?.scrollIntoView({ block: 'start' });
+}
+
+function groupOf(updated) {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  if (updated >= midnight) return texts.TODAY;
+  return updated >= midnight - 7 * 86400_000 ? texts.WEEK : texts.OLDER;
+}
+
+function listChats() {
+  const list = $('.qa-chats');
+  const sought = $('.qa-sought').value.trim().toLowerCase();
+  list.replaceChildren();
+  let group = '';
+  for (const { id, name, updated } of chats()) {
+    if (!name.toLowerCase().includes(sought)) continue;
+    if (groupOf(updated) !== group) {
+      group = groupOf(updated);
+      list.appendChild(document.createElement('h2')).textContent = group;
+    }
+    const row = list.appendChild($('.qa-chat-frame').content.firstElementChild.cloneNode(true));
+    row.dataset.chat = id;
+    const open = $('[data-do=open-chat]', row);
+    open.textContent = name;
+    if (id === chat) open.setAttribute('aria-current', 'true');
+    $('summary', row).setAttribute('aria-label', fill(texts.CHAT_MENU, { name }));
+  }
+  if (!list.children.length) list.appendChild(document.createElement('p')).textContent = texts.NO_CHATS;
+  $('.qa-bar h1').textContent = read(`${CHAT}${chat}`)?.name ?? texts.NEW_CHAT;
+}
+
+const chatOf = (button) => button.closest('[data-chat]').dataset.chat;
+actions.new = () => {
+  newChat();
+  actions.chat();
+  closeMenu();
+  box().focus();
+};
+actions['open-chat'] = (button) => {
+  actions.chat();
+  closeMenu();
+  openChat(chatOf(button));
+};
+actions.rename = (button) => {
+  const row = button.closest('[data-chat]');
+  const field = document.createElement('input');
+  field.value = $('[data-do=open-chat]', row).textContent;
+  field.setAttribute('aria-label', texts.RENAME);
+  $('[data-do=open-chat]', row).replaceWith(field);
+  field.select();
+  const end = (keep) => {
+    if (keep && field.value.trim()) {
+      write(`${CHAT}${row.dataset.chat}`, { ...read(`${CHAT}${row.dataset.chat}`), name: field.value.trim() });
+    }
+    listChats();
+  };
+  field.onblur = () => end(true);
+  field.onkeydown = (event) => {
+    if (event.key === 'Enter') field.blur();
+    if (event.key === 'Escape') {
+      field.value = '';
+      field.blur();
+    }
+  };
+};
+actions.delete = (button) => {
+  const id = chatOf(button);
+  const { name } = read(`${CHAT}${id}`);
+  const gone = forget(id);
+  if (id === chat) newChat();
+  else listChats();
+  toast(fill(texts.CHAT_DELETED, { name }), () => {
+    gone.forEach(([key, value]) => localStorage.setItem(key, value));
+    listChats();
+  });
+};
+actions.export = async (button) => {
+  const id = chatOf(button);
+  const exchanges = turnsOf(id).map(({ exchange }) => exchange);
+  const file = await call('export', { kind: button.dataset.kind, name: read(`${CHAT}${id}`).name, exchanges });
+  if (file) save(file);
+};
+actions.print = async (button) => {
+  if (chatOf(button) !== chat) await openChat(chatOf(button));
+  window.print();
+};
+document.addEventListener('input', (event) => {
+  if (event.target.matches('.qa-sought')) {
+    listChats();
+    filterDocuments(event.target.value);
+  }
+});
+window.addEventListener('storage', ({ key, newValue }) => {
+  listChats();
+  const start = `${TURN}${chat}.`;
+  if (chat && key?.startsWith(start) && newValue) showTurns([{ id: key.slice(start.length), ...read(key) }]);
+});

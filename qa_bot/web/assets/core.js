@@ -1,0 +1,73 @@
+// What all parts of the page share. Buttons say in `data-do` which of the `actions` they are.
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const narrow = window.matchMedia('(max-width: 1023px)');
+const wide = window.matchMedia('(min-width: 1280px)');
+const actions = {};
+const makeId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+const until = async (holds) => { while (!holds()) await new Promise((go) => { setTimeout(go, 20); }); };
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+// Ask the server; undefined, and a notice, where it can't or won't.
+async function call(name, sent = null, quiet = false) {
+  let said = texts.UNREACHABLE;
+  try {
+    const reply = await server[name](sent);
+    if (!reply.error) return reply.value;
+    said = reply.error;
+  } catch { /* the server can't be reached */ }
+  if (!quiet) toast(said);
+  return undefined;
+}
+
+// A notice that goes by itself, but not while it is pointed at or has the focus; with `undo`, a button
+// that takes back what it tells.
+function toast(said, undo) {
+  const notice = document.createElement('p');
+  notice.textContent = said;
+  if (undo) {
+    const button = notice.appendChild(document.createElement('button'));
+    button.type = 'button';
+    button.textContent = texts.UNDO;
+    button.onclick = () => { notice.remove(); undo(); };
+  }
+  $('.qa-toasts').append(notice);
+  const leave = () => {
+    if (notice.matches(':hover, :focus-within')) setTimeout(leave, 1000);
+    else notice.remove();
+  };
+  setTimeout(leave, undo ? 10_000 : 5000);
+}
+
+function say(text) {
+  $('.qa-sr').textContent = text;
+}
+
+async function copyText(text, said = texts.COPIED) {
+  if (text === undefined) return;
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else { // a page without TLS on another machine
+    const field = document.body.appendChild(document.createElement('textarea'));
+    field.value = text;
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+  }
+  toast(said);
+}
+
+function save({ name, type, content }) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-do]');
+  $$('details.qa-menu[open]').forEach((menu) => {
+    if (!menu.contains(event.target) || button) menu.open = false;
+  });
+  if (button) actions[button.dataset.do]?.(button, event);
+});

@@ -1,0 +1,76 @@
+// Keys, the side bar and the theme; at last the page begins.
+const left = () => $('#qa-left');
+const isMenuOpen = () => left().classList.contains('open') !== narrow.matches; // see shell.css
+
+function closeMenu() {
+  if (narrow.matches && isMenuOpen()) $('.toggle-button', left()).click();
+}
+
+actions.menu = () => {
+  $('.toggle-button', left()).click();
+  if (isMenuOpen()) $('.qa-sought').focus({ preventScroll: true });
+  else $('.qa-bar [data-do=menu]').focus();
+};
+actions.keys = () => {
+  const dialog = $('.qa-keys');
+  if (dialog.open) dialog.close();
+  else dialog.showModal();
+};
+actions.theme = () => {
+  const dark = document.body.classList.toggle('dark');
+  localStorage.setItem('qa_bot.theme', dark ? 'dark' : 'light');
+};
+
+function escape() {
+  const menu = $('details.qa-menu[open]');
+  if (menu) {
+    menu.open = false;
+    $('summary', menu).focus();
+  } else if (asking) stopAsking();
+  else if (narrow.matches && isMenuOpen()) actions.menu();
+  else if (isOpen()) closeSource();
+  else if (window.location.hash === '#documents') actions.chat();
+}
+
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  const command = event.ctrlKey || event.metaKey;
+  const writing = target.matches('textarea, select, input:not([type=checkbox], [type=radio])');
+  if (key === 'Escape') escape();
+  else if ((key === 'k' && command && !event.shiftKey) || (key === '/' && !writing)) {
+    actions.chat();
+    box().focus();
+  } else if (key.toLowerCase() === 'o' && command && event.shiftKey) actions.new();
+  else if (key === '?' && !writing) actions.keys();
+  else if (target.matches('.qa-grip') && key.startsWith('Arrow')) {
+    setWidth(right().offsetWidth + (key === 'ArrowLeft' ? 32 : -32));
+  } else if (/^Arrow(Left|Right)$/.test(key) && !writing && !command && !event.altKey
+    && target.closest('.qa-turn, .qa-viewer')) step(key === 'ArrowRight' ? 1 : -1, target);
+  else return;
+  if (key !== 'Escape') event.preventDefault();
+});
+
+function nameButtons() {
+  $('#qa-question .submit-button').setAttribute('aria-label', texts.SEND);
+  $('#qa-question .stop-button').setAttribute('aria-label', texts.STOP);
+  $$('.sidebar > .toggle-button').forEach((button) => { button.tabIndex = -1; });
+}
+
+// Gradio mounts the parts of the page one after the other: it begins when the last is there.
+async function begin() {
+  await until(() => box() && $('.qa-viewer') && $('.qa-chats') && $('#qa-library-head h1'));
+  const theme = localStorage.getItem('qa_bot.theme');
+  if (theme) document.body.classList.toggle('dark', theme === 'dark');
+  Object.assign(document.body.dataset, { empty: 'yes', asking: 'no' });
+  nameButtons();
+  setWidth(Number(localStorage.getItem('qa_bot.viewer')) || 480);
+  showHash();
+  await refresh();
+  listChats();
+  if (chat && !window.location.search) await openChat(chat);
+  askPending();
+  followLink();
+  document.body.dataset.ready = 'yes';
+  poll();
+}
+begin();

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from qa_bot.reading.files import read_data
+from qa_bot.reading.parsed import RawFile
+from tests.pdfs import build, lines, text
+
+
+def read(page):
+    return read_data(RawFile("a.pdf", build([page]))).document.text.split("\n\n")
+
+
+def right(x, y, said, font="F"):
+    """Digits that end at a place."""
+    width = sum(2.78 if c in ".," else 3.33 if c == "-" else 5.56 for c in said)
+    return text(x - width, y, said, font=font)
+
+
+BUDGET = [
+    ("Books and journals", "4,200.00", "4,950.50", "750.50"),
+    ("Heating", "1,130.00", "980.00", "-150.00"),
+    ("Insurance", "310.00", "310.00", "0.00"),
+    ("All", "5,640.00", "6,240.50", "600.50"),
+]
+
+
+def test_columns_of_numbers_that_stand_close_are_told_apart():
+    page = "".join(text(x, 700, said, font="B") for x, said in ((60, "Item"),))
+    page += right(200, 700, "2022", "B") + right(246, 700, "2023", "B")
+    page += right(288, 700, "2024", "B")
+    for n, (name, *values) in enumerate(BUDGET, 1):
+        page += text(60, 700 - 14 * n, name)
+        for x, value in zip((200, 246, 288), values, strict=True):
+            page += right(x, 700 - 14 * n, value)
+    assert read(page) == [
+        "Item: Books and journals; 2022: 4,200.00; 2023: 4,950.50; 2024: 750.50.",
+        "Item: Heating; 2022: 1,130.00; 2023: 980.00; 2024: -150.00.",
+        "Item: Insurance; 2022: 310.00; 2023: 310.00; 2024: 0.00.",
+        "Item: All; 2022: 5,640.00; 2023: 6,240.50; 2024: 600.50.",
+    ]
+
+
+def test_sums_below_a_table_are_rows_of_their_own():
+    page = "".join(
+        text(x, 700, said, font="B") for x, said in ((60, "No."), (100, "What"), (300, "Price"))
+    )
+    body = [("1", "Oak planks", "222.00"), ("2", "Larch posts", "248.00")]
+    for n, (number, name, price) in enumerate([*body, ("", "Net", "470.00"), ("", "Tax", "94.00")]):
+        y = 682 - 14 * n
+        page += (text(60, y, number) if number else "") + text(100, y, name) + right(324, y, price)
+    assert read(page)[-2:] == ["What: Net; Price: 470.00.", "What: Tax; Price: 94.00."]
+
+
+def test_an_address_beside_facts_above_a_table_is_read_by_itself():
+    page = lines(60, 760, ["Brask Timber", "Saw Lane 3", "77 210 Norhavn"])
+    page += lines(360, 760, ["Invoice: 20417", "Date: 3 March 2025", "Customer: 8812"])
+    heads = ((60, "Part"), (200, "Number"), (300, "Price"), (400, "Sum"))
+    page += "".join(text(x, 690, said, font="B") for x, said in heads)
+    for n, row in enumerate([("Oak", "12", "18.50", "222.00"), ("Larch", "40", "6.20", "248.00")]):
+        page += "".join(
+            text(x, 676 - 14 * n, said) for (x, _), said in zip(heads, row, strict=True)
+        )
+    assert read(page) == [
+        "Brask Timber",
+        "Saw Lane 3",
+        "77 210 Norhavn",
+        "Invoice: 20417",
+        "Date: 3 March 2025",
+        "Customer: 8812",
+        "Part: Oak; Number: 12; Price: 18.50; Sum: 222.00.",
+        "Part: Larch; Number: 40; Price: 6.20; Sum: 248.00.",
+    ]
+
+
+def test_a_name_of_a_column_stays_whole_where_the_one_beside_it_stands_lower():
+    heads = ((60, 700, "Part"), (200, 706, "Unit"), (200, 695, "price"), (228, 700, "Sum"))
+    page = "".join(text(x, y, said, font="B") for x, y, said in heads)
+    for n, (name, *values) in enumerate([("Oak", "18.50", "222.00"), ("Larch", "6.20", "248.00")]):
+        page += text(60, 680 - 14 * n, name)
+        page += right(222, 680 - 14 * n, values[0]) + right(262, 680 - 14 * n, values[1])
+    assert read(page)[0] == "Part: Oak; Unit price: 18.50; Sum: 222.00."

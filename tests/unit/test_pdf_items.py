@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from qa_bot.reading.files import read_data
+from qa_bot.reading.parsed import RawFile
+from tests.pdfs import build, lines, rule, text
+
+
+def said(*pages):
+    return read_data(RawFile("a.pdf", build(pages))).document.text
+
+
+def test_a_line_that_hangs_below_its_term_goes_on():
+    page = text(60, 700, "Gaff   A hook on a pole, with which a fish that is too heavy for a line")
+    page += text(90, 688, "is lifted into the boat by a second man.")
+    page += text(60, 676, "Priest   A short club.")
+    assert said(page).split("\n\n") == [
+        "Gaff A hook on a pole, with which a fish that is too heavy for a line is lifted into the "
+        "boat by a second man.",
+        "Priest A short club.",
+    ]
+
+
+def test_a_line_that_stands_further_in_after_a_full_stop_opens_a_paragraph():
+    page = lines(60, 700, ["The mill stands at the end of the lane and has two wheels."])
+    page += text(80, 688, "Nobody has lived in it since the flood of the last spring.")
+    assert len(said(page).split("\n\n")) == 2
+
+
+def test_numbers_at_the_starts_of_lines_of_a_sentence_are_no_list():
+    page = lines(
+        60,
+        700,
+        [
+            "In the ninth week the wheel of the mill by the sea stood still for",
+            "10 hours, and in the tenth week, when the storm had come, for over",
+            "11 hours, since the basin had been filled by the river with silt.",
+            "It is dredged in spring.",
+        ],
+    )
+    assert "stood still for 10 hours" in said(page)
+    assert "for over 11 hours" in said(page)
+
+
+@pytest.mark.parametrize("sign", ["o", "\u00a7", "\u00d8"])
+def test_letters_that_stand_for_bullets_open_items(sign):
+    page = "".join(
+        text(60, 700 - 12 * n, sign) + text(75, 700 - 12 * n, said)
+        for n, said in enumerate(["Milk is boiled twice.", "Bread is cut when it is cold."])
+    )
+    assert said(page) == "\u2022 Milk is boiled twice.\n\u2022 Bread is cut when it is cold."
+
+
+def test_a_fraction_whose_parts_stand_above_each_other_keeps_its_line():
+    page = text(60, 700, "Take 1") + text(92.4, 704, "3", size=7) + rule(92, 702.6, 97, 702.6)
+    page += text(92.4, 696, "4", size=7) + text(101, 700, "of a bucket of lime.")
+    assert said(page) == "Take 1 3/4 of a bucket of lime."
+
+
+def test_a_rule_above_a_sum_makes_no_fraction():
+    page = "".join(text(60, y, said) for y, said in ((700, "640"), (688, "640")))
+    page += rule(58, 697.5, 80, 697.5)
+    assert "/" not in said(page)

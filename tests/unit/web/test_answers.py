@@ -1,0 +1,164 @@
+"""Answers as the page shows them, as files, and what a question brings along."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from qa_bot.errors import QABotError
+from qa_bot.types import Answer, Citation, Contradiction
+from qa_bot.web.chat.answers import describe_trust, render_answer
+from qa_bot.web.chat.asking import Stopped, answer_question
+from qa_bot.web.chat.exchanges import Exchange
+from qa_bot.web.chat.exporting import export_chat
+from qa_bot.web.chat.quoting import describe_chip
+
+FIRST = Citation(1, "d", "Handbook", "d.pdf", "Rules", 12, 0, 4, "Nine boats.", place="page 12")
+SECOND = replace(FIRST, number=2, doc_id="e", title="Notes", quote="Ten  <boats>.", place="")
+THIRD = replace(SECOND, number=3, quote="Nine boats.")
+GIVEN = Answer(
+    "How many?", "How many?", "…", (FIRST, SECOND, THIRD), answered=True, confidence=0.95
+)
+
+
+def test_the_same_words_elsewhere_are_said_to_be_so_and_not_shown_again():
+    shown = render_answer(GIVEN, several=True)
+    assert shown.count("<blockquote>Nine boats.</blockquote>") == 1
+    assert "1 more place says the same" in shown
+    assert "[3]" in shown
+    assert "Ten  &lt;boats&gt;." in shown
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.99, "Clear match"), (0.9, "Clear match"), (0.75, "Possible match: check the source"),
+     (0.4, "Weak match")],
+)  # fmt: skip
+def test_trust_is_told_in_three_levels_and_the_number_in_a_tooltip(confidence, words):
+    assert describe_trust(confidence) == words
+    shown = render_answer(replace(GIVEN, confidence=confidence), several=True)
+    assert f">{words}</p>" in shown
+    assert f"about {round(100 * confidence)} of 100" in shown
+
+
+@pytest.mark.parametrize(
+    ("citation", "several", "chip"),
+    [
+        (FIRST, True, "Handbook · p. 12"),
+        (FIRST, False, "p. 12"),
+        (replace(FIRST, place="slide 3"), False, "slide 3"),
+        (replace(FIRST, place=""), False, "Rules"),
+        (replace(FIRST, place="", section="Handbook"), False, "Handbook"),
+        (replace(FIRST, source_status="removed"), False, "p. 12 · removed since it was read"),
+    ],
+)
+def test_a_source_is_named_in_a_few_words(citation, several, chip):
+    assert describe_chip(citation, several) == chip
+
+
+def test_a_disagreement_is_one_line_and_only_of_what_is_shown():
+    shown = render_answer(
+        replace(
+            GIVEN, contradictions=(Contradiction(1, 2, "9", "10"), Contradiction(1, 7, "9", "8"))
+        ),
+        several=True,
+    )
+    assert shown.count("disagree") == 1
+    assert "[1] and [2] disagree: 9 against 10." in shown
+
+
+def test_a_refusal_says_why_offers_questions_and_shows_the_closest_passage():
+    refusal = Answer(
+        "How?", "How?", "The documents don't answer this.", nearest=(FIRST, SECOND),
+        suggestions=("How many boats?",),
+        message="The documents don't answer this. They never use: “x”. "
+        "The nearest passages are below; they are not an answer.",
+    )  # fmt: skip
+    shown = render_answer(refusal, several=True)
+    assert "Not in these documents." in shown
+    assert "They never use: “x”.</p>" in shown
+    assert 'data-do="ask" data-question="How many boats?"' in shown
+    assert "Nine boats." in shown
+    assert 'data-kind="bibtex"' not in shown
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "json"])
+def test_a_chat_is_a_file_called_after_it(kind):
+    exchanges = [Exchange(GIVEN, "000001-a", ("d",))]
+    file = export_chat(kind, "Boats <of> Tarn / 2024", exchanges)
+    assert file.name == f"boats-of-tarn-2024.{kind}"
+    assert "Nine boats." in file.content
+    if kind == "json":
+        assert json.loads(file.content)[0]["generation"] == "000001-a"
+    if kind == "html":
+        assert "Ten  &lt;boats&gt;." in file.content
+        assert "<button" not in file.content
+        assert "<script" not in file.content
+
+
+def test_nothing_is_not_exported():
+    for kind, exchanges in (("md", []), ("exe", [Exchange(GIVEN)])):
+        with pytest.raises(QABotError, match="nothing to export"):
+            export_chat(kind, "x", exchanges)
+
+
+def ask(library, **sent):
+    return list(answer_question(library, {"id": "7", "question": "Which boats?", **sent}))
+
+
+def test_every_message_names_its_question_and_the_last_one_has_the_exchange(library):
+    messages = ask(library, documents=["boats.txt"])
+    assert {message["id"] for message in messages} == {"7"}
+    assert "progress" in messages[0]
+    exchange = messages[-1]["exchange"]
+    assert exchange["generation"] == library.live
+    assert exchange["documents"] == ("boats.txt",)
+    assert "qa-" in messages[-1]["html"]
+
+
+def test_a_question_that_was_stopped_ends_at_its_next_step(library):
+    stopped = Stopped()
+    messages = answer_question(library, {"id": "7", "question": "Which boats?"}, stopped)
+    assert "progress" in next(messages)
+    stopped.add("7")
+    assert list(messages) == []
+    for number in range(5_000):
+        stopped.add(str(number + 10))
+    assert "7" not in stopped
+
+
+def test_a_follow_up_brings_its_history(library):
+    turns = [["How many boats cross the lake of Tarn?", "Nine boats."]]
+    (*_, last) = ask(library, question="Why?", turns=turns)
+    assert last["exchange"]["answer"]["asked_as"] != "Why?"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        {},
+        {"id": "1"},
+        {"id": "1", "question": "x" * 2_001},
+        {"id": "1", "question": "x", "y": 1},
+    ],
+)
+def test_what_is_no_question_is_refused(library, sent):
+    (message,) = answer_question(library, sent)
+    assert "reload" in message["error"]
+
+
+def test_a_document_that_is_gone_is_said_in_plain_words(library):
+    (message,) = ask(library, documents=["gone.txt"])
+    assert message["error"] == "These documents are not there any more."
+
+
+def test_one_answer_sends_what_is_new_alone(library):
+    asked = {"question": "How is each boat of Tarn painted?", "documents": ["boats.txt"]}
+    turns = [["How many boats cross the lake of Tarn?", "Nine boats."]] * 20
+    first, last = (json.dumps(ask(library, **asked, turns=t)[-1]) for t in ([], turns))
+    assert len(last) < len(first) + 300
+    once_shown_and_in_the_text, places = 2, 2
+    assert first.count("Each boat is painted red.") <= once_shown_and_in_the_text + places
