@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa_bot.reading.formats.pdf.directions import is_backwards
 from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER, Fragment
 from qa_bot.reading.formats.pdf.joining import END
 from qa_bot.reading.formats.pdf.rows import Row
@@ -146,13 +146,11 @@ def _marked(marker: Fragment, written: str, text: Fragment) -> Fragment:
 
 def make_line(row: Sequence[Fragment]) -> Line:
     """The fragments of a line in the direction in which it is read."""
-    backwards = _is_backwards(row)
-    ordered = sorted(row, key=lambda f: -f.right) if backwards else row
     main = row[0] if len(row) == 1 else max(row, key=lambda f: len(f.text))
     gaps = [b.left - a.right for a, b in itertools.pairwise(row)]
     mono = all(f.mono for f in row)
     return Line(
-        _join_code(row) if mono else join_row(ordered),
+        _join_code(row) if mono else join_row(row),
         row[0].left,
         main.bottom,
         max(f.right for f in row),
@@ -160,7 +158,7 @@ def make_line(row: Sequence[Fragment]) -> Line:
         main.size,
         all(f.bold for f in row),
         1 + sum((gap > _CELL_GAP * main.size) + (gap > _CHASM * main.size) for gap in gaps),
-        backwards,
+        is_backwards("".join(f.text for f in row)),
         mono,
         row[0].indent,
     )
@@ -189,10 +187,3 @@ def table_line(table: TableBlock, rows: Sequence[Row]) -> Line:
         fragments[0].size,
         table=table,
     )
-
-
-def _is_backwards(row: Sequence[Fragment]) -> bool:
-    if all(f.text.isascii() for f in row):
-        return False
-    letters = [unicodedata.bidirectional(c) for f in row for c in f.text]
-    return sum(b in ("R", "AL") for b in letters) > letters.count("L")

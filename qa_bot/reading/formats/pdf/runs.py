@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import operator
 import statistics
-import unicodedata
 from collections.abc import Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.characters import Characters
+from qa_bot.reading.formats.pdf.directions import has_backwards, read_shown
 from qa_bot.reading.formats.pdf.scripts import LEVEL
 
 SPACE, WIDE_SPACE, OVER = -1, -2, -3
@@ -21,8 +21,8 @@ _FEWEST_APART, _APART = 5, 0.8
 """Letters of a run, at least, and share of them with spaces between, if they are set apart."""
 _WIDER = 1.6
 """A space between words over one between letters that are set apart, at least."""
-_FIRST_RIGHT_TO_LEFT = "\u0590"
-_RIGHT_TO_LEFT = ("R", "AL", "NSM")
+_OVERLAP = 1.0
+"""How far the boxes of letters may overlap, or stand above each other, in points."""
 
 Run = list[int]
 """The indexes of a fragment's characters, and what stands between them."""
@@ -127,19 +127,20 @@ def _touch(before: Box, box: Box) -> bool:
 
 
 def join_texts(texts: Sequence[str], characters: Characters, run: Run) -> str:
-    """The text of a run, right-to-left characters of one glyph in the order of reading.
+    """The text of a run, by the places of its letters where it is out of order.
 
-    PDFium reverses right-to-left text into reading order one character at a time; where one glyph
-    stands for several, that turns them round.
+    Files hold text of right-to-left scripts, and the signs beside it, in either order.
     """
-    if all(text < _FIRST_RIGHT_TO_LEFT for text in texts):
-        return "".join(texts)
-    mended: list[tuple[str, Box | None]] = []
-    for text, index in zip(texts, run, strict=True):
-        box = None if index < 0 else characters.boxes[index]
-        place = len(mended)
-        if unicodedata.bidirectional(text[:1]) in _RIGHT_TO_LEFT:
-            while place and box == mended[place - 1][1]:
-                place -= 1
-        mended.insert(place, (text, box))
-    return "".join(text for text, _ in mended)
+    text = "".join(texts)
+    if has_backwards(text) or _is_out_of_order(texts, characters, run):
+        return read_shown(texts, [None if index < 0 else characters.boxes[index] for index in run])
+    return text
+
+
+def _is_out_of_order(texts: Sequence[str], characters: Characters, run: Run) -> bool:
+    """Whether a sign at the end of a run stands left of it, but its letters are in order."""
+    first, last = characters.boxes[run[0]], characters.boxes[run[-1]]
+    if last[2] > first[0] + _OVERLAP or abs(first[1] - last[1]) > _OVERLAP:
+        return False
+    letters = [index for index, text in zip(run, texts, strict=True) if text.isalnum()]
+    return not letters or characters.boxes[letters[0]][0] <= characters.boxes[letters[-1]][0]

@@ -12,9 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_bot.reading.formats.pdf.boxes import overlap
+from qa_bot.reading.formats.pdf.directions import (
+    has_backwards,
+    is_backwards,
+    mend_brackets,
+    turn_text,
+)
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
+from qa_bot.reading.formats.pdf.runs import TOUCHING
 
 _MAX_HEAD_ROWS = 3
 _FEWEST_WORDS = 6
@@ -118,13 +125,25 @@ def _lines(cell: CellText) -> tuple[str, ...]:
 
 
 def join_row(row: Sequence[Fragment]) -> str:
-    """The text of a row's fragments, in their order."""
+    """The text of a row's fragments, in their order or that of a right-to-left script."""
+    if any(has_backwards(f.text) for f in row):
+        return _join_backwards(sorted(row, key=lambda f: f.left))
     text = row[0].text
     for before, fragment in itertools.pairwise(row):
         gap = max(fragment.left - before.right, before.left - fragment.right)
         snug = is_cjk(text[-1]) and is_cjk(fragment.text[0]) and gap < _SNUG * fragment.size
         text += fragment.text if snug else f" {fragment.text}"
     return text
+
+
+def _join_backwards(row: Sequence[Fragment]) -> str:
+    """The text of fragments from left to right, put in the order in which it is read."""
+    shown = ""
+    for n, fragment in enumerate(row):
+        text = turn_text(fragment.text, is_backwards(fragment.text))
+        near = not n or fragment.left - row[n - 1].right < TOUCHING * fragment.size
+        shown += text if near else f" {text}"
+    return mend_brackets(turn_text(shown, is_backwards(shown)))
 
 
 def find_heads(rows: Sequence[TableRow], drawing: Drawing, ruled_off: int = 0) -> frozenset[int]:
