@@ -21,7 +21,7 @@ class PatientReader:
     def __init__(self):
         self.gate = threading.Event()
         self.questions = []
-        self._reader = open_reader("packaged")
+        self._reader = open_reader()
 
     def read(self, question, passages):
         self.questions.append(question)
