@@ -59,7 +59,8 @@ function keepTurn(turn) {
 }
 
 async function showTurns(kept) {
-  const drawn = await call('draw', kept.map(({ exchange }) => exchange)) ?? [];
+  const drawn = await call('draw', kept.map(({ exchange }) => exchange));
+  if (!drawn?.length) return;
   kept.slice(-drawn.length).forEach(({ id, exchange, opinion }, number) => {
     if ($(`#turn-${CSS.escape(id)}`)) return;
     const turn = Object.assign(addTurn(id, exchange.answer.question), { exchange, opinion });
