@@ -94,9 +94,11 @@ def clipboard(desktop):
 
 
 def copied(page, label):
+    page.evaluate("navigator.clipboard.writeText('')")
     page.locator(".qa-actions summary").last.click()
     page.get_by_role("button", name=label).last.click()
     page.get_by_text("Copied", exact=True).last.wait_for()
+    page.wait_for_function("async () => await navigator.clipboard.readText() !== ''")
     return page.evaluate("navigator.clipboard.readText()")
 
 
