@@ -146,7 +146,7 @@ def write_texts(cases: Path, read: Callable[[Path], str]) -> None:
             signal.alarm(SECONDS_A_FILE)
             try:
                 texts[path.relative_to(cases).as_posix()] = read(path)
-            except Exception:
+            except Exception:  # each fails in its own ways; what it can't read has no text
                 texts[path.relative_to(cases).as_posix()] = ""
             signal.alarm(0)
     texts["seconds"] = f"{time.perf_counter() - started:.1f}"

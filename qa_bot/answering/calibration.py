@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from qa_bot.errors import QABotError
-from qa_bot.index.folder import make_own_folder
+from qa_bot.index.folder import make_own_folder, write_beside_generations
 from qa_bot.types import Answer
 
 FEEDBACK, CALIBRATION = "feedback.jsonl", "calibration.json"
@@ -141,16 +141,14 @@ def calibrate(index_dir: Path, least: float) -> Calibration:
         least: the confidence from which on the bot answers.
 
     Raises:
-        QABotError: there are no thumbs yet.
+        QABotError: there are no thumbs yet, or the offset can't be written.
     """
     feedback = read_feedback(index_dir)
     if not feedback:
         raise QABotError(f"{index_dir} has no feedback yet; use the thumbs in qa-bot serve first")
     before, after = read_offset(index_dir), fit_offset(feedback)
     content = json.dumps({"offset": after, "thumbs": len(feedback)})
-    temporary = index_dir / f"{CALIBRATION}.tmp"
-    temporary.write_text(content, encoding="utf-8")
-    temporary.replace(index_dir / CALIBRATION)
+    write_beside_generations(index_dir, CALIBRATION, content)
     return Calibration(
         after,
         len(feedback),

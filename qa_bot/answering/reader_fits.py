@@ -7,16 +7,14 @@ it was made with, so that a fit never counts for other weights.
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
-import platformdirs
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from qa_bot.answering.confidence import PACKAGED_FIT, Fit
 from qa_bot.config import DEFAULT_MODEL, Settings
-from qa_bot.errors import QABotError
 from qa_bot.models.opening import pair_checksum
 from qa_bot.models.reader import OFF, PACKAGED
+from qa_bot.models.user_table import UserTable
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +37,7 @@ class _Fits(RootModel[dict[str, KeptFit]]):
     pass
 
 
-def fits_file() -> Path:
-    """Where the fits are kept."""
-    return Path(platformdirs.user_data_dir("qa_bot", appauthor=False)) / "confidence.json"
+_TABLE = UserTable("confidence.json", _Fits, "fit again with: qa-bot calibrate --reader")
 
 
 def is_packaged(settings: Settings) -> bool:
@@ -84,29 +80,9 @@ def keep_fit(settings: Settings, kept: KeptFit) -> None:
         ModelError: the model or the reader is missing.
         QABotError: the kept fits can't be read or written.
     """
-    path = fits_file()
-    content = _Fits({**_load(), pair_checksum(settings): kept}).model_dump_json(indent=1)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = path.with_name(f"{path.name}.new")
-        written.write_text(content, encoding="utf-8")
-        written.replace(path)
-    except OSError as error:
-        raise QABotError(f"{path} can't be written ({error.strerror})") from error
+    _TABLE.keep(pair_checksum(settings), kept)
 
 
 def _find_kept(settings: Settings) -> KeptFit | None:
-    kept = _load()
+    kept = _TABLE.load()
     return kept.get(pair_checksum(settings)) if kept else None
-
-
-def _load() -> dict[str, KeptFit]:
-    path = fits_file()
-    try:
-        return _Fits.model_validate_json(path.read_bytes()).root
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValidationError) as error:
-        raise QABotError(
-            f"{path} can't be read; delete it and fit again with: qa-bot calibrate --reader"
-        ) from error

@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qa_bot.answering.reader_fits import find_fit
 from qa_bot.config import Settings
-from qa_bot.errors import QABotError
-from qa_bot.index.folder import make_own_folder
+from qa_bot.index.folder import write_beside_generations
 from qa_bot.models.encoder import ModelIdentity
 from qa_bot.models.opening import reader_checksum
 
@@ -74,13 +73,7 @@ def keep_bound(index_dir: Path, bound: RiskBound) -> None:
         NotAnIndexError: the folder holds something else.
         QABotError: the folder can't be written to.
     """
-    temporary = index_dir / f"{BOUND}.tmp"
-    try:
-        make_own_folder(index_dir)
-        temporary.write_text(bound.model_dump_json() + "\n", encoding="utf-8")
-        temporary.replace(index_dir / BOUND)
-    except OSError as error:
-        raise QABotError(f"{index_dir / BOUND} can't be written ({error.strerror})") from error
+    write_beside_generations(index_dir, BOUND, bound.model_dump_json() + "\n")
 
 
 def read_bound(index_dir: Path) -> RiskBound | None:

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 LARGE = 1_000_000_000
 """Bytes from which on a file's pages are let go after a question; fetching them anew costs time."""
+WRITTEN = 100_000_000
+"""Bytes from which on a file's pages are let go once they are written."""
 _BUFFERED = 1 << 18
 """Numbers that are kept before they are written."""
 

@@ -26,6 +26,7 @@ from qa_bot.errors import (
     IndexMismatchError,
     IndexNotFoundError,
     NotAnIndexError,
+    QABotError,
 )
 from qa_bot.index.documents import Documents, DocumentTable
 from qa_bot.index.lexical.acronyms import Acronyms
@@ -220,6 +221,22 @@ def _is_unused(folder: Path) -> bool:
             return file.readline().strip() == README_TITLE
     except OSError:
         return False
+
+
+def write_beside_generations(index_dir: Path, name: str, content: str) -> None:
+    """Write a file of the index folder, whole or not at all, which stays when it is rebuilt.
+
+    Raises:
+        NotAnIndexError: the folder exists and holds something else.
+        QABotError: it can't be written.
+    """
+    temporary = index_dir / f"{name}.tmp"
+    try:
+        make_own_folder(index_dir)
+        temporary.write_text(content, encoding="utf-8")
+        temporary.replace(index_dir / name)
+    except OSError as error:
+        raise QABotError(f"{index_dir / name} can't be written ({error.strerror})") from error
 
 
 def make_own_folder(index_dir: Path) -> None:

@@ -10,15 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.array_files import create_array, forget_pages, reserve_room
+from qa_bot.index.array_files import WRITTEN, create_array, forget_pages, reserve_room
 from qa_bot.index.lexical.sentence_terms import expand_ranges
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.stores.flat import create_flat_file, read_flat_file
 from qa_bot.models.encoder import Vectors
 
 SENTENCES = "sentences.npy"
-_LARGE = 100_000_000
-"""Bytes from which on a file's pages are let go once they are written."""
 
 
 class VectorWriter:
@@ -56,7 +54,7 @@ class VectorWriter:
         passages[places[is_passage]] = rows[text_of_place[is_passage]]
         sentences[places[~is_passage] - len(passages)] = rows[text_of_place[~is_passage]]
         for file in self._files:
-            forget_pages(file, _LARGE)
+            forget_pages(file, WRITTEN)
 
     def close(self) -> None:
         """Hand the rest to the operating system."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pydantic import BaseModel, ConfigDict, RootModel
 
-import platformdirs
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
-
-from qa_bot.errors import ModelError
+from qa_bot.models.user_table import UserTable
 
 
 class Pin(BaseModel):
@@ -27,9 +24,7 @@ class _Pins(RootModel[dict[str, Pin]]):
     pass
 
 
-def pins_file() -> Path:
-    """Where the pins are kept."""
-    return Path(platformdirs.user_data_dir("qa_bot", appauthor=False)) / "models.json"
+_TABLE = UserTable("models.json", _Pins, "add the models again with: qa-bot models add")
 
 
 def load_pins() -> dict[str, Pin]:
@@ -38,15 +33,7 @@ def load_pins() -> dict[str, Pin]:
     Raises:
         ModelError: the file can't be read.
     """
-    path = pins_file()
-    try:
-        return _Pins.model_validate_json(path.read_bytes()).root
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValidationError) as error:
-        raise ModelError(
-            f"{path} can't be read; delete it and add the models again with: qa-bot models add"
-        ) from error
+    return _TABLE.load()
 
 
 def find_pin(name: str) -> Pin | None:
@@ -64,12 +51,4 @@ def save_pin(name: str, pin: Pin) -> None:
     Raises:
         ModelError: the list can't be read or written.
     """
-    path = pins_file()
-    content = _Pins({**load_pins(), name: pin}).model_dump_json(indent=1)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = path.with_name(f"{path.name}.new")
-        written.write_text(content, encoding="utf-8")
-        written.replace(path)
-    except OSError as error:
-        raise ModelError(f"{path} can't be written ({error.strerror})") from error
+    _TABLE.keep(name, pin)

@@ -15,15 +15,13 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.array_files import GrowingArray, create_array, forget_pages
+from qa_bot.index.array_files import WRITTEN, GrowingArray, create_array, forget_pages
 
 COLUMNS = "columns.npy"
 FILES = (COLUMNS, "rows.npy", "scores.npy", "passages.npy")
 Numbers = NDArray[np.int32]
 _BLOCK = 2_000_000
 """Terms of the passages that are sorted at once."""
-_LARGE = 100_000_000
-"""Bytes from which on a file's pages are let go once they are written."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Postings:
 
     @classmethod
     def load(cls, folder: Path) -> Postings:
-        """Open what `save` wrote, by memory mapping."""
+        """Open what `write_postings` wrote, by memory mapping."""
         return cls(*(np.load(folder / n, mmap_mode="r", allow_pickle=False) for n in FILES))
 
     def of(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -112,7 +110,7 @@ def write_postings(folder: Path, terms: NumberedTerms, shape: tuple[float, float
             files[0][places] = row
             files[1][places] = idf[column] * times / (times + damping[row])
             for one in files:
-                forget_pages(one, _LARGE)
+                forget_pages(one, WRITTEN)
     np.save(folder / COLUMNS, columns)
     np.save(folder / FILES[3], np.array([size], np.int64))
     spool.unlink()

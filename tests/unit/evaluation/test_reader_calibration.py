@@ -27,7 +27,6 @@ def home(tmp_path, monkeypatch):
     """A user with another reader, which finds an answer wherever a guild is named."""
     monkeypatch.setenv("QA_BOT_READER", OTHER.reader)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr(reader_fits, "fits_file", lambda: tmp_path / "data" / "confidence.json")
     monkeypatch.setattr(reader_fits, "pair_checksum", lambda settings: settings.reader)
     monkeypatch.setattr(reader_calibration, "open_encoder", lambda *_: FakeEncoder())
     monkeypatch.setattr(reader_calibration, "open_reader", lambda *_: FakeReader("guild"))
@@ -114,8 +113,8 @@ def test_the_packaged_reader_needs_no_fit(home, monkeypatch):
 
 
 def test_fits_that_cannot_be_read_name_the_file(home):
-    (home / "data").mkdir()
-    (home / "data" / "confidence.json").write_text("[]")
+    (home / "data" / "qa_bot").mkdir(parents=True)
+    (home / "data" / "qa_bot" / "confidence.json").write_text("[]")
     with pytest.raises(QABotError, match=r"confidence.json can't be read; delete it"):
         find_fit(OTHER)
     assert find_fit(Settings(reader="packaged")) == PACKAGED_FIT
