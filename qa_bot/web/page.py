@@ -69,13 +69,14 @@ def _build_composer() -> gr.Textbox:
 
 
 def _wire(library: Library, bus: gr.HTML, question: gr.Textbox, stopped: Stopped) -> None:
-    """Questions go to the script, which draws them at once, and from there through the bus."""
+    """The script takes questions, draws them at once and sends them through the bus."""
 
     def answer(event: gr.EventData) -> Iterator[dict[str, Any]]:
         yield from answer_question(library, event._data, stopped)
 
-    for listen, name in ((question.submit, "qa-submit"), (question.stop, "qa-stop")):
-        listen(None, None, None, js=_TO_SCRIPT.format(name=name), api_visibility="private")
+    question.stop(
+        None, None, None, js=_TO_SCRIPT.format(name="qa-stop"), api_visibility="private"
+    )
     asked = bus.ask(answer, None, [bus], trigger_mode="multiple", **_QUIET)
     asked.failure(
         None, None, None, js=_TO_SCRIPT.format(name="qa-failed"), api_visibility="private"

@@ -136,7 +136,17 @@ document.addEventListener('change', (event) => {
 document.addEventListener('input', (event) => {
   if (event.target === box()) showRoom();
 });
-window.addEventListener('qa-submit', () => ask(box().value));
+// Gradio tells of Enter and of the button a little later; by then other words may stand in the box.
+document.addEventListener('keydown', (event) => {
+  if (event.target !== box() || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  ask(box().value);
+}, true);
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('#qa-question .submit-button')) return;
+  event.stopPropagation();
+  ask(box().value);
+}, true);
 window.addEventListener('qa-stop', stopAsking);
 window.addEventListener('qa-failed', () => failAsking(texts.FAILED));
 watch('value', () => receive(props.value));
