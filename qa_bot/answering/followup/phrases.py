@@ -102,22 +102,22 @@ def find_nominals(question: str) -> list[Phrase]:
 def _without_verbs(tokens: list[Token], places: list[int]) -> list[int]:
     """The words of a phrase less the verb of the question: "who *fits* …", "is the pump *fitted*".
 
-    Behind "who" and "what" the first word is one, if another phrase or an article follows; at the
-    end of a phrase that stands behind the first auxiliary it is a participle, or what ends a clause.
+    Behind "who" and "what" the first word is one, if another phrase or an article follows. At the
+    end of a phrase that stands behind the first auxiliary it is a participle, or ends a clause.
     """
     first, last = places[0], places[-1]
-    opens = first == 1 and tokens[0].key in {"who", "what"} and not is_name(tokens, first)
-    if opens and (len(places) > 1 if tokens[0].key == "who" else len(places) == 1):
-        return places[1:] if len(places) > 1 or _has_object(tokens, last + 1) else places
-    if opens and len(places) == 1 and _has_object(tokens, last + 1):
-        return []
-    verb, before = _first_verb(tokens), first - (tokens[first - 1].key in _ARTICLES)
-    behind = verb is not None and before > 0 and tokens[before - 1] is verb
-    if verb is None or not behind or len(places) == 1 or is_name(tokens, last):
+    if first == 1 and tokens[0].key in {"who", "what"} and not is_name(tokens, first):
+        if len(places) > 1:
+            return places[tokens[0].key == "who" :]
+        return [] if _opens_phrase(tokens, last + 1) else places
+    verb, before = _first_verb(tokens), first - (first > 0 and tokens[first - 1].key in _ARTICLES)
+    if verb is None or before < 1 or tokens[before - 1] is not verb:
+        return places
+    if len(places) == 1 or is_name(tokens, last):
         return places
     if verb.key in _BE_AND_HAVE:
         return places[:-1] if _PARTICIPLE.fullmatch(tokens[last].key) else places
-    stands = before < first or is_name(tokens, first)
+    stands = len(places) == 2 and (before < first or is_name(tokens, first))
     return places[:-1] if stands and _ends_clause(tokens, last + 1) else places
 
 
@@ -125,7 +125,7 @@ def _first_verb(tokens: list[Token]) -> Token | None:
     return next((token for token in tokens if token.key in AUXILIARIES), None)
 
 
-def _has_object(tokens: list[Token], place: int) -> bool:
+def _opens_phrase(tokens: list[Token], place: int) -> bool:
     """Whether an article, a preposition or a name stands at a place."""
     if place >= len(tokens):
         return False
