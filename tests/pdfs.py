@@ -53,9 +53,7 @@ def shown(x, y, said, letters, size=10):
     return text(x, y, said.translate(codes), size, font="U")
 
 
-def build(
-    pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 800", letters=""
-):
+def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 800", letters=""):
     """A PDF of pages' content streams.
 
     Args:

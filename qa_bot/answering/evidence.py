@@ -10,6 +10,7 @@ say something new; one that says the same elsewhere is another place of the firs
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
@@ -24,6 +25,7 @@ from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.selection import OnLeftOut, Selection, ignore, text_of
 from qa_bot.index.folder import Index
+from qa_bot.models.reader import ReaderScores
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
 
@@ -91,8 +93,11 @@ def select_evidence(
 def select_nearest(
     index: Index, query: Query, ranked: Sequence[RankedPassage], limit: int
 ) -> list[Evidence]:
-    """The excerpts nearest to a question that is not answered, each saying something else."""
-    scored = score_evidence(index, query, ranked)
+    """The excerpts nearest to a question that is not answered, each saying something else.
+
+    None of their words are highlighted: they don't answer.
+    """
+    scored = [replace(one, highlight=None) for one in score_evidence(index, query, ranked)]
     selection = Selection(index, query, scored, limit, keep_repeats=False)
     return selection.take(_best_first(scored))
 
@@ -113,8 +118,18 @@ def score_evidence(
             logit = float(reading.sentences[place]) if reading else None
             score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * (logit or 0.0)
             number = candidate.first_sentence + place
-            scored.append(ScoredSentence(candidate.hit.passage, number, sentence, score, logit))
+            passage = candidate.hit.passage
+            highlight = _place_highlight(passage.start, reading, place)
+            scored.append(ScoredSentence(passage, number, sentence, score, logit, highlight))
     return scored
+
+
+def _place_highlight(
+    start: int, reading: ReaderScores | None, place: int
+) -> tuple[int, int] | None:
+    """The words of a sentence that answer, as characters of the document."""
+    highlight = reading.highlights[place] if reading else None
+    return highlight and (start + highlight[0], start + highlight[1])
 
 
 def _report_lost(
