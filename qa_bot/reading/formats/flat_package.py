@@ -35,7 +35,7 @@ def read_flat_package(file: RawFile) -> Parsed:
 def _contents(part: Element) -> bytes:
     root = part.find(f"{_PKG}xmlData/*")
     if root is not None:
-        return tostring(root, encoding="utf-8", xml_declaration=True)
+        return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
     try:
         return base64.b64decode(part.findtext(f"{_PKG}binaryData") or "")
     except binascii.Error as error:
