@@ -50,4 +50,6 @@ class FakeReader:
 
     def _scores(self, passage):
         logits = [5.0 if self.word in passage.text[a:b] else -5.0 for a, b in passage.sentences]
-        return ReaderScores(np.array(logits, np.float32), max(logits, default=-5.0))
+        first = [passage.text.find(self.word, a, b) for a, b in passage.sentences]
+        spans = [None if at < 0 else (at, at + len(self.word)) for at in first]
+        return ReaderScores(np.array(logits, np.float32), max(logits, default=-5.0), tuple(spans))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,7 +45,7 @@ class Line:
     bold: bool = False
     cells: int = 1
     backwards: bool = False
-    """Written from right to left."""
+    """Read against the direction of its page."""
     mono: bool = False
     """In letters that are all equally wide, as code."""
     indent: float = 0.0
@@ -146,9 +145,9 @@ def _marked(marker: Fragment, written: str, text: Fragment) -> Fragment:
 
 def make_line(row: Sequence[Fragment]) -> Line:
     """The fragments of a line in the direction in which it is read."""
-    backwards = _is_backwards(row)
-    ordered = sorted(row, key=lambda f: -f.right) if backwards else row
     main = row[0] if len(row) == 1 else max(row, key=lambda f: len(f.text))
+    backwards = main.against
+    ordered = sorted(row, key=lambda f: -f.right) if backwards else row
     gaps = [b.left - a.right for a, b in itertools.pairwise(row)]
     mono = all(f.mono for f in row)
     return Line(
@@ -189,10 +188,3 @@ def table_line(table: TableBlock, rows: Sequence[Row]) -> Line:
         fragments[0].size,
         table=table,
     )
-
-
-def _is_backwards(row: Sequence[Fragment]) -> bool:
-    if all(f.text.isascii() for f in row):
-        return False
-    letters = [unicodedata.bidirectional(c) for f in row for c in f.text]
-    return sum(b in ("R", "AL") for b in letters) > letters.count("L")
