@@ -2,7 +2,7 @@
 
 import struct
 
-from tests.compound import make_compound
+from tests.compound import LEAST, make_compound
 from tests.office import read, text_of
 
 
@@ -59,7 +59,8 @@ def test_the_page_is_read_where_there_is_no_plain_text():
 
 
 def test_an_attached_file_is_read_below_its_name():
-    held = {prop(0x3707): wide("stock.csv"), "__substg1.0_37010102": b"Item,Stock\nRope,14\n"}
+    table = b"Item,Stock\nRope,14\n".ljust(LEAST, b"\n")
+    held = {prop(0x3707): wide("stock.csv"), prop(0x3701, "0102"): table}
     attached = {"__attach_version1.0_#00000000": held}
     data = mail({0x0037: "Dock", 0x1000: "See below."}, attached)
     reading = read("a.msg", make_compound(data))
