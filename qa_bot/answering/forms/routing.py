@@ -26,6 +26,7 @@ from qa_bot.answering.forms.framing import (
 from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
 from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
 from qa_bot.answering.forms.long_questions import find_asking_clause
+from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.trace import Trace
@@ -87,6 +88,8 @@ class Router:
         if given is not None:
             return _finish(request, given, clock)
         searched = replace(resolved, text=as_ordinary(form, resolved.text))
+        if reworded := reword_general(searched.text):
+            searched = replace(searched, others=(*searched.others, reworded))
         problem = describe_empty_question(searched.text)
         if problem is not None:
             return refuse_to_search(request, problem)
@@ -146,6 +149,8 @@ def is_plain(question: str) -> bool:
     if describe_long_question(question) or describe_empty_question(question):
         return False
     if find_language(question) not in ("", ENGLISH) or find_asking_clause(question) != question:
+        return False
+    if find_frame(question) is not None or reword_general(question) is not None:
         return False
     return find_form(question).kind == "question"
 
