@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from qa_bot.index.folder import Index
@@ -42,20 +41,5 @@ def _cite_piece(document: Document, number: int, piece: Evidence, status: Source
         date=document.date,
         source_status=status,
         same_as=None if piece.same_as is None else piece.same_as + 1,
-        highlight=piece.highlight and find_whole_words(document.text, *piece.highlight),
+        highlight=piece.highlight,
     )
-
-
-def find_whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span grown to the ends of the words and numbers that it cuts."""
-    while _cuts_word(text, start):
-        start -= 1
-    while _cuts_word(text, end):
-        end += 1
-    return start, end
-
-
-def _cuts_word(text: str, place: int) -> bool:
-    """Whether letters, their marks or digits stand on both sides of a place."""
-    around = text[place - 1 : place + 1] if place else ""
-    return len(around) == 2 and all(unicodedata.category(c)[0] in "LMN" for c in around)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.query import Query
 from qa_bot.answering.required import (
@@ -25,7 +26,6 @@ from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.selection import OnLeftOut, Selection, ignore, text_of
 from qa_bot.index.folder import Index
-from qa_bot.models.reader import ReaderScores
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
 
@@ -111,6 +111,8 @@ def score_evidence(
     scored = []
     for one in ranked:
         candidate, reading = one.candidate, one.reading
+        passage = candidate.hit.passage
+        text = text_of(index.documents, passage.doc_id)
         own = COSINE_WEIGHT * candidate.cosine + COVERAGE_WEIGHT * candidate.coverage / total
         for place, sentence in enumerate(candidate.sentences):
             if not sentence.citable:
@@ -118,18 +120,12 @@ def score_evidence(
             logit = float(reading.sentences[place]) if reading else None
             score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * (logit or 0.0)
             number = candidate.first_sentence + place
-            passage = candidate.hit.passage
-            highlight = _place_highlight(passage.start, reading, place)
+            marked = reading.highlights[place] if reading else None
+            highlight = marked and check_highlight(
+                query.text, text, sentence, passage.start + marked[0], passage.start + marked[1]
+            )
             scored.append(ScoredSentence(passage, number, sentence, score, logit, highlight))
     return scored
-
-
-def _place_highlight(
-    start: int, reading: ReaderScores | None, place: int
-) -> tuple[int, int] | None:
-    """The words of a sentence that answer, as characters of the document."""
-    highlight = reading.highlights[place] if reading else None
-    return highlight and (start + highlight[0], start + highlight[1])
 
 
 def _report_lost(

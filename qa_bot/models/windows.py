@@ -17,11 +17,14 @@ from qa_bot.models.reader import ReaderScores, Span
 
 NEVER = np.float32(-1e4)
 """Log-odds of a sentence without a word piece, such as a line of control characters."""
-MIN_HIGHLIGHT_CHANCE = 0.7
-"""The least chance, among all runs of a sentence's word pieces, of the words that answer.
+MIN_HIGHLIGHT_CHANCE = 0.85
+"""The least chance of the words that answer, with those of a sentence's runs that are like them.
 
-Of those from 0.7 on nine in ten share half of their words or more with what people marked.
+Of 600 questions of SQuAD and XQuAD four in ten reach it; of these nearly nine in ten share half of
+their words or more with what people marked.
 """
+MIN_OVERLAP = 0.5
+"""Share of the pieces of two runs together that both have, from which on they are alike."""
 MAX_ANSWER_PIECES = 25
 TokenRange = tuple[int, int]
 
@@ -95,11 +98,14 @@ def join_windows(
 
 def find_answer(logits: NDArray[np.float32]) -> TokenRange | None:
     """The pieces of a sentence (tokens, 2) that answer, half-open; None where none stand out."""
-    starts, ends = (logits - np.logaddexp.reduce(logits, axis=0)).T
-    chances = np.exp(starts[:, None] + ends[None, :])
-    runs = np.triu(np.tril(chances, MAX_ANSWER_PIECES - 1))
+    starts, ends = np.exp(logits - np.logaddexp.reduce(logits, axis=0)).T
+    runs = np.triu(np.tril(np.outer(starts, ends), MAX_ANSWER_PIECES - 1))
     first, last = np.unravel_index(int(runs.argmax()), runs.shape)
-    return (int(first), int(last) + 1) if runs[first, last] >= MIN_HIGHLIGHT_CHANCE else None
+    begins, stops = np.indices(runs.shape)
+    shared = np.minimum(stops, last) - np.maximum(begins, first) + 1
+    together = np.maximum(stops, last) - np.minimum(begins, first) + 1
+    chance = runs[shared >= MIN_OVERLAP * together].sum() / runs.sum()
+    return (int(first), int(last) + 1) if chance >= MIN_HIGHLIGHT_CHANCE else None
 
 
 def _to_characters(pieces: TokenRange | None, shift: int, offsets: Sequence[Span]) -> Span | None:

@@ -75,7 +75,7 @@ def test_on_the_topic_without_an_answer_is_told_from_off_the_topic():
     assert find_reason("Who counts lake herons?", (), MIN_TOPIC - 0.01) == "off_topic"
 
 
-@pytest.mark.parametrize(("word", "whole"), [("yello", "yellow"), ("ake boat", "Lake boats")])
+@pytest.mark.parametrize(("word", "whole"), [("yello", "yellow"), ("ermi", "permit")])
 def test_the_words_that_answer_are_whole_and_of_the_quote(index, word, whole):
     settings = Settings(strictness=1)
     with QABot.open(

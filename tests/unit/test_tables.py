@@ -189,3 +189,15 @@ def test_a_record_names_each_value_also_where_it_has_one_only():
     writer.record([("Note:", "Ring twice."), ("Phone", " "), ("Room", "")])
     writer.record([("Name", "Ada"), ("Room", "12")])
     assert writer.finish().text == "Note: Ring twice.\n\nName: Ada; Room: 12."
+
+
+def test_a_merged_cell_reaches_past_the_end_of_a_short_row():
+    cells = merge_ranges([["Team", "2024"], ["", "Goals", "Points"]], [((0, 1), (0, 2))])
+    assert cells[0] == [Cell("Team"), Cell("2024"), Cell("2024", merged=True)]
+
+
+def test_a_single_year_over_several_columns_is_their_group():
+    rows = merge_ranges(
+        [["Team", "2024", ""], ["Team", "Goals", "Points"], ["Red", "44", "61"]], [((0, 1), (0, 2))]
+    )
+    assert lines(rows) == ["Team: Red; 2024 - Goals: 44; 2024 - Points: 61."]

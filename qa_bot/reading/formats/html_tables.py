@@ -11,6 +11,9 @@ from qa_bot.reading.parsed import TextWriter
 from qa_bot.reading.tables import Span, spread
 
 _ROWS = ("./thead/tr", "./tr|./tbody/tr", "./tfoot/tr")
+_ROLES = ("table", "grid", "treegrid")
+_ROLE_HEADS = ("columnheader", "rowheader")
+_ROLE_CELLS = ("cell", "gridcell", *_ROLE_HEADS)
 _BLOCKS = ".//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//p[2]|.//br[4]|.//pre"
 _LONG_CELL = 300
 """Characters of a cell that holds prose rather than a value."""
@@ -35,6 +38,38 @@ def is_layout(table: HtmlElement) -> bool:
         or cell.xpath("boolean((.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//pre)[1])")
         for cell in cells
     )
+
+
+def is_table_by_role(element: HtmlElement) -> bool:
+    """Whether elements that are no table say by their roles that they are one."""
+    if element.get("role") not in _ROLES or element.tag == "table":
+        return False
+    return any(map(_role_cells, _role_rows(element))) and element.find(".//table") is None
+
+
+def write_table_by_role(table: HtmlElement, writer: TextWriter, skipped: Skipped) -> None:
+    """A table that is made of elements with the roles of rows and cells."""
+    grid = spread(
+        [
+            Span(
+                flat_text(cell, skipped),
+                _number(cell.get("aria-colspan", "1")),
+                _number(cell.get("aria-rowspan", "1")),
+                cell.get("role") in _ROLE_HEADS,
+            )
+            for cell in _role_cells(row)
+        ]
+        for row in _role_rows(table)
+    )
+    writer.table(grid)
+
+
+def _role_rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    yield from table.xpath(".//*[@role='row']")
+
+
+def _role_cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row.iterdescendants() if cell.get("role") in _ROLE_CELLS]
 
 
 def write_table(

@@ -10,7 +10,12 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.folding import Panels, is_button, is_hidden
 from qa_bot.reading.formats.html_blocks import is_gutter, item_markers, preformatted_text
 from qa_bot.reading.formats.html_parser import parse_html
-from qa_bot.reading.formats.html_tables import is_layout, write_table
+from qa_bot.reading.formats.html_tables import (
+    is_layout,
+    is_table_by_role,
+    write_table,
+    write_table_by_role,
+)
 from qa_bot.reading.formats.html_text import INLINE, Line, Skipped, flat_text
 from qa_bot.reading.formats.main_content import NO_TEXT, UNREAD
 from qa_bot.reading.parsed import TextWriter
@@ -98,6 +103,8 @@ class HtmlWriter:
             self._writer.paragraph(preformatted_text(element), keep_lines=True)
         elif tag == "table" and not is_layout(element):
             write_table(element, self._writer, self._skipped, self._nested_table)
+        elif is_table_by_role(element):
+            write_table_by_role(element, self._writer, self._skipped)
         elif tag in ("ul", "ol", "menu", "dir"):
             self._list(element)
         elif tag == "dl":

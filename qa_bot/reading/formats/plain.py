@@ -40,6 +40,8 @@ _LONGEST_HEADING = 12
 _MAX_LINE = 1_000
 """Characters up to which a line is looked at as a heading."""
 _LONGEST_RUN_IN = 6
+_SHORTEST_RUN_IN_TEXT = 10
+"""Words that a label heads at least; fewer are a field ("Present: …", "Opening Hours: …")."""
 _DEEPEST_LINE = 4
 """Level of the most deeply numbered heading lines ("2.1.3.4"); run-in headings lie below them."""
 
@@ -47,7 +49,13 @@ _DEEPEST_LINE = 4
 def read_text(file: RawFile) -> Parsed:
     r"""Read a plain text; newlines become `\\n`, nothing else is changed."""
     text, guess = decode_plain(file.data)
-    return Parsed(text, sections=find_plain_sections(text), details=Details(encoding=guess))
+    sections = find_plain_sections(text)
+    return Parsed(
+        text,
+        title=_find_title(text, sections),
+        sections=sections,
+        details=Details(encoding=guess),
+    )
 
 
 def decode_plain(data: bytes) -> Decoded:
@@ -74,7 +82,10 @@ def find_plain_sections(text: str) -> tuple[Section, ...]:
             pair = next(questions, None)
         if pair is not None and pair.start <= start:
             continue
-        section = _line_heading(text, start, end, (start, end) == blocks[-1])
+        if (start, end) == blocks[-1]:
+            section = _line_heading(text, start, end, is_last=True)
+        else:
+            section = _title(text, start, end, blocks) or _line_heading(text, start, end)
         if section := section or _run_in_heading(text, start, end):
             sections.append(section)
     return close_sections(sections, text, _breaks(text, blocks))
@@ -88,7 +99,25 @@ def find_question_pairs(text: str) -> Iterator[Section]:
         yield Section(question, start, match.end(), len(text), level=6)
 
 
-def _line_heading(text: str, start: int, end: int, is_last: bool) -> Section | None:
+def _title(text: str, start: int, end: int, blocks: Sequence[tuple[int, int]]) -> Section | None:
+    """A short line alone at the beginning that is no sentence, whatever its capitals."""
+    line = text[start:end].strip() if end - start <= _MAX_LINE else ""
+    is_short = 0 < len(line.split()) <= _LONGEST_HEADING and "\n" not in line
+    if (start, end) != blocks[0] or not is_short or line[-1] in ".?!:;,|":
+        return None
+    if not line[0].isupper() or _NUMBER.match(line):
+        return None
+    return Section(" ".join(line.split()), start, end, len(text))
+
+
+def _find_title(text: str, sections: Sequence[Section]) -> str:
+    """The heading that a text begins with, if it stands alone and has no number."""
+    first = next(iter(sections), None)
+    is_title = first is not None and first.level == 1 and not text[: first.start].strip()
+    return first.title if first and is_title and not _NUMBER.match(first.title) else ""
+
+
+def _line_heading(text: str, start: int, end: int, is_last: bool = False) -> Section | None:
     """A short line, alone or above its paragraph, in capitals, title case or numbered."""
     body = text.find("\n", start, end)
     rest = 0 <= body < end - 1
@@ -113,7 +142,7 @@ def _run_in_heading(text: str, start: int, end: int) -> Section | None:
         return None
     words = match["title"].split()
     rest = text[match.end() : end]
-    enough = len(rest.split(maxsplit=len(words))) >= len(words)
+    enough = len(rest.split(maxsplit=_SHORTEST_RUN_IN_TEXT)) >= _SHORTEST_RUN_IN_TEXT
     if len(words) > _LONGEST_RUN_IN or not _is_title_case(words) or not enough:
         return None
     if words[0].lower() in _NOT_HEADINGS or not any(c in rest for c in ".?!。"):

@@ -247,3 +247,11 @@ def test_a_list_inside_of_a_list_may_have_a_style_of_its_own():
         "</text:list></text:list-item></text:list>"
     )
     assert text_of("a.odt", make_odf("text", body, styles)) == "1. One\n  A) Inner"
+
+
+def test_a_group_of_columns_at_the_end_of_a_sheets_row_covers_all_of_them():
+    group = cell("2024", 'table:number-columns-spanned="2"')
+    top = cell("Team", 'table:number-rows-spanned="2"')
+    sheet = rows([top, group, COVERED], [COVERED, "Goals", "Points"], ["Red", "44", "61"])
+    data = make_odf("spreadsheet", f'<table:table table:name="T">{sheet}</table:table>')
+    assert text_of("a.ods", data) == "T\n\nTeam: Red; 2024 - Goals: 44; 2024 - Points: 61."
