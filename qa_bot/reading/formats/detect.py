@@ -36,6 +36,8 @@ READERS = {
     "json": "structured:read_json",
     "notebook": "structured:read_notebook",
     "mail": "mail:read_eml",
+    "mailbox": "mailbox:read_mailbox",
+    "calendar": "calendars:read_calendar",
     "outlook": "outlook:read_msg",
     "xml": "feeds:read_xml",
     "flat package": "flat_package:read_flat_package",
@@ -47,6 +49,7 @@ _BY_SUFFIX = {
     ".mht": "mail", ".mhtml": "mail",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
+    ".mbox": "mailbox", ".mbx": "mailbox", ".ics": "calendar", ".vcf": "calendar",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
 }  # fmt: skip
 _BINARY_SUFFIXES = frozenset((
