@@ -122,7 +122,7 @@ def score_evidence(
             number = candidate.first_sentence + place
             marked = reading.highlights[place] if reading else None
             highlight = marked and check_highlight(
-                query.text, text, passage.start + marked[0], passage.start + marked[1]
+                query.text, text, sentence, passage.start + marked[0], passage.start + marked[1]
             )
             scored.append(ScoredSentence(passage, number, sentence, score, logit, highlight))
     return scored

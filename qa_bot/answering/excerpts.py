@@ -74,6 +74,8 @@ class Surroundings:
         if not self.touches_next(place - 1):
             return False
         before, sentence = self.sentences[place - 1].sentence, self.sentences[place].sentence
+        if self.text.startswith("[", before.start):
+            return False  # what a picture shows, not what somebody says
         return points_back(self.text, sentence) or completes_name(self.text, before, sentence)
 
     def is_item(self, place: int) -> bool:

@@ -5,22 +5,29 @@ from __future__ import annotations
 import unicodedata
 
 from qa_bot.answering.answer_type import expected_kind, holds_kind
+from qa_bot.answering.sentence_links import is_row
 from qa_bot.index.lexical.words import terms_of
+from qa_bot.types import Sentence
 
 _IN_NUMBERS = ".,:"
 
 
-def check_highlight(question: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span `text[start:end]` grown to whole words; None where it can't be the answer.
+def check_highlight(
+    question: str, text: str, sentence: Sentence, start: int, end: int
+) -> tuple[int, int] | None:
+    """The span `text[start:end]` of a sentence grown to whole words; None where it can't answer.
 
-    That is where it says only what the question says, or holds no date, number or name where the
-    question asks for one.
+    That is where it says only what the question says, holds no date, number or name where the
+    question asks for one, or stands in a column of a table that the question doesn't name.
     """
     start, end = _find_whole_words(text, start, end)
     words = text[start:end]
     kind = expected_kind(question)
     says_more = bool(set(terms_of(words)) - set(terms_of(question)))
     fits = kind is None or holds_kind(kind, words, question)
+    if is_row(text, sentence):
+        column = text[sentence.start : start].rpartition(";")[2]
+        fits = fits and bool(set(terms_of(column)) & set(terms_of(question)))
     return (start, end) if says_more and fits else None
 
 

@@ -13,7 +13,7 @@ from qa_bot.index.lexical.words import terms_of, words_of
 from qa_bot.trace import Asking
 from qa_bot.types import Answer, Citation
 
-WHY_OTHERWISE = "As it was completed from what was asked before it is not answered."
+WHY_OTHERWISE = "In the words that were tried first it is not answered."
 WHY_TYPED = "It may stand alone as it was typed."
 Ask = Callable[[Resolution], Answer]
 

@@ -154,6 +154,11 @@ def test_sentences_that_were_not_found_are_added_only_where_they_are_needed():
     assert [one.sentence_id for one in run] == [0, 1]
 
 
+def test_the_words_of_a_picture_are_not_what_a_sentence_points_to():
+    text = "[Picture: a chart of levels]\n\nThis shows that levels rise."
+    assert grown(text, "This shows") == "This shows that levels rise."
+
+
 LIST = (
     "The permit has three parts:\n- a map of the land\n- a fee of ten crowns\n- a signature\n\nEnd."
 )

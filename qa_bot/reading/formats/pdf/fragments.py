@@ -52,6 +52,9 @@ MARKER = re.compile(
 )
 """What opens a list item: a bullet, a number, a letter."""
 
+CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s|$)")
+"""The number of a clause ("3.2"), which may be a value too."""
+
 _BARE_NUMBER = re.compile(r"\d{1,2} ")
 
 
@@ -220,7 +223,7 @@ def _line_height(characters: Characters, level: Sequence[int]) -> float:
 
 
 def _indent(characters: Characters, run: Run, text: str) -> float:
-    if not MARKER.match(text) and not _BARE_NUMBER.match(text):
+    if not any(opening.match(text) for opening in (MARKER, CLAUSE, _BARE_NUMBER)):
         return 0.0
     boxes, side, ordered = characters.boxes, 0, run
     if characters.is_backwards:
