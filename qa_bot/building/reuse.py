@@ -18,7 +18,9 @@ from qa_bot.index.documents import DocumentTable
 from qa_bot.index.folder import DOCUMENTS, READINGS
 from qa_bot.index.generations import find_generations, find_live
 from qa_bot.index.manifest import Fingerprints, Manifest
+from qa_bot.index.row_spans import Copied, CopiedRun, RowSpan
 from qa_bot.index.sources import SourceState, find_corpus, read_states
+from qa_bot.index.text_digests import Digests, read_digests
 from qa_bot.models.encoder import ModelIdentity
 from qa_bot.reading import Reading
 from qa_bot.reading.files import read_reports, title_of
@@ -41,7 +43,6 @@ class PreviousGeneration:
         self.corpus = find_corpus(manifest, folder)
         self.states = {state.source: state for state in read_states(folder)}
         self.reports = {report.source: report for report in read_reports(folder / READINGS)}
-        self._by_key = {state.key: state.source for state in self.states.values()}
         self._folder = folder
 
     def find(self, state: SourceState, made_by: Fingerprints, passwords: bool) -> str | None:
@@ -55,7 +56,7 @@ class PreviousGeneration:
         same_name = self.states.get(state.source)
         found: str | None
         if same_name is not None and (
-            same_name.key == state.key if state.sha256 else state.is_as(same_name)
+            same_name.sha256 == state.sha256 if state.sha256 else state.is_as(same_name)
         ):
             found = state.source
         else:
@@ -98,6 +99,45 @@ class PreviousGeneration:
             self.reports[earlier].cut_sentences,
         )
 
+    @property
+    def documents_path(self) -> Path:
+        """The file of its documents."""
+        return self._folder / DOCUMENTS
+
+    @cached_property
+    def rows(self) -> dict[str, RowSpan]:
+        """The rows of each document, by its source."""
+        found: dict[str, RowSpan] = {}
+        place = (0, 0, 0)
+        for one in self._documents.summaries():
+            stop = (place[0] + 1, place[1] + one.passages, place[2] + one.sentences)
+            found[one.source] = RowSpan.between(place, stop)
+            place = stop
+        return found
+
+    def holds(self, source: str) -> bool:
+        """Whether it has a document of a file."""
+        return source in self.rows
+
+    def digests_of(self, rows: RowSpan) -> tuple[Digests, Digests]:
+        """The checksums of the texts of some passages and sentences."""
+        passages, sentences = rows.passages, rows.sentences
+        first = self.manifest.passages
+        return (
+            self._digests[passages.start : passages.stop],
+            self._digests[first + sentences.start : first + sentences.stop],
+        )
+
+    def copy(self, runs: Sequence[CopiedRun], place: tuple[int, int, int]) -> Copied:
+        """What a new generation copies from this one, given what it holds in all."""
+        held = self.manifest
+        old = RowSpan.between((0, 0, 0), (held.documents, held.passages, held.sentences))
+        return Copied(self._folder, tuple(runs), RowSpan.between((0, 0, 0), place), old)
+
+    @cached_property
+    def _digests(self) -> Digests:
+        return read_digests(self._folder)
+
     def vectors(self, model: ModelIdentity) -> VectorCache:
         """The vectors, where the same model made them."""
         if self.manifest.model != model:
@@ -111,6 +151,10 @@ class PreviousGeneration:
         except IndexDamagedError:
             return False
         return True
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], str]:
+        return {state.key: state.source for state in self.states.values()}
 
     @cached_property
     def _documents(self) -> DocumentTable:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from qa_bot.errors import DocumentNotFoundError
+from qa_bot.index.document_facts import READ_AT_ONCE, SELECT, DocumentFacts
 from qa_bot.types import Document, Page, Passage, Section, Sentence
 
 _CACHED_DOCUMENTS = 64
@@ -102,9 +103,9 @@ class DocumentTable:
         """All documents, in the order of the build."""
         return list(self.stream())
 
-    def stream(self) -> Iterator[Document]:
-        """All documents, in the order of the build, one at a time."""
-        for summary in self.summaries():
+    def stream(self, offset: int = 0, limit: int | None = None) -> Iterator[Document]:
+        """The documents in the order of the build, all or some of them, one at a time."""
+        for summary in self.summaries(offset, limit):
             yield self.require(summary.doc_id)
 
     def require(self, doc_id: str) -> Document:
@@ -186,6 +187,13 @@ class DocumentTable:
             (offset, -1 if limit is None else limit),
         )
         return [DocumentSummary(*row) for row in rows]
+
+    def facts(self) -> Iterator[tuple[str, DocumentFacts]]:
+        """What is known of each document's text, by its id, in the order of the build."""
+        after = 0
+        while rows := self._rows(SELECT, (after, READ_AT_ONCE)):
+            yield from ((doc_id, DocumentFacts.of_row(*kept)) for _, doc_id, *kept in rows)
+            after = rows[-1][0]
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from qa_bot.index.array_files import WRITTEN, create_array, forget_pages, reserve_room
 from qa_bot.index.lexical.sentence_terms import expand_ranges
+from qa_bot.index.row_spans import CopiedRun
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.stores.flat import create_flat_file, read_flat_file
 from qa_bot.models.encoder import Vectors
 
 SENTENCES = "sentences.npy"
+_COPIED = 16_384
+"""Rows that are copied at once."""
 
 
 class VectorWriter:
@@ -26,7 +29,7 @@ class VectorWriter:
 
     Args:
         folder: the generation's folder.
-        numbers: which text each row is of, passages before sentences.
+        numbers: which text each row is of, passages before sentences; -1 for rows to copy.
         passages: how many of the rows are passages.
         dim: numbers in a row.
 
@@ -55,6 +58,19 @@ class VectorWriter:
         sentences[places[~is_passage] - len(passages)] = rows[text_of_place[~is_passage]]
         for file in self._files:
             forget_pages(file, WRITTEN)
+
+    def copy(self, run: CopiedRun, passages: Vectors, sentences: Vectors) -> None:
+        """Copy the rows of a run from the vectors of the generation before."""
+        for file, rows, new, old in (
+            (self._files[0], passages, run.new.passages, run.old.passages),
+            (self._files[1], sentences, run.new.sentences, run.old.sentences),
+        ):
+            for first in range(0, len(new), _COPIED):
+                last = min(first + _COPIED, len(new))
+                file[new[first:last].start : new[first:last].stop] = rows[
+                    old[first:last].start : old[first:last].stop
+                ]
+                forget_pages(file, WRITTEN)
 
     def close(self) -> None:
         """Hand the rest to the operating system."""
