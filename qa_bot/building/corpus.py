@@ -55,7 +55,7 @@ def read_corpus(
     for state in scan.states:
         earlier = scan.earlier.get(state.source)
         if scan.previous is not None and earlier is not None:
-            if can_copy and earlier == state.source and scan.previous.holds(earlier):
+            if can_copy and earlier == state.source and earlier in scan.previous.places:
                 report = scan.previous.reports[earlier]
                 yield ReadFile(None, report, state, earlier, is_copied=True)
                 continue

@@ -26,6 +26,8 @@ from qa_bot.types import Document
 
 Split = Callable[[Document], SplitDocument]
 _NO_DUPLICATE = Duplicate("", 0.0)
+_NONE = range(-1, -1)
+"""No document of the generation before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,13 @@ class _Splitting:
         self._reports: list[ReadingReport] = []
         self._states: list[SourceState] = []
         self._runs: list[CopiedRun] = []
-        self._waiting: RowSpan | None = None
+        self._waiting = _NONE
         self._reused = 0
 
     def take(self, file: ReadFile) -> None:
         """Write a file's document, if there is one, and keep what is known of it."""
         if file.is_copied and self._previous is not None and file.report is not None:
-            self._copy(self._previous.rows[file.report.source])
+            self._copy(self._previous.places[file.report.source])
             self._cut[file.report.source] = file.report.cut_sentences
         elif file.document is not None:
             self.copy_waiting()
@@ -127,17 +129,17 @@ class _Splitting:
         self._writer.add(document, passages, part.sentences)
         self._writer.add_facts(document.doc_id, find_facts(document.text))
 
-    def _copy(self, rows: RowSpan) -> None:
+    def _copy(self, place: int) -> None:
         """Copy a document, together with those that stand before and after it."""
-        if self._waiting is not None and self._waiting.stop != rows.start:
+        if self._waiting.stop != place:
             self.copy_waiting()
-        first = self._waiting or rows
-        self._waiting = RowSpan.between(first.start, rows.stop)
+            self._waiting = range(place, place)
+        self._waiting = range(self._waiting.start, place + 1)
 
     def copy_waiting(self) -> None:
         """Write the documents that wait to be copied."""
-        if self._waiting is not None and self._previous is not None:
-            rows, self._waiting = self._waiting, None
+        if self._waiting and self._previous is not None:
+            rows, self._waiting = self._previous.rows_of(self._waiting), _NONE
             self._runs.append(self._writer.copy(rows))
             passages, sentences = self._previous.digests_of(rows)
             self._passages += passages.tobytes()
@@ -170,7 +172,7 @@ class _Splitting:
 
     def _complete_reports(self, documents: DocumentTable, created: str) -> Iterator[ReadingReport]:
         """The reports with what is known once all documents are split."""
-        duplicates = find_duplicates(documents.facts()) if self._reports else {}
+        duplicates = find_duplicates(documents.marks()) if self._reports else {}
         for report in self._reports:
             if report.source not in self._cut:
                 yield report

@@ -49,23 +49,23 @@ def find_facts(text: str) -> DocumentFacts:
     return DocumentFacts(digest_text(text), signature, list(find_definitions(text)))
 
 
-def find_duplicates(known: Iterable[tuple[str, DocumentFacts]]) -> dict[str, Duplicate]:
+def find_duplicates(marks: Iterable[tuple[str, bytes, bytes]]) -> dict[str, Duplicate]:
     """The documents that repeat an earlier one, by their ids.
 
     Args:
-        known: the documents' ids and facts, in order; texts are not needed.
+        marks: the documents' ids, with the digest and the signature of their facts, in order.
     """
     first: dict[bytes, str] = {}
     found: dict[str, Duplicate] = {}
     different: list[str] = []
     signatures = bytearray()
-    for doc_id, facts in known:
-        original = first.setdefault(facts.digest, doc_id)
+    for doc_id, digest, signature in marks:
+        original = first.setdefault(digest, doc_id)
         if original != doc_id:
             found[doc_id] = Duplicate(original, 1.0)
-        elif facts.signature:
+        elif signature:
             different.append(doc_id)
-            signatures += facts.signature
+            signatures += signature
     if len(different) > 1:
         rows = np.frombuffer(signatures, np.uint32).reshape(len(different), _BINS)
         for later, earlier, similarity in _find_near(rows):

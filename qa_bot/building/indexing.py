@@ -20,8 +20,7 @@ from qa_bot.index.documents import DocumentTable
 from qa_bot.index.folder import ACRONYMS, DOCUMENTS, LEXICAL, READINGS
 from qa_bot.index.lexical.acronyms import Acronyms
 from qa_bot.index.lexical.bm25 import LexicalIndex, PassageChange
-from qa_bot.index.lexical.sentence_terms import SentenceTerms
-from qa_bot.index.lexical.vocabulary import Vocabulary
+from qa_bot.index.lexical.sentence_terms import EarlierTerms, SentenceTerms
 from qa_bot.index.passages import TERMS
 from qa_bot.index.row_spans import Copied, CopiedRun, RowSpan
 from qa_bot.index.sources import write_states
@@ -89,16 +88,17 @@ def write_search(
         lexical = LexicalIndex.build(folder / LEXICAL, list_searchable(documents))
         SentenceTerms.build(folder / TERMS, list_sentences(documents), lexical)
     else:
-        lexical = _update_lexical(folder / LEXICAL, documents, copied)
-        before = copied.folder / TERMS, Vocabulary.load(copied.folder / LEXICAL).list_words()
+        lexical, places = _update_lexical(folder / LEXICAL, documents, copied)
+        before = EarlierTerms(copied.folder / TERMS, places, copied.find_earlier_passages())
         read = partial(_read_groups, documents)
-        stays = copied.find_earlier_passages()
-        SentenceTerms.update(folder / TERMS, before, stays, read, lexical)
-    definitions = (one for _, facts in documents.facts() for one in facts.acronyms)
-    Acronyms.collect(definitions, lexical.forms).save(folder / ACRONYMS)
+        SentenceTerms.update(folder / TERMS, before, read, lexical)
+    Acronyms.collect(documents.acronyms(), lexical.forms).save(folder / ACRONYMS)
 
 
-def _update_lexical(folder: Path, documents: DocumentTable, copied: Copied) -> LexicalIndex:
+def _update_lexical(
+    folder: Path, documents: DocumentTable, copied: Copied
+) -> tuple[LexicalIndex, NDArray[np.int64]]:
+    """Write the words; gives them, and the new number of each term of the generation before."""
     added = copied.list_added()
     rows = [row for span in added for row in span.passages]
     with closing(DocumentTable(copied.folder / DOCUMENTS)) as before:

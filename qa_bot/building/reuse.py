@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from qa_bot.building.splitting import SplitDocument
@@ -105,19 +106,31 @@ class PreviousGeneration:
         return self._folder / DOCUMENTS
 
     @cached_property
-    def rows(self) -> dict[str, RowSpan]:
-        """The rows of each document, by its source."""
-        found: dict[str, RowSpan] = {}
-        place = (0, 0, 0)
-        for one in self._documents.summaries():
-            stop = (place[0] + 1, place[1] + one.passages, place[2] + one.sentences)
-            found[one.source] = RowSpan.between(place, stop)
-            place = stop
-        return found
+    def places(self) -> dict[str, int]:
+        """The place of each document among them, by its source."""
+        return {source: place for place, (source, _, _) in enumerate(self._counts)}
 
-    def holds(self, source: str) -> bool:
-        """Whether it has a document of a file."""
-        return source in self.rows
+    def rows_of(self, documents: range) -> RowSpan:
+        """The rows of neighbouring documents."""
+        passages, sentences = self._starts
+        first, last = documents.start, documents.stop
+        return RowSpan(
+            documents,
+            range(passages[first], passages[last]),
+            range(sentences[first], sentences[last]),
+        )
+
+    @cached_property
+    def _counts(self) -> list[tuple[str, int, int]]:
+        return self._documents.counts()
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """Where each document's passages and sentences begin, and where the last ones end."""
+        return (
+            list(accumulate((passages for _, passages, _ in self._counts), initial=0)),
+            list(accumulate((sentences for _, _, sentences in self._counts), initial=0)),
+        )
 
     def digests_of(self, rows: RowSpan) -> tuple[Digests, Digests]:
         """The checksums of the texts of some passages and sentences."""

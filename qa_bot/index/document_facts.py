@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Self
 
-SELECT = (
-    "SELECT rowid, doc_id, digest, signature, acronyms FROM facts "
-    "WHERE rowid > ? ORDER BY rowid LIMIT ?"
+SELECT_MARKS = (
+    "SELECT rowid, doc_id, digest, signature FROM facts WHERE rowid > ? ORDER BY rowid LIMIT ?"
 )
+SELECT_ACRONYMS = "SELECT acronyms FROM facts WHERE acronyms != '' ORDER BY rowid"
 READ_AT_ONCE = 1_000
 """Rows of facts."""
 
@@ -29,8 +28,7 @@ class DocumentFacts:
         """The columns of a row of facts, behind the document's id."""
         return self.digest, self.signature, json.dumps(self.acronyms) if self.acronyms else ""
 
-    @classmethod
-    def of_row(cls, digest: bytes, signature: bytes, acronyms: str) -> Self:
-        """What `to_row` gave."""
-        found = json.loads(acronyms) if acronyms else []
-        return cls(digest, signature, [(short, long) for short, long in found])
+
+def read_acronyms(kept: str) -> list[tuple[str, str]]:
+    """The acronyms of a row of facts."""
+    return [(short, long) for short, long in json.loads(kept)]

@@ -126,6 +126,7 @@ def writing_documents(path: Path, before: Path | None = None) -> Iterator[Docume
     try:
         uri = path.absolute().as_uri()
         with closing(sqlite3.connect(uri, uri=True)) as connection, connection:
+            connection.execute("PRAGMA synchronous = OFF")  # the generation is flushed as a whole
             connection.executescript(_SCHEMA)
             if before is not None:
                 name = f"{before.absolute().as_uri()}?mode=ro&immutable=1"

@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from qa_bot.errors import DocumentNotFoundError
-from qa_bot.index.document_facts import READ_AT_ONCE, SELECT, DocumentFacts
+from qa_bot.index.document_facts import (
+    READ_AT_ONCE,
+    SELECT_ACRONYMS,
+    SELECT_MARKS,
+    read_acronyms,
+)
 from qa_bot.types import Document, Page, Passage, Section, Sentence
 
 _CACHED_DOCUMENTS = 64
@@ -188,12 +193,26 @@ class DocumentTable:
         )
         return [DocumentSummary(*row) for row in rows]
 
-    def facts(self) -> Iterator[tuple[str, DocumentFacts]]:
-        """What is known of each document's text, by its id, in the order of the build."""
+    def counts(self) -> list[tuple[str, int, int]]:
+        """Each document's source, passages and sentences, in the order of the build."""
+        return self._rows(
+            "SELECT source, passage_count, sentence_count FROM documents ORDER BY rowid"
+        )
+
+    def marks(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Each document's id, checksum and signature, in the order of the build.
+
+        See `DocumentFacts`.
+        """
         after = 0
-        while rows := self._rows(SELECT, (after, READ_AT_ONCE)):
-            yield from ((doc_id, DocumentFacts.of_row(*kept)) for _, doc_id, *kept in rows)
+        while rows := self._rows(SELECT_MARKS, (after, READ_AT_ONCE)):
+            yield from ((doc_id, digest, signature) for _, doc_id, digest, signature in rows)
             after = rows[-1][0]
+
+    def acronyms(self) -> Iterator[tuple[str, str]]:
+        """The acronyms that the texts define, in the order of the build."""
+        for (kept,) in self._rows(SELECT_ACRONYMS):
+            yield from read_acronyms(kept)
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:

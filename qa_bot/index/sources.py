@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from qa_bot.index.manifest import Manifest, file_checksum
 from qa_bot.types import SourceStatus
@@ -45,7 +45,10 @@ class SourceState:
     @property
     def key(self) -> tuple[str, str]:
         """Checksum and suffix: files that agree in both are read alike."""
-        return self.sha256, PurePosixPath(self.source).suffix.lower()
+        name = self.source.rpartition("/")[2]
+        stem, dot, ending = name.rpartition(".")
+        suffix = dot + ending if stem and ending else ""
+        return self.sha256, suffix.lower()
 
     def is_as(self, earlier: SourceState) -> bool:
         """Whether size and times alone show that nothing has changed."""

@@ -5,6 +5,7 @@ Both are written in any order as the vectors come, and read by memory mapping.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,7 @@ class VectorWriter:
     """
 
     def __init__(self, folder: Path, numbers: NDArray[np.int64], passages: int, dim: int) -> None:
+        self._folder = folder
         shape = (len(numbers) - passages, dim)
         self._files = (
             create_flat_file(folder / VECTORS, passages, dim),
@@ -60,17 +62,20 @@ class VectorWriter:
             forget_pages(file, WRITTEN)
 
     def copy(self, run: CopiedRun, passages: Vectors, sentences: Vectors) -> None:
-        """Copy the rows of a run from the vectors of the generation before."""
-        for file, rows, new, old in (
-            (self._files[0], passages, run.new.passages, run.old.passages),
-            (self._files[1], sentences, run.new.sentences, run.old.sentences),
+        """Copy the rows of a run from the vectors of the generation before.
+
+        They are written, not mapped: the system then need not map each page first.
+        """
+        for name, file, rows, new, old in (
+            (VECTORS, self._files[0], passages, run.new.passages, run.old.passages),
+            (SENTENCES, self._files[1], sentences, run.new.sentences, run.old.sentences),
         ):
-            for first in range(0, len(new), _COPIED):
-                last = min(first + _COPIED, len(new))
-                file[new[first:last].start : new[first:last].stop] = rows[
-                    old[first:last].start : old[first:last].stop
-                ]
-                forget_pages(file, WRITTEN)
+            with (self._folder / name).open("r+b") as target:
+                head = target.seek(0, os.SEEK_END) - file.nbytes
+                target.seek(head + file.strides[0] * new.start)
+                for first in range(old.start, old.stop, _COPIED):
+                    target.write(rows[first : min(first + _COPIED, old.stop)].view(np.uint8).data)
+                    forget_pages(rows, WRITTEN)
 
     def close(self) -> None:
         """Hand the rest to the operating system."""

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,10 +27,10 @@ from qa_bot.types import Document
 GOLDEN = "golden.jsonl"
 """The file of golden questions in a corpus folder."""
 _MOST_LISTED = 20
-_USUAL = tuple(
-    (field.name, field.default) for field in fields(ReadingReport) if field.name != "source"
-)
+_NAMES = tuple(field.name for field in fields(ReadingReport) if field.name != "source")
+_USUAL = tuple(field.default for field in fields(ReadingReport) if field.name != "source")
 """What a report says where there is nothing to say."""
+_take_values = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ def find_files(corpus: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(corpus, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if Path(folder, name).is_symlink()]
-        is_top = folder == str(corpus)
+        parent, is_top = Path(folder), folder == str(corpus)
         for name in sorted([*names, *links]):
             if _is_document_name(name, is_top):
-                yield Path(folder, name)
+                yield parent / name
     yield from (Path(error.filename) for error in unreadable if error.filename != str(corpus))
 
 
@@ -184,8 +185,8 @@ def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
 
 def _take_facts(report: ReadingReport) -> dict[str, Any]:
     """What a report says beside what most say: fields that have their default are left out."""
-    values = ((name, getattr(report, name), usual) for name, usual in _USUAL)
-    facts = {name: value for name, value, usual in values if value != usual}
+    values = zip(_NAMES, _take_values(report), _USUAL, strict=True)
+    facts = {name: value for name, value, usual in values if value is not usual and value != usual}
     return {"source": report.source, "pages_without_text": report.pages_without_text, **facts}
 
 

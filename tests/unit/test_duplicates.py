@@ -32,8 +32,8 @@ def overlap(first, second):
 
 
 def find(*texts):
-    known = [(str(number), find_facts(text)) for number, text in enumerate(texts)]
-    found = find_duplicates(known)
+    facts = [find_facts(text) for text in texts]
+    found = find_duplicates((str(n), one.digest, one.signature) for n, one in enumerate(facts))
     return {int(doc_id): (int(one.doc_id), one.similarity) for doc_id, one in found.items()}
 
 

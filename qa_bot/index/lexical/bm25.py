@@ -71,10 +71,6 @@ class Lexicon:
         """The number of every (stemmed) term, for looking up very many."""
         return self._vocabulary.numbers()
 
-    def list_words(self) -> list[bytes]:
-        """All (stemmed) terms as UTF-8, in the order of their numbers."""
-        return self._vocabulary.list_words()
-
     def document_frequency(self, term: str) -> int:
         """How many passages hold a (stemmed) term."""
         column = self.term_id(term)
@@ -131,13 +127,18 @@ class LexicalIndex(Lexicon):
         return LexicalIndex(folder, size)
 
     @staticmethod
-    def update(folder: Path, before: Path, change: PassageChange) -> LexicalIndex:
+    def update(
+        folder: Path, before: Path, change: PassageChange
+    ) -> tuple[LexicalIndex, NDArray[np.int64]]:
         """Write the index that `build` would write, from an earlier one and what has changed.
 
         Args:
             folder: where it goes.
             before: the earlier index.
             change: which passages stay, come and go.
+
+        Returns:
+            The index, and the new number of each earlier term, -1 where it is gone; (terms,).
         """
         folder.mkdir(parents=True)
         added = folder / _ADDED
@@ -147,10 +148,10 @@ class LexicalIndex(Lexicon):
         words.save(folder)
         size = int((change.stays >= 0).sum()) + len(change.added_rows)
         parts = (Part.load(before, change.stays), Part.load(added, change.added_rows))
-        merge_parts(folder, parts, size)
+        places, _ = merge_parts(folder, parts, size)
         shutil.rmtree(added)
         write_scores(folder, size, (K1, B))
-        return LexicalIndex(folder, size)
+        return LexicalIndex(folder, size), places
 
     @property
     def counted_passages(self) -> int:

@@ -71,13 +71,16 @@ class Part:
         return terms, self.rows[self.counts.rows[own]], self.counts.times[own]
 
 
-def merge_parts(folder: Path, parts: Sequence[Part], size: int) -> None:
+def merge_parts(folder: Path, parts: Sequence[Part], size: int) -> list[NDArray[np.int64]]:
     """Write the vocabulary and the counts of parts that have no passage in common.
 
     Args:
         folder: where they go.
         parts: what to merge.
         size: how many passages the whole has.
+
+    Returns:
+        The new number of each part's terms, -1 where a term is gone; each (terms,).
 
     Raises:
         OSError: the disk has no room for them.
@@ -109,3 +112,4 @@ def merge_parts(folder: Path, parts: Sequence[Part], size: int) -> None:
         counts.rows[own], counts.times[own] = row[order], times[order]
         forget_pages(counts.rows, WRITTEN)
         forget_pages(counts.times, WRITTEN)
+    return places

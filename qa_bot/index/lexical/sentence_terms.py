@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from qa_bot.index.array_files import GrowingArray
 from qa_bot.index.lexical.bm25 import LexicalIndex
-from qa_bot.index.lexical.vocabulary import find_places
 from qa_bot.index.lexical.words import terms_of
 
 IDS, STARTS, PASSAGES = "ids.npy", "starts.npy", "passages.npy"
@@ -52,8 +51,7 @@ class SentenceTerms:
     @staticmethod
     def update(
         folder: Path,
-        before: tuple[Path, Sequence[bytes]],
-        stays: NDArray[np.int64],
+        before: EarlierTerms,
         read: Callable[[range], Iterable[Sequence[str]]],
         lexical: LexicalIndex,
     ) -> None:
@@ -61,16 +59,14 @@ class SentenceTerms:
 
         Args:
             folder: where they go.
-            before: the folder of the earlier ones, and the words that they are numbers of.
-            stays: the earlier number of each passage, -1 where it is new; (passages,).
+            before: the earlier terms.
             read: gives the sentences of some of the passages.
             lexical: the words as they are now.
         """
-        earlier, incomplete = SentenceTerms.load(before[0]), np.load(before[0] / INCOMPLETE)
-        places = find_places(before[1], lexical.list_words()).astype(np.int32)
+        earlier, places = SentenceTerms.load(before.folder), before.places.astype(np.int32)
         is_unlike = earlier._find_unlike(places)
-        is_unlike[incomplete] = True
-        stays = np.where(is_unlike[stays], -1, stays)
+        is_unlike[np.load(before.folder / INCOMPLETE)] = True
+        stays = np.where(is_unlike[before.passages], -1, before.passages)
         with _TermWriter(folder, lexical) as writer:
             for passages, first in _cut_runs(stays):
                 if first < 0:
@@ -109,6 +105,17 @@ class SentenceTerms:
         firsts, lasts = self.starts[sentence_ids], self.starts[sentence_ids + 1]
         places, sentence_of_term = expand_ranges(firsts, lasts)
         return self.ids[places], sentence_of_term
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTerms:
+    """The terms of an earlier generation's sentences, and how it compares with the new one."""
+
+    folder: Path
+    places: NDArray[np.int64]
+    """The new number of each of its terms, -1 where no passage holds it any more; (terms,)."""
+    passages: NDArray[np.int64]
+    """The number that each new passage had in it, -1 where it had none; (passages,)."""
 
 
 class _TermWriter:
