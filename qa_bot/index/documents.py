@@ -200,10 +200,7 @@ class DocumentTable:
         )
 
     def marks(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """Each document's id, checksum and signature, in the order of the build.
-
-        See `DocumentFacts`.
-        """
+        """Each document's id, digest and signature (`DocumentFacts`), in the order of the build."""
         after = 0
         while rows := self._rows(SELECT_MARKS, (after, READ_AT_ONCE)):
             yield from ((doc_id, digest, signature) for _, doc_id, digest, signature in rows)
