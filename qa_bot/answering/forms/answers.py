@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.citations import cite
@@ -21,6 +22,8 @@ from qa_bot.types import Answer, Citation, Hit, Part, Section
 if TYPE_CHECKING:
     from qa_bot.answering.pipeline import Request
 
+MAX_OF_A_DOCUMENT, MAX_OF_A_SECTION = 5, 2
+"""Excerpts shown for one side of a comparison that is a document, or a section."""
 SPEAKING_OF = "No document or section is named “{topic}”; these sentences speak of it:"
 
 
@@ -33,6 +36,21 @@ def answer_form(index: Index, request: Request, standalone: str, form: Form) -> 
     if form.kind == "numbered":
         return _give_numbered(index, request, standalone, form)
     return None
+
+
+def tell_side(index: Index, request: Request, side: str) -> tuple[Answer | None, bool]:
+    """An overview of the documents or sections that one side of a comparison names.
+
+    Returns:
+        The overview, None where it names neither, and whether it names documents.
+    """
+    subject = find_subject(index, side, request.doc_ids, is_sure=True)
+    every = len(_all_documents(index, request))
+    if subject is None or (not subject.sections and len(subject.doc_ids) == every):
+        return None, False
+    limit = MAX_OF_A_SECTION if subject.sections else MAX_OF_A_DOCUMENT
+    asked = replace(request, asked_limit=limit)
+    return _give_overview(index, asked, side, Form("overview", (side,))), not subject.sections
 
 
 def _give_numbered(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from qa_bot.answering.followup.context_dependence import is_clause
 from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import Resolution
-from qa_bot.answering.forms.answers import answer_form, give_topic
+from qa_bot.answering.forms.answers import answer_form, give_topic, tell_side
 from qa_bot.answering.forms.asking import answer_comparison, answer_several
 from qa_bot.answering.forms.detection import Form, as_ordinary, find_form
 from qa_bot.answering.forms.framing import (
@@ -144,7 +144,9 @@ class Router:
                 asked = replace(request, question=part)
                 return self.pipeline.answer_resolved(asked, Resolution(part, ""), Clock())
 
-            return answer_comparison(request.question, standalone, form.subjects, ask_plainly)
+            tell = partial(tell_side, self.pipeline.index, request)
+            sides = form.subjects
+            return answer_comparison(request.question, standalone, sides, ask_plainly, tell)
         given = answer_form(self.pipeline.index, request, standalone, form)
         if given is None and form.kind == "overview" and form.is_sure:
             return self._answer_topic(request, standalone, form.subjects[0])

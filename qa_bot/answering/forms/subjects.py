@@ -20,6 +20,8 @@ _CONTENTS = frozenset(
     map(stem, ("rules", "regulations", "provisions", "requirements", "information", "details"))
 )
 """Words for what a section holds, which no heading need have."""
+DOTTED = re.compile(r"\d+(?:[./:-]\d+)+")
+"""A number of several parts, as versions and dates have, which is one thing."""
 MIN_TITLE_SHARE = 0.5
 """The least share of a title's terms that must be named where it isn't sure that one is meant."""
 _HEADED = re.compile(
@@ -114,6 +116,7 @@ def _find_sections(
     rules" are the section "Safety" of the "Rules of the club".
     """
     asked = frozenset(terms_of(words)) - KINDS
+    numbers = set(DOTTED.findall(words))
     found: list[tuple[tuple[int, int], str, Section]] = []
     for one in summaries[:MAX_DOCUMENTS_READ] if asked else ():
         document = index.documents.document(one.doc_id)
@@ -124,6 +127,7 @@ def _find_sections(
             (fit, section)
             for section in document.sections
             if section.body < section.end
+            and numbers <= set(DOTTED.findall(f"{one.title} {section.title}"))
             and (fit := _fit_heading(document, section, asked, frozenset(titles))) is not None
         ]
         if fits:
@@ -140,7 +144,7 @@ def _fit_heading(
     document: Document, section: Section, asked: frozenset[str], titles: frozenset[str]
 ) -> tuple[int, int] | None:
     """How many of the words asked for a heading lacks, and has beside them; None if it has none."""
-    heading = frozenset(one for one in terms_of(section.title) if not one.isdigit())
+    heading = frozenset(terms_of(section.title))
     above = terms_of(" ".join(one.title for one in document.sections_at(section.start)))
     missing = asked - heading
     if (
@@ -148,7 +152,7 @@ def _fit_heading(
         or not (asked - _CONTENTS or asked) & heading
     ):
         return None
-    return len(missing), len(heading - asked)
+    return len(missing), sum(not one.isdigit() for one in heading - asked)
 
 
 def _without_suffix(name: str) -> str:
