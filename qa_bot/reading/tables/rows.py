@@ -47,4 +47,5 @@ def is_note(text: str, row: Sequence[Cell]) -> bool:
 
 
 def is_remark(text: str) -> bool:
+    """Whether a text is a note on a table rather than a name in it."""
     return text.startswith(("(", "*", "†")) or text.endswith(STOPS)
