@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from qa_bot.answering.definitions import DEFINITION_BONUS, find_definition
 from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.query import Query
@@ -108,6 +109,7 @@ def score_evidence(
     """Every citable sentence of the passages, scored, in the passages' order."""
     ranked = [one for one in ranked if one.reading is not None] or ranked
     total = sum(weigh_query(index, query).values()) or 1.0
+    definition = find_definition(query.text)
     scored = []
     for one in ranked:
         candidate, reading = one.candidate, one.reading
@@ -117,13 +119,16 @@ def score_evidence(
         for place, sentence in enumerate(candidate.sentences):
             if not sentence.citable:
                 continue
-            logit = float(reading.sentences[place]) if reading else None
-            score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * (logit or 0.0)
+            defines = definition and definition.match(text, sentence.start, sentence.end)
+            said = DEFINITION_BONUS if defines else 0.0
+            said += float(reading.sentences[place]) if reading else 0.0
+            score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * said
             number = candidate.first_sentence + place
             marked = reading.highlights[place] if reading else None
             highlight = marked and check_highlight(
                 query.text, text, sentence, passage.start + marked[0], passage.start + marked[1]
             )
+            logit = said if reading else None
             scored.append(ScoredSentence(passage, number, sentence, score, logit, highlight))
     return scored
 

@@ -301,3 +301,31 @@ def test_a_banner_that_holds_the_title_is_read_and_its_menu_is_not():
     assert blocks(made) == [
         "# Garage Holm", "Open from 7:30 to 16:00.", "We mend brakes and clutches of all makes.",
     ]  # fmt: skip
+
+
+def test_text_of_a_table_that_is_in_no_cell_and_rows_inside_of_forms_are_read():
+    made = (
+        "<table>As of May.<tr><th>City<th>Rate</tr><form><tr><td>Oslo<td>60</tr></form>"
+        "<tr><form><td>Bergen</td></form><td>70</td></tr></table>"
+    )
+    assert blocks(made) == ["As of May.", "City: Oslo; Rate: 60.", "City: Bergen; Rate: 70."]
+
+
+def test_text_between_terms_and_definitions_is_read():
+    assert blocks("<dl>Of boats:<dt>Keel<dd>The lowest beam.</dl>") == [
+        "Of boats:", "Keel", "The lowest beam.",
+    ]  # fmt: skip
+
+
+def test_text_between_rows_that_are_rows_by_their_roles_is_read():
+    made = (
+        "<div role=table><p>In stock:</p><p role=row><b role=cell>Rye</b> <b role=cell>4</b></div>"
+    )
+    assert blocks(made) == ["In stock:", "Rye 4"]
+
+
+def test_a_listing_whose_class_asks_for_line_numbers_is_read():
+    made = (
+        "<pre class='line-numbers'><code>make all\nmake test</code></pre><b class=gutter>1\n2</b>"
+    )
+    assert blocks(made) == ["make all\nmake test"]

@@ -142,7 +142,7 @@ def find_named(
     """
     if framed.document and not GENERIC.fullmatch(framed.document):
         subject = find_subject(index, framed.document, within, is_sure=False)
-        return None if subject is None or subject.section is not None else subject.doc_ids
+        return None if subject is None or subject.sections else subject.doc_ids
     if within is not None:
         return tuple(within)
     return tuple(summary.doc_id for summary in index.documents.summaries())

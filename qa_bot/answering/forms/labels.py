@@ -94,6 +94,9 @@ def _give_list(index: Index, request: Request, found: FoundList, answer: Answer)
     name = found.names[0]
     which = "the whole list" if complete else "the first of the list"
     notice = f"{count} items, {which} “{name}”."
+    if found.column:
+        which = "all that there are in" if complete else "the first of"
+        notice = f"{count} rows with “{found.column}”, {which} “{name}”."
     parts = (Part(name, tuple(citation.number for citation in citations)),)
     return Answer(
         answer.question,

@@ -159,14 +159,24 @@ def _adjust(given: DocumentSentences, part: range, place: int) -> float:
 
 
 def _extend(given: DocumentSentences, place: int) -> Evidence:
-    """A sentence as evidence, with the one before where it points back to it."""
+    """A sentence as evidence, with what it needs: its item, or the one before that it points to."""
     sentence, text = given.sentences[place], given.document.text
     start = sentence.start
-    if place and points_back(text, sentence):
+    if _goes_on_in_item(given, place):
+        start = text.rfind("\n", 0, start) + 1
+        start += len(text[start : sentence.start]) - len(text[start : sentence.start].lstrip())
+    elif place and points_back(text, sentence):
         before = given.sentences[place - 1]
         if touch(text, before, sentence) and _same_section(given, place - 1, place):
             start = before.start
     return Evidence(given.passages[place], start, sentence.end, 0.0)
+
+
+def _goes_on_in_item(given: DocumentSentences, place: int) -> bool:
+    """Whether a sentence stands in a list's item behind another of it."""
+    text, sentence = given.document.text, given.sentences[place]
+    line = text.rfind("\n", 0, sentence.start) + 1
+    return is_item(text, sentence) and bool(text[line : sentence.start].strip())
 
 
 def _same_section(given: DocumentSentences, first: int, second: int) -> bool:

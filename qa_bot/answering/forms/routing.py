@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
+from qa_bot.answering.followup.context_dependence import is_clause
 from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import Resolution
-from qa_bot.answering.forms.answers import answer_form
+from qa_bot.answering.forms.answers import answer_form, give_topic, tell_side
 from qa_bot.answering.forms.asking import answer_comparison, answer_several
 from qa_bot.answering.forms.detection import Form, as_ordinary, find_form
 from qa_bot.answering.forms.framing import (
@@ -28,12 +29,15 @@ from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_langua
 from qa_bot.answering.forms.long_questions import find_asking_clause
 from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
+from qa_bot.answering.query import make_query
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.trace import Trace
 from qa_bot.types import Answer, FormKind
 
 MAX_DOCUMENTS_SAMPLED, CHARACTERS_SAMPLED = 30, 2_000
 """Documents, and characters of each, that tell the languages of all."""
+TOPIC_PASSAGES = 10
+"""Passages that are looked through for what speaks of a topic."""
 MAY_BE_FRAMED: frozenset[FormKind] = frozenset({"question", "yes_no", "overview"})
 """Forms of questions that may speak of the documents ("What does the manual say about …")."""
 WHY_FORM = "It has a form of its own ({form}), which needs no search by itself."
@@ -71,12 +75,12 @@ class Router:
     def _answer_clause(self, request: Request) -> Answer:
         """The answer to the words that ask, in the form and the language that they have."""
         clock = Clock()
-        language = find_language(request.question)
+        form = find_form(request.question)
+        language = find_language(request.question) if form.kind != "card" else ""
         if language not in ("", ENGLISH) and self.languages and language not in self.languages:
             return self._answer_foreign(request, language, clock)
         index = self.pipeline.index
         resolved = Resolution(request.question, "")
-        form = find_form(request.question)
         if form.kind not in ("card", "several") and (form.kind != "overview" or form.subjects):
             resolved = self.pipeline.resolve(request.question, request.history)
             form = find_form(resolved.text)
@@ -140,8 +144,22 @@ class Router:
                 asked = replace(request, question=part)
                 return self.pipeline.answer_resolved(asked, Resolution(part, ""), Clock())
 
-            return answer_comparison(request.question, standalone, form.subjects, ask_plainly)
-        return answer_form(self.pipeline.index, request, standalone, form)
+            tell = partial(tell_side, self.pipeline.index, request)
+            sides = form.subjects
+            return answer_comparison(request.question, standalone, sides, ask_plainly, tell)
+        given = answer_form(self.pipeline.index, request, standalone, form)
+        if given is None and form.kind == "overview" and form.is_sure:
+            return self._answer_topic(request, standalone, form.subjects[0])
+        return given
+
+    def _answer_topic(self, request: Request, standalone: str, topic: str) -> Answer | None:
+        """What speaks of a topic that no document or heading names; None where little does."""
+        if describe_empty_question(topic) is not None or is_clause(topic):
+            return None
+        pipeline = self.pipeline
+        query = make_query(pipeline.index, topic, pipeline.encoder)
+        hits = pipeline.search(query, TOPIC_PASSAGES, request.within)
+        return give_topic(pipeline.index, request, standalone, query.text, hits)
 
 
 def is_plain(question: str) -> bool:

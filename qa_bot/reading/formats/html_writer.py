@@ -107,7 +107,7 @@ class HtmlWriter:
             write_table_by_role(element, self._writer, self._skipped)
         elif tag in ("ul", "ol", "menu", "dir"):
             self._list(element)
-        elif tag == "dl":
+        elif tag == "dl" and not _has_strays(element):
             self._definitions(element)
         else:
             self._children(element)
@@ -184,6 +184,14 @@ class HtmlWriter:
             self._item_open = False
         else:
             self._writer.paragraph(text, keep_lines="\n" in text)
+
+
+def _has_strays(terms: HtmlElement) -> bool:
+    """Whether a list of definitions holds more than terms and definitions."""
+    groups = [terms, *terms.findall("div")]
+    texts = (text for g in groups for text in (g.text, *(child.tail for child in g)))
+    others = (child for g in groups for child in g if child.tag not in ("dt", "dd", "div"))
+    return any((t or "").strip() for t in texts) or any(flat_text(e) for e in others)
 
 
 def _inner_page(frame: HtmlElement) -> HtmlElement | None:

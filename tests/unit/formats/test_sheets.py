@@ -408,3 +408,14 @@ def test_a_sentence_above_a_table_keeps_its_commas():
 
 def test_a_caret_may_part_fields():
     assert lines(b"Id^Town\n1^Arvik\n2^Bodal\n", "a.csv")[1] == "Id: 2; Town: Bodal."
+
+
+def test_a_chart_of_cells_keeps_the_names_that_stand_in_no_cell():
+    def more(workbook, sheet):
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series({"name": "Planned", "values": "=Rates!$B$2:$B$3"})
+        chart.set_x_axis({"name": "Harbour"})
+        sheet.insert_chart("F2", chart)
+
+    data = make_sheet([["Town", "Ships"], ["Arvik", 5], ["Bodal", 7]], more=more)
+    assert lines(data)[-2:] == ["Harbour", "Planned"]

@@ -505,3 +505,14 @@ def test_a_document_in_one_xml_file_is_read_as_its_package():
     space = "http://schemas.microsoft.com/office/2006/xmlPackage"
     data = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}">{parts}</pkg:package>'
     assert text_of("a.xml", data.encode()) == "Masks are worn."
+
+
+def test_a_box_in_a_note_is_read_after_it():
+    box = (
+        f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('Boxed.')}</w:txbxContent></v:textbox>"
+    )
+    note = f'<w:footnote w:id="1"><w:p>{r("See")}{box}</v:shape></w:pict></w:r></w:p></w:footnote>'
+    body = f'<w:p>{r("Up")}<w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    notes = {"footnotes.xml": xml("w:footnotes", note)}
+    data = make_docx(body, notes, {"r5": ("footnotes", "footnotes.xml")})
+    assert text_of("a.docx", data) == "Up[1]\n\nFootnotes\n\n[1] See\n\nBoxed."
