@@ -137,6 +137,8 @@ class Evidence:
     """The reader's log-odds of its best sentence; None where it was not read."""
     same_as: int | None = None
     """Position, in the same list, of the evidence that makes the same statement, if any."""
+    highlight: tuple[int, int] | None = None
+    """The words that answer, within `start:end`, where few stand out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,9 @@ class Citation:
     """What has become of the source file; "unknown" where it can't be looked at from here."""
     same_as: int | None = None
     """The number of the citation that makes the same statement and is shown for it, if any."""
+    highlight: tuple[int, int] | None = None
+    """The words that answer, as offsets like `start` and `end` and within them; None where no few
+    words stand out, which is so for most questions that ask for more than a name or a number."""
 
     @property
     def path(self) -> str:

@@ -38,10 +38,10 @@ class FakeEncoder:
 
 
 class FakeReader:
-    """Log-odds 5 for a sentence that holds `word`, -5 for any other; remembers what it read."""
+    """Log-odds `sure` for a sentence that holds `word`, -`sure` for any other; remembers all."""
 
-    def __init__(self, word):
-        self.word = word
+    def __init__(self, word, sure=5.0):
+        self.word, self.sure = word, sure
         self.seen = []
 
     def read(self, question, passages):
@@ -49,5 +49,8 @@ class FakeReader:
         return [self._scores(passage) for passage in passages]
 
     def _scores(self, passage):
-        logits = [5.0 if self.word in passage.text[a:b] else -5.0 for a, b in passage.sentences]
-        return ReaderScores(np.array(logits, np.float32), max(logits, default=-5.0))
+        sure = self.sure
+        logits = [sure if self.word in passage.text[a:b] else -sure for a, b in passage.sentences]
+        first = [passage.text.find(self.word, a, b) for a, b in passage.sentences]
+        spans = [None if at < 0 else (at, at + len(self.word)) for at in first]
+        return ReaderScores(np.array(logits, np.float32), max(logits, default=-5.0), tuple(spans))

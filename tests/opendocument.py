@@ -6,7 +6,7 @@ from tests.makers import make_zip
 
 _TYPE = "application/vnd.oasis.opendocument."
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-_OWN = ("office", "text", "table", "style", "chart", "presentation")
+_OWN = ("office", "text", "table", "style", "chart", "presentation", "form")
 _NAMES = {name: f"{_OASIS}{name}:1.0" for name in _OWN} | {
     "draw": f"{_OASIS}drawing:1.0",
     "svg": f"{_OASIS}svg-compatible:1.0",

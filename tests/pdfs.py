@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "M": "Courier"}
+FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "M": "Courier", "U": "Times-Roman"}
+"""The last one shows the letters that a file says (`letters` of `build`)."""
+_FIRST_LETTER = 0xC0
 
 
 def text(x, y, said, size=10, font="F", rise=0, extra=""):
@@ -45,7 +47,13 @@ def table(across, down, rows, pad=3, font="F", size=9):
     return "".join(pieces)
 
 
-def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 800"):
+def shown(x, y, said, letters, size=10):
+    """A line in letters of font U, as it looks from left to right."""
+    codes = {ord(letter): _FIRST_LETTER + n for n, letter in enumerate(letters)}
+    return text(x, y, said.translate(codes), size, font="U")
+
+
+def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 800", letters=""):
     """A PDF of pages' content streams.
 
     Args:
@@ -55,6 +63,7 @@ def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 80
         rotate: how far each page is turned for showing.
         fields: the same as `annotations` for the fields of a form.
         box: each page's edges.
+        letters: what font U shows for the codes from 192 on.
     """
     notes = [*annotations, *fields]
     first = 3 + len(FONTS) + 2 * len(pages)
@@ -68,8 +77,9 @@ def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 80
         f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
     ]
     objects += [
-        f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
-        for name in FONTS.values()
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding"
+        + (f" /ToUnicode {first + len(notes)} 0 R >>" if key == "U" else " >>")
+        for key, name in FONTS.items()
     ]
     fonts = " ".join(f"/{key} {3 + n} 0 R" for n, key in enumerate(FONTS))
     for number, body in enumerate(pages):
@@ -81,7 +91,17 @@ def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 80
         )
         objects.append(f"<< /Length {len(body.encode('cp1252'))} >>\nstream\n{body}\nendstream")
     objects += [f"<< /Type /Annot {note} >>" for note in notes]
-    return _write(objects)
+    return _write([*objects, _map_letters(letters)])
+
+
+def _map_letters(letters):
+    """The table of a font's letters, for codes that count up."""
+    pairs = "".join(f"<{_FIRST_LETTER + n:02x}> <{ord(c):04x}>\n" for n, c in enumerate(letters))
+    table = (
+        "begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{pairs}endbfchar endcmap"
+    )
+    return f"<< /Length {len(table)} >>\nstream\n{table}\nendstream"
 
 
 def _write(objects):

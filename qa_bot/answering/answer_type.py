@@ -23,6 +23,11 @@ _ONE_FACT = re.compile(
     r"|country|city|name|percent|number|type|kind|is the (?:name|capital|largest|population)))\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"^\W*(?:(?:which|what) (?:\w+ ){0,2}?\w+[^s\W]s\b(?! (?:is|was|has|does)\b)"
+    r"|(?:who|which|where) (?:are|were)\b)",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
@@ -75,6 +80,11 @@ def expected_kind(question: str) -> Kind | None:
 def asks_for_one_fact(question: str) -> bool:
     """Whether a question's form asks for one thing: who, when, where, which, how many."""
     return bool(_ONE_FACT.search(question))
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question's form names more than one thing: "which papers", "who are"."""
+    return bool(_SEVERAL.search(question))
 
 
 def _without_acronyms(text: str) -> str:

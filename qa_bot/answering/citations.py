@@ -41,4 +41,5 @@ def _cite_piece(document: Document, number: int, piece: Evidence, status: Source
         date=document.date,
         source_status=status,
         same_as=None if piece.same_as is None else piece.same_as + 1,
+        highlight=piece.highlight,
     )

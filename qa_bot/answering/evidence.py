@@ -10,8 +10,11 @@ say something new; one that says the same elsewhere is another place of the firs
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from qa_bot.answering.definitions import DEFINITION_BONUS, find_definition
+from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.query import Query
 from qa_bot.answering.required import (
@@ -91,8 +94,11 @@ def select_evidence(
 def select_nearest(
     index: Index, query: Query, ranked: Sequence[RankedPassage], limit: int
 ) -> list[Evidence]:
-    """The excerpts nearest to a question that is not answered, each saying something else."""
-    scored = score_evidence(index, query, ranked)
+    """The excerpts nearest to a question that is not answered, each saying something else.
+
+    None of their words are highlighted: they don't answer.
+    """
+    scored = [replace(one, highlight=None) for one in score_evidence(index, query, ranked)]
     selection = Selection(index, query, scored, limit, keep_repeats=False)
     return selection.take(_best_first(scored))
 
@@ -103,17 +109,27 @@ def score_evidence(
     """Every citable sentence of the passages, scored, in the passages' order."""
     ranked = [one for one in ranked if one.reading is not None] or ranked
     total = sum(weigh_query(index, query).values()) or 1.0
+    definition = find_definition(query.text)
     scored = []
     for one in ranked:
         candidate, reading = one.candidate, one.reading
+        passage = candidate.hit.passage
+        text = text_of(index.documents, passage.doc_id)
         own = COSINE_WEIGHT * candidate.cosine + COVERAGE_WEIGHT * candidate.coverage / total
         for place, sentence in enumerate(candidate.sentences):
             if not sentence.citable:
                 continue
-            logit = float(reading.sentences[place]) if reading else None
-            score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * (logit or 0.0)
+            defines = definition and definition.match(text, sentence.start, sentence.end)
+            said = DEFINITION_BONUS if defines else 0.0
+            said += float(reading.sentences[place]) if reading else 0.0
+            score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * said
             number = candidate.first_sentence + place
-            scored.append(ScoredSentence(candidate.hit.passage, number, sentence, score, logit))
+            marked = reading.highlights[place] if reading else None
+            highlight = marked and check_highlight(
+                query.text, text, sentence, passage.start + marked[0], passage.start + marked[1]
+            )
+            logit = said if reading else None
+            scored.append(ScoredSentence(passage, number, sentence, score, logit, highlight))
     return scored
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
 from qa_bot.answering.membership import NEAR_SENTENCES, ScoredSentence, estimate_membership
 from qa_bot.answering.sentence_links import (
     announces,
@@ -26,6 +27,10 @@ from qa_bot.answering.sentence_links import (
 MAX_WORDS = 120
 """Words that an excerpt of several sentences has at the most, lists apart."""
 MAX_LIST_WORDS = 150
+MAX_ITEM_WORDS = 40
+"""Words up to which a numbered paragraph is shown whole, with its number and what it is headed."""
+MIN_OTHER_ITEMS = 0.3
+"""Mean chance of their best sentences from which on other items belong to what one answers."""
 MAX_SENTENCES_BEFORE = 2
 """Sentences that are added because the excerpt's first one points back."""
 MAX_SENTENCES_AFTER = 4
@@ -69,11 +74,20 @@ class Surroundings:
         if not self.touches_next(place - 1):
             return False
         before, sentence = self.sentences[place - 1].sentence, self.sentences[place].sentence
+        if self.text.startswith("[", before.start):
+            return False  # what a picture shows, not what somebody says
         return points_back(self.text, sentence) or completes_name(self.text, before, sentence)
 
     def is_item(self, place: int) -> bool:
         """Whether a sentence is an item of a list."""
         return is_item(self.text, self.sentences[place].sentence)
+
+    def shares_item(self, place: int) -> bool:
+        """Whether a sentence and the next one stand in the line of one item."""
+        if not self.touches_next(place) or not self.is_item(place):
+            return False
+        before, after = self.sentences[place].sentence, self.sentences[place + 1].sentence
+        return "\n" not in self.text[before.end : after.start]
 
     def announces(self, place: int) -> bool:
         """Whether a sentence announces what follows."""
@@ -92,7 +106,7 @@ def grow_excerpt(best: ScoredSentence, around: Surroundings) -> Sequence[ScoredS
         first, last = whole
         first = _add_antecedents(around, first, last)
     else:
-        first, last = _choose_run(around, place)
+        first, last = _complete_item(around, *_choose_run(around, place))
         first = _add_antecedents(around, first, last)
         last = _add_announced(around, first, last)
     return around.sentences[first : last + 1]
@@ -133,7 +147,10 @@ def _may_join(around: Surroundings, place: int, chances: Sequence[float]) -> boo
 
 
 def _find_list(around: Surroundings, place: int) -> tuple[int, int] | None:
-    """The whole list that a sentence announces or is an item of, if it is short enough."""
+    """The whole list that a sentence announces or is an item of, if it is short enough.
+
+    Around an item it is the answer only where the question may ask for all of them.
+    """
     first = last = place
     while first > 0 and around.is_item(first) and around.touches_next(first - 1):
         first -= 1
@@ -145,7 +162,45 @@ def _find_list(around: Surroundings, place: int) -> tuple[int, int] | None:
         last += 1
     if last <= first or not around.is_item(last):
         return None
+    if around.is_item(place) and not _wants_all_items(around, place, first, last):
+        return None
     return (first, last) if _count_words(around, first, last) <= MAX_LIST_WORDS else None
+
+
+def _wants_all_items(around: Surroundings, place: int, first: int, last: int) -> bool:
+    """Whether the other items of a list belong to the answer that one of them gives.
+
+    Short items that a line announces do. Numbered paragraphs, such as clauses or minutes, do where
+    what the reader says of the others is near enough.
+    """
+    if asks_for_one_fact(around.question) and not asks_for_several(around.question):
+        return False
+    items = range(first if around.is_item(first) else first + 1, last + 1)
+    if items.start > first and not any(around.shares_item(i) for i in items[:-1]):
+        return True
+    chances = estimate_membership(around.question, around.sentences[place], around.sentences)
+    parts = {_find_item(around, i) for i in items} - {_find_item(around, place)}
+    others = [max(chances[start : end + 1]) for start, end in parts]
+    return bool(others) and sum(others) / len(others) >= MIN_OTHER_ITEMS
+
+
+def _complete_item(around: Surroundings, first: int, last: int) -> tuple[int, int]:
+    """The run grown to the whole item that it is of, with its number, if that is short."""
+    if not around.is_item(first):
+        return first, last
+    start, end = _find_item(around, first)
+    is_short = last <= end and _count_words(around, start, end) <= MAX_ITEM_WORDS
+    return (start, end) if is_short else (first, last)
+
+
+def _find_item(around: Surroundings, place: int) -> tuple[int, int]:
+    """The sentences of the item that one of them stands in."""
+    first = last = place
+    while first > 0 and around.shares_item(first - 1):
+        first -= 1
+    while around.shares_item(last):
+        last += 1
+    return first, last
 
 
 def _add_announced(around: Surroundings, first: int, last: int) -> int:

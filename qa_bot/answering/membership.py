@@ -29,6 +29,8 @@ class ScoredSentence:
     score: float
     logit: float | None = None
     """The reader's log-odds; None where it was not read."""
+    highlight: tuple[int, int] | None = None
+    """The words that answer, as characters of the document, where the reader tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ resolve -> make_query -> retrieve -> rerank -> select_evidence -> estimate -> de
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,16 +31,14 @@ from qa_bot.answering.memory import keep_memory
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
+from qa_bot.answering.rewordings import ask_wordings
 from qa_bot.answering.streaming import OnProgress
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.words import words_of
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.reader import Reader
-from qa_bot.trace import Asking, Trace
+from qa_bot.trace import Trace
 from qa_bot.types import Answer, AnswerProgress, Hit
-
-WHY_OTHERWISE = "As it was completed from what was asked before it is not answered."
 
 
 class Clock:
@@ -111,10 +109,12 @@ class Pipeline:
             resolved: the question as it stands alone.
             clock: has the time of what came before.
         """
-        answer = self._ask(request, resolved, clock)
-        if answer.answered:
-            return answer
-        return self._ask_otherwise(request, resolved, answer)
+        clocks = chain([clock], repeat(None))
+        known = self.index.lexical.document_frequency
+        named = frozenset(term for term in resolved.named if known(term))
+        return ask_wordings(
+            resolved, named, lambda one: self._ask(request, one, next(clocks) or Clock())
+        )
 
     def _ask(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
         query = make_query(self.index, resolved.text, self.encoder)
@@ -123,26 +123,6 @@ class Pipeline:
             query = replace(query, said=resolved.said)
         answer = self.answer_query(request, query, clock)
         return _explain_resolution(answer, resolved) if request.explain else answer
-
-    def _ask_otherwise(self, request: Request, resolved: Resolution, refusal: Answer) -> Answer:
-        """The most confident answer to the other wordings of a question; the refusal if none has.
-
-        What was added to a question may be what the documents lack, and what was not added what
-        they need.
-        """
-        given = [refusal]
-        for text in resolved.others:
-            if words_of(text):
-                other = Resolution(text, WHY_OTHERWISE, said=resolved.said, moves_on=True)
-                given.append(self._ask(request, other, Clock()))
-        if len(given) == 1:
-            return refusal
-        answered = [one for one in given if one.answered]
-        kept = max(answered, key=lambda one: one.confidence) if answered else refusal
-        given.sort(key=lambda one: one is not kept)
-        asked = tuple(Asking(one.asked_as, one.confidence) for one in given)
-        trace = None if kept.trace is None else replace(kept.trace, asked=asked)
-        return replace(kept, timings=_add_timings(given), trace=trace)
 
     def resolve(self, question: str, history: History = ()) -> Resolution:
         """The question as it stands alone, and why."""
@@ -220,15 +200,6 @@ class Pipeline:
         unread = rerank(None, self.index, query.text, candidates, 0)
         evidence = select_nearest(self.index, query, unread, request.limit)
         request.on_progress(AnswerProgress(query.text, cite(self.index, evidence)))
-
-
-def _add_timings(answers: Sequence[Answer]) -> dict[str, float]:
-    """The milliseconds that some answers took together, by stage."""
-    timings: dict[str, float] = {}
-    for answer in answers:
-        for stage, time_spent in answer.timings.items():
-            timings[stage] = timings.get(stage, 0.0) + time_spent
-    return timings
 
 
 def refuse_to_search(request: Request, problem: str) -> Answer:

@@ -37,7 +37,9 @@ See docs/decisions/excerpts.md.
 def _make_evidence(excerpt: _Excerpt) -> Evidence:
     best, run = excerpt.best, excerpt.run
     start, end = run[0].sentence.start, run[-1].sentence.end
-    return Evidence(best.passage, start, end, best.score, best.logit, excerpt.same_as)
+    return Evidence(
+        best.passage, start, end, best.score, best.logit, excerpt.same_as, best.highlight
+    )
 
 
 def text_of(documents: Documents, doc_id: str) -> str:

@@ -86,6 +86,11 @@ def points_back(text: str, sentence: Sentence) -> bool:
     return named is not None and stem(named["noun"]) not in map(stem, words_of(named["opening"]))
 
 
+def connects(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a word that ties it to what was said ("For instance, …")."""
+    return _CONNECTIVE.match(text, sentence.start, sentence.end) is not None
+
+
 def completes_name(text: str, before: Sentence, sentence: Sentence) -> bool:
     """Whether a sentence opens with a bare surname whose full name stands in the one before."""
     opening = _SURNAME.match(text, sentence.start, sentence.end)

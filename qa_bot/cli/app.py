@@ -20,6 +20,7 @@ from qa_bot.cli import evaluate as evaluation
 from qa_bot.cli import models as model_commands
 from qa_bot.cli import serve as web
 from qa_bot.cli.documents import documents
+from qa_bot.cli.excerpts import print_answer
 from qa_bot.cli.library import ForceOption, IndexOption, register
 from qa_bot.cli.terminal import console, errors, escape, prepare_stdout, progress_bar, write_json
 from qa_bot.cli.watch import follow
@@ -197,7 +198,7 @@ def ask(
     if as_json:
         write_json(answer.to_dict())
     else:
-        _print_answer(answer)
+        print_answer(answer)
     if timings:
         for stage, milliseconds in answer.timings.items():
             errors.print(f"{stage}: {milliseconds:.1f} ms", style="dim")
@@ -226,30 +227,5 @@ def _converse(
             explain=explain,
         )
         history.append(answer)
-        _print_answer(answer)
+        print_answer(answer)
         console.print()
-
-
-def _print_answer(answer: Answer) -> None:
-    _print_excerpts(answer)
-    if answer.trace is not None:
-        console.print(f"\n{escape(str(answer.trace))}", style="dim")
-
-
-def _print_excerpts(answer: Answer) -> None:
-    from qa_bot.types import describe_citation
-
-    if answer.asked_as.strip() != answer.question.strip():
-        console.print(f"Asked as: {escape(answer.asked_as)}", style="dim")
-    if not console.is_terminal:
-        sys.stdout.write(f"{answer}\n")
-        return
-    console.print(escape(answer.text))
-    listed = answer.citations if answer.answered else answer.nearest
-    if listed:
-        console.print()
-        console.print(answer.sources_heading, style="bold")
-    for citation in listed:
-        console.print(escape(describe_citation(citation)), style="cyan")
-        if not answer.answered:
-            console.print(f"    “{escape(citation.quote)}”", style="dim")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from qa_bot.types import Advance
 
@@ -45,8 +46,8 @@ class Terminal:
         stream = sys.stderr if self._stderr else sys.stdout
         return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
-    def print(self, text: str = "", style: str | None = None) -> None:
-        """Print a line; `[...]` is markup unless `escape` was used."""
+    def print(self, text: str | Text = "", style: str | None = None) -> None:
+        """Print a line; in a string `[...]` is markup unless `escape` was used."""
         self.console.print(text, style=style)
 
 

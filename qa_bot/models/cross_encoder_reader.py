@@ -35,7 +35,10 @@ class CrossEncoderReader:
             scores = list(pool.map(partial(self._score_cached, question), sentences))
         ends = np.cumsum([len(p.sentences) for p in passages])[:-1]
         parts = np.split(np.array(scores, np.float32), ends) if passages else []
-        return [ReaderScores(part, float(part.max(initial=-np.inf))) for part in parts]
+        return [
+            ReaderScores(part, float(part.max(initial=-np.inf)), (None,) * len(part))
+            for part in parts
+        ]
 
     def _score(self, question: str, sentence: str) -> float:
         layout = self._graph.layout

@@ -74,7 +74,8 @@ class OnnxReader:
         first = (*layout.lead, *graph.encode(question).ids[:QUESTION_TOKENS], *layout.between)
         lead = (*first, *self._encode_title(passage.title))
         windows = self._cut(lead, body, ranges)
-        return join_windows([(w, graph.run(w.ids, len(first))) for w in windows], ranges)
+        read = [(window, graph.run(window.ids, len(first))) for window in windows]
+        return join_windows(read, ranges, body.offsets)
 
     def _encode_title(self, title: str) -> list[int]:
         if not self._reads_titles:

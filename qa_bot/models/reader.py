@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 Logits = NDArray[np.float32]
 """One log-odds a sentence, shape (n,)."""
+Span = tuple[int, int]
+"""Characters of a text, half-open."""
 PACKAGED, OFF = "packaged", "off"
 
 
@@ -24,7 +26,7 @@ class ReaderInput:
     """A passage to read; `sentences` are spans of characters in `text`."""
 
     text: str
-    sentences: tuple[tuple[int, int], ...]
+    sentences: tuple[Span, ...]
     title: str = ""
     """What the passage is about where it does not say so itself, such as its document's title."""
 
@@ -37,6 +39,9 @@ class ReaderScores:
     """Log-odds that a sentence answers, against nothing in the passage answering; shape (n,)."""
     passage: float
     """Log-odds that the passage answers at all."""
+    highlights: tuple[Span | None, ...]
+    """The words of each sentence that answer, as characters of the passage; None where none stand
+    out, or the reader does not tell."""
 
 
 class Reader(Protocol):

@@ -6,6 +6,7 @@ Whatever is left out makes the file "read in part"; the other counts are for a p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -55,6 +56,11 @@ class Details:
     encoding: str = ""
     """The encoding of a text file that was guessed by statistics; empty where it is known."""
 
+    def numbers(self) -> dict[str, int]:
+        """What is counted, by its name."""
+        names = (f.name for f in fields(self) if f.name not in ("left_out", "encoding"))
+        return {name: getattr(self, name) for name in names}
+
     def counted(self) -> Iterator[str]:
         """What was counted, in words; what there is none of is left out."""
         words = {
@@ -88,12 +94,10 @@ def details_from_dict(values: Mapping[str, Any]) -> Details:
 def sum_up(all_of: Sequence[Details]) -> Details:
     """The counts of several files; places, which are those of one file, are dropped."""
     left_out = [LeftOut(each.what, each.count) for one in all_of for each in one.left_out]
-    counts = {
-        field.name: sum(getattr(one, field.name) for one in all_of)
-        for field in fields(Details)
-        if field.name not in ("left_out", "encoding")
-    }
-    return Details(add_left_out(left_out), **counts)
+    counts: Counter[str] = Counter()
+    for one in all_of:
+        counts.update(one.numbers())
+    return Details(add_left_out(left_out), **dict[str, Any](counts))
 
 
 def write_reason(left_out: Sequence[LeftOut]) -> str:

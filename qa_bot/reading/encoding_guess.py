@@ -30,6 +30,7 @@ _PREFERENCE, _FEW_PREFERENCE, _FEW = 1.15, 1.5, 10
 there are but few letters above ASCII."""
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """Bytes that are nothing in Windows-1252, but letters on DOS and old Macintosh."""
+_WINDOWS = re.compile(rb"[\x80-\x9f]")
 _OLD = ("cp850", "cp852", "mac-roman")
 _NAMES = {
     "gb18030": "GB18030", "big5hkscs": "Big5", "cp949": "EUC-KR", "cp932": "Shift_JIS",
@@ -44,7 +45,7 @@ def guess_encoding(data: bytes) -> str:
     is_wide = looks_wide(data)
     sample = data[:_SAMPLE] if is_wide else _foreign_lines(data)
     if not is_wide and _SYMBOL.fullmatch(sample):
-        return "cp1252"
+        return "iso8859-15" if _has_euro(data) else "cp1252"
     in_runs = _RUN.search(sample) is not None
     candidates = list(_WIDE if is_wide else _ALL if in_runs else _LATIN)
     candidates += _OLD if _UNDEFINED.search(sample) and not is_wide else ()
@@ -62,7 +63,16 @@ def guess_encoding(data: bytes) -> str:
     if not in_runs and "cp1252" in sure:
         few = len(_FOREIGN.findall(sample)) < _FEW
         sure["cp1252"] *= _FEW_PREFERENCE if few else _PREFERENCE
-    return max(sure, key=sure.__getitem__, default="cp1252")
+    found_one = max(sure, key=sure.__getitem__, default="cp1252")
+    return "iso8859-15" if found_one == "cp1252" and _has_euro(data) else found_one
+
+
+def _has_euro(data: bytes) -> bool:
+    """Whether a text has the euro sign of ISO-8859-15, and nothing of what only Windows has.
+
+    The sign that is in its place in Windows-1252 (¤) is in no text.
+    """
+    return b"\xa4" in data and _WINDOWS.search(data) is None
 
 
 def looks_wide(data: bytes) -> bool:

@@ -8,10 +8,9 @@ row can be found and quoted without its table.
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qa_bot.reading.cleaning import squeeze as squeeze
@@ -19,6 +18,7 @@ from qa_bot.reading.cleaning import tidy_lines
 from qa_bot.reading.details import NO_DETAILS, Details, LeftOut, add_left_out
 from qa_bot.reading.encodings import decode
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.raw_file import RawFile as RawFile
 from qa_bot.reading.sections import close_sections
 from qa_bot.reading.tables import Cell, table_lines
 from qa_bot.reading.tables.rows import write_row
@@ -27,26 +27,6 @@ from qa_bot.types import Page, Section
 MAX_CHARACTERS = 60_000_000
 """A build takes some 16 bytes of memory for each, so that this many stay below 2 GB."""
 _OUTER_LINES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """One file as bytes, with what a reader may need to open it."""
-
-    source: str
-    data: bytes = field(repr=False)
-    passwords: tuple[str, ...] = field(default=(), repr=False)
-    deadline: float = float("inf")
-    """`time.monotonic()` after which a reader should stop and give what it has."""
-    recognition_deadline: float = float("inf")
-    """The same for recognising the text of pictures."""
-    tell_alive: Callable[[], None] = field(default=lambda: None, repr=False)
-    """Called before each picture: from then on that picture has the time of a file."""
-
-    @property
-    def out_of_time(self) -> bool:
-        """Whether the deadline has passed."""
-        return time.monotonic() > self.deadline
 
 
 @dataclass(frozen=True)
@@ -171,6 +151,24 @@ class TextWriter:
             names, cells = [name for name, _ in filled], [Cell(value) for _, value in filled]
             for line in write_row([], names, cells):
                 self._add(line)
+
+    def insert(self, inner: Parsed, place: str, level: int = 0) -> None:
+        """The text of a file inside of this one, with its sections and what is counted of it.
+
+        Args:
+            inner: what was read of it; its pages are not kept.
+            place: what the report calls it.
+            level: how many levels its headings stand below those of this file.
+        """
+        text = inner.text.lstrip("\n")
+        shift = self._add(text.rstrip("\n")) - (len(inner.text) - len(text))
+        for s in inner.sections:
+            self._sections.append(
+                Section(s.title, s.start + shift, s.body + shift, s.end + shift, s.level + level)
+            )
+        self._counts.update(inner.details.numbers())
+        self._left_out += [replace(each, places=(place,)) for each in inner.details.left_out]
+        self._encoding = inner.details.encoding or self._encoding
 
     def continue_paragraph(self, text: str, glue: str = " ") -> None:
         """More of the paragraph before, after a page break."""

@@ -12,6 +12,9 @@ _RAISED = str.maketrans("0123456789+-=()n−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
 _HAS_RAISED = re.compile(r"[0-9+\-−=()n]+")
 _HAS_LOWERED = re.compile(r"[0-9+\-−=()]+")
+FRACTION_EDGE = "\ue0ff"
+"""Stands around a fraction in a line that is being made; see `part_fractions`."""
+_MIXED = re.compile(f"(?<=\\d){FRACTION_EDGE}+(?=\\d)")
 _HAS_DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(
     r"st|nd|rd|th|er|re|ère|[eè]me|nde?|e|o|os|a|as|te|ste|de|mo|tm|sm|mr|mc|me|[º°ª™®©℠]"
@@ -38,6 +41,13 @@ def lower_text(text: str) -> str:
     if _HAS_DIGIT.search(bare):
         return text.replace(bare, f"_{bare}" if bare.isalnum() else f"_({bare})")
     return text
+
+
+def part_fractions(text: str) -> str:
+    """A line whose fractions stand apart from numbers beside them: "2 1/4", never "21/4"."""
+    if FRACTION_EDGE not in text:
+        return text
+    return _MIXED.sub(" ", text).replace(FRACTION_EDGE, "")
 
 
 def strike_text(text: str) -> str:

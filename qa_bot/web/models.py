@@ -32,7 +32,8 @@ class Turn(Request):
 class AnswerRequest(Request):
     """A question, with what came before it."""
 
-    question: Question = Field(examples=["What does INTERPOL do?"])
+    question: str = Field(examples=["What does INTERPOL do?"])
+    """One that is too long is given back, unanswered, as everywhere."""
     history: list[Turn] = Field(default=[], max_length=50)
     documents: list[Name] | None = Field(default=None, max_length=1_000)
     """The only documents to search, by id, file name or title; by default all."""

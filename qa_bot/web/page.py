@@ -74,9 +74,7 @@ def _wire(library: Library, bus: gr.HTML, question: gr.Textbox, stopped: Stopped
     def answer(event: gr.EventData) -> Iterator[dict[str, Any]]:
         yield from answer_question(library, event._data, stopped)
 
-    question.stop(
-        None, None, None, js=_TO_SCRIPT.format(name="qa-stop"), api_visibility="private"
-    )
+    question.stop(None, None, None, js=_TO_SCRIPT.format(name="qa-stop"), api_visibility="private")
     asked = bus.ask(answer, None, [bus], trigger_mode="multiple", **_QUIET)
     asked.failure(
         None, None, None, js=_TO_SCRIPT.format(name="qa-failed"), api_visibility="private"

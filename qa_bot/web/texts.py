@@ -68,7 +68,7 @@ DENY = "{first} and {second} disagree: one denies what the other says."
 NOT_FOUND = "Not in these documents."
 CLOSEST = "The closest excerpt, which is not an answer"
 
-DO_ANSWER = "They do answer"
+DO_ANSWER = "Questions that they do answer"
 CHARACTERS = "{count:,} characters"
 ASK_OVERVIEW = "What are these documents about?"
 OPEN_DOCUMENT = "Open {title}"

@@ -49,6 +49,19 @@ Unlike the Merlin, the Kestrel can sail in ice.
 
 A day ticket costs 9 euros, a season ticket 80 euros.
 """
+LOG = """\
+# Engine changes
+
+## 1.2.1 (May)
+
+- Fixed: the gauge stuck in frost.
+- The lamp is brighter.
+
+## 1.2.0 (March)
+
+- New: a clutch that is shifted by hand.
+- The bell is louder.
+"""
 STOPS = "Stop,Minutes\nOld Pier,0\nLighthouse,12\nMill Bay,25\n"
 
 
@@ -58,6 +71,7 @@ def bot(tmp_path_factory):
     (folder / "corpus").mkdir()
     (folder / "corpus" / "lease.md").write_text(LEASE, encoding="utf-8")
     (folder / "corpus" / "ferries.txt").write_text(FERRIES, encoding="utf-8")
+    (folder / "corpus" / "engine.md").write_text(LOG, encoding="utf-8")
     (folder / "corpus" / "ferry-stops.csv").write_text(STOPS, encoding="utf-8")
     build_index(folder / "corpus", folder / "index")
     with QABot.open(folder / "index") as opened:
@@ -167,6 +181,37 @@ def test_what_compares_is_not_shown_again_beside_each(bot):
     given = ask(bot, "What is the difference between a day ticket and a season ticket?")
     assert [part.title for part in given.parts] == ["Both"]
     assert quotes(given) == ["A day ticket costs 9 euros, a season ticket 80 euros."]
+
+
+def test_what_is_shown_of_both_is_no_gap_of_a_side(bot):
+    given = ask(bot, "Compare the treasurer and the secretary")
+    assert [part.title for part in given.parts] == ["Both"]
+    assert "don't say" not in given.text
+
+
+def test_documents_are_compared_by_their_overviews(bot):
+    given = ask(bot, "Compare the lease and the ferry stops")
+    sources = [{given.citations[i - 1].source for i in part.citations} for part in given.parts]
+    assert sources == [{"lease.md"}, {"ferry-stops.csv"}]
+    assert "overview of “Lease of the boathouse”" in given.parts[0].message
+
+
+def test_sections_are_compared_where_no_passage_says_what_they_are(bot):
+    given = ask(bot, "Compare 1.2.0 and 1.2.1")
+    assert [part.title for part in given.parts] == ["1.2.0", "1.2.1"]
+    assert "clutch" in quotes(given, given.parts[0])[0]
+    assert "gauge" in quotes(given, given.parts[1])[0]
+
+
+def test_a_version_that_does_not_occur_is_not_taken_for_another(bot):
+    given = ask(bot, "Compare 1.2.0 and 2.1.0")
+    assert [part.answered for part in given.parts] == [True, False]
+
+
+def test_what_speaks_of_neither_side_is_no_comparison(bot):
+    given = ask(bot, "What is the difference between a lion and a tiger?")
+    assert given.form == "comparison"
+    assert not given.answered
 
 
 def test_what_nothing_compares_is_said_to_be_so(bot):

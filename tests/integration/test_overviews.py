@@ -80,6 +80,31 @@ def test_a_section_has_an_overview_of_its_own(bot):
     assert "“5. Exceptions”" in given.notice
 
 
+@pytest.mark.parametrize(
+    ("question", "sections"),
+    [
+        ("Summarise the safety rules of the washing machine", {"Safety"}),
+        ("Give me an overview of the exceptions in the travel policy", {"5. Exceptions"}),
+        ("Summarise the meal rules", {"3. Meals"}),
+        ("Summarise the error codes", {"Error codes"}),
+    ],
+)
+def test_a_section_is_named_by_its_heading_and_its_document(bot, question, sections):
+    given = bot.answer(question)
+    assert given.form == "overview"
+    assert {citation.section for citation in given.citations} == sections
+    check_quotes(bot, given)
+
+
+def test_a_topic_without_a_heading_is_told_by_what_speaks_of_it(bot):
+    given = bot.answer("Summarise what is said about the drum")
+    assert given.form == "overview"
+    assert len(given.citations) >= 2
+    assert all("drum" in citation.quote for citation in given.citations)
+    assert "“the drum”" in given.notice
+    check_quotes(bot, given)
+
+
 def test_a_topic_that_no_document_is_named_for_is_searched(bot):
     given = bot.answer("Summarise how late claims are paid")
     assert given.form == "question"

@@ -90,7 +90,7 @@ def test_errors_are_problems(client):
     assert "question" in problem(client.post(f"{API}/answer", json={}), 422)
     broken = client.post(f"{API}/answer", content="{", headers=as_json)
     assert problem(broken, 422) == "body: not JSON"
-    problem(client.post(f"{API}/answer", json={"question": "x" * 2_001}), 422)
+    problem(client.post(f"{API}/search", json={"question": "x" * 2_001}), 422)
     problem(client.post(f"{API}/answer", json={"question": "x", "documents": ["none"]}), 404)
     problem(client.get(f"{API}/documents/none.txt"), 404)
     problem(client.get(f"{API}/documents/{ESSAY_ID}/page/1"), 404)
@@ -99,6 +99,14 @@ def test_errors_are_problems(client):
     wrong_method = client.put(f"{API}/answer")
     problem(wrong_method, 405)
     assert wrong_method.headers["allow"] == "POST"
+
+
+def test_an_over_long_question_is_given_back(client):
+    question = "What does INTERPOL do? " * 100
+    given = client.post(f"{API}/answer", json={"question": question}).json()
+    assert not given["answered"]
+    assert question in given["text"]
+    assert "2,300 characters" in given["message"]
 
 
 def test_what_was_sent_is_not_in_the_error(client):

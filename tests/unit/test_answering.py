@@ -7,7 +7,7 @@ import pytest
 from qa_bot import QABot, build_index
 from qa_bot.answering.reasons import MIN_TOPIC, find_reason
 from qa_bot.config import Settings
-from tests.fakes import FakeEncoder
+from tests.fakes import FakeEncoder, FakeReader
 
 TEXT = (
     "The Harbour\n\nThe harbour office counts boats. Lake boats need a permit.\n\n"
@@ -73,3 +73,28 @@ def test_a_refusal_says_why(index, question, reason, said):
 def test_on_the_topic_without_an_answer_is_told_from_off_the_topic():
     assert find_reason("Who counts lake herons?", (), MIN_TOPIC) == "not_answered"
     assert find_reason("Who counts lake herons?", (), MIN_TOPIC - 0.01) == "off_topic"
+
+
+@pytest.mark.parametrize(("word", "whole"), [("yello", "yellow"), ("ermi", "permit")])
+def test_the_words_that_answer_are_whole_and_of_the_quote(index, word, whole):
+    settings = Settings(strictness=1)
+    with QABot.open(
+        index, settings=settings, encoder=FakeEncoder(), reader=FakeReader(word)
+    ) as bot:
+        given = bot.answer("What do lake boats need?")
+        text = bot.source(given.citations[0].doc_id).text
+    first = given.citations[0]
+    start, end = first.highlight
+    assert first.start <= start < end <= first.end
+    assert text[start:end] == whole
+
+
+def test_what_does_not_answer_has_no_highlight(index):
+    settings = Settings(strictness=100)
+    with QABot.open(
+        index, settings=settings, encoder=FakeEncoder(), reader=FakeReader("boats")
+    ) as bot:
+        given = bot.answer("Who won the chess championship in Uruguay?")
+    assert not given.answered
+    assert given.nearest
+    assert [citation.highlight for citation in given.nearest] == [None] * len(given.nearest)

@@ -105,3 +105,9 @@ def test_utf8_that_was_read_as_another_encoding_is_noticed(text):
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
 def test_letters_of_another_script_read_as_latin_are_noticed(encoding):
     assert looks_garbled(RUSSIAN.encode(encoding).decode("cp1252", "replace"))
+
+
+def test_the_euro_sign_of_latin_9_is_read():
+    text = "Œuvre: 45 €, chœur: 6 €; fermé à Noël."
+    assert decode(text.encode("iso8859-15")) == (text, "ISO-8859-15")
+    assert decode("Only 45 € here.".encode("iso8859-15")).text == "Only 45 € here."

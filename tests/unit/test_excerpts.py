@@ -154,6 +154,11 @@ def test_sentences_that_were_not_found_are_added_only_where_they_are_needed():
     assert [one.sentence_id for one in run] == [0, 1]
 
 
+def test_the_words_of_a_picture_are_not_what_a_sentence_points_to():
+    text = "[Picture: a chart of levels]\n\nThis shows that levels rise."
+    assert grown(text, "This shows") == "This shows that levels rise."
+
+
 LIST = (
     "The permit has three parts:\n- a map of the land\n- a fee of ten crowns\n- a signature\n\nEnd."
 )
@@ -167,6 +172,34 @@ def test_a_list_stays_whole_with_the_line_that_announces_it(best):
 def test_a_list_that_is_too_long_is_not_brought_along():
     text = "Names:\n" + "\n".join(f"- item {i} {'word ' * 20}end" for i in range(12))
     assert grown(text, "- item 2").count("item") == 1
+
+
+@pytest.mark.parametrize("question", ["How much is the fee?", "Who signs?", "When is it due?"])
+def test_one_fact_of_a_list_is_its_item_alone(question):
+    assert grown(LIST, "- a fee", question) == "- a fee of ten crowns"
+
+
+@pytest.mark.parametrize("question", ["Which papers must I bring?", "What do I need?"])
+def test_a_question_for_several_things_gets_the_whole_list(question):
+    assert grown(LIST, "- a fee", question) == LIST.removesuffix("\n\nEnd.")
+
+
+MINUTES = (
+    "1. Boats. Two boats leak. They stay ashore.\n2. Fees. The fee goes up to 66 crowns in May. "
+    "Students still pay 30.\n3. Open day. It is on Saturday. Visitors are welcome.\n"
+)
+
+
+@pytest.mark.parametrize("question", ["What do students pay?", "How much is the student fee?"])
+def test_of_numbered_paragraphs_only_the_one_that_answers_is_shown(question):
+    assert grown(MINUTES, "Students", question) == (
+        "2. Fees. The fee goes up to 66 crowns in May. Students still pay 30."
+    )
+
+
+def test_numbered_paragraphs_that_all_answer_are_shown_together():
+    shown = grown(MINUTES, "They stay", "What was decided?", logits=[BEST] * 9)
+    assert shown == MINUTES.strip()
 
 
 def test_a_line_before_a_list_that_does_not_announce_it_stands_alone():

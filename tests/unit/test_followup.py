@@ -225,3 +225,43 @@ def test_what_leans_on_the_last_question_has_other_wordings(question, others):
 def test_what_points_to_a_name_that_was_replied_has_no_other_wording():
     history = [Turn("Who counts boats?", "It is ENISA that counts them.")]
     assert resolve_question("Who leads it?", history).others == ()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "expected"),
+    [
+        ("When is the pump fitted?", "What did it cost?", "What did the pump cost?"),
+        ("Who fits the pump?", "What does it cost?", "What does the pump cost?"),
+        ("When was the Margaret built?", "What happened to it?", "What happened to the Margaret?"),
+        ("Where are hens kept?", "What do they eat?", "What do hens eat?"),
+        ("Who sells tickets?", "When do they expire?", "When do tickets expire?"),
+        ("What does the ferry cost?", "Where does it stop?", "Where does the ferry stop?"),
+        ("What rules apply?", "Who made them?", "Who made rules apply?"),
+    ],
+)
+def test_a_topic_has_no_verb_of_its_question(earlier, question, expected):
+    assert make_standalone(question, [earlier]) == expected
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        ["How many hens may I keep?", "What happens in July?", "When is the pump fitted?"],
+        ["What happens in July?", "When is the pump fitted? (hens, July)"],
+    ],
+)
+def test_a_topic_is_what_was_typed_rather_than_what_was_added(earlier):
+    assert make_standalone("What did it cost?", earlier) == "What did the pump cost?"
+
+
+def test_a_noun_that_asks_for_another_leaves_the_topic_what_it_was():
+    earlier = ["What is the Kestrel?", "What is the new price? (Kestrel)"]
+    assert make_standalone("Who sells it?", earlier) == "Who sells the Kestrel?"
+
+
+def test_what_names_something_itself_may_stand_alone_as_it_was_typed():
+    resolved = resolve_question("What does the chair do?", ["Who is the treasurer?"])
+    assert resolved.text == "What does the chair do? (the treasurer)"
+    assert resolved.typed == "What does the chair do?"
+    assert resolved.named == {"chair"}
+    assert resolve_question("What are the symptoms?", ["What is malaria?"]).typed == ""

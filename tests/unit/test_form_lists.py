@@ -34,6 +34,14 @@ On board the following tools are kept:
 
 The office needs two forms.
 
+## Berths
+
+| Berth | Boat keeper | Fee (EUR) | Remark |
+|---|---|---|---|
+| 1 | Mo Lind | 60 | |
+| 2 | Ida Roos | 45 | short |
+| 3 | Mo Lind | 60 | deep |
+
 ## Duties
 
 The warden has these duties in winter:
@@ -94,3 +102,27 @@ def test_a_list_of_something_else_is_not_taken_for_it(index, what):
 def test_exactly_wants_a_name_that_says_just_that(index):
     assert find(index, "members", exactly=True) is None
     assert find(index, "members of the harbour board", exactly=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("what", "column", "rows"),
+    [
+        ("boat keepers", "Boat keeper", 3),
+        ("keepers of berths", "Boat keeper", 3),
+        ("fees of the berths", "Fee (EUR)", 3),
+        ("remarks", "Remark", 2),
+    ],
+)
+def test_another_column_gives_the_rows_that_have_it(index, what, column, rows):
+    found = find_list(index, what, ["rules.md"], exactly=False)
+    assert found.column == column
+    assert len(found.items) == rows
+
+
+@pytest.mark.parametrize("what", ["boat keepers", "keepers", "fees", "harbour fees"])
+def test_rows_of_another_column_are_no_count_of_things(index, what):
+    assert find(index, what, exactly=True) is None
+
+
+def test_a_word_of_no_column_finds_no_table(index):
+    assert find(index, "keepers of the lighthouse") is None

@@ -246,3 +246,56 @@ def test_a_readme_in_a_corpus_is_a_document(tmp_path):
     (tmp_path / "README.md").write_text("# Gate\n\nThe gate opens at six.\n")
     (tmp_path / "golden.jsonl").write_text("")
     assert [path.name for path in find_files(tmp_path)] == ["README.md"]
+
+
+def text(name, data):
+    document = read_data(RawFile(name, data)).document
+    assert document is not None
+    return document.text
+
+
+def test_numbers_of_json_stay_as_they_are_written():
+    data = b'{"price": 12.50, "id": 12345678901234567890, "small": 1e-7, "deep": [[3.10, "x"]]}'
+    assert text("a.json", data).startswith("price: 12.50; id: 12345678901234567890; small: 1e-7.")
+    assert "3.10" in text("a.json", data)
+
+
+def test_a_name_that_json_gives_twice_keeps_both_values():
+    assert text("a.json", b'{"a": "open", "b": 1, "a": "close"}') == "a: open, close; b: 1."
+
+
+def test_a_notebook_says_why_its_code_failed_and_which_pictures_it_lacks():
+    outputs = [
+        {"output_type": "error", "ename": "ValueError", "evalue": "no rain", "traceback": []},
+        {"output_type": "display_data", "data": {"image/png": "", "text/plain": "<Figure>"}},
+    ]
+    cell = {"cell_type": "code", "source": "go()", "outputs": outputs}
+    reading = read_data(RawFile("a.ipynb", json.dumps({"cells": [cell]}).encode()))
+    assert reading.document is not None
+    assert reading.document.text == "go()\n\nValueError: no rain"
+    assert reading.report.reason == "not in the text: 1 picture"
+
+
+def test_xml_in_its_order_with_the_values_of_attributes():
+    data = (
+        b'<stock day="3 May"><item code="R7" price="9.50">Rope</item><pump><bar>40</bar></pump>'
+        b"<owner>Ida</owner><note>Keep it <b>dry</b>.</note><end class='x'>No more.</end></stock>"
+    )
+    assert text("a.xml", data).split("\n\n") == [
+        "day: 3 May.", "code: R7; price: 9.50; item: Rope.", "bar: 40.", "owner: Ida.",
+        "Keep it dry.", "end: No more.",
+    ]  # fmt: skip
+
+
+def test_an_entry_keeps_its_summary_unless_the_text_begins_with_it():
+    def entry(summary, content):
+        return (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><title>Log</title><entry><title type="html">'
+            f"Wheel &amp;amp; dam</title><summary>{summary}</summary>"
+            f'<content type="xhtml"><div>{content}</div></content></entry></feed>'
+        ).encode()
+
+    rows = "<table><tr><th>Day</th><th>Rpm</th></tr><tr><td>Mon</td><td>8</td></tr></table>"
+    own = text("a.xml", entry("In short.", f"<p>It turns.</p>{rows}")).split("\n\n")
+    assert own == ["Log", "Wheel & dam", "In short.", "It turns.", "Day: Mon; Rpm: 8."]
+    assert text("a.xml", entry("It tur…", "<p>It turns.</p>")).split("\n\n")[2:] == ["It turns."]

@@ -66,6 +66,15 @@ PARAPHRASES = {
         Who are you?
         what files are loaded
         Hello, what can you do?
+        Hello and thanks
+        Hallo
+        Guten Tag, danke
+        Bonjour et merci
+        Hola! Gracias.
+        Ciao, grazie mille
+        Bom dia e obrigado
+        Hej! Tack så mycket
+        Hallo, was kannst du?
         Which files have you read?
         How many documents do you have?
         What do you know?
@@ -255,6 +264,9 @@ def test_a_question_that_only_has_such_words_stays_ordinary(question):
         ("List all members of the board", ("members of the board",)),
         ("What does clause 3.2 of the lease say?", ("clause", "3.2", "the lease")),
         ("thanks a lot!", ("thanks",)),
+        ("Vielen Dank und auf Wiedersehen!", ("thanks",)),
+        ("Summarise what is said about dogs", ("dogs",)),
+        ("Summarise everything the rules say on dogs", ("dogs",)),
     ],
 )  # fmt: skip
 def test_a_form_names_what_it_is_about(question, subjects):

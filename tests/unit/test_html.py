@@ -235,3 +235,97 @@ def test_a_box_beside_the_text_is_read_where_it_says_a_sentence():
     assert "two crowns" in text
     assert "All pools" not in text
     assert "Write to us" not in text
+
+
+def test_a_mixed_number_in_a_formula_stays_one():
+    math = "<math><mn>2</mn><mfrac><mn>1</mn><mn>4</mn></mfrac></math>"
+    half = "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>"
+    digits = "<math><mn>1</mn><mn>2</mn></math>"
+    assert page(f"<p>{math} turns, 3{half} cups, {digits}</p>") == "2 1/4 turns, 3 1/2 cups, 12"
+
+
+def test_a_link_that_says_it_marks_a_note_is_no_digit():
+    links = '<a epub:type="noteref" href="#n">1</a> and 7<a role="doc-noteref" href="#m">2</a>'
+    assert page(f"<p>In ten years{links} days.</p>") == "In ten years[1] and 7[2] days."
+
+
+def test_a_name_over_a_whole_row_below_the_header_heads_a_group():
+    made = (
+        "<table><thead><tr><th>Zone<th>Single</thead><tbody><tr><th colspan=2>City</th></tr>"
+        "<tr><td>Inner<td>2.10</tr><tr><th colspan=2>Country</th></tr><tr><td>Outer<td>4.60</tr>"
+        "</tbody></table>"
+    )
+    assert blocks(made) == [
+        "City; Zone: Inner; Single: 2.10.",
+        "Country; Zone: Outer; Single: 4.60.",
+    ]
+
+
+def test_a_named_row_without_values_is_no_second_header():
+    made = (
+        "<table><tr><th>Year<th>Rain</tr><tr><th>2020</th><td></td></tr><tr><th>2021<td>5</table>"
+    )
+    assert blocks(made) == ["Year: 2020.", "Year: 2021; Rain: 5."]
+
+
+def test_elements_with_the_roles_of_a_table_are_one():
+    def row(role, *cells):
+        return f"<div role=row>{''.join(f'<span role={role}>{c}</span>' for c in cells)}</div>"
+
+    made = (
+        row("columnheader", "Seed", "Bags") + row("cell", "Rye", "14") + row("cell", "Oats", "22")
+    )
+    assert blocks(f"<div role=table>{made}</div>") == [
+        "Seed: Rye; Bags: 14.", "Seed: Oats; Bags: 22.",
+    ]  # fmt: skip
+
+
+def test_what_is_shown_without_scripts_and_inside_of_own_elements_is_text():
+    made = (
+        "<main><p>Goods go back within 30 days.</p><noscript>Call 0800 113 for help.</noscript>"
+        "<noscript>Please enable JavaScript to shop here.</noscript><template>No text.</template>"
+        "<x-note><template shadowrootmode=open><p>Gift cards are never refunded.</p></template>"
+        "</x-note><dialog><p>Opened software can't be returned.</p></dialog></main>"
+    )
+    assert blocks(made) == [
+        "Goods go back within 30 days.", "Call 0800 113 for help.",
+        "Gift cards are never refunded.", "Opened software can't be returned.",
+    ]  # fmt: skip
+
+
+def test_a_banner_that_holds_the_title_is_read_and_its_menu_is_not():
+    made = (
+        "<header><nav><a href=a>Home</a> <a href=b>Shop</a></nav><h1>Garage Holm</h1>"
+        "<p>Open from 7:30 to 16:00.</p></header><p>We mend brakes and clutches of all makes.</p>"
+    )
+    assert blocks(made) == [
+        "# Garage Holm", "Open from 7:30 to 16:00.", "We mend brakes and clutches of all makes.",
+    ]  # fmt: skip
+
+
+def test_text_of_a_table_that_is_in_no_cell_and_rows_inside_of_forms_are_read():
+    made = (
+        "<table>As of May.<tr><th>City<th>Rate</tr><form><tr><td>Oslo<td>60</tr></form>"
+        "<tr><form><td>Bergen</td></form><td>70</td></tr></table>"
+    )
+    assert blocks(made) == ["As of May.", "City: Oslo; Rate: 60.", "City: Bergen; Rate: 70."]
+
+
+def test_text_between_terms_and_definitions_is_read():
+    assert blocks("<dl>Of boats:<dt>Keel<dd>The lowest beam.</dl>") == [
+        "Of boats:", "Keel", "The lowest beam.",
+    ]  # fmt: skip
+
+
+def test_text_between_rows_that_are_rows_by_their_roles_is_read():
+    made = (
+        "<div role=table><p>In stock:</p><p role=row><b role=cell>Rye</b> <b role=cell>4</b></div>"
+    )
+    assert blocks(made) == ["In stock:", "Rye 4"]
+
+
+def test_a_listing_whose_class_asks_for_line_numbers_is_read():
+    made = (
+        "<pre class='line-numbers'><code>make all\nmake test</code></pre><b class=gutter>1\n2</b>"
+    )
+    assert blocks(made) == ["make all\nmake test"]

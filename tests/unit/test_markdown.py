@@ -1,5 +1,7 @@
 """Markdown is kept as it is written, but for tables and front matter."""
 
+import pytest
+
 from tests.readings import read
 
 FRONT = """---
@@ -82,3 +84,27 @@ def test_tags_entities_and_raised_digits_in_a_line_are_as_a_page_shows_them():
         "H₂O, 10⁶ cells, `10<sup>6</sup> &amp;` and ~~old~~ new.\n\n"
         "Area: 5 m²; Fee: 3 €.\n\n```\na<sup>2</sup>\n```"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1. Mix\n1. Knead\n1. Rest", "1. Mix\n2. Knead\n3. Rest"),
+        ("4. Bake\n\n   Long.\n\n7. Cool", "4. Bake\n\n   Long.\n\n5. Cool"),
+        ("1. a\n   1. b\n   1. c\n1. d", "1. a\n   1. b\n   2. c\n2. d"),
+        ("* a\n    1. b\n    1. c", "* a\n    1. b\n    2. c"),
+        ("1. a\n\nText.\n\n1. b", "1. a\n\nText.\n\n1. b"),
+        ("1. a\ngoes on\n1. b", "1. a\ngoes on\n2. b"),
+        ("1. a\n1) b\n1) c", "1. a\n1) b\n2) c"),
+        ("1. a\n```\n1. x\n1. y\n```\n1. b", "1. a\n```\n1. x\n1. y\n```\n1. b"),
+        ("In that year\n1986. It snowed.\n1986. It rained.", None),
+        ("1. a\n---\n1. b", "1. a\n---\n1. b"),
+    ],
+)
+def test_items_have_the_numbers_that_a_page_shows(text, shown):
+    assert text_of(text) == (text if shown is None else shown)
+
+
+def test_folded_parts_on_one_line_keep_their_words_apart():
+    text = "<details><summary>More</summary>Night berths cost 20.</details>"
+    assert text_of(text) == "More Night berths cost 20."

@@ -62,3 +62,36 @@ def test_a_rule_above_a_sum_makes_no_fraction():
     page = "".join(text(60, y, said) for y, said in ((700, "640"), (688, "640")))
     page += rule(58, 697.5, 80, 697.5)
     assert "/" not in said(page)
+
+
+def test_the_numbers_of_clauses_hang_before_their_texts():
+    page = ""
+    for y, number, first, rest in (
+        (700, "2.1", "Readers leave coats, bags and umbrellas at the gate;", "they get a token."),
+        (660, "2.2", "No more than five items are brought at a time.", ""),
+        (630, "2.2.1", "Maps count as one item each.", ""),
+    ):
+        page += text(60, y, number) + text(94, y, first) + (rest and text(94, y - 12, rest))
+    assert said(page).split("\n\n") == [
+        "2.1 Readers leave coats, bags and umbrellas at the gate; they get a token.",
+        "2.2 No more than five items are brought at a time.",
+        "2.2.1 Maps count as one item each.",
+    ]
+
+
+def test_decimal_values_beside_names_stay_a_table():
+    rows = (("Width", "Wood", "Uses"), ("1.5", "Oak", "Doors"), ("2.5", "Ash tree", "Oars"))
+    page = "".join(
+        text(60, 700 - 14 * n, width, font="B" if n == 0 else "F")
+        + text(110, 700 - 14 * n, wood, font="B" if n == 0 else "F")
+        + text(200, 700 - 14 * n, use, font="B" if n == 0 else "F")
+        for n, (width, wood, use) in enumerate(rows)
+    )
+    assert "Width: 2.5; Wood: Ash tree; Uses: Oars." in said(page)
+
+
+def test_a_heading_in_large_letters_may_take_two_lines():
+    page = text(60, 700, "Lease of the gardens", size=20, font="B")
+    page += text(60, 676, "by the river", size=20, font="B")
+    page += lines(60, 640, ["The lease begins in March and", "ends in October of each year."])
+    assert said(page).split("\n\n")[0] == "Lease of the gardens by the river"

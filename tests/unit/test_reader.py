@@ -14,10 +14,13 @@ from qa_bot.models.windows import (
     NEVER,
     Window,
     cut_windows,
+    find_answer,
     join_windows,
     log_odds,
     token_range,
 )
+
+PLACES = [(4 * i, 4 * i + 3) for i in range(8)]
 
 
 def test_a_span_takes_the_word_pieces_that_touch_it():
@@ -69,7 +72,7 @@ def test_sentences_take_their_own_pieces_past_question_and_title():
     # the window reads pieces 2:6 of its passage after 3 others, so piece 2 has logit row 3
     logits = np.zeros((8, 2), np.float32)
     logits[5] = 4.0
-    reading = join_windows([(Window((), 3, 2, 6), logits)], [(2, 4), (4, 6)])
+    reading = join_windows([(Window((), 3, 2, 6), logits)], [(2, 4), (4, 6)], PLACES)
     assert reading.sentences == pytest.approx([np.log(2), np.log(np.exp(4) + 1)], rel=1e-5)
     assert reading.passage == pytest.approx(np.log(np.exp(4) + 3), rel=1e-5)
 
@@ -78,19 +81,39 @@ def test_a_sentence_in_two_windows_counts_where_it_is_best():
     low, high = np.zeros((6, 2), np.float32), np.full((6, 2), 2.0, np.float32)
     high[0] = 0.0
     read = [(Window((), 1, 0, 4), low), (Window((), 1, 4, 8), high)]
-    reading = join_windows(read, [(0, 2), (2, 6)])
+    reading = join_windows(read, [(0, 2), (2, 6)], PLACES)
     assert reading.sentences == pytest.approx([np.log(2), 2 + np.log(2)])
 
 
+def test_the_words_that_answer_are_placed_in_the_passage():
+    # piece 4, of the second sentence, starts and ends the answer; its logit row is 4 - 2 + 3
+    logits = np.zeros((8, 2), np.float32)
+    logits[5] = 9.0
+    reading = join_windows([(Window((), 3, 2, 6), logits)], [(2, 4), (4, 6)], PLACES)
+    assert reading.highlights == (None, (16, 19))
+
+
+def test_an_answer_runs_from_where_it_starts_to_where_it_ends():
+    logits = np.zeros((9, 2), np.float32)
+    logits[2, 0] = logits[4, 1] = 9.0
+    assert find_answer(logits) == (2, 5)
+    logits[4, 1], logits[1, 1] = 0.0, 9.0  # it would end before it starts
+    assert find_answer(logits) is None
+    assert find_answer(np.zeros((40, 2), np.float32)) is None
+    far = np.zeros((60, 2), np.float32)
+    far[2, 0] = far[58, 1] = 9.0
+    assert find_answer(far) is None, "half a passage is no answer"
+
+
 def test_what_has_no_word_piece_never_answers():
-    reading = join_windows([], [(0, 0)])
+    reading = join_windows([], [(0, 0)], [])
     assert reading.sentences.tolist() == [NEVER]
     assert reading.passage == NEVER
 
 
 def test_no_sentences_is_an_empty_reading():
     assert join_windows(
-        [(Window((), 1, 0, 4), np.zeros((6, 2), np.float32))], []
+        [(Window((), 1, 0, 4), np.zeros((6, 2), np.float32))], [], PLACES
     ).sentences.shape == (0,)
 
 

@@ -6,7 +6,8 @@ import tracemalloc
 import pytest
 
 from qa_bot.reading.formats.markdown import find_markdown_sections
-from qa_bot.reading.formats.plain import find_plain_sections
+from qa_bot.reading.formats.plain import find_plain_sections, read_text
+from qa_bot.reading.parsed import RawFile
 from qa_bot.reading.sections import find_blocks
 from qa_bot.types import Citation, Document, describe_citation
 from qa_bot.web.chat.quoting import describe_inside
@@ -77,6 +78,32 @@ def test_a_run_in_heading_lies_below_the_numbered_one():
     document = Document("d", "D", "d.txt", text, "", sections=sections)
     around = document.sections_at(text.index("They"))
     assert [section.title for section in around] == ["2.1 Budget", "Travel Costs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Pottery club: minutes of 12 May\n\nThe fee goes up.\n",
+            "Pottery club: minutes of 12 May",
+        ),
+        ("The Harbour\n\nIt was dug in 1810.\n", "The Harbour"),
+        ("The fee goes up.\n\nIt was 60.\n", ""),
+        ("1. Boats\n\nTwo boats leak.\n", ""),
+        ("Dear members,\n\nThe fee goes up.\n", ""),
+        ("Only a line", ""),
+        ("A line over a text\nthat goes on here\n\nand there\n", ""),
+    ],
+)
+def test_a_short_line_at_the_beginning_is_the_title_of_a_text(text, title):
+    read = read_text(RawFile("notes.txt", text.encode()))
+    assert read.title == title
+    assert [section.title for section in read.sections][: bool(title)] == [title] * bool(title)
+
+
+def test_a_field_with_a_few_words_heads_nothing():
+    text = "Present: Ilse Brandt (chair), Tom Okafor, Wen Li.\n\nThe fee goes up.\n"
+    assert find_plain_sections(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -189,3 +189,25 @@ def test_a_record_names_each_value_also_where_it_has_one_only():
     writer.record([("Note:", "Ring twice."), ("Phone", " "), ("Room", "")])
     writer.record([("Name", "Ada"), ("Room", "12")])
     assert writer.finish().text == "Note: Ring twice.\n\nName: Ada; Room: 12."
+
+
+def test_a_merged_cell_reaches_past_the_end_of_a_short_row():
+    cells = merge_ranges([["Team", "2024"], ["", "Goals", "Points"]], [((0, 1), (0, 2))])
+    assert cells[0] == [Cell("Team"), Cell("2024"), Cell("2024", merged=True)]
+
+
+def test_a_single_year_over_several_columns_is_their_group():
+    rows = merge_ranges(
+        [["Team", "2024", ""], ["Team", "Goals", "Points"], ["Red", "44", "61"]], [((0, 1), (0, 2))]
+    )
+    assert lines(rows) == ["Team: Red; 2024 - Goals: 44; 2024 - Points: 61."]
+
+
+def test_words_below_a_gap_do_not_go_on_with_columns_of_numbers():
+    rows = grid("Plant|A|B", "Mill|14|17", "Forge|9|11", "||", "Total|23|28", "||")
+    below = grid("Tool|Owner|Due", "Saw|Ida|May", "Axe|Bo|June", "||", "Checked by|Ida|")
+    assert lines([*rows, *below]) == [
+        "Plant: Mill; A: 14; B: 17.", "Plant: Forge; A: 9; B: 11.", "Plant: Total; A: 23; B: 28.",
+        "Tool: Saw; Owner: Ida; Due: May.", "Tool: Axe; Owner: Bo; Due: June.",
+        "Tool: Checked by; Owner: Ida.",
+    ]  # fmt: skip

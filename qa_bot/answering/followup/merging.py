@@ -11,7 +11,7 @@ from qa_bot.answering.followup.context_dependence import (
     find_dependence,
     strip_opening,
 )
-from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
+from qa_bot.answering.followup.phrases import Phrase, phrases_of, subject_of, topic_of
 from qa_bot.answering.followup.topics import CARRIED, Topics
 from qa_bot.answering.followup.words import (
     AUXILIARIES,
@@ -47,6 +47,10 @@ class Resolution:
     """What was replied before: no answer to the other wordings, nor where it moves on."""
     moves_on: bool = False
     """Whether it asks for something that was not said yet."""
+    typed: str = ""
+    """The question as it was typed, where it may as well stand alone; else empty."""
+    named: frozenset[str] = frozenset()
+    """The stemmed words of what it names itself, which an answer to another wording must have."""
 
 
 def resolve(question: str, topics: Topics) -> Resolution:
@@ -65,8 +69,16 @@ def resolve(question: str, topics: Topics) -> Resolution:
         others.append(question)
     elif topics.named:
         others = []
-    moves_on = bool(_MORE.search(question)) and asks_further(question)
-    return Resolution(text, why, tuple(one for one in others if one != text), topics.said, moves_on)
+    subject = subject_of(question) if dependence is ContextDependence.VAGUE else None
+    return Resolution(
+        text,
+        why,
+        tuple(one for one in others if one != text),
+        said=topics.said,
+        moves_on=bool(_MORE.search(question)) and asks_further(question),
+        typed=question if subject is not None and text != question else "",
+        named=frozenset() if subject is None else subject.terms,
+    )
 
 
 def _complete(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from qa_bot.answering.followup.phrases import Phrase, phrases_of, topic_of
+from qa_bot.answering.followup.phrases import Phrase, phrases_of, subject_of, topic_of
 from qa_bot.index.lexical.words import terms_of
 
 Idf = Callable[[str], float]
@@ -71,18 +71,20 @@ class Topics:
         if not standalone.strip():
             return
         self.said = f"{self.said}\n{reply}".strip()
+        carried = CARRIED.search(standalone)
+        typed = standalone[: carried.start()] if carried else standalone
         if not asks_further:
             self.question = standalone
-        elif not self.question and (carried := CARRIED.search(standalone)):
+        elif not self.question and carried:
             self.question = carried[1]
         self.reply = reply
         own = topic_of(standalone)
         asked = _ASKS_WHICH.match(standalone) and not (own and own.named)
         self.named = self._names_in(reply) if asked else []
-        if self._topics and self._topics[-1].terms <= set(terms_of(standalone)):
+        subject = subject_of(typed) if carried else None
+        if self._topics and self._topics[-1].terms <= set(terms_of(standalone)) and not subject:
             return
-        carried = CARRIED.search(standalone)
-        topic = topic_of(carried[1] if carried else standalone)
+        topic = subject or topic_of(carried[1] if carried else standalone)
         if topic is None:
             return
         self._theme = self._theme or topic

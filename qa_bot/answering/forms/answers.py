@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.citations import cite
@@ -12,13 +13,18 @@ from qa_bot.answering.forms.numbered import find_numbered
 from qa_bot.answering.forms.overview import MAX_EXCERPTS, Extract, choose_extracts
 from qa_bot.answering.forms.sentences import load_sentences
 from qa_bot.answering.forms.subjects import MAX_DOCUMENTS_READ, Subject, find_subject
+from qa_bot.answering.forms.topic import find_sentences_on
 from qa_bot.answering.forms.writing import write_parts
 from qa_bot.answering.wording import write_answer
 from qa_bot.index.folder import Index
-from qa_bot.types import Answer, Citation, Part
+from qa_bot.types import Answer, Citation, Hit, Part, Section
 
 if TYPE_CHECKING:
     from qa_bot.answering.pipeline import Request
+
+MAX_OF_A_DOCUMENT, MAX_OF_A_SECTION = 5, 2
+"""Excerpts shown for one side of a comparison that is a document, or a section."""
+SPEAKING_OF = "No document or section is named “{topic}”; these sentences speak of it:"
 
 
 def answer_form(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:
@@ -30,6 +36,21 @@ def answer_form(index: Index, request: Request, standalone: str, form: Form) -> 
     if form.kind == "numbered":
         return _give_numbered(index, request, standalone, form)
     return None
+
+
+def tell_side(index: Index, request: Request, side: str) -> tuple[Answer | None, bool]:
+    """An overview of the documents or sections that one side of a comparison names.
+
+    Returns:
+        The overview, None where it names neither, and whether it names documents.
+    """
+    subject = find_subject(index, side, request.doc_ids, is_sure=True)
+    every = len(_all_documents(index, request))
+    if subject is None or (not subject.sections and len(subject.doc_ids) == every):
+        return None, False
+    limit = MAX_OF_A_SECTION if subject.sections else MAX_OF_A_DOCUMENT
+    asked = replace(request, asked_limit=limit)
+    return _give_overview(index, asked, side, Form("overview", (side,))), not subject.sections
 
 
 def _give_numbered(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:
@@ -66,17 +87,45 @@ def _give_overview(index: Index, request: Request, standalone: str, form: Form) 
         subject = Subject(_all_documents(index, request))
     limit = request.asked_limit or MAX_EXCERPTS
     shown = subject.doc_ids[:limit]
-    grouped = [
-        (doc_id, _extract(index, doc_id, subject, max(1, limit // len(shown)))) for doc_id in shown
+    sections: Sequence[Section | None] = subject.sections or [None] * len(shown)
+    budget = max(1, limit // len(shown))
+    extracts = [
+        extract
+        for doc_id, section in zip(shown, sections, strict=False)
+        for extract in _extract(index, doc_id, section, budget)
     ]
-    extracts = [extract for _, found in grouped for extract in found]
     if not extracts:
         return None
     citations = cite(index, [extract.evidence for extract in extracts])
     several = len(subject.doc_ids) > 1
     titles = [c.title if several else e.heading for c, e in zip(citations, extracts, strict=True)]
-    parts = _group_parts(citations, titles)
     notice = _describe_overview(citations, len(shown), len(subject.doc_ids), subject)
+    return _make_overview(request, standalone, citations, titles, notice)
+
+
+def give_topic(
+    index: Index, request: Request, standalone: str, topic: str, hits: Sequence[Hit]
+) -> Answer | None:
+    """What speaks of a topic, as an overview; None where hardly anything does."""
+    found = find_sentences_on(index, topic, hits)[: request.asked_limit]
+    if not found:
+        return None
+    citations = cite(index, found)
+    notice = SPEAKING_OF.format(topic=topic)
+    return _make_overview(
+        request, standalone, citations, [citation.title for citation in citations], notice
+    )
+
+
+def _make_overview(
+    request: Request,
+    standalone: str,
+    citations: tuple[Citation, ...],
+    titles: Sequence[str],
+    notice: str,
+) -> Answer:
+    """An overview of some citations under their titles."""
+    parts = _group_parts(citations, titles)
     return Answer(
         request.question,
         standalone.strip(),
@@ -96,8 +145,7 @@ def _all_documents(index: Index, request: Request) -> tuple[str, ...]:
     return tuple(summary.doc_id for summary in index.documents.summaries())
 
 
-def _extract(index: Index, doc_id: str, subject: Subject, budget: int) -> list[Extract]:
-    section = subject.section
+def _extract(index: Index, doc_id: str, section: Section | None, budget: int) -> list[Extract]:
     start, end = (section.body, section.end) if section else (0, None)
     given = load_sentences(index, doc_id, start, end)
     return choose_extracts(given, budget) if given else []
@@ -107,8 +155,9 @@ def _describe_overview(
     citations: Sequence[Citation], shown: int, count: int, subject: Subject
 ) -> str:
     """What the overview is of, and that it is in the documents' own words."""
-    if subject.section is not None:
-        name = f"the section “{subject.section.title}” of “{citations[0].title}”"
+    if subject.sections:
+        several = f"{shown} documents" if shown > 1 else f"“{citations[0].title}”"
+        name = f"the section “{subject.sections[0].title}” of {several}"
     elif count == 1:
         name = f"“{citations[0].title}”"
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qa_bot.answering.forms.subjects import DOTTED
 from qa_bot.answering.forms.writing import write_parts
 from qa_bot.answering.wording import NEAREST_BELOW
 from qa_bot.index.lexical.words import terms_of
@@ -12,6 +13,8 @@ from qa_bot.types import Answer, Citation, FormKind, Part
 
 Ask = Callable[[str, Sequence[Answer]], Answer]
 """Answers a question by itself, given the answers before it in the same turn."""
+Tell = Callable[[str], tuple[Answer | None, bool]]
+"""Gives an overview of what some words name, if anything, and whether that is documents."""
 NOT_COMPARED = "No passage compares the two; these speak of each."
 NEITHER = "The documents don't compare these, and say nothing on one of them."
 COMPARED = "Both"
@@ -29,7 +32,9 @@ def answer_several(question: str, parts: Sequence[str], ask: Ask) -> Answer:
     return _join(question, asked_as, "several", list(zip(parts, given, strict=True)))
 
 
-def answer_comparison(question: str, asked_as: str, sides: Sequence[str], ask: Ask) -> Answer:
+def answer_comparison(
+    question: str, asked_as: str, sides: Sequence[str], ask: Ask, tell: Tell
+) -> Answer:
     """What compares two things, if anything does, and what else is said of each.
 
     Args:
@@ -37,6 +42,7 @@ def answer_comparison(question: str, asked_as: str, sides: Sequence[str], ask: A
         asked_as: the standalone question.
         sides: the two things, and what stands before both ("the fees of").
         ask: answers an ordinary question.
+        tell: gives an overview of a document or a section.
     """
     first, second, shared = sides
     direct = ask(asked_as, ())
@@ -46,25 +52,44 @@ def answer_comparison(question: str, asked_as: str, sides: Sequence[str], ask: A
     )
     if compares:
         found.append((COMPARED, _keep_one(direct, first, second)))
-    both = {one.quote for _, answer in found for one in answer.citations}
+    both = [one for _, answer in found for one in answer.citations]
     for side in (first, second):
-        given = ask(_ask_about(side, shared), ())
-        if given.answered:
-            kept = [c for c in given.citations if _mentions(_context(c), side)]
-            if kept and all(c.quote in both for c in kept):
-                continue
-            kept = [c for c in kept if c.quote not in both]
-            given = replace(given, citations=tuple(kept[:MAX_OF_A_SIDE]), answered=bool(kept))
-        if not given.answered:
-            given = replace(given, message=NOTHING_SAID)
-        found.append((side, given))
+        given = _ask_of_side(side, shared, both, ask, tell)
+        if given.answered or not compares:
+            found.append((side, given))
     notice = "" if compares else NOT_COMPARED
     if not compares and not all(answer.answered for _, answer in found):
         notice = NEITHER
     joined = _join(question, asked_as, "comparison", found)
-    if not joined.answered:
-        return replace(direct, form="comparison", notice=NOT_COMPARED if direct.answered else "")
-    return replace(joined, notice=notice, text=_with_notice(notice, joined.text))
+    if joined.answered:
+        return replace(joined, notice=notice, text=_with_notice(notice, joined.text))
+    if not any(_mentions(_context(one), side) for one in direct.citations for side in sides[:2]):
+        refusal = next(answer for _, answer in found)
+        return replace(refusal, question=question, asked_as=asked_as, form="comparison")
+    return replace(direct, form="comparison", notice=NOT_COMPARED)
+
+
+def _ask_of_side(side: str, shared: str, shown: Sequence[Citation], ask: Ask, tell: Tell) -> Answer:
+    """What is said of one side and not shown yet, or that nothing is.
+
+    A document is told by its overview; a section is where no passage says what the side is.
+    """
+    overview, is_document = (None, False) if shared else tell(side)
+    if overview is not None and is_document:
+        return overview
+    given = ask(_ask_about(side, shared), ())
+    if given.answered:
+        kept = [c for c in given.citations if _mentions(_context(c), side)]
+        kept = [c for c in kept if not any(_overlap(c, other) for other in shown)]
+        given = replace(given, citations=tuple(kept[:MAX_OF_A_SIDE]), answered=bool(kept))
+    if not given.answered and overview is not None and not shown:
+        return overview
+    return given if given.answered else replace(given, message=NOTHING_SAID)
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    """Whether two citations have text in common."""
+    return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end
 
 
 def _ask_about(side: str, shared: str) -> str:
@@ -83,8 +108,9 @@ def _context(citation: Citation) -> str:
 
 
 def _mentions(text: str, side: str) -> bool:
-    """Whether a text has all content words of a side."""
-    return set(terms_of(side)) <= set(terms_of(text))
+    """Whether a text has all content words of a side, and its numbers as they are written."""
+    numbers = set(DOTTED.findall(side))
+    return set(terms_of(side)) <= set(terms_of(text)) and numbers <= set(DOTTED.findall(text))
 
 
 def _join(

@@ -71,6 +71,12 @@ _ABOUT = re.compile(
     r"(?:cover|covered|deal with|discuss|about|address|treat)",
     re.IGNORECASE,
 )
+_SAID_OF = re.compile(
+    r"^\s*(?:(?:(?:what(?:ever)?|everything|all)(?:\s+that)?\s+)?(?:(?:\w+\s+){0,3}?"
+    r"(?:says?|said|write|written|know|known|stated?|have)\s+)?(?:of|about|on)\s+)",
+    re.IGNORECASE,
+)
+"""What may stand before an overview's subject: "what the rules say about …"."""
 _FILE_NAME = re.compile(r"\S\.[A-Za-z][A-Za-z0-9]{1,4}\b")
 _NAMED_KIND = re.compile(
     r"(?:the\s+)?(?:document|file|paper|pdf|chapter|section|part|appendix)\s+\S.*"
@@ -202,7 +208,7 @@ def _find_overview(core: str) -> Form | None:
 
 
 def _overview_of(subject: str, is_sure: bool) -> Form:
-    subject = re.sub(r"^\s*(?:of|about)\s+", "", subject).strip(" :,\"“”'‘’")
+    subject = _SAID_OF.sub("", subject).strip(" :,\"“”'‘’")
     if not subject or GENERIC.fullmatch(subject):
         return Form("overview")
     return Form("overview", (subject,), is_sure)

@@ -9,6 +9,26 @@ _GREETING = (
     r"(?: (?:there|all|everyone|everybody|again|bot|qa_bot|team|friend))?(?:,? how are you(?:"
     r" today| doing)?)?"
 )
+_GREETING_ELSEWHERE = (
+    r"(?:hallo|servus|gr(?:ü|ue)(?:ß|ss) gott|gr(?:ü|ue)ezi|guten (?:tag|morgen|abend)|salut"
+    r"|coucou|bonjour|bonsoir|hola|buen[oa]s? (?:d[ií]as?|tardes|noches)|ciao|buon ?giorno"
+    r"|buona ?sera|olá|bo[am] (?:dia|tarde|noite)|goede(?:n ?dag|morgen|middag|navond)|hoi|hej"
+    r"|hallå|god (?:dag|morgon|kväll)|tjena)"
+    r"(?: (?:zusammen|allerseits|alle|à tous|tout le monde|a todos|a tutti|allemaal|alla))?"
+)
+_THANKS_ELSEWHERE = (
+    r"(?:(?:danke(?:schön)?|(?:vielen|herzlichen|besten) dank)(?: (?:schön|sehr|dir|ihnen))?"
+    r"|tsch(?:ü|ue)(?:ß|ss)|auf wiedersehen|(?:mille )?mercis?(?: beaucoup| bien)?|au revoir"
+    r"|(?:muchas |mil )?gracias|adi[óo]s|(?:molte |mille |tante )?grazie(?: mille| tante)?"
+    r"|arrivederci|(?:muito )?obrigad[oa]|tchau|(?:hartelijk )?(?:dank (?:je|u)(?: wel)?|bedankt)"
+    r"|doei|tot ziens|tack så mycket|hej ?då)"
+)
+_HELP_ELSEWHERE = (
+    r"(?:hilfe|ayuda|aiuto|ajuda|hulp|hjälp|was kannst du(?: alles)?(?: tun)?"
+    r"|que (?:peux-tu|pouvez-vous|sais-tu) faire|qu[eé] puedes hacer|(?:che )?cosa puoi fare"
+    r"|o que (?:você )?pode(?:s)? fazer|wat kun je(?: doen)?|vad kan du(?: göra)?)"
+)
+"""The same in the other languages that questions are told in."""
 _THANKS = (
     r"(?:(?:ok(?:ay)?|great|perfect|super|nice|good|cool|wonderful|excellent|very good|alright"
     r"|got it)"
@@ -73,9 +93,11 @@ _DOCUMENTS = (
     r" about)?"
     r"|what (?:topics|subjects|areas) are (?:covered|there|available)"
 )
-CARD = re.compile(
-    rf"(?:{_GREETING}|{_THANKS}|{_HELP}|{_DOCUMENTS})"
-    rf"(?:[\s,.!?;:–-]+(?:{_GREETING}|{_THANKS}|{_HELP}|{_DOCUMENTS}))*",
-    re.IGNORECASE,
+_SAID = (
+    rf"(?:{_GREETING}|{_THANKS}|{_HELP}|{_DOCUMENTS}"
+    rf"|{_GREETING_ELSEWHERE}|{_THANKS_ELSEWHERE}|{_HELP_ELSEWHERE})"
 )
-CLOSING = re.compile(rf"{_THANKS}(?:[\s,.!;]+{_THANKS})*", re.IGNORECASE)
+_JOIN = r"(?:[\s,.!?;:¡¿–-]+(?:(?:and|und|et|y|e|ed|en|och) )?)"
+CARD = re.compile(rf"¡?{_SAID}(?:{_JOIN}{_SAID})*", re.IGNORECASE)
+_CLOSING = rf"(?:{_THANKS}|{_THANKS_ELSEWHERE})"
+CLOSING = re.compile(rf"¡?{_CLOSING}(?:{_JOIN}{_CLOSING})*", re.IGNORECASE)

@@ -22,7 +22,7 @@ NOT_STATED = "It is not stated either way."
 NOT_COUNTED = "The closest excerpts; they are not counted, and there may be more:"
 THEIR_LANGUAGE = "The documents are in {languages}."
 OTHER_LANGUAGE = "This question seems to be in {language}."
-ASK_IN_THEIRS = "Ask in {languages}, or with names that stand in them."
+ASK_IN_THEIRS = "Ask in {theirs}, or with names that stand in them."
 BY_SHARED_WORDS = "What follows was found by words that they share with it:"
 MAX_DOCUMENTS_WITH_LISTS = 20
 """Documents that are looked through for a list, beside those of the excerpts."""
@@ -94,6 +94,9 @@ def _give_list(index: Index, request: Request, found: FoundList, answer: Answer)
     name = found.names[0]
     which = "the whole list" if complete else "the first of the list"
     notice = f"{count} items, {which} “{name}”."
+    if found.column:
+        which = "all that there are in" if complete else "the first of"
+        notice = f"{count} rows with “{found.column}”, {which} “{name}”."
     parts = (Part(name, tuple(citation.number for citation in citations)),)
     return Answer(
         answer.question,
@@ -111,9 +114,13 @@ def _give_list(index: Index, request: Request, found: FoundList, answer: Answer)
 
 def describe_language(language: str, languages: frozenset[str]) -> str:
     """That a question is in another language than the documents, and what to do."""
-    named = " and ".join(sorted(languages))
+    *others, last = sorted(languages)
+    named = f"{', '.join(others)} and {last}" if others else last
+    theirs = "one of these" if others else last
     parts = (THEIR_LANGUAGE, OTHER_LANGUAGE, ASK_IN_THEIRS)
-    return " ".join(part.format(languages=named, language=language) for part in parts)
+    return " ".join(
+        part.format(languages=named, language=language, theirs=theirs) for part in parts
+    )
 
 
 def explain_language(answer: Answer, said: str) -> Answer:

@@ -2,14 +2,15 @@
 
 Only a list that stands in a document as one can be counted. Its heading, its announcing line or its
 column names must have every word that the question asks for, and be about one of them ("Ferry
-stops" lists no ferries); else nothing is claimed.
+stops" lists no ferries); else nothing is claimed. Where another column than the first is asked for,
+rows are counted, not things: one holder may have two plots.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.forms.sentences import Placed, walk_sentences
@@ -23,6 +24,8 @@ _ANNOUNCED = re.compile(r"\b(?:following|these|those)((?:\s+[\w’'-]+){1,3})", 
 _PREPOSITION = re.compile(
     r"\s(?:of|in|for|to|on|with|by|from|at|that|which|are|is|must|can|may)\s", re.IGNORECASE
 )
+_UNIT = re.compile(r"\s*(?:\(.*|\bper\b.*|\[.*)$", re.IGNORECASE)
+"""What may stand behind a column's name: "Price per year (EUR)"."""
 MIN_ITEMS = 2
 MAX_ITEMS = 60
 """Items of one list that are told; a longer one is not."""
@@ -30,10 +33,15 @@ MAX_ITEMS = 60
 
 @dataclass(frozen=True)
 class FoundList:
-    """A whole list: its items in order, and the headings or lines that say what they are."""
+    """A whole list: its items in order, and the headings or lines that say what they are.
+
+    `columns` are the names of a table's other columns; `column` the one that is asked for.
+    """
 
     names: tuple[str, ...]
     items: tuple[Evidence, ...]
+    columns: tuple[str, ...] = ()
+    column: str = ""
 
 
 def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) -> FoundList | None:
@@ -59,9 +67,31 @@ def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) ->
             if _is_named(found, asked, exactly)
             and not words.keys().isdisjoint(map(_head_of, found.names))
         ]
+        if not fitting and not exactly:
+            fitting = [
+                table
+                for found in _lists_of(index, document)
+                if (table := _ask_for_column(document, found, words.keys(), asked)) is not None
+            ]
         if fitting:
             exact = [found for found in fitting if _is_named(found, asked, exactly=True)]
             return (exact or fitting)[0] if len(exact or fitting) == 1 else None
+    return None
+
+
+def _ask_for_column(
+    document: Document, found: FoundList, words: Collection[str], asked: set[str]
+) -> FoundList | None:
+    """A table's rows that have something in the column asked for; None where it has no such one.
+
+    The column is named by a word asked for; the others may stand in the names of the table.
+    """
+    for column in found.columns:
+        named = set(terms_of(column)).union(*(terms_of(name) for name in found.names))
+        if _head_of(_UNIT.sub("", column)) in words and asked <= named:
+            cell = f"; {column}: "
+            rows = [one for one in found.items if cell in document.text[one.start : one.end]]
+            return replace(found, items=tuple(rows), column=column)
     return None
 
 
@@ -113,7 +143,7 @@ def _goes_on(document: Document, last: Placed, placed: Placed) -> bool:
         _is_entry(document, placed[1])
         and same_kind
         and document.sections_at(last[1].start) == document.sections_at(placed[1].start)
-        and _columns(document, last[1]) == _columns(document, placed[1])
+        and _columns(document, last[1])[:1] == _columns(document, placed[1])[:1]
     )
 
 
@@ -122,7 +152,7 @@ def _columns(document: Document, sentence: Sentence) -> tuple[str, ...]:
     if not is_row(document.text, sentence):
         return ()
     cells = document.text[sentence.start : sentence.end].split("; ")
-    return tuple(cell.partition(": ")[0] for cell in cells[:1])
+    return tuple(name for name, mark, _ in (cell.partition(": ") for cell in cells) if mark)
 
 
 def _lead_of(document: Document, before: Placed | None, first: Placed) -> tuple[str, ...]:
@@ -131,7 +161,7 @@ def _lead_of(document: Document, before: Placed | None, first: Placed) -> tuple[
     words = [section.title for section in path[-1:]] or [document.title]
     if before is not None and announces(document.text, before[1]):
         words.append(document.text[before[1].start : before[1].end])
-    words += _columns(document, first[1])
+    words += _columns(document, first[1])[:1]
     return tuple(dict.fromkeys(" ".join(word.split()).rstrip(":") for word in words if word))
 
 
@@ -147,4 +177,5 @@ def _make(document: Document, run: Sequence[Placed], lead: tuple[str, ...]) -> F
             items.append(Evidence(passage, sentence.start, sentence.end, 0.0))
     if not MIN_ITEMS <= len(items) <= MAX_ITEMS:
         return None
-    return FoundList(lead, tuple(items))
+    columns = (name for _, sentence in run for name in _columns(document, sentence)[1:])
+    return FoundList(lead, tuple(items), tuple(dict.fromkeys(columns)))

@@ -15,7 +15,15 @@ from itertools import pairwise
 import numpy as np
 
 from qa_bot.answering.forms.sentences import DocumentSentences
-from qa_bot.answering.sentence_links import announces, is_item, is_row, is_vague, points_back, touch
+from qa_bot.answering.sentence_links import (
+    announces,
+    connects,
+    is_item,
+    is_row,
+    is_vague,
+    points_back,
+    touch,
+)
 from qa_bot.types import Evidence
 
 MAX_EXCERPTS = 10
@@ -33,9 +41,11 @@ OPENING_BONUS, NEXT_BONUS = 0.12, 0.05
 """For the first sentence of a part, and the second."""
 SHORT_WORDS, LONG_WORDS = 6, 45
 """Words below and above which a sentence says little, or too much, for an overview."""
+LABEL_WORDS = 4
+"""Words below which it is a label ("3. Fees.")."""
 LENGTH_PENALTY, VAGUE_PENALTY, DEPENDENT_PENALTY, UNREADY_PENALTY = 0.1, 0.15, 0.2, 0.25
-"""For such a length, for saying only that something matters, for pointing back ("They …"), and for
-a question or an announcement."""
+"""For such a length, for saying only that something matters, for pointing back ("They …", "For
+instance, …"), and for a question, an announcement or a label."""
 MIN_NEWNESS = 0.9
 """Cosine from which on a sentence says what another one chosen says."""
 _NAMES_PERSON_ONLY = re.compile(r"^[^.!?]{0,60}:\s*\S+@\S+|\S+@\S+\.\w+$")
@@ -136,11 +146,12 @@ def _adjust(given: DocumentSentences, part: range, place: int) -> float:
     is_entry = is_item(given.document.text, sentence) or is_row(given.document.text, sentence)
     if (words < SHORT_WORDS and not is_entry) or words > LONG_WORDS:
         score -= LENGTH_PENALTY
-    if points_back(given.document.text, sentence):
+    if points_back(given.document.text, sentence) or connects(given.document.text, sentence):
         score -= DEPENDENT_PENALTY
     if is_vague(text):
         score -= VAGUE_PENALTY
-    if text.rstrip().endswith("?") or announces(given.document.text, sentence):
+    is_label = words < LABEL_WORDS and not is_row(given.document.text, sentence)
+    if is_label or text.rstrip().endswith("?") or announces(given.document.text, sentence):
         score -= UNREADY_PENALTY
     if _NAMES_PERSON_ONLY.search(text):
         score -= UNREADY_PENALTY
@@ -148,14 +159,24 @@ def _adjust(given: DocumentSentences, part: range, place: int) -> float:
 
 
 def _extend(given: DocumentSentences, place: int) -> Evidence:
-    """A sentence as evidence, with the one before where it points back to it."""
+    """A sentence as evidence, with what it needs: its item, or the one before that it points to."""
     sentence, text = given.sentences[place], given.document.text
     start = sentence.start
-    if place and points_back(text, sentence):
+    if _goes_on_in_item(given, place):
+        start = text.rfind("\n", 0, start) + 1
+        start += len(text[start : sentence.start]) - len(text[start : sentence.start].lstrip())
+    elif place and points_back(text, sentence):
         before = given.sentences[place - 1]
         if touch(text, before, sentence) and _same_section(given, place - 1, place):
             start = before.start
     return Evidence(given.passages[place], start, sentence.end, 0.0)
+
+
+def _goes_on_in_item(given: DocumentSentences, place: int) -> bool:
+    """Whether a sentence stands in a list's item behind another of it."""
+    text, sentence = given.document.text, given.sentences[place]
+    line = text.rfind("\n", 0, sentence.start) + 1
+    return is_item(text, sentence) and bool(text[line : sentence.start].strip())
 
 
 def _same_section(given: DocumentSentences, first: int, second: int) -> bool:

@@ -7,23 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
+import numpy as np
+
+from qa_bot.answering.followup.context_dependence import is_clause
 from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import Resolution
-from qa_bot.answering.forms.answers import answer_form
+from qa_bot.answering.forms.answers import answer_form, give_topic, tell_side
 from qa_bot.answering.forms.asking import answer_comparison, answer_several
 from qa_bot.answering.forms.detection import Form, as_ordinary, find_form
+from qa_bot.answering.forms.framing import (
+    MIN_LOOKED_THROUGH,
+    Framed,
+    find_frame,
+    find_named,
+    show_mentions,
+)
 from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
 from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
 from qa_bot.answering.forms.long_questions import find_asking_clause
+from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
+from qa_bot.answering.query import make_query
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.trace import Trace
-from qa_bot.types import Answer
+from qa_bot.types import Answer, FormKind
 
 MAX_DOCUMENTS_SAMPLED, CHARACTERS_SAMPLED = 30, 2_000
 """Documents, and characters of each, that tell the languages of all."""
+TOPIC_PASSAGES = 10
+"""Passages that are looked through for what speaks of a topic."""
+MAY_BE_FRAMED: frozenset[FormKind] = frozenset({"question", "yes_no", "overview"})
+"""Forms of questions that may speak of the documents ("What does the manual say about …")."""
 WHY_FORM = "It has a form of its own ({form}), which needs no search by itself."
 WHY_LANGUAGE = "It is in another language than the documents: the words that they share."
 
@@ -59,23 +75,49 @@ class Router:
     def _answer_clause(self, request: Request) -> Answer:
         """The answer to the words that ask, in the form and the language that they have."""
         clock = Clock()
-        language = find_language(request.question)
+        form = find_form(request.question)
+        language = find_language(request.question) if form.kind != "card" else ""
         if language not in ("", ENGLISH) and self.languages and language not in self.languages:
             return self._answer_foreign(request, language, clock)
+        index = self.pipeline.index
         resolved = Resolution(request.question, "")
-        form = find_form(request.question)
         if form.kind not in ("card", "several") and (form.kind != "overview" or form.subjects):
             resolved = self.pipeline.resolve(request.question, request.history)
             form = find_form(resolved.text)
+        framed = find_frame(resolved.text) if form.kind in MAY_BE_FRAMED else None
+        named = find_named(index, framed, request.doc_ids) if framed else None
+        if framed and named and framed.is_sure:
+            return self._answer_framed(request, resolved, framed, named)
         given = self._answer_form(request, resolved.text, form)
         if given is not None:
             return _finish(request, given, clock)
         searched = replace(resolved, text=as_ordinary(form, resolved.text))
+        if reworded := reword_general(searched.text):
+            searched = replace(searched, others=(*searched.others, reworded))
         problem = describe_empty_question(searched.text)
         if problem is not None:
             return refuse_to_search(request, problem)
         answer = self.pipeline.answer_resolved(request, searched, clock)
-        return label_answer(self.pipeline.index, request, form, resolved.text, answer)
+        if framed and named and not answer.answered:
+            return self._answer_framed(request, resolved, framed, named)
+        return label_answer(index, request, form, resolved.text, answer)
+
+    def _answer_framed(
+        self, request: Request, resolved: Resolution, framed: Framed, named: tuple[str, ...]
+    ) -> Answer:
+        """The answer to what a question asks of the documents that it names."""
+        table = self.pipeline.index.documents
+        within = request.within
+        if len(named) < self.pipeline.index.manifest.documents:
+            within = np.array(table.passage_ids(named), np.int64)
+            request = replace(request, doc_ids=named, within=within)
+        if not framed.is_topic:
+            return self._answer_clause(replace(request, question=framed.text, history=()))
+        limit = max(request.limit, MIN_LOOKED_THROUGH) if framed.only_occurs else request.limit
+        asked = replace(request, limit=limit)
+        searched = replace(resolved, text=framed.text, others=())
+        answer = self.pipeline.answer_resolved(asked, searched, Clock())
+        return show_mentions(answer, framed, request.limit)
 
     def _answer_foreign(self, request: Request, language: str, clock: Clock) -> Answer:
         """The answer to a question in a language of no document, by the words they share."""
@@ -102,8 +144,22 @@ class Router:
                 asked = replace(request, question=part)
                 return self.pipeline.answer_resolved(asked, Resolution(part, ""), Clock())
 
-            return answer_comparison(request.question, standalone, form.subjects, ask_plainly)
-        return answer_form(self.pipeline.index, request, standalone, form)
+            tell = partial(tell_side, self.pipeline.index, request)
+            sides = form.subjects
+            return answer_comparison(request.question, standalone, sides, ask_plainly, tell)
+        given = answer_form(self.pipeline.index, request, standalone, form)
+        if given is None and form.kind == "overview" and form.is_sure:
+            return self._answer_topic(request, standalone, form.subjects[0])
+        return given
+
+    def _answer_topic(self, request: Request, standalone: str, topic: str) -> Answer | None:
+        """What speaks of a topic that no document or heading names; None where little does."""
+        if describe_empty_question(topic) is not None or is_clause(topic):
+            return None
+        pipeline = self.pipeline
+        query = make_query(pipeline.index, topic, pipeline.encoder)
+        hits = pipeline.search(query, TOPIC_PASSAGES, request.within)
+        return give_topic(pipeline.index, request, standalone, query.text, hits)
 
 
 def is_plain(question: str) -> bool:
@@ -111,6 +167,8 @@ def is_plain(question: str) -> bool:
     if describe_long_question(question) or describe_empty_question(question):
         return False
     if find_language(question) not in ("", ENGLISH) or find_asking_clause(question) != question:
+        return False
+    if find_frame(question) is not None or reword_general(question) is not None:
         return False
     return find_form(question).kind == "question"
 

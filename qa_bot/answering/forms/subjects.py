@@ -16,6 +16,12 @@ from qa_bot.types import Document, Section
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 KINDS = frozenset(map(stem, load_words("kinds_of_document.txt")))
 """Words for what a document is, which its title need not have."""
+_CONTENTS = frozenset(
+    map(stem, ("rules", "regulations", "provisions", "requirements", "information", "details"))
+)
+"""Words for what a section holds, which no heading need have."""
+DOTTED = re.compile(r"\d+(?:[./:-]\d+)+")
+"""A number of several parts, as versions and dates have, which is one thing."""
 MIN_TITLE_SHARE = 0.5
 """The least share of a title's terms that must be named where it isn't sure that one is meant."""
 _HEADED = re.compile(
@@ -27,16 +33,16 @@ MAX_DOCUMENTS_READ = 200
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is named: whole documents, or one section of the only one."""
+    """What is named: whole documents, or of each one section."""
 
     doc_ids: tuple[str, ...]
-    section: Section | None = None
+    sections: tuple[Section, ...] = ()
 
 
 def find_subject(
     index: Index, words: str, within: Sequence[str] | None, is_sure: bool
 ) -> Subject | None:
-    """The documents, or the section, that some words name; None where they name none.
+    """The documents, or the sections, that some words name; None where they name none.
 
     Args:
         index: the generation.
@@ -56,7 +62,7 @@ def find_subject(
     if asked <= KINDS:
         return Subject(tuple(summary.doc_id for summary in summaries))
     if is_sure or _HEADED.match(words):
-        return _find_section(index, _HEADED.sub("", words, count=1), summaries)
+        return _find_sections(index, _HEADED.sub("", words, count=1), summaries)
     return None
 
 
@@ -101,22 +107,52 @@ def _first_heading(index: Index, doc_id: str) -> str:
     return document.sections[0].title if document and document.sections else ""
 
 
-def _find_section(index: Index, words: str, summaries: Sequence[DocumentSummary]) -> Subject | None:
-    """The section whose heading has all of some words, and the fewest others."""
+def _find_sections(
+    index: Index, words: str, summaries: Sequence[DocumentSummary]
+) -> Subject | None:
+    """The sections whose headings say most of some words and least else, one a document.
+
+    What a heading lacks may stand in the title, the file name or the headings above: "the safety
+    rules" are the section "Safety" of the "Rules of the club".
+    """
     asked = frozenset(terms_of(words)) - KINDS
-    if not asked:
-        return None
-    found: list[tuple[float, int, Document, Section]] = []
-    for one in summaries[:MAX_DOCUMENTS_READ]:
+    numbers = set(DOTTED.findall(words))
+    found: list[tuple[tuple[int, int], str, Section]] = []
+    for one in summaries[:MAX_DOCUMENTS_READ] if asked else ():
         document = index.documents.document(one.doc_id)
-        for section in document.sections if document else ():
-            heading = frozenset(terms_of(section.title))
-            if document is not None and asked <= heading and section.body < section.end:
-                found.append((-len(asked) / len(heading), section.start, document, section))
+        if document is None:
+            continue
+        titles = terms_of(f"{one.title} {_without_suffix(PurePath(one.source).name)}")
+        fits = [
+            (fit, section)
+            for section in document.sections
+            if section.body < section.end
+            and numbers <= set(DOTTED.findall(f"{one.title} {section.title}"))
+            and (fit := _fit_heading(document, section, asked, frozenset(titles))) is not None
+        ]
+        if fits:
+            fit, section = min(fits, key=lambda known: (known[0], known[1].start))
+            found.append((fit, one.doc_id, section))
     if not found:
         return None
-    _, _, document, section = min(found, key=lambda one: one[:2])
-    return Subject((document.doc_id,), section)
+    best = min(fit for fit, _, _ in found)
+    named = [(doc_id, section) for fit, doc_id, section in found if fit == best]
+    return Subject(tuple(doc_id for doc_id, _ in named), tuple(section for _, section in named))
+
+
+def _fit_heading(
+    document: Document, section: Section, asked: frozenset[str], titles: frozenset[str]
+) -> tuple[int, int] | None:
+    """How many of the words asked for a heading lacks, and has beside them; None if it has none."""
+    heading = frozenset(terms_of(section.title))
+    above = terms_of(" ".join(one.title for one in document.sections_at(section.start)))
+    missing = asked - heading
+    if (
+        missing - titles - frozenset(above) - _CONTENTS
+        or not (asked - _CONTENTS or asked) & heading
+    ):
+        return None
+    return len(missing), sum(not one.isdigit() for one in heading - asked)
 
 
 def _without_suffix(name: str) -> str:

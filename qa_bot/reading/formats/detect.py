@@ -36,8 +36,11 @@ READERS = {
     "json": "structured:read_json",
     "notebook": "structured:read_notebook",
     "mail": "mail:read_eml",
+    "mailbox": "mailbox:read_mailbox",
+    "calendar": "calendars:read_calendar",
     "outlook": "outlook:read_msg",
     "xml": "feeds:read_xml",
+    "flat package": "flat_package:read_flat_package",
     "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
 }
 _BY_SUFFIX = {
@@ -46,6 +49,7 @@ _BY_SUFFIX = {
     ".mht": "mail", ".mhtml": "mail",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
+    ".mbox": "mailbox", ".mbx": "mailbox", ".ics": "calendar", ".vcf": "calendar",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
 }  # fmt: skip
 _BINARY_SUFFIXES = frozenset((
@@ -90,7 +94,10 @@ _HTML = re.compile(
 _MARKUP = re.compile(rb"<(?:html|head|body|meta|table|div)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
 _SEPARATED = re.compile(rb"[^\n]*[\t;,|][^\n]*\n")
-_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
+_BY_NAMESPACE = {
+    b"urn:schemas-microsoft-com:office:spreadsheet": "xml spreadsheet",
+    b"schemas.microsoft.com/office/2006/xmlPackage": "flat package",
+}
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _HEAD = 4096
 SUPPORTED = " ".join(sorted(_BINARY_SUFFIXES | set(_BY_SUFFIX)))
@@ -129,7 +136,9 @@ def _detect_by_mark(data: bytes, head: bytes) -> str:
         return "rtf"
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    return "xml spreadsheet" if _SHEETS in head and _XML.match(head) else ""
+    if _XML.match(head):
+        return next((name for mark, name in _BY_NAMESPACE.items() if mark in head), "")
+    return ""
 
 
 def _detect_text(data: bytes, suffix: str) -> str:

@@ -29,6 +29,13 @@ class Chart:
     """Titles of the axes, but for that of the categories, which names a column."""
     rows: list[list[str]] = field(default_factory=list)
     """Names of the series, then a row a category."""
+    categories: str = ""
+    """The title of the axis of the categories."""
+    literals: list[str] = field(default_factory=list)
+    """Names of series that stand in no cell."""
+
+
+_LITERAL = f"{tag('c:tx')}/{tag('c:v')}"
 
 
 @dataclass(slots=True)
@@ -66,6 +73,8 @@ def read_chart(root: Element) -> Chart:
     categories = next((titles.pop(name) for name in _CATEGORY_AXES if name in titles), "")
     series = [_read_series(element, n) for n, element in enumerate(plot.iter(tag("c:ser")), 1)]
     chart.rows = _tabulate(series, categories)
+    chart.categories = categories
+    chart.literals = [name for s in plot.iter(tag("c:ser")) if (name := s.findtext(_LITERAL))]
     chart.axes = [*titles.values(), *([] if chart.rows else [categories])]
     return chart
 

@@ -25,6 +25,7 @@ _EMPTY_TAG = re.compile(
     r"""<([A-Za-z][\w:.-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*/>"""
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PAGE = "application/xhtml+xml"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
 """Algorithms that obscure fonts only; any other encryption covers the text."""
@@ -43,6 +44,8 @@ def read_epub(file: RawFile) -> Parsed:
             name = posixpath.normpath(posixpath.join(posixpath.dirname(package_path), href))
             if name not in names or not _write_chapter(archive.read(name), writer):
                 missing.append(name)
+        if beside := len(set(_pages(package)) - set(_spine(package))):
+            writer.leave_out("page outside of the reading order", beside)
     parsed = writer.finish(
         package.findtext(f".//{_DUBLIN}title") or "",
         missing=f"chapters that are missing or hold no text: {', '.join(missing)}"
@@ -93,6 +96,14 @@ def _package_path(archive: zipfile.ZipFile) -> str:
         if element.tag.endswith("rootfile") and (path := element.get("full-path")):
             return path
     raise ReadingError("is damaged: the book names no contents")
+
+
+def _pages(package: Element) -> Iterator[str]:
+    """The addresses of all pages but the table of contents."""
+    for item in package.iter():
+        is_page = item.tag.endswith("}item") and item.get("media-type") == _PAGE
+        if is_page and "nav" not in item.get("properties", "").split():
+            yield unquote(item.get("href", "")).partition("#")[0]
 
 
 def _spine(package: Element) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.office import chosen, tag
-from qa_bot.reading.superscripts import lower_text, raise_text
+from qa_bot.reading.superscripts import FRACTION_EDGE, lower_text, raise_text
 
 _VALUE = tag("m:val")
 _TEXT = {tag("m:t"), tag("w:t")}
@@ -18,7 +18,7 @@ _UNSEEN = dict.fromkeys(range(0x2061, 0x2065))
 
 
 def equation_text(element: Element) -> str:
-    """An equation's text, in the order in which it is read."""
+    """An equation's text, in the order in which it is read; `part_fractions` makes it a line."""
     return "".join(_parts(element)).translate(_UNSEEN)
 
 
@@ -60,7 +60,7 @@ def _fraction(element: Element) -> str:
     kind = element.find(f"{tag('m:fPr')}/{tag('m:type')}")
     if kind is not None and kind.get(_VALUE) == "noBar":
         return f"({above} over {below})"
-    return f"{_group(above)}/{_group(below)}"
+    return f"{FRACTION_EDGE}{_group(above)}/{_group(below)}{FRACTION_EDGE}"
 
 
 def _scripts(element: Element) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
+import re
+from collections.abc import Iterator
+from html import escape
+from xml.etree.ElementTree import Element, tostring
 
 from qa_bot.reading.archives import parse_xml
 from qa_bot.reading.encodings import declared_encoding
@@ -13,6 +16,13 @@ from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
 _ENTRIES = ("item", "entry")
 _BODIES = ("encoded", "content", "description", "summary")
 """The elements that hold an entry's text, fullest first; the first one that is filled is read."""
+_CUT_OFF = re.compile(
+    r"\s*(?:\[?(?:…|\.\.\.)\]?|\bread more\b|\bcontinue reading\b).*$", re.I | re.S
+)
+"""Where a summary breaks off."""
+_NO_LETTER = re.compile(r"[\W_]+")
+_SENTENCE = re.compile(r"(?:\w+\W+){5,}\w+[.!?。！？]\s*$")
+_TECHNICAL = frozenset({"class", "style", "lang", "version", "schemalocation"})
 _FACTS = ("author", "creator", "pubDate", "published", "updated", "category")
 
 
@@ -23,7 +33,7 @@ def read_xml(file: RawFile) -> Parsed:
     title = ""
     if _name(root) in ("rss", "feed", "RDF"):
         channel = next((e for e in root.iter() if _name(e) in ("channel", "feed")), root)
-        title = _child_text(channel, "title")
+        title = _plain(_child_text(channel, "title"))
         writer.heading(title)
         _write_html_text(_child_text(channel, "description", "subtitle"), writer)
         for entry in root.iter():
@@ -37,20 +47,52 @@ def read_xml(file: RawFile) -> Parsed:
 
 
 def _write_entry(entry: Element, writer: TextWriter) -> None:
-    writer.heading(_child_text(entry, "title") or "Untitled", 2)
+    writer.heading(_plain(_child_text(entry, "title")) or "Untitled", 2)
     facts = [(_name(e), squeeze("".join(e.itertext()))) for e in entry if _name(e) in _FACTS]
     if facts := [(name, value) for name, value in facts if value]:
         writer.paragraph("; ".join(f"{name}: {value}" for name, value in facts))
-    _write_html_text(_child_text(entry, *_BODIES), writer)
+    for text in _bodies(entry):
+        _write_html_text(text, writer)
+
+
+def _bodies(entry: Element) -> Iterator[str]:
+    """An entry's full text, after the summaries that are no part of it."""
+    texts = [text for name in _BODIES if (text := _child_text(entry, name))]
+    said = _NO_LETTER.sub("", _plain(texts[0])) if texts else ""
+    for text in texts[:0:-1]:
+        if (letters := _letters(text)) and letters not in said:
+            said += f" {letters}"
+            yield text
+    yield from texts[:1]
+
+
+def _letters(text: str) -> str:
+    """Letters and digits of a text up to where it breaks off."""
+    return _NO_LETTER.sub("", _CUT_OFF.sub("", _plain(text)))
 
 
 def _child_text(parent: Element, *names: str) -> str:
     """The text of the first child, in the order of `names`, that has any."""
     for name in names:
         for child in parent:
-            if _name(child) == name and (text := "".join(child.itertext()).strip()):
+            if _name(child) == name and (text := _markup(child).strip()):
                 return text
     return ""
+
+
+def _markup(element: Element) -> str:
+    """What an element holds: text, or the page that stands in it as elements."""
+    if not len(element):
+        return element.text or ""
+    for inner in element.iter():
+        inner.tag = _name(inner)
+    held = (tostring(child, encoding="unicode", method="html") for child in element)
+    return escape(element.text or "", quote=False) + "".join(held)
+
+
+def _plain(text: str) -> str:
+    """A title or a text without the markup that it is written in."""
+    return squeeze("".join(parse_html(f"<div>{text}</div>").itertext())) if text.strip() else ""
 
 
 def _write_html_text(text: str, writer: TextWriter) -> None:
@@ -59,16 +101,37 @@ def _write_html_text(text: str, writer: TextWriter) -> None:
 
 
 def _write_element(element: Element, writer: TextWriter) -> None:
-    """Elements that hold values make a sentence; elements that hold text among tags a paragraph."""
-    if _is_mixed(element):
+    """Elements that hold values make a sentence; elements that hold text among tags a paragraph.
+
+    The values that an element has as attributes stand before those that it has as elements.
+    """
+    facts = _attributes(element)
+    if _is_mixed(element) or not len(element):
+        writer.record(facts)
         writer.paragraph("".join(element.itertext()))
         return
-    writer.record([(_name(child), child.text or "") for child in element if not len(child)])
-    if not len(element):
-        writer.paragraph(element.text or "")
     for child in element:
-        if len(child):
+        text = child.text or ""
+        own = [] if len(child) else _attributes(child)
+        if not len(child) and not own and not _SENTENCE.search(text):
+            facts.append((_name(child), text))
+            continue
+        writer.record(facts)
+        facts = []
+        if own:
+            writer.record([*own, (_name(child), text)])
+        else:
             _write_element(child, writer)
+    writer.record(facts)
+
+
+def _attributes(element: Element) -> list[tuple[str, str]]:
+    """An element's attributes, but for those that only say how to read or show it."""
+    return [
+        (name, value)
+        for name, value in element.attrib.items()
+        if not name.startswith("{") and name.lower() not in _TECHNICAL
+    ]
 
 
 def _is_mixed(element: Element) -> bool:

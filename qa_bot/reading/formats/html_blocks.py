@@ -14,6 +14,7 @@ from qa_bot.reading.formats.numerals import letters_as_digits, roman
 _INTEGER = re.compile(r"\s*([+-]?\d{1,9})")
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _GUTTER = re.compile(r"(?:^|[\s_-])(?:line-?nos?|line-?numbers?|gutter)(?:$|[\s_-])", re.IGNORECASE)
+_MORE_THAN_NUMBERS = re.compile(r"[^\s\d]")
 _EDGE = "\x1e"
 _EDGES = re.compile("\n*\x1e[\n\x1e]*")
 """Where a line begins or ends; line feeds beside an edge are the same line's."""
@@ -41,8 +42,10 @@ def item_markers(items: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 
 
 def is_gutter(element: HtmlElement) -> bool:
-    """Whether an element holds the line numbers beside a listing."""
-    return bool(_GUTTER.search(element.get("class", "")))
+    """Whether an element holds the line numbers beside a listing, and nothing else."""
+    if not _GUTTER.search(element.get("class", "")):
+        return False
+    return not _MORE_THAN_NUMBERS.search("".join(element.itertext()))
 
 
 def preformatted_text(element: HtmlElement) -> str:

@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterator
 from lxml.html import HtmlElement
 
 from qa_bot.reading.formats.html_text import Skipped, flat_text
+from qa_bot.reading.formats.main_content import NO_TEXT
 from qa_bot.reading.parsed import TextWriter
 from qa_bot.reading.tables import Span, spread
 
-_ROWS = ("./thead/tr", "./tr|./tbody/tr", "./tfoot/tr")
+_PLACES = {"thead": 0, "tfoot": 2}
+_HOLDERS = ("td", "th", "caption", "table")
+_ROLES = ("table", "grid", "treegrid")
+_ROLE_HEADS = ("columnheader", "rowheader")
+_ROLE_CELLS = ("cell", "gridcell", *_ROLE_HEADS)
 _BLOCKS = ".//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//p[2]|.//br[4]|.//pre"
 _LONG_CELL = 300
 """Characters of a cell that holds prose rather than a value."""
@@ -20,8 +25,8 @@ def is_layout(table: HtmlElement) -> bool:
     """Whether a table only places blocks beside each other."""
     if table.get("role") in ("presentation", "none"):
         return True
-    rows = list(_rows(table))
-    cells = [cell for row in rows for cell in row.xpath("./td|./th")]
+    rows = _rows(table)
+    cells = [cell for row in rows for cell in _cells(row)]
     if len(cells) < 2:
         return True
     if table.find("caption") is not None or any(cell.tag == "th" for cell in cells):
@@ -37,6 +42,41 @@ def is_layout(table: HtmlElement) -> bool:
     )
 
 
+def is_table_by_role(element: HtmlElement) -> bool:
+    """Whether elements that are no table say by their roles that they are one."""
+    if element.get("role") not in _ROLES or element.tag == "table":
+        return False
+    cells = [cell for row in _role_rows(element) for cell in _role_cells(row)]
+    if not cells or element.find(".//table") is not None:
+        return False
+    return len(flat_text(element).split()) <= len(" ".join(map(flat_text, cells)).split())
+
+
+def write_table_by_role(table: HtmlElement, writer: TextWriter, skipped: Skipped) -> None:
+    """A table that is made of elements with the roles of rows and cells."""
+    grid = spread(
+        [
+            Span(
+                flat_text(cell, skipped),
+                _number(cell.get("aria-colspan", "1")),
+                _number(cell.get("aria-rowspan", "1")),
+                cell.get("role") in _ROLE_HEADS,
+            )
+            for cell in _role_cells(row)
+        ]
+        for row in _role_rows(table)
+    )
+    writer.table(grid)
+
+
+def _role_rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    yield from table.xpath(".//*[@role='row']")
+
+
+def _role_cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row.iterdescendants() if cell.get("role") in _ROLE_CELLS]
+
+
 def write_table(
     table: HtmlElement,
     writer: TextWriter,
@@ -44,9 +84,10 @@ def write_table(
     write_nested: Callable[[HtmlElement], None],
 ) -> None:
     """A data table; a table inside a cell follows the row that it stands in."""
-    rows = list(_rows(table))
+    rows = _rows(table)
     inner = [list(_nested(row)) for row in rows]
     passed = skipped.union(*inner)
+    writer.paragraph(" ".join(_strays(table, passed)))
     captions = [flat_text(caption, passed) for caption in table.findall("caption")]
     grid = spread([_span(cell, passed) for cell in _cells(row)] for row in rows)
     written = 0
@@ -62,13 +103,23 @@ def write_table(
     write_inner(len(rows))
 
 
-def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
-    for path in _ROWS:
-        yield from table.xpath(path)
+def _rows(table: HtmlElement) -> list[HtmlElement]:
+    """A table's own rows, head first and foot last; old pages put forms around some."""
+    own = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    return sorted(own, key=lambda row: _PLACES.get(row.getparent().tag, 1))
 
 
-def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
-    yield from row.xpath("./td|./th")
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
+
+
+def _strays(element: HtmlElement, passed: Skipped) -> Iterator[str]:
+    """Text inside of a table that is in no cell; browsers show it above."""
+    yield element.text or ""
+    for child in element:
+        if child.tag not in _HOLDERS and child.tag not in NO_TEXT and child not in passed:
+            yield from _strays(child, passed)
+        yield child.tail or ""
 
 
 def _nested(row: HtmlElement) -> Iterator[HtmlElement]:

@@ -14,7 +14,7 @@ from qa_bot.reading.formats.main_content import NO_TEXT
 from qa_bot.reading.formats.mathml import math_text
 from qa_bot.reading.formats.ruby import Readings
 from qa_bot.reading.parsed import squeeze
-from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
+from qa_bot.reading.superscripts import lower_text, part_fractions, raise_text, strike_text
 
 INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del",
@@ -59,7 +59,7 @@ class Line:
 
     def add_element(self, element: HtmlElement) -> bool:
         """Add an element that is shown in a way of its own; False for all others."""
-        writer = _WRITERS.get(element.tag)
+        writer = _note_mark if _is_note_link(element) else _WRITERS.get(element.tag)
         if _STRUCK_STYLE.search(element.get("style", "")):
             writer = _strike
         if element in self.skipped or (writer is None and element.get("aria-hidden") == "true"):
@@ -76,7 +76,7 @@ class Line:
 
     def finish(self) -> str:
         """The text, with its lines apart; the line is empty again."""
-        text = "".join(self._pieces).replace("⁄", "/")
+        text = part_fractions("".join(self._pieces).replace("⁄", "/"))
         readings = self._readings.finish()
         self._pieces.clear()
         if not text.strip():
@@ -165,6 +165,16 @@ def _is_note(element: HtmlElement, text: str, before: str) -> bool:
     if text.isalpha():
         return bool(re.search(r"[^\W\d_]{3,}$", before))
     return bool(_LARGE.search(before) or (_WORD.search(before) and not _UNIT.search(before)))
+
+
+def _is_note_link(element: HtmlElement) -> bool:
+    """Whether a link says of itself that it is the mark of a note."""
+    kinds = f"{element.get('role', '')} {element.get('epub:type', '')}".split()
+    return element.tag == "a" and ("doc-noteref" in kinds or "noteref" in kinds)
+
+
+def _note_mark(element: HtmlElement, _: str) -> str:
+    return f"[{squeeze(''.join(element.itertext())).strip('[]()')}]"
 
 
 def _strike(element: HtmlElement, before: str) -> str:

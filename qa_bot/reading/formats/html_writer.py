@@ -10,7 +10,12 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.folding import Panels, is_button, is_hidden
 from qa_bot.reading.formats.html_blocks import is_gutter, item_markers, preformatted_text
 from qa_bot.reading.formats.html_parser import parse_html
-from qa_bot.reading.formats.html_tables import is_layout, write_table
+from qa_bot.reading.formats.html_tables import (
+    is_layout,
+    is_table_by_role,
+    write_table,
+    write_table_by_role,
+)
 from qa_bot.reading.formats.html_text import INLINE, Line, Skipped, flat_text
 from qa_bot.reading.formats.main_content import NO_TEXT, UNREAD
 from qa_bot.reading.parsed import TextWriter
@@ -98,9 +103,11 @@ class HtmlWriter:
             self._writer.paragraph(preformatted_text(element), keep_lines=True)
         elif tag == "table" and not is_layout(element):
             write_table(element, self._writer, self._skipped, self._nested_table)
+        elif is_table_by_role(element):
+            write_table_by_role(element, self._writer, self._skipped)
         elif tag in ("ul", "ol", "menu", "dir"):
             self._list(element)
-        elif tag == "dl":
+        elif tag == "dl" and not _has_strays(element):
             self._definitions(element)
         else:
             self._children(element)
@@ -177,6 +184,14 @@ class HtmlWriter:
             self._item_open = False
         else:
             self._writer.paragraph(text, keep_lines="\n" in text)
+
+
+def _has_strays(terms: HtmlElement) -> bool:
+    """Whether a list of definitions holds more than terms and definitions."""
+    groups = [terms, *terms.findall("div")]
+    texts = (text for g in groups for text in (g.text, *(child.tail for child in g)))
+    others = (child for g in groups for child in g if child.tag not in ("dt", "dd", "div"))
+    return any((t or "").strip() for t in texts) or any(flat_text(e) for e in others)
 
 
 def _inner_page(frame: HtmlElement) -> HtmlElement | None:

@@ -2,20 +2,30 @@
 
 Of alternatives the one is read that says most; parts follow each other in the mail's order, as
 programs set pictures between pieces of one text. Mails inside of a mail are read under their own
-subject; other attachments are not read but named in the report.
+subject, and files that are attached after the mail that carries them; those of formats that are not
+read are named in the report.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import email
 import email.policy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from email.message import Message
 
 from qa_bot.reading.encodings import declared_encoding, decode_text
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.formats.mail_text import MailText, choose_text, unflow, write_fields, write_text
+from qa_bot.reading.formats.attachments import AttachmentWriter
+from qa_bot.reading.formats.mail_text import (
+    MailText,
+    choose_text,
+    show_enriched,
+    unflow,
+    write_fields,
+    write_text,
+)
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _FIELDS = ("From", "To", "Cc", "Date")
@@ -24,41 +34,71 @@ _JAPANESE = b"\x1b$"
 """How ISO-2022-JP, which is all ASCII bytes, begins a stretch of Japanese."""
 _AS_SENT = ("", "7bit", "8bit", "binary")
 _MAILS = ("message/rfc822", "message/global")
+_OTHER_FORMS = ("text/x-amp-html", "text/watch-html", "text/rtf")
 _MOST_NESTED = 20
 """Mails in mails."""
 
 
 def read_eml(file: RawFile) -> Parsed:
     """Read a mail (RFC 5322) with the mails that it holds."""
-    data, is_recoded = _recode(file.data)
     writer = TextWriter()
-    data = _recode_header(data, writer)
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    reader = _MailReader(writer, is_recoded)
-    reader.write(message, 1)
-    return writer.finish(_field(message, "Subject"), missing=reader.describe_missing())
+    reader = MailReader(file, writer)
+    subject = reader.read(file.data)
+    return writer.finish(subject, missing=reader.describe_missing())
 
 
-class _MailReader:
-    """Writes the parts of a mail in order; remembers those that it doesn't read."""
+class MailReader:
+    """Writes the parts of mails in order; remembers those that it doesn't read."""
 
-    def __init__(self, writer: TextWriter, is_recoded: bool) -> None:
+    def __init__(self, file: RawFile, writer: TextWriter) -> None:
+        """Make a reader.
+
+        Args:
+            file: the file that the mails are in.
+            writer: takes their text.
+        """
         self._writer = writer
-        self._is_recoded = is_recoded
-        self._attachments: list[str] = []
+        self._attachments = AttachmentWriter(file, writer)
+        self._is_recoded = False
         self._broken: list[str] = []
+        self._carried: list[Message] = []
+        """Files that are attached to the mail that is read."""
 
-    def write(self, message: Message, level: int) -> None:
-        """Write a mail's fields and its parts."""
-        fields = [(name, _field(message, name)) for name in _FIELDS]
-        write_fields(_field(message, "Subject"), fields, self._writer, level)
-        self._part(message, level)
+    def read(self, data: bytes) -> str:
+        """Write one mail; gives its subject."""
+        data, self._is_recoded = _recode(data)
+        data = _recode_header(data, self._writer)
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        self._write(message, 1)
+        return _field(message, "Subject")
 
     def describe_missing(self) -> str:
         """What was not read, in words."""
-        named = describe_attachments(self._attachments)
+        named = self._attachments.describe_missing()
         broken = f"parts without readable text: {', '.join(self._broken)}" if self._broken else ""
         return "; ".join(filter(None, [named, broken]))
+
+    def _write(self, message: Message, level: int) -> None:
+        """Write a mail's fields, its parts, and then the files that are attached to it."""
+        fields = [(name, _field(message, name)) for name in _FIELDS]
+        write_fields(_field(message, "Subject"), fields, self._writer, level)
+        outer, self._carried = self._carried, []
+        self._part(message, level)
+        for part in self._carried:
+            self._attach(part, level + 1)
+        self._carried = outer
+
+    def _attach(self, part: Message, level: int) -> None:
+        """Write an attached file; a text that states its encoding is brought into UTF-8."""
+        data = part.get_payload(decode=True)
+        charset = part.get_content_charset()
+        if not isinstance(data, bytes):
+            self._attachments.leave(_name(part))
+            return
+        if part.get_content_maintype() == "text" and charset:
+            with contextlib.suppress(ReadingError):
+                data = decode_text(data, charset).encode("utf-8")
+        self._attachments.write(part.get_filename() or "", data, level, part.get_content_type())
 
     def _part(self, part: Message, level: int) -> None:
         kind = part.get_content_type()
@@ -69,7 +109,7 @@ class _MailReader:
             if level > _MOST_NESTED:
                 raise ReadingError("is nested too deeply")
             for mail in inner:
-                self.write(mail, level + 1)
+                self._write(mail, level + 1)
         elif inner:
             for position, child in enumerate(inner):
                 if not (position and _serves_page(child, kind)):
@@ -77,7 +117,7 @@ class _MailReader:
         elif _is_text(part) or kind.startswith("multipart/"):
             self._write_whole(part)
         elif part.get_payload():
-            self._attachments.append(_name(part))
+            self._carried.append(part)
 
     def _write_whole(self, part: Message) -> None:
         """Write the text of a part; one of several parts without borders counts as text."""
@@ -91,8 +131,8 @@ class _MailReader:
         for position, part in enumerate(parts):
             if position == chosen:
                 self._part(part, level)
-            elif part.is_multipart():
-                self._attachments += [_name(p) for p in part.walk() if _is_attached(p)]
+            else:
+                self._carried += [inner for inner in part.walk() if _is_attached(inner)]
 
     def _text(self, part: Message) -> MailText | None:
         data = part.get_payload(decode=True)
@@ -107,15 +147,11 @@ class _MailReader:
             if data.strip(b"\r\n\t \xa0\0"):
                 self._broken.append(_name(part))
             return None
-        if not is_html and part.get_param("format", "") == "flowed":
+        if part.get_content_subtype() == "enriched":
+            text = show_enriched(text)
+        elif not is_html and part.get_param("format", "") == "flowed":
             text = unflow(text, part.get_param("delsp", "") == "yes")
         return MailText(text, is_html)
-
-
-def describe_attachments(names: Iterable[str]) -> str:
-    """The names of attachments as a remark for the report; empty where there are none."""
-    named = ", ".join(name or "without a name" for name in names)
-    return f"attachments are not read (save them beside the mail): {named}" if named else ""
 
 
 def _inner_parts(part: Message) -> list[Message]:
@@ -139,7 +175,10 @@ def _is_text(part: Message) -> bool:
 
 
 def _is_attached(part: Message) -> bool:
-    return not part.is_multipart() and not _is_text(part) and part.get_content_maintype() != "image"
+    """Whether a part of a form that is not read is a file, and not the same text once more."""
+    if part.is_multipart() or _is_text(part) or part.get_content_maintype() == "image":
+        return False
+    return part.get_content_type() not in _OTHER_FORMS
 
 
 def _texts(part: Message) -> Iterator[Message]:

@@ -17,6 +17,9 @@ _TABLE = re.compile(r"<th\b", re.IGNORECASE)
 _LEAST_SHARE = 0.6
 """Share of the words of another form that a plain text must have to be read before it."""
 _QUOTES = re.compile(r">*")
+_PARAMETERS = re.compile(r"<param>.*?</param>", re.IGNORECASE | re.DOTALL)
+_ENRICHED = re.compile(r"</?[a-z-]{1,60}>", re.IGNORECASE)
+_LINE_FEEDS = re.compile(r"\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,13 @@ def write_text(text: MailText, writer: TextWriter) -> None:
             write_html(parse_html(text.text), writer)
         except ReadingError:
             return  # nothing but tags
+
+
+def show_enriched(text: str) -> str:
+    """Text whose looks stand in tags (RFC 1896): a single line feed is a space."""
+    text = _PARAMETERS.sub("", text.replace("\r\n", "\n")).replace("<<", "\0")
+    text = _ENRICHED.sub("", text).replace("\0", "<")
+    return _LINE_FEEDS.sub(lambda found: "\n" * (len(found[0]) - 1) or " ", text)
 
 
 def unflow(text: str, drop_space: bool) -> str:

@@ -121,12 +121,13 @@ class _Page:
 
     def _is_boilerplate(self, element: HtmlElement) -> bool:
         tag, role = element.tag, element.get("role", "").lower()
-        if tag == "dialog" or role in _MENUS:
+        if role in _MENUS:
             return True
         if tag == "button":
             return not is_head(element)
         names = f"{element.get('class', '')} {element.get('id', '')}"
-        is_beside = tag == "aside" or role == "complementary" or bool(_VAGUE.search(names))
+        is_beside = tag in ("aside", "dialog") or role == "complementary"
+        is_beside = is_beside or bool(_VAGUE.search(names))
         named = tag == "nav" or bool(_WORDS.search(names))
         is_linked = self._linked[element] > _LINKED_SHARE * self.length[element]
         if _inside_article(element):
@@ -134,9 +135,16 @@ class _Page:
             return (named or is_beside) and (is_linked or is_label)
         if tag == "form":
             return self.length[element] < _FORM_LENGTH
-        if named or tag in ("header", "footer") or self._is_menu(element):
+        if tag == "header" and not named and not is_linked and self._holds_title(element):
+            return False
+        if named or tag in ("header", "footer", "dialog") or self._is_menu(element):
             return True
         return is_beside and (is_linked or not _has_sentence(element))
+
+    def _holds_title(self, element: HtmlElement) -> bool:
+        """Whether the page's main headings are all in an element."""
+        inside = len(list(element.iter("h1")))
+        return inside > 0 and inside == len(list(self._body.iter("h1")))
 
     def _is_menu(self, element: HtmlElement) -> bool:
         if element.tag not in ("ul", "ol", "table", "div", "p"):

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.formats.markdown_inline import show_line, without_marks
+from qa_bot.reading.formats.markdown_lists import number_items
+from qa_bot.reading.formats.text_tables import find_table
 from qa_bot.reading.parsed import TextWriter
+from qa_bot.reading.tables import Cell
 
 _FENCE = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+)?(`{3,}|~{3,})(?P<info>.*)")
 _DELIMITER = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
@@ -35,22 +38,34 @@ def mark_code(text: str) -> Iterator[tuple[str, bool]]:
 
 def rewrite_tables(text: str, writer: TextWriter) -> None:
     """Write a text with each row of its tables as a line that names its values."""
-    lines = list(mark_code(text))
+    marked = list(mark_code(text))
+    lines = list(number_items(marked))
+    writer.count("list_numbers", sum(a[0] != b[0] for a, b in zip(lines, marked, strict=True)))
+    drawn = [line if not is_code else "" for line, is_code in lines]
     kept = 0
     place = 0
     while place < len(lines):
         end = _table_end(lines, place)
-        if end == place:
+        table = find_table(drawn, place) if end == place else None
+        if end == place and table is None:
             place += 1
             continue
         writer.verbatim(_show(lines[kept:place]))
-        _write_table([line for line, _ in lines[place:end]], writer)
+        if table is not None:
+            writer.table(_show_cells(table.rows), table.header)
+            end = table.end
+        else:
+            _write_table([line for line, _ in lines[place:end]], writer)
         kept = place = end
     writer.verbatim(_show(lines[kept:]))
 
 
 def _show(lines: Sequence[tuple[str, bool]]) -> str:
     return "\n".join(line if is_code else show_line(line) for line, is_code in lines)
+
+
+def _show_cells(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    return [[cell._replace(text=without_marks(show_line(cell.text))) for cell in r] for r in rows]
 
 
 def _table_end(lines: Sequence[tuple[str, bool]], start: int) -> int:

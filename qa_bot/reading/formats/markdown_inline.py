@@ -12,10 +12,15 @@ _SCRIPT = re.compile(r"<(sup|sub|del|s|strike)\b[^<>]*>(.*?)</\1\s*>", re.IGNORE
 _MARKED = re.compile(r"(?<=\w)([\^~])([\w+−-]{1,12})\1(?![\^~])")
 """Raised and lowered text of wider dialects: "10^6^", "H~2~O"."""
 _TAG = re.compile(
-    r"</?(?:b|i|u|em|strong|small|big|mark|kbd|ins|span|font|center|abbr|cite|details|summary|div|p"
-    r"|section|article|figure|figcaption|wbr)(?:\s[^<>]*)?/?>",
+    r"</?(?:b|i|u|em|strong|small|big|mark|kbd|ins|span|font|center|abbr|cite|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_BLOCK_TAG = re.compile(
+    r"</?(?:details|summary|div|p|section|article|figure|figcaption)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(r"(?<=[^\s\0])\0+(?=[^\s\0])")
+"""Where a block begins or ends inside of a line."""
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,24}\d{0,2}|#\d{1,7}|#[xX][\da-fA-F]{1,6});")
 _COMMENT = re.compile(r"<!--.*?-->")
 _ANY = re.compile(r"[<&^~]")
@@ -43,7 +48,8 @@ def without_marks(text: str) -> str:
 def _show(text: str) -> str:
     text = _SCRIPT.sub(_script, _COMMENT.sub("", text))
     text = _MARKED.sub(lambda m: (raise_text if m[1] == "^" else lower_text)(m[2]), text)
-    return _ENTITY.sub(_entity, _TAG.sub("", text))
+    text = _TAG.sub("", _BLOCK_TAG.sub("\0", text))
+    return _ENTITY.sub(_entity, _EDGES.sub(" ", text).replace("\0", ""))
 
 
 def _script(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml.etree import _Element as Element
 
-from qa_bot.reading.superscripts import lower_text, raise_text
+from qa_bot.reading.superscripts import FRACTION_EDGE, lower_text, raise_text
 
 _UNREAD = frozenset({"annotation", "annotation-xml", "mphantom"})
 _SPACED = "=<>≤≥≠≈+−±×·→⇒"
@@ -14,7 +14,7 @@ _ENDS = {"mtd": " ", "mtr": "; "}
 
 
 def math_text(element: Element) -> str:
-    """A formula's text, in the order in which it is read."""
+    """A formula's text, in the order in which it is read; `part_fractions` makes it a line."""
     return " ".join(_write(element).split())
 
 
@@ -49,6 +49,10 @@ def _lower(text: str) -> str:
     return f"_{_group(text)}" if lowered == text.strip() and lowered else lowered
 
 
+def _fraction(above: str, below: str) -> str:
+    return f"{FRACTION_EDGE}{_group(above)}/{_group(below)}{FRACTION_EDGE}"
+
+
 def _script(base: str, above: str) -> str:
     return base + _raise(above)
 
@@ -62,7 +66,7 @@ def _both(base: str, below: str, above: str) -> str:
 
 
 _WRITERS: dict[str, tuple[int, Callable[..., str]]] = {
-    "mfrac": (2, lambda above, below: f"{_group(above)}/{_group(below)}"),
+    "mfrac": (2, _fraction),
     "msup": (2, _script),
     "mover": (2, _script),
     "msub": (2, _index),

@@ -10,7 +10,7 @@ import olefile
 
 from qa_bot.reading.encodings import declared_encoding
 from qa_bot.reading.errors import ReadingError
-from qa_bot.reading.formats.mail import describe_attachments
+from qa_bot.reading.formats.attachments import AttachmentWriter
 from qa_bot.reading.formats.mail_text import MailText, choose_text, write_fields, write_text
 from qa_bot.reading.formats.rich_text import decompress_rtf
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
@@ -21,6 +21,7 @@ _EMBEDDED = "__substg1.0_3701000D"
 _SUBJECT, _FROM, _ADDRESS, _TO, _CC, _BODY, _HTML, _RTF = (
     0x0037, 0x0C1A, 0x5D01, 0x0E04, 0x0E03, 0x1000, 0x1013, 0x1009,
 )  # fmt: skip
+_DATA = 0x3701
 _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME, _SENT = 0x3707, 0x3704, 0x3001, 0x0039
 _CODE_PAGE, _WEB_CODE_PAGE = 0x3FFD, 0x3FDE
 _CODE_PAGES = {
@@ -41,19 +42,19 @@ def read_msg(file: RawFile) -> Parsed:
     """
     try:
         with olefile.OleFileIO(io.BytesIO(file.data)) as container:
-            reader = _OutlookReader(container)
+            reader = _OutlookReader(container, file)
             subject = reader.write(())
     except (OSError, struct.error, IndexError) as error:
         raise ReadingError(f"is damaged: its container can't be read ({error})") from error
-    return reader.writer.finish(subject, missing=describe_attachments(reader.attachments))
+    return reader.writer.finish(subject, missing=reader.attachments.describe_missing())
 
 
 class _OutlookReader:
     """Writes a mail and those that it holds."""
 
-    def __init__(self, container: olefile.OleFileIO) -> None:
+    def __init__(self, container: olefile.OleFileIO, file: RawFile) -> None:
         self.writer = TextWriter()
-        self.attachments: list[str] = []
+        self.attachments = AttachmentWriter(file, self.writer)
         self._container = container
         self._paths = [tuple(path) for path in container.listdir(storages=True)]
 
@@ -102,7 +103,11 @@ class _OutlookReader:
             names = (
                 self._property(k, attachment) for k in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME)
             )
-            self.attachments.append(next(filter(None, names), ""))
+            name = next(filter(None, names), "")
+            if data := self._stream(_DATA, "0102", attachment):
+                self.attachments.write(name, data, depth // 2 + 2)
+            else:
+                self.attachments.leave(name)
 
     def _property(self, key: int, folder: tuple[str, ...]) -> str:
         """A text property: Unicode, or 8-bit in the encoding that the mail names."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qa_bot.data import load_words
 from qa_bot.reading.details import Details
 from qa_bot.reading.encodings import Decoded, decode
-from qa_bot.reading.parsed import Parsed, RawFile, require_length
+from qa_bot.reading.formats.text_tables import find_table, may_hold_tables
+from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, require_length
 from qa_bot.reading.sections import close_sections, find_blocks
 from qa_bot.types import Section
 
@@ -40,14 +42,42 @@ _LONGEST_HEADING = 12
 _MAX_LINE = 1_000
 """Characters up to which a line is looked at as a heading."""
 _LONGEST_RUN_IN = 6
+_SHORTEST_RUN_IN_TEXT = 10
+"""Words that a label heads at least; fewer are a field ("Present: …", "Opening Hours: …")."""
 _DEEPEST_LINE = 4
 """Level of the most deeply numbered heading lines ("2.1.3.4"); run-in headings lie below them."""
 
 
 def read_text(file: RawFile) -> Parsed:
-    r"""Read a plain text; newlines become `\\n`, nothing else is changed."""
+    r"""Read a plain text; newlines become `\\n`, and rows of tables that are drawn sentences.
+
+    Nothing else is changed.
+    """
     text, guess = decode_plain(file.data)
-    return Parsed(text, sections=find_plain_sections(text), details=Details(encoding=guess))
+    details = Details(encoding=guess)
+    if may_hold_tables(text) and (drawn := _write_tables(text)) is not None:
+        text, details = drawn.text, replace(drawn.details, encoding=guess)
+    sections = find_plain_sections(text)
+    return Parsed(text, title=_find_title(text, sections), sections=sections, details=details)
+
+
+def _write_tables(text: str) -> Parsed | None:
+    """A text with its tables row by row; None where it has none."""
+    writer = TextWriter()
+    lines = text.split("\n")
+    kept = place = 0
+    while place < len(lines):
+        table = find_table(lines, place)
+        if table is None:
+            place += 1
+            continue
+        writer.verbatim("\n".join(lines[kept:place]))
+        writer.table(table.rows, table.header)
+        kept = place = table.end
+    if not kept:
+        return None
+    writer.verbatim("\n".join(lines[kept:]))
+    return writer.finish()
 
 
 def decode_plain(data: bytes) -> Decoded:
@@ -74,7 +104,10 @@ def find_plain_sections(text: str) -> tuple[Section, ...]:
             pair = next(questions, None)
         if pair is not None and pair.start <= start:
             continue
-        section = _line_heading(text, start, end, (start, end) == blocks[-1])
+        if (start, end) == blocks[-1]:
+            section = _line_heading(text, start, end, is_last=True)
+        else:
+            section = _title(text, start, end, blocks) or _line_heading(text, start, end)
         if section := section or _run_in_heading(text, start, end):
             sections.append(section)
     return close_sections(sections, text, _breaks(text, blocks))
@@ -88,7 +121,25 @@ def find_question_pairs(text: str) -> Iterator[Section]:
         yield Section(question, start, match.end(), len(text), level=6)
 
 
-def _line_heading(text: str, start: int, end: int, is_last: bool) -> Section | None:
+def _title(text: str, start: int, end: int, blocks: Sequence[tuple[int, int]]) -> Section | None:
+    """A short line alone at the beginning that is no sentence, whatever its capitals."""
+    line = text[start:end].strip() if end - start <= _MAX_LINE else ""
+    is_short = 0 < len(line.split()) <= _LONGEST_HEADING and "\n" not in line
+    if (start, end) != blocks[0] or not is_short or line[-1] in ".?!:;,|":
+        return None
+    if not line[0].isupper() or _NUMBER.match(line):
+        return None
+    return Section(" ".join(line.split()), start, end, len(text))
+
+
+def _find_title(text: str, sections: Sequence[Section]) -> str:
+    """The heading that a text begins with, if it stands alone and has no number."""
+    first = next(iter(sections), None)
+    is_title = first is not None and first.level == 1 and not text[: first.start].strip()
+    return first.title if first and is_title and not _NUMBER.match(first.title) else ""
+
+
+def _line_heading(text: str, start: int, end: int, is_last: bool = False) -> Section | None:
     """A short line, alone or above its paragraph, in capitals, title case or numbered."""
     body = text.find("\n", start, end)
     rest = 0 <= body < end - 1
@@ -113,7 +164,7 @@ def _run_in_heading(text: str, start: int, end: int) -> Section | None:
         return None
     words = match["title"].split()
     rest = text[match.end() : end]
-    enough = len(rest.split(maxsplit=len(words))) >= len(words)
+    enough = len(rest.split(maxsplit=_SHORTEST_RUN_IN_TEXT)) >= _SHORTEST_RUN_IN_TEXT
     if len(words) > _LONGEST_RUN_IN or not _is_title_case(words) or not enough:
         return None
     if words[0].lower() in _NOT_HEADINGS or not any(c in rest for c in ".?!。"):

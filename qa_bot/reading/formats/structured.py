@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,8 @@ from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _DEEPEST = 6
+_OBJECT = re.compile(r"<[^<>\n]+>")
+"""What stands for a picture where none can be shown ("<Figure size 640x480 with 1 Axes>")."""
 
 
 def read_json(file: RawFile) -> Parsed:
@@ -37,8 +40,7 @@ def read_notebook(file: RawFile) -> Parsed:
         else:
             writer.paragraph(source, keep_lines=True)
         for output in cell.get("outputs", ()):
-            shown = output.get("text") or output.get("data", {}).get("text/plain")
-            writer.paragraph(_joined(shown), keep_lines=True)
+            _write_output(output, writer)
     if not writer.length:
         raise ReadingError("holds no text")
     title = notebook.get("metadata", {}).get("title")
@@ -47,16 +49,49 @@ def read_notebook(file: RawFile) -> Parsed:
     return replace(parsed, title=parsed.title or (top[0] if top else ""))
 
 
+def _write_output(output: dict[str, Any], writer: TextWriter) -> None:
+    """What a cell's code printed, showed or failed with."""
+    data = output.get("data", {})
+    shown = _joined(output.get("text") or data.get("text/plain"))
+    if output.get("output_type") == "error":
+        shown = ": ".join(filter(None, (_joined(output.get(key)) for key in ("ename", "evalue"))))
+    if any(kind.startswith("image/") for kind in data):
+        writer.leave_out("picture")
+        shown = "" if _OBJECT.fullmatch(shown.strip()) else shown
+    writer.paragraph(shown, keep_lines=True)
+
+
 def _load(text: str) -> Any:  # noqa: ANN401 - JSON is any of several types
     try:
-        return json.loads(text)
+        return _parse(text)
     except RecursionError as error:
         raise ReadingError("is nested too deeply") from error
     except ValueError as error:
         try:
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            return [_parse(line) for line in text.splitlines() if line.strip()]
         except ValueError:
             raise ReadingError(f"is not valid JSON ({error})") from error
+
+
+def _parse(text: str) -> Any:  # noqa: ANN401 - JSON is any of several types
+    """The value of a JSON text; numbers stay as they are written ("12.50")."""
+    return json.loads(
+        text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_make_object
+    )
+
+
+def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of a name that it gives twice all values are kept, in a list."""
+    made: dict[str, Any] = {}
+    repeated: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        if name in repeated:
+            repeated[name].append(value)
+        elif name in made:
+            made[name] = repeated[name] = [made[name], value]
+        else:
+            made[name] = value
+    return made
 
 
 def _write_value(name: str, value: object, writer: TextWriter, level: int) -> None:

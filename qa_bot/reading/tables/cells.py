@@ -71,11 +71,14 @@ def merge_ranges(
         ranges: first and last (row, column) of each range, counted from 0 in `rows`.
     """
     grid = [[Cell(text) for text in row] for row in rows]
+    width = max(map(len, grid), default=0)
     for (top, left), (bottom, right) in ranges:
         if top >= len(grid) or left >= len(grid[top]):
             continue
         text = grid[top][left].text
+        end = min(right + 1, width)
         for row in grid[top : bottom + 1]:
-            for column in range(left, min(right + 1, len(row))):
+            row += [Cell()] * (end - len(row))
+            for column in range(left, end):
                 row[column] = Cell(text, merged=column > left)
     return grid

@@ -50,12 +50,15 @@ def count_header_rows(rows: Grid, is_continued: bool = False) -> int:
 def count_marked_rows(rows: Grid) -> int | None:
     """How many rows on top consist of cells that the file says are names.
 
-    None where it says so of no cell, or of all.
+    None where it says so of no cell, or of all. A row with one name below them heads a group of
+    rows, or has no values.
     """
     marked = list(map(is_marked, rows))
     if all(marked) or not any(cell.is_head for row in rows for cell in row):
         return None
-    return complete_header(rows, marked.index(False))
+    count = marked.index(False)
+    groups = (n for n in range(1, count) if len(filled_cells(rows[n])) == 1 < len(rows[n]))
+    return complete_header(rows, next(groups, count))
 
 
 def complete_header(rows: Grid, count: int) -> int:
@@ -157,10 +160,17 @@ def _may_stand_above(above: Grid, names: Sequence[Cell]) -> bool:
         and (
             is_series(texts := [cell.text for cell in filled_cells(row)])
             or is_series(texts[1:])
-            or not _values(texts)
+            or not _values(["", *_narrow(row)])
         )
         for row in above
     )
+
+
+def _narrow(row: Sequence[Cell]) -> list[str]:
+    """The texts of a row's cells after the first that are not merged over several columns."""
+    first = next((n for n, cell in enumerate(row) if cell.text), len(row))
+    beside = zip(row[first + 1 :], [*row[first + 2 :], Cell()], strict=False)
+    return [cell.text for cell, after in beside if not (cell.merged or after.merged)]
 
 
 def _has_more_names(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

@@ -13,7 +13,7 @@ from qa_bot.web import texts
 from qa_bot.web.chat.bibliography import has_record
 from qa_bot.web.chat.forms import render_card, render_notice, render_parts
 from qa_bot.web.chat.opinions import render_reasons, render_thumbs
-from qa_bot.web.chat.quoting import describe_chip
+from qa_bot.web.chat.quoting import describe_chip, render_quote
 from qa_bot.web.markup import escape, write_button, write_menu
 
 
@@ -92,7 +92,7 @@ def _render_lead(group: Sequence[Citation], several: bool, actions: str = "") ->
         texts.MORE_CONTEXT, "context", doc=first.doc_id, start=first.start, end=first.end
     )
     return (
-        f'<figure class="qa-quote"><blockquote>{escape(first.quote)}</blockquote>'
+        f'<figure class="qa-quote"><blockquote>{render_quote(first)}</blockquote>'
         f"<figcaption>{_render_chip(first, several)}{context}{actions}</figcaption>"
         f"{_render_repeats(repeats)}</figure>"
     )
@@ -103,7 +103,7 @@ def _render_other(group: Sequence[Citation], several: bool) -> str:
     return (
         f'<details class="qa-quote qa-other"><summary><b>{first.number}</b> '
         f"<span>{escape(' '.join(first.quote.split()))}</span></summary>"
-        f"<blockquote>{escape(first.quote)}</blockquote>"
+        f"<blockquote>{render_quote(first)}</blockquote>"
         f'<div class="qa-caption">{_render_chip(first, several)}</div></details>'
         f"{_render_repeats(repeats)}"
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from qa_bot.types import Answer, Citation, KnownDocument, Part
 from qa_bot.web import texts
+from qa_bot.web.chat.quoting import render_quote
 from qa_bot.web.markup import escape, write_button
 
 Chip = Callable[[Citation], str]
@@ -56,7 +57,7 @@ def _render_document(document: KnownDocument) -> str:
 def _render_part(part: Part, quoted: Sequence[Citation], chip: Chip) -> str:
     title = f"<h3>{escape(part.title)}</h3>" if part.title else ""
     quotes = "".join(
-        f'<figure class="qa-quote"><blockquote>{escape(citation.quote)}</blockquote>'
+        f'<figure class="qa-quote"><blockquote>{render_quote(citation)}</blockquote>'
         f"<figcaption>{chip(citation)}</figcaption></figure>"
         for citation in quoted
     )
@@ -66,7 +67,7 @@ def _render_part(part: Part, quoted: Sequence[Citation], chip: Chip) -> str:
 
 def _render_list(part: Part, quoted: Sequence[Citation], chip: Chip) -> str:
     items = "".join(
-        f'<li class="qa-quote"><blockquote>{escape(citation.quote)}</blockquote>'
+        f'<li class="qa-quote"><blockquote>{render_quote(citation)}</blockquote>'
         f"{chip(citation)}</li>"
         for citation in quoted
     )

@@ -6,7 +6,7 @@ import re
 
 from qa_bot.types import Citation
 from qa_bot.web import texts
-from qa_bot.web.markup import escape_markdown
+from qa_bot.web.markup import escape, escape_markdown
 
 _PAGE = re.compile(r"page (?=\d)")
 
@@ -21,6 +21,16 @@ def describe_chip(citation: Citation, several: bool) -> str:
     status = texts.SOURCE_STATUS.get(citation.source_status, "")
     shown = [citation.title] if several or not inside else []
     return " · ".join(part for part in (*shown, inside, status) if part)
+
+
+def render_quote(citation: Citation) -> str:
+    """A quote as HTML, with the words that answer in bold where they are known."""
+    quote = citation.quote
+    if citation.highlight is None:
+        return escape(quote)
+    start, end = (place - citation.start for place in citation.highlight)
+    parts = (escape(part) for part in (quote[:start], quote[start:end], quote[end:]))
+    return "{}<strong>{}</strong>{}".format(*parts)
 
 
 def quote_plainly(citation: Citation) -> str:

@@ -33,3 +33,23 @@ def test_a_chapter_that_is_a_picture_costs_only_itself():
     reading = read("a.epub", make_zip(parts))
     assert reading.document.text == "One.\n\nThree."
     assert "o/c1.xhtml" in reading.report.reason
+
+
+def test_a_page_outside_of_the_reading_order_is_counted():
+    page = "<html><body><p>{}</p></body></html>"
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><manifest>'
+        '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+        '<item id="b" href="b.xhtml" media-type="application/xhtml+xml"/>'
+        '<item id="n" href="n.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        '</manifest><spine><itemref idref="a"/></spine></package>'
+    )
+    parts = {name: page.format(name) for name in ("a.xhtml", "b.xhtml", "n.xhtml")}
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="c.opf"/></rootfiles></container>'
+    )
+    data = make_zip({"META-INF/container.xml": container, "c.opf": package} | parts)
+    reading = read("a.epub", data)
+    assert reading.document.text == "a.xhtml"
+    assert reading.report.reason == "not in the text: 1 page outside of the reading order"

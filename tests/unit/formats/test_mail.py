@@ -28,7 +28,7 @@ def body_of(mail):
     return text_of("a.eml", (HEAD + mail).encode()).split("From: Ada <ada@example.org>\n\n")[1]
 
 
-def test_every_text_part_is_read_in_its_place_and_files_between_are_named():
+def test_every_text_part_is_read_in_its_place_and_attached_files_after_them():
     picture = part("image/png", "AAAA", 'Content-Disposition: inline; filename="map.png"\n')
     notes = part("text/plain", "secret", 'Content-Disposition: attachment; filename="n.txt"\n')
     mail = several(
@@ -37,9 +37,9 @@ def test_every_text_part_is_read_in_its_place_and_files_between_are_named():
     )  # fmt: skip
     reading = read("a.eml", (HEAD + mail).encode())
     assert reading.document.text.split("\n\n")[2:] == [
-        "We meet here:", "Bring nine helmets.", "Lena",
+        "We meet here:", "Bring nine helmets.", "Lena", "Attachment: n.txt", "secret",
     ]  # fmt: skip
-    assert reading.report.reason.endswith(": map.png, n.txt")
+    assert reading.report.reason == "attachments are not read: map.png"
 
 
 @pytest.mark.parametrize("plain", ["", " \n\n", "Your mail reader shows no HTML."])
@@ -138,3 +138,85 @@ def test_packed_rich_text_is_unpacked():
 
 def test_marks_of_utf_16_are_what_the_tests_take_them_for():
     assert "a".encode("utf-16").startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def test_attached_files_are_read_as_files_of_their_kind_below_their_names():
+    table = part("text/csv", "Item,Stock\nRope,14\nTar,9", ATTACHED + "stock.csv\n")
+    page = part("text/html; charset=iso-8859-1", "<h1>T\xfcr</h1><p>Locked.</p>",
+                "Content-Transfer-Encoding: 8bit\n" + ATTACHED + "gate.html\n")  # fmt: skip
+    inner = part("application/octet-stream", "Subject: Old\n\nAs agreed.", ATTACHED + "old.eml\n")
+    mail = several("mixed", part("text/plain", "See below."), table, page, inner)
+    document = read("a.eml", (HEAD + mail).encode("latin-1")).document
+    assert [(s.title, s.level, document.text[s.body : s.end].strip()) for s in document.sections][
+        1:
+    ] == [
+        ("Attachment: stock.csv", 2, "Item: Rope; Stock: 14.\n\nItem: Tar; Stock: 9."),
+        ("Attachment: gate.html", 2, "# T\xfcr\n\nLocked."),
+        ("T\xfcr", 3, "Locked."),
+        ("Attachment: old.eml", 2, "Old\n\nAs agreed."),
+        ("Old", 3, "As agreed."),
+    ]
+    assert all(document.text[s.start : s.body].strip("# \n") == s.title for s in document.sections)
+
+
+def test_what_an_attached_file_lacks_is_said_with_its_name():
+    page = part("text/html", "<p>Two gates:</p><img src=a>", ATTACHED + "gate.html\n")
+    report = read("a.eml", (HEAD + several("mixed", page)).encode()).report
+    assert report.reason == "not in the text: 1 picture (gate.html)"
+
+
+def test_files_in_mails_in_mails_are_not_read_without_end():
+    mail = "Subject: Last\n\nThe end."
+    for number in range(6):
+        name = f"{number}.eml"
+        inner = part("application/octet-stream", mail, ATTACHED + name + "\n")
+        mail = f"Subject: {name}\n" + several("mixed", inner, border=f"b{number}")
+    reading = read("a.eml", mail.encode())
+    assert "The end." not in reading.document.text
+    assert reading.report.reason.startswith("attachments are not read: ")
+
+
+def test_an_invitation_beside_the_text_is_read_and_the_same_text_in_another_form_is_not():
+    event = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Boiler\\, cellar\nDTSTART;TZID=X:20240503T090000\n"
+        "ORGANIZER;CN=Ida Holm:mailto:ida@x.org\nUID:77\nDESCRIPTION:Bring\n  keys.\\nUse gate 2.\n"
+        "BEGIN:VALARM\nDESCRIPTION:ring\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    mail = several("alternative", part("text/plain", "Please come."),
+                   part("text/x-amp-html", "<p>Please come.</p>"),
+                   part("text/calendar; charset=utf-8", event))  # fmt: skip
+    assert body_of(mail).split("\n\n") == [
+        "Please come.",
+        "Attachment: calendar",
+        "Summary: Boiler, cellar; Start: 2024-05-03 09:00; Organizer: Ida Holm <ida@x.org>.",
+        "Bring keys.\nUse gate 2.",
+    ]
+
+
+def test_an_address_card_is_a_sentence():
+    card = (
+        "BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg=\n Holm\n"
+        "item1.TEL;TYPE=work:0800 113\nADR:;;Mill Lane 4;Oldport;;48112;\nEND:VCARD\n"
+    )
+    assert text_of("a.vcf", card.encode()) == (
+        "Name: J\xf6rg Holm; Phone: 0800 113; Address: Mill Lane 4, Oldport, 48112."
+    )
+
+
+def test_enriched_text_is_read_without_its_tags():
+    text = "<bold>Bring</bold> two\nropes.\n\n<color><param>red</param>3 << 4</color>"
+    assert body_of(part("text/enriched", text)) == "Bring two ropes.\n3 < 4"
+
+
+def test_a_mailbox_is_read_mail_by_mail():
+    box = (
+        b"From ida Mon Jan  1 00:00:00 2024\nSubject: Pump\n\nIt is P-40.\n"
+        b">From here on all is dry.\n"
+        b"\nFrom what I hear it rains.\n\nFrom bo Tue Jan  2 00:00:00 2024\nSubject: Valve\n"
+        b"Content-Type: text/plain; charset=koi8-r\n\n"
+    ) + "\u041a\u043b\u0430\u043f\u0430\u043d 12.\n\n".encode("koi8-r")
+    document = read("a.mbox", box).document
+    assert [(s.title, document.text[s.body : s.end].strip()) for s in document.sections] == [
+        ("Pump", "It is P-40.\nFrom here on all is dry.\n\nFrom what I hear it rains."),
+        ("Valve", "\u041a\u043b\u0430\u043f\u0430\u043d 12."),
+    ]

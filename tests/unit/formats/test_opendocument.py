@@ -247,3 +247,69 @@ def test_a_list_inside_of_a_list_may_have_a_style_of_its_own():
         "</text:list></text:list-item></text:list>"
     )
     assert text_of("a.odt", make_odf("text", body, styles)) == "1. One\n  A) Inner"
+
+
+def test_a_group_of_columns_at_the_end_of_a_sheets_row_covers_all_of_them():
+    group = cell("2024", 'table:number-columns-spanned="2"')
+    top = cell("Team", 'table:number-rows-spanned="2"')
+    sheet = rows([top, group, COVERED], [COVERED, "Goals", "Points"], ["Red", "44", "61"])
+    data = make_odf("spreadsheet", f'<table:table table:name="T">{sheet}</table:table>')
+    assert text_of("a.ods", data) == "T\n\nTeam: Red; 2024 - Goals: 44; 2024 - Points: 61."
+
+
+def test_boxes_in_notes_fields_of_forms_and_raised_digits_of_sheets_are_read():
+    box = "<draw:frame><draw:text-box><text:p>Boxed.</text:p></draw:text-box></draw:frame>"
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        f"<text:note-body><text:p>See {box}</text:p></text:note-body></text:note>"
+    )
+    fields = (
+        '<form:text form:label="Holder" form:current-value="Ida"/><form:checkbox '
+        'form:name="paid" form:current-state="checked"/><form:listbox form:label="Zone">'
+        '<form:option form:label="N"/><form:option form:label="S" form:current-selected="true"/>'
+        '</form:listbox><form:button form:label="Send" form:value="x"/>'
+    )
+    body = f"<office:forms><form:form>{fields}</form:form></office:forms><text:p>Up{note}.</text:p>"
+    reading = read("a.odt", make_odf("text", body))
+    assert reading.document.text.split("\n\n") == [
+        "Up[1].", "Holder: Ida", "paid: ☒", "Zone: S", "Footnotes", "[1] See", "Boxed.",
+    ]  # fmt: skip
+    assert reading.report.details.annotations == 3
+
+
+def test_a_sheet_keeps_raised_digits_shapes_in_cells_and_its_header():
+    raised = '<table:table-cell><text:p>10<text:span text:style-name="up">6</text:span></text:p>'
+    shape = "<draw:custom-shape><text:p>Not in May</text:p></draw:custom-shape></table:table-cell>"
+    sheet = rows(["Item", "Count"], ["Rope", raised + shape], ["Tar", "5"])
+    header = (
+        '<style:master-page style:name="Standard"><style:header><style:region-left><text:p>Depot 4'
+        "</text:p></style:region-left><style:region-right><text:p>Page <text:page-number>1"
+        "</text:page-number></text:p></style:region-right></style:header></style:master-page>"
+    )
+    up = text_style("up", 'style:text-position="super 58%"')
+    table = f'<table:table table:name="T">{sheet}</table:table>'
+    assert text_of("a.ods", make_odf("spreadsheet", table, up, masters=header)).split("\n\n") == [
+        "T", "Item: Rope; Count: 10⁶.", "Item: Tar; Count: 5.", "Not in May", "Depot 4",
+    ]  # fmt: skip
+
+
+def test_what_slides_repeat_is_read_once_and_their_comments_are():
+    declared = (
+        '<presentation:footer-decl presentation:name="f">Board, May</presentation:footer-decl>'
+    )
+    page = (
+        '<draw:page draw:master-page-name="M" presentation:use-footer-name="f"><draw:frame>'
+        "<draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>{}</draw:page>"
+    )
+    comment = (
+        "<office:annotation><dc:creator>Bo</dc:creator><text:p>Really?</text:p></office:annotation>"
+    )
+    master = (
+        '<style:master-page style:name="M"><draw:frame><draw:text-box><text:p>Heron club</text:p>'
+        '</draw:text-box></draw:frame><draw:frame presentation:class="title"><draw:text-box>'
+        "<text:p>Click to edit</text:p></draw:text-box></draw:frame></style:master-page>"
+    )
+    body = declared + page.format("First.", comment) + page.format("Second.", "")
+    assert text_of("a.odp", make_odf("presentation", body, masters=master)).split("\n\n") == [
+        "First.", "Board, May", "Heron club", "Second.", "Comments", "- Bo: Really?",
+    ]  # fmt: skip

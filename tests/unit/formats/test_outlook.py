@@ -2,7 +2,7 @@
 
 import struct
 
-from tests.compound import make_compound
+from tests.compound import LEAST, make_compound
 from tests.office import read, text_of
 
 
@@ -56,3 +56,15 @@ def test_eight_bit_text_is_in_the_encoding_that_the_mail_names_and_else_a_guess(
 def test_the_page_is_read_where_there_is_no_plain_text():
     html = {prop(0x1013, "0102"): b"<p>The fee is 4 <b>crowns</b>.</p>".ljust(4_096)}
     assert text_of("a.msg", make_compound(mail({0x0037: "Fee"}, html))).endswith("is 4 crowns.")
+
+
+def test_an_attached_file_is_read_below_its_name():
+    table = b"Item,Stock\nRope,14\n".ljust(LEAST, b"\n")
+    held = {prop(0x3707): wide("stock.csv"), prop(0x3701, "0102"): table}
+    attached = {"__attach_version1.0_#00000000": held}
+    data = mail({0x0037: "Dock", 0x1000: "See below."}, attached)
+    reading = read("a.msg", make_compound(data))
+    assert reading.document.text.endswith(
+        "See below.\n\nAttachment: stock.csv\n\nItem: Rope; Stock: 14."
+    )
+    assert reading.report.status == "read"

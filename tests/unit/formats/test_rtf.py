@@ -92,3 +92,14 @@ def test_groups_without_end_and_too_many_are_no_trouble():
     assert text(r"{{{\b Bread}} and salt") == "Bread and salt"
     with pytest.raises(ReadingError):
         RtfReader(TextWriter()).read(b"{" * 2_000)
+
+
+def test_entries_of_an_index_are_unseen_and_boxes_are_paragraphs_of_their_own():
+    rich = rb"{\rtf1 Oak{\xe Wood}en{\tc Part} boats {\shp{\*\shpinst{\shptxt Boxed}}}sail.\par}"
+    assert text_of("a.rtf", rich) == "Oaken boats\n\nBoxed\n\nsail."
+
+
+def test_a_header_with_a_number_is_no_page_number():
+    rich = rb"{\rtf1{\header SOP-0412\par}{\footer Page \chpgn  of 9\par}"
+    rich += rb"{\footerf {\field{\*\fldinst PAGE}{\fldrslt 3}}\par}Wash hands.\par}"
+    assert text_of("a.rtf", rich) == "SOP-0412\n\nWash hands."

@@ -387,3 +387,35 @@ def test_texts_that_claim_to_be_too_many_are_refused():
         counted, b'uniqueCount="99999999999"'
     )
     assert "counts more texts" in read("a.xlsx", make_zip(parts)).report.reason
+
+
+def test_quotes_behind_a_backslash_stay_in_their_field():
+    data = b'Name,Quote\nIda,"Say \\"go\\", then leave"\nBo,none\n'
+    assert lines(data, "a.csv") == [
+        'Name: Ida; Quote: Say "go", then leave.', "Name: Bo; Quote: none.",
+    ]  # fmt: skip
+
+
+def test_a_backslash_at_the_end_of_a_field_is_none_of_its_quote():
+    data = b'Disk,Folder\nA,"C:\\in\\"\nB,"D:\\out\\"\n'
+    assert lines(data, "a.csv") == ["Disk: A; Folder: C:\\in\\.", "Disk: B; Folder: D:\\out\\."]
+
+
+def test_a_sentence_above_a_table_keeps_its_commas():
+    data = b"Made in May, by Ida\n\nItem,Stock,Shelf\nRope,14,B2\nTar,9,C1\n"
+    assert lines(data, "a.csv")[:2] == ["Made in May, by Ida", "Item: Rope; Stock: 14; Shelf: B2."]
+
+
+def test_a_caret_may_part_fields():
+    assert lines(b"Id^Town\n1^Arvik\n2^Bodal\n", "a.csv")[1] == "Id: 2; Town: Bodal."
+
+
+def test_a_chart_of_cells_keeps_the_names_that_stand_in_no_cell():
+    def more(workbook, sheet):
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series({"name": "Planned", "values": "=Rates!$B$2:$B$3"})
+        chart.set_x_axis({"name": "Harbour"})
+        sheet.insert_chart("F2", chart)
+
+    data = make_sheet([["Town", "Ships"], ["Arvik", 5], ["Bodal", 7]], more=more)
+    assert lines(data)[-2:] == ["Harbour", "Planned"]

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
+import pytest
+
 from tests.makers import make_zip
 from tests.office import (
     chart_xml,
@@ -349,9 +354,6 @@ def test_the_document_is_found_by_its_relationship_not_by_its_name():
 
 def test_a_strict_document_is_read_as_any_other():
     data = make_docx(p("Strict text.") + table(["City", "Rate"], ["Oslo", "60"]))
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     strict = {
@@ -465,3 +467,52 @@ def test_the_text_of_a_row_that_a_tracked_change_deletes_is_counted():
     row = f'<w:tr><w:trPr><w:del w:id="2"/></w:trPr><w:tc>{gone}</w:tc><w:tc>{gone}</w:tc></w:tr>'
     data = make_docx(table(["Item", "Price"], ["Rope", "9"]).replace("</w:tbl>", f"{row}</w:tbl>"))
     assert "12 characters of tracked deletions" in read("a.docx", data).report.reason
+
+
+def test_a_fraction_behind_a_number_stands_apart():
+    half = (
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den>"
+    )
+    body = f"<w:p>{r('Take 2')}{half}</m:f></m:oMath>{r(' cups.')}</w:p>"
+    assert text_of("a.docx", make_docx(body)) == "Take 2 1/2 cups."
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        (" EQ \\f(5,8) ", "5/8"),
+        ("EQ \\r(3,x+1)", "³√(x+1)"),
+        ("EQ 10\\s\\up8(6)", "10⁶"),
+        ('EQ \\* jc0 \\* "Font:MS Mincho" \\* hps10 \\o\\ad(\\s\\up 9(とう),東)', "東(とう)"),
+        ("EQ \\b(\\f(a+b;2))", "(a+b)/2"),
+        ("PAGE", ""),
+    ],
+)
+def test_formulas_that_are_fields_are_shown(instruction, shown):
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
+    field = f"{marks[0]}<w:r><w:instrText>{instruction}</w:instrText></w:r>{marks[1]}"
+    body = f"<w:p>{r('It is ')}{field}{r(' inch.')}</w:p>"
+    assert text_of("a.docx", make_docx(body)) == " ".join(f"It is {shown} inch.".split())
+
+
+def test_a_document_in_one_xml_file_is_read_as_its_package():
+    with zipfile.ZipFile(io.BytesIO(make_docx(p("Masks are worn.")))) as archive:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{archive.read(name).decode()}</pkg:xmlData>'
+            "</pkg:part>"
+            for name in archive.namelist()
+        )
+    space = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    data = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}">{parts}</pkg:package>'
+    assert text_of("a.xml", data.encode()) == "Masks are worn."
+
+
+def test_a_box_in_a_note_is_read_after_it():
+    box = (
+        f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('Boxed.')}</w:txbxContent></v:textbox>"
+    )
+    note = f'<w:footnote w:id="1"><w:p>{r("See")}{box}</v:shape></w:pict></w:r></w:p></w:footnote>'
+    body = f'<w:p>{r("Up")}<w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    notes = {"footnotes.xml": xml("w:footnotes", note)}
+    data = make_docx(body, notes, {"r5": ("footnotes", "footnotes.xml")})
+    assert text_of("a.docx", data) == "Up[1]\n\nFootnotes\n\n[1] See\n\nBoxed."

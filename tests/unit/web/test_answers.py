@@ -31,6 +31,12 @@ def test_the_same_words_elsewhere_are_said_to_be_so_and_not_shown_again():
     assert "Ten  &lt;boats&gt;." in shown
 
 
+def test_the_words_that_answer_are_in_bold():
+    marked = replace(FIRST, start=100, end=111, quote="Nine <b>.", highlight=(105, 108))
+    shown = render_answer(replace(GIVEN, citations=(marked,)), several=True)
+    assert "<blockquote>Nine <strong>&lt;b&gt;</strong>.</blockquote>" in shown
+
+
 @pytest.mark.parametrize(
     ("confidence", "words"),
     [(0.99, "Clear match"), (0.9, "Clear match"), (0.75, "Possible match: check the source"),

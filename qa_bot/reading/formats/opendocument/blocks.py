@@ -43,7 +43,11 @@ class DocumentWriter:
             self.writer.heading(kind)
             for note in [note for note in self.inline.notes if note.kind == kind]:
                 mark = f"[{note.mark}]" if note.mark else BULLET
-                self.writer.item(self.flat_text(note.body), marker=mark)
+                held = CellText()
+                shapes = self._gather(note.body, held)
+                self.writer.item(held.text, marker=mark)
+                for shape in shapes:
+                    self.shape(shape)
         if self.inline.comments:
             self.writer.heading("Comments")
         for comment in self.inline.comments:

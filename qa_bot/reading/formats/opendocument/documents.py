@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.opendocument.blocks import DocumentWriter
-from qa_bot.reading.formats.opendocument.names import draw, presentation, style, table, text
+from qa_bot.reading.formats.opendocument.controls import write_controls
+from qa_bot.reading.formats.opendocument.names import (
+    draw,
+    office,
+    presentation,
+    style,
+    table,
+    text,
+)
 from qa_bot.reading.formats.opendocument.shapes import ordered
 from qa_bot.reading.parsed import squeeze
 
@@ -16,6 +24,8 @@ _RUNNING = [
     style(f"{kind}{place}") for kind in ("header", "footer") for place in ("-first", "", "-left")
 ]
 _PAGE_NUMBER = re.compile(r"\W*(?:\w+\W*)?\d+\W*(?:\w+\W*\d+\W*)?")
+_FIELD_ONLY = re.compile(r"[\W\d_]*(?:<[^<>]*>)?[\W\d_]*")
+"""Places for the number of a slide or a date."""
 _TITLES = frozenset({"title"})
 _REPEATED = frozenset({"header", "footer", "date-time"})
 _UNREAD = frozenset({"page-number", "page", "notes", "handout"})
@@ -32,6 +42,7 @@ def write_text(document: DocumentWriter, body: Element) -> None:
                 said.add(words)
                 document.block(block)
     document.blocks(body)
+    write_controls(body, document.writer)
     document.finish(body)
 
 
@@ -43,6 +54,10 @@ def write_slides(document: DocumentWriter, body: Element) -> list[int]:
         before = document.writer.length
         document.writer.page(number, f"slide {number}")
         _write_slide(document, slide, said)
+        _write_repeated(document, body, slide, said)
+        write_controls(slide, document.writer)
+        for comment in slide.findall(office("annotation")):
+            document.note_comment(comment)
         if document.writer.length == before:
             without_text.append(number)
     document.finish(body)
@@ -71,6 +86,40 @@ def _write_slide(document: DocumentWriter, slide: Element, said: set[str]) -> No
             document.writer.heading("Notes", 2)
         for frame in frames:
             document.shape(frame)
+
+
+def _write_repeated(
+    document: DocumentWriter, body: Element, slide: Element, said: set[str]
+) -> None:
+    """Write what a slide shows of its master page, and its header and footer, once each."""
+    for kind in ("header", "footer", "date-time"):
+        name = slide.get(presentation(f"use-{kind}-name"), "")
+        for declared in body.iter(presentation(f"{kind}-decl")) if name else ():
+            if declared.get(presentation("name")) == name:
+                _say_once(document, squeeze("".join(declared.itertext())), said)
+    master = slide.get(draw("master-page-name"), "")
+    pages = () if document.common is None else document.common.iter(style("master-page"))
+    for page in pages:
+        if master and page.get(style("name")) == master:
+            for shape in ordered(page):
+                if shape.get(_CLASS) is None and shape.get(presentation("placeholder")) is None:
+                    _say_once(document, document.flat_text(shape), said)
+
+
+def _say_once(document: DocumentWriter, words: str, said: set[str]) -> None:
+    if words and words not in said and not _FIELD_ONLY.fullmatch(words):
+        document.writer.paragraph(words)
+    said.add(words)
+
+
+def running_texts(document: DocumentWriter, body: Element) -> Iterator[str]:
+    """The texts of a sheet's headers and footers, page numbers left out."""
+    for part in _running_parts(document, body):
+        for block in part.iter(text("p")):
+            words = squeeze("".join(block.itertext()))
+            is_field = next(block.iter(text("sheet-name")), None) is not None
+            if not (is_field or _FIELD_ONLY.fullmatch(words) or _is_page_number(block, words)):
+                yield words
 
 
 def _running_parts(document: DocumentWriter, body: Element) -> Iterator[Element]:

@@ -10,6 +10,7 @@ from qa_bot.reading.formats.opendocument.names import chart, math, table, text, 
 from qa_bot.reading.formats.opendocument.package import Parts
 from qa_bot.reading.formats.opendocument.tables import rows_of
 from qa_bot.reading.parsed import TextWriter, squeeze
+from qa_bot.reading.superscripts import part_fractions
 
 _CELLS = (table("table-cell"), table("covered-table-cell"))
 
@@ -25,7 +26,7 @@ def write_object(element: Element, parts: Parts, writer: TextWriter) -> bool:
         return False
     formula = root if root.tag == math("math") else root.find(f".//{math('math')}")
     if formula is not None:
-        writer.paragraph(math_text(formula))
+        writer.paragraph(part_fractions(math_text(formula)))
         return True
     shown = root.find(f".//{chart('chart')}")
     if shown is None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.opendocument.blocks import DocumentWriter
-from qa_bot.reading.formats.opendocument.names import draw, office, table, text
+from qa_bot.reading.formats.opendocument.controls import write_controls
+from qa_bot.reading.formats.opendocument.documents import running_texts
+from qa_bot.reading.formats.opendocument.names import office, table, text
+from qa_bot.reading.formats.opendocument.shapes import ordered
 from qa_bot.reading.formats.opendocument.tables import number, repeated, rows_of
 from qa_bot.reading.parsed import TextWriter, squeeze
 from qa_bot.reading.tables import Cell, merge_ranges
@@ -25,9 +28,9 @@ def write_sheets(body: Element, document: DocumentWriter, writer: TextWriter) ->
     for place, sheet in enumerate(sheets, 1):
         name = sheet.get(table("name"), "")
         writer.page(place, f"sheet {name}")
-        grid = _read_grid(sheet)
+        grid = _read_grid(sheet, document)
         shapes = [shape for holder in sheet.iter(table("shapes")) for shape in holder]
-        shapes += [shape for cell in sheet.iter(*_CELLS) for shape in cell.findall(draw("frame"))]
+        shapes += [shape for cell in sheet.iter(*_CELLS) for shape in ordered(cell)]
         if not any(cell.text for row in grid for cell in row) and not shapes:
             without_text.append(place)
             continue
@@ -35,30 +38,33 @@ def write_sheets(body: Element, document: DocumentWriter, writer: TextWriter) ->
         writer.table(grid)
         for shape in shapes:
             document.shape(shape)
+        write_controls(sheet, writer)
+    for words in dict.fromkeys(running_texts(document, body)):
+        writer.paragraph(words)
     for comment in body.iter(office("annotation")):
         document.note_comment(comment)
     document.finish(body)
     return without_text
 
 
-def _read_grid(sheet: Element) -> list[list[Cell]]:
+def _read_grid(sheet: Element, document: DocumentWriter) -> list[list[Cell]]:
     rows: list[list[str]] = []
     ranges: list[Range] = []
     for source in rows_of(sheet):
-        cells, merged = _read_row(source, len(rows))
+        cells, merged = _read_row(source, len(rows), document)
         ranges += merged
         times = repeated(source, "number-rows-repeated", _MOST_FILLED) if any(cells) else 1
         rows += [cells] * times
     return merge_ranges(rows, ranges)
 
 
-def _read_row(source: Element, row: int) -> tuple[list[str], list[Range]]:
+def _read_row(source: Element, row: int, document: DocumentWriter) -> tuple[list[str], list[Range]]:
     cells: list[str] = []
     ranges: list[Range] = []
     for cell in source:
         if cell.tag not in _CELLS:
             continue
-        words = _shown(cell)
+        words = _shown(cell, document)
         across, down = number(cell, "number-columns-spanned"), number(cell, "number-rows-spanned")
         if words and (across > 1 or down > 1):
             place = len(cells)
@@ -71,18 +77,9 @@ def _read_row(source: Element, row: int) -> tuple[list[str], list[Range]]:
     return cells, ranges
 
 
-def _shown(cell: Element) -> str:
-    lines = ("".join(_strings(p)) for p in cell.findall(text("p")))
+def _shown(cell: Element, document: DocumentWriter) -> str:
+    lines = (
+        document.inline.read(line)[0] if len(line) else line.text or ""
+        for line in cell.findall(text("p"))
+    )
     return squeeze(" ".join(lines))
-
-
-def _strings(element: Element) -> list[str]:
-    """Text of a cell's line, remarks left out."""
-    if element.tag == office("annotation"):
-        return []
-    if element.tag == text("s"):
-        return [" "]
-    found = [element.text or ""]
-    for child in element:
-        found += [*_strings(child), child.tail or ""]
-    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
@@ -31,3 +33,9 @@ def overlap(first: Box, second: Box) -> float:
     height = min(first[3], second[3]) - max(first[1], second[1])
     area = (first[2] - first[0]) * (first[3] - first[1])
     return max(width, 0.0) * max(height, 0.0) / area if area > 0 else 0.0
+
+
+def unite(boxes: Sequence[Box]) -> Box:
+    """The smallest box around others."""
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return min(left), min(bottom), max(right), max(top)

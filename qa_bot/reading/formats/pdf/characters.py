@@ -43,6 +43,10 @@ class Characters:
     stacked: dict[int, tuple[float, bool]] = field(default_factory=dict)
     """Digits of fractions whose parts stand above each other: the height of the line between them,
     and whether this is the first digit below it."""
+    has_backwards: bool = False
+    """Whether letters of scripts that are read from the right are among them."""
+    is_backwards: bool = False
+    """Whether most letters are."""
 
     def is_line_end_hyphen(self, index: int) -> bool:
         """Whether PDFium takes a hyphen for one at which a line end broke a word."""

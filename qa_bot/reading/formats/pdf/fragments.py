@@ -23,7 +23,7 @@ from qa_bot.reading.formats.pdf.runs import (
     close_up,
     find_gaps,
     find_parts,
-    join_texts,
+    turn_texts,
     widen_spaces,
     write_texts,
 )
@@ -37,7 +37,7 @@ CELL_GAP = 0.3
 """Gap, in line heights, that may part the cells of a table where they stand close."""
 _SNUG_GAP = 0.25
 """Gap, in line heights, over which a run goes on although PDFium sees a line end."""
-_LINE_HEIGHT = 1.17
+LINE_HEIGHT = 1.17
 """Height of a line over the size of its letters."""
 _SHIFT = 0.6
 """How far a character's middle may lie off the one before it, in line heights."""
@@ -51,6 +51,9 @@ MARKER = re.compile(
     rf"(?:[{BULLETS}☐☑☒–—*-]|\(?\d{{1,3}}[.)]|\(?[A-Za-z][.)]|\(?(?:[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$)"
 )
 """What opens a list item: a bullet, a number, a letter."""
+
+CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s|$)")
+"""The number of a clause ("3.2"), which may be a value too."""
 
 _BARE_NUMBER = re.compile(r"\d{1,2} ")
 
@@ -72,6 +75,8 @@ class Fragment:
     """How far from `left` the text starts after a list marker or a number that may be one, or 0."""
     gaps: tuple[tuple[int, float, float], ...] = ()
     """Spaces wider than usual: where in the text, from where, to where."""
+    against: bool = False
+    """Whether it is read against the direction of its page."""
 
     @property
     def middle(self) -> float:
@@ -115,7 +120,7 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             near = _are_near(gap / height, shift / height, ended)
             if near and code == codes[before] and 0 < abs(x0 - left) < _SAME_PLACE * (x1 - x0):
                 continue
-            walled = near and edges and _is_walled(edges, walls, (right, y0, x0, y1))
+            walled = near and edges and is_walled(edges, walls, (right, y0, x0, y1))
             turned = not near and not ended and shift < 2 * height and characters.climbs(index)
             if walled or not (near or turned):
                 yield run
@@ -150,7 +155,7 @@ def _are_near(gap: float, shift: float, ended: bool) -> bool:
     return shift <= (_SHIFT if gap <= CELL_GAP else _STEP)
 
 
-def _is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
+def is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
     """Whether an upright rule stands in the gap between two characters."""
     left, right = min(gap[0], gap[2]) - 1, max(gap[0], gap[2]) + 1
     at = bisect_left(edges, left)
@@ -164,7 +169,7 @@ def _is_walled(edges: Sequence[float], walls: Sequence[Box], gap: Box) -> bool:
 
 def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strikes) -> Fragment:
     """A run of characters with its text, its box and its face."""
-    if run[1:2] == [SPACE]:
+    if run[1:2] == [SPACE] and not characters.has_backwards:
         run = close_up(characters, run)
     shown = [index for index in run if index >= 0]
     boxes = [characters.boxes[index] for index in shown]
@@ -178,8 +183,12 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
     if first.mono and last.mono:
         texts = widen_spaces(texts, characters, run)
     level = shown
-    if kinds is None:
-        text = join_texts(texts, characters, run)
+    against = False
+    if characters.has_backwards:
+        text, backwards = turn_texts(texts, characters, run, kinds)
+        against = backwards != characters.is_backwards
+    elif kinds is None:
+        text = "".join(texts)
     else:
         text = write_scripts(find_parts(texts, characters, run, kinds))
         level = [index for index, kind in zip(shown, kinds, strict=True) if kind == LEVEL] or shown
@@ -196,8 +205,9 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
         size=_line_height(characters, level),
         bold=first.bold and last.bold,
         mono=first.mono and last.mono,
-        indent=_indent(characters, run, text),
+        indent=0.0 if against else _indent(characters, run, text),
         gaps=find_gaps(texts, characters, run) if kinds is None and WIDE_SPACE in run else (),
+        against=against,
     )
 
 
@@ -208,12 +218,15 @@ def _line_height(characters: Characters, level: Sequence[int]) -> float:
     if abs(characters.letter(first)[0] - size) > 0.05 * size:  # small capitals
         size = sorted(characters.letter(index)[0] for index in (first, middle, last))[1]
     _, bottom, _, top = characters.boxes[middle]
-    is_odd = not 0.5 * (top - bottom) < _LINE_HEIGHT * size < 2 * (top - bottom)
-    return max(top - bottom if is_odd else _LINE_HEIGHT * size, 1.0)
+    is_odd = not 0.5 * (top - bottom) < LINE_HEIGHT * size < 2 * (top - bottom)
+    return max(top - bottom if is_odd else LINE_HEIGHT * size, 1.0)
 
 
 def _indent(characters: Characters, run: Run, text: str) -> float:
-    start = next((place for place, index in enumerate(run) if index < 0), 0)
-    if not start or not (MARKER.match(text) or _BARE_NUMBER.match(text)):
+    if not any(opening.match(text) for opening in (MARKER, CLAUSE, _BARE_NUMBER)):
         return 0.0
-    return characters.boxes[run[start + 1]][0] - characters.boxes[run[0]][0]
+    boxes, side, ordered = characters.boxes, 0, run
+    if characters.is_backwards:
+        side, ordered = 2, run[::-1]
+    start = next((place for place, index in enumerate(ordered) if index < 0), 0)
+    return abs(boxes[ordered[start + 1]][side] - boxes[ordered[0]][side]) if start else 0.0

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER, Fragment
+from qa_bot.reading.formats.pdf.fragments import BULLETS, CLAUSE, MARKER, Fragment
 from qa_bot.reading.formats.pdf.joining import END
-from qa_bot.reading.formats.pdf.rows import Row
+from qa_bot.reading.formats.pdf.rows import Row, count_words_of
 from qa_bot.reading.formats.pdf.tables import TableBlock, join_row
 
 _CELL_GAP = 1.5
@@ -26,6 +25,8 @@ _BULLET_LETTERS = ("o", "§", "Ø", "ü")
 """How fonts of signs without a table of their letters spell their bullets."""
 _FULL = 0.9
 """Share of the right edge that a line reaches whose sentence goes on in the next one."""
+_FEWEST_WORDS = 3
+"""Words of the first line of a clause, at least."""
 _BARE = re.compile(r"(\d{1,2}) ")
 
 
@@ -46,7 +47,7 @@ class Line:
     bold: bool = False
     cells: int = 1
     backwards: bool = False
-    """Written from right to left."""
+    """Read against the direction of its page."""
     mono: bool = False
     """In letters that are all equally wide, as code."""
     indent: float = 0.0
@@ -71,13 +72,21 @@ def join_marker(row: Row) -> Row:
     if len(row) < 2:
         return row
     marker, text = row[:2]
-    if not MARKER.fullmatch(marker.text):
+    if not MARKER.fullmatch(marker.text) and not _is_clause(row):
         return row
     if text.left - marker.right > _MARKER_GAP * text.size:
         return row
     if marker.text in _DASHES and len(row) > 2:
         return row
     return [_marked(marker, marker.text, text), *row[2:]]
+
+
+def _is_clause(row: Row) -> bool:
+    """Whether a row is the number of a clause and its text, rather than two values."""
+    number, text = row[:2]
+    if not CLAUSE.fullmatch(number.text) or len(row) > 2 or text.text[0].isdigit():
+        return False
+    return count_words_of(text.text) >= _FEWEST_WORDS
 
 
 def _part_bullet(row: Row) -> Row:
@@ -146,9 +155,9 @@ def _marked(marker: Fragment, written: str, text: Fragment) -> Fragment:
 
 def make_line(row: Sequence[Fragment]) -> Line:
     """The fragments of a line in the direction in which it is read."""
-    backwards = _is_backwards(row)
-    ordered = sorted(row, key=lambda f: -f.right) if backwards else row
     main = row[0] if len(row) == 1 else max(row, key=lambda f: len(f.text))
+    backwards = main.against
+    ordered = sorted(row, key=lambda f: -f.right) if backwards else row
     gaps = [b.left - a.right for a, b in itertools.pairwise(row)]
     mono = all(f.mono for f in row)
     return Line(
@@ -189,10 +198,3 @@ def table_line(table: TableBlock, rows: Sequence[Row]) -> Line:
         fragments[0].size,
         table=table,
     )
-
-
-def _is_backwards(row: Sequence[Fragment]) -> bool:
-    if all(f.text.isascii() for f in row):
-        return False
-    letters = [unicodedata.bidirectional(c) for f in row for c in f.text]
-    return sum(b in ("R", "AL") for b in letters) > letters.count("L")

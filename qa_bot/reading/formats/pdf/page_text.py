@@ -12,6 +12,7 @@ from qa_bot.reading.formats.pdf.characters import count_unmapped, read_character
 from qa_bot.reading.formats.pdf.drawing import Drawing, read_drawing
 from qa_bot.reading.formats.pdf.fonts import Fonts
 from qa_bot.reading.formats.pdf.fragments import Fragment, find_runs, make_fragment
+from qa_bot.reading.formats.pdf.right_to_left import mirror, order_runs, settle_letters
 from qa_bot.reading.formats.pdf.stacked_fractions import find_stacked
 from qa_bot.reading.formats.pdf.strikes import Strikes
 
@@ -56,8 +57,11 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
             drawing = drawn.turned(characters.turn, bounds)
             stacked = find_stacked(characters, drawing.level)
             characters = replace(characters, stacked=stacked) if stacked else characters
+            characters = settle_letters(characters)
             strikes, fonts = Strikes(drawing.level), Fonts(owner.raw)
             runs = list(find_runs(characters, drawing.upright))
+            if characters.has_backwards:
+                runs = order_runs(runs, characters, drawing.upright)
             fragments = [make_fragment(characters, run, fonts, strikes) for run in runs]
             unmapped = count_unmapped(owner.raw, runs)
         finally:
@@ -65,11 +69,15 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
     finally:
         page.close()
     fragments += place_values(said, characters.turn, bounds)
-    left, bottom, right, top = bounds
+    height, width = bounds[3] - bounds[1], bounds[2] - bounds[0]
+    if characters.turn in (90, 270):
+        height, width = width, height
+    if characters.is_backwards:
+        fragments, drawing = mirror(fragments, drawing, width)
     return PageText(
         fragments,
         drawing,
-        max(right - left if characters.turn in (90, 270) else top - bottom, 1.0),
+        max(height, 1.0),
         unmapped,
         characters.hidden,
         sum(_is_large(box, bounds) for box in drawing.pictures),

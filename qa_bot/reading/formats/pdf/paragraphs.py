@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import BULLETS, MARKER
+from qa_bot.reading.formats.pdf.fragments import BULLETS, CLAUSE, MARKER
 from qa_bot.reading.formats.pdf.headings import Block
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines, join_text
 from qa_bot.reading.formats.pdf.lines import Line
@@ -163,7 +163,8 @@ def _starts_block(gathered: Sequence[Line], line: Line, measures: _Measures) -> 
         return True
     if abs(line.size - before.size) > 0.12 * max(line.size, before.size):
         return True
-    far = before.bottom - line.bottom > 1.35 * measures.pitch + 0.1 * line.size
+    pitch = max(measures.pitch, line.size)
+    far = before.bottom - line.bottom > 1.35 * pitch + 0.1 * line.size
     if far or line.bold != before.bold:
         return True
     if before.text[-1] in "-–" and not line.indent:
@@ -177,7 +178,7 @@ def _opens(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
     ended = _has_ended(before, line, measures)
     if _NOTE_MARK.match(line.text) or (_RUN_IN.match(line.text) and END.search(before.text)):
         return True
-    if found := MARKER.match(line.text):
+    if found := MARKER.match(line.text) or CLAUSE.match(line.text):
         near = abs(line.left - first.left) < line.size and first.indent > 0
         if found[0] in BULLETS or near or ended or END.search(before.text):
             return True

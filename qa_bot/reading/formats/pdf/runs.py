@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import operator
 import statistics
-import unicodedata
 from collections.abc import Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.characters import Characters
-from qa_bot.reading.formats.pdf.scripts import LEVEL
+from qa_bot.reading.formats.pdf.directions import is_backwards, read_shown
+from qa_bot.reading.formats.pdf.scripts import LEVEL, RAISED
+from qa_bot.reading.superscripts import raise_text
 
 SPACE, WIDE_SPACE, OVER = -1, -2, -3
 """Stand for a space in a run of indexes, for one wider than usual, for the line of a fraction."""
@@ -21,8 +22,6 @@ _FEWEST_APART, _APART = 5, 0.8
 """Letters of a run, at least, and share of them with spaces between, if they are set apart."""
 _WIDER = 1.6
 """A space between words over one between letters that are set apart, at least."""
-_FIRST_RIGHT_TO_LEFT = "\u0590"
-_RIGHT_TO_LEFT = ("R", "AL", "NSM")
 
 Run = list[int]
 """The indexes of a fragment's characters, and what stands between them."""
@@ -126,20 +125,16 @@ def _touch(before: Box, box: Box) -> bool:
     return box[0] - before[2] <= TOUCHING * height
 
 
-def join_texts(texts: Sequence[str], characters: Characters, run: Run) -> str:
-    """The text of a run, right-to-left characters of one glyph in the order of reading.
-
-    PDFium reverses right-to-left text into reading order one character at a time; where one glyph
-    stands for several, that turns them round.
-    """
-    if all(text < _FIRST_RIGHT_TO_LEFT for text in texts):
-        return "".join(texts)
-    mended: list[tuple[str, Box | None]] = []
-    for text, index in zip(texts, run, strict=True):
-        box = None if index < 0 else characters.boxes[index]
-        place = len(mended)
-        if unicodedata.bidirectional(text[:1]) in _RIGHT_TO_LEFT:
-            while place and box == mended[place - 1][1]:
-                place -= 1
-        mended.insert(place, (text, box))
-    return "".join(text for text, _ in mended)
+def turn_texts(
+    texts: Sequence[str], characters: Characters, run: Run, kinds: Sequence[int] | None
+) -> tuple[str, bool]:
+    """The text of a run from left to right as it is read, and whether it is from the right."""
+    kind_of = iter(kinds or ())
+    written = [
+        raise_text(text)
+        if index >= 0 and next(kind_of, LEVEL) == RAISED and text.isascii()
+        else text
+        for index, text in zip(run, texts, strict=True)
+    ]
+    backwards = is_backwards("".join(texts), characters.is_backwards)
+    return read_shown(written, backwards), backwards

@@ -12,13 +12,15 @@ UNREAD = frozenset((
     "bkmkstart", "bkmkend", "pgdsctbl", "filetbl", "mmathPr", "operator", "creatim", "revtim",
     "printim", "buptim", "atnid", "atnref", "atntime", "atndate", "comment", "subject", "keywords",
     "company", "manager", "category", "doccomm", "hlinkbase", "userprops", "docvar", "panose",
-    "falt", "upr", "template", "passwordhash", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc",
+    "xe", "rxe", "tc", "tcn", "mmathPict", "falt", "upr", "template", "passwordhash", "ftnsep",
+    "ftnsepc", "aftnsep", "aftnsepc",
 ))  # fmt: skip
 RUNNING = frozenset((
     "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
 ))  # fmt: skip
 ENTERED = frozenset(("shpinst", "shppict", "ud", "annotation", "atnauthor"))
 """Parts that older programs pass over, and that are read."""
+BOXES = frozenset(("shptxt", "dptxbxtext"))
 PARTS = frozenset((
     "fonttbl", "stylesheet", "footnote", "annotation", "listtext", "pntext", "title", "author",
     "atnauthor", *RUNNING,
@@ -54,3 +56,4 @@ class Part:
 
     letters: Letters = field(default_factory=Letters)
     texts: list[str] = field(default_factory=list)
+    has_page_number: bool = False

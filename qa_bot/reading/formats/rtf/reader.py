@@ -16,12 +16,22 @@ from qa_bot.reading.formats.rtf.characters import (
     codec_of_set,
 )
 from qa_bot.reading.formats.rtf.layout import Layout
-from qa_bot.reading.formats.rtf.parts import ENTERED, PARTS, RUNNING, UNREAD, Group, Paragraph, Part
+from qa_bot.reading.formats.rtf.parts import (
+    BOXES,
+    ENTERED,
+    PARTS,
+    RUNNING,
+    UNREAD,
+    Group,
+    Paragraph,
+    Part,
+)
 from qa_bot.reading.formats.rtf.tokens import CLOSE, OPEN, TEXT, Token, read_tokens
 from qa_bot.reading.parsed import TextWriter, squeeze
 
 _DEEPEST = 1_000
 _PAGE_NUMBER = re.compile(r"\W*|\W*(?:\w+\W*)?\d+\W*(?:\w+\W*\d+\W*)?")
+_PAGE_FIELD = re.compile(rb"\b(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _FONT_WORDS = frozenset(("f", "fcharset", "ansicpg", "mac", "deff", "plain"))
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 
@@ -45,6 +55,8 @@ class RtfReader:
         self._usual = "cp1252"
         self._to_skip = 0
         self._is_optional = False
+        self._box = 0
+        """How deep the group of the box lies that is open; 0 for none."""
         self._running: list[str] = []
         self._notes: list[str] = []
         self._comments: list[str] = []
@@ -80,8 +92,13 @@ class RtfReader:
         if len(self._groups) < 2:
             return
         group = self._groups.pop()
+        if self._box == len(self._groups) + 1:
+            self._end_paragraph()
+            self._box = 0
         if group.own and (part := self._held.pop(len(self._groups), None)) is not None:
-            self._end_part(group.part, squeeze(" ".join([*part.texts, part.letters.finish()])))
+            text = squeeze(" ".join([*part.texts, part.letters.finish()]))
+            is_number = part.has_page_number and _PAGE_NUMBER.fullmatch(text)
+            self._end_part(group.part, "" if is_number else text)
 
     def _begin_part(self, name: str) -> None:
         group = self._groups[-1]
@@ -90,6 +107,12 @@ class RtfReader:
         group.part, group.own = name, True
         if name not in ("skip", "", "fonttbl", "stylesheet"):
             self._held[len(self._groups) - 1] = Part()
+
+    def _begin_box(self) -> None:
+        """A box's text is a paragraph of its own, and so is what follows it."""
+        if self._groups[-1].part != "skip" and not self._held:
+            self._end_paragraph()
+            self._box = len(self._groups)
 
     def _end_part(self, name: str, text: str) -> None:
         if name in ("listtext", "pntext"):
@@ -104,7 +127,7 @@ class RtfReader:
             self._comments.append(f"{author}: {text}" if author else text)
         elif name in ("title", "author"):
             setattr(self, name, text)
-        elif name in RUNNING and not _PAGE_NUMBER.fullmatch(text) and text not in self._running:
+        elif name in RUNNING and text and text not in self._running:
             self._running.append(text)
             self._layout.end_table()
             self._writer.paragraph(text)
@@ -119,6 +142,8 @@ class RtfReader:
             skipped = min(self._to_skip, len(data))
             self._to_skip -= skipped
             data = data[skipped:]
+        if self._held and group.part == "skip" and _PAGE_FIELD.search(data):
+            self._held[max(self._held)].has_page_number = True
         if not data or group.part in ("skip", "fonttbl"):
             return
         if group.part == "stylesheet":
@@ -171,6 +196,8 @@ class RtfReader:
             self._begin_part(self._groups[-3].part if len(self._groups) > 2 else "")
         elif word in PARTS:
             self._begin_part(word)
+        elif word in BOXES:
+            self._begin_box()
         else:
             return False
         return True
@@ -192,6 +219,9 @@ class RtfReader:
     def _layout_word(self, word: str, number: int) -> None:
         if self._held:
             part = self._held[max(self._held)]
+            if word == "chpgn":
+                part.has_page_number = True
+                part.letters.add("1", Style())
             if word in ("par", "cell", "row"):
                 part.texts.append(part.letters.finish())
         elif word in ("par", "sect", "page", "column"):

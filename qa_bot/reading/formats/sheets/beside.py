@@ -84,7 +84,8 @@ def _write_graphic(package: Package, part: str, frame: Element, writer: TextWrit
                 write_diagram(root, writer)
             elif _shows_cells(root):
                 chart = read_chart(root)
-                for title in (chart.title, *chart.axes):
+                titles = (chart.title, *chart.axes, chart.categories, *chart.literals)
+                for title in dict.fromkeys(titles):
                     writer.paragraph(title)
             else:
                 write_chart(root, writer)

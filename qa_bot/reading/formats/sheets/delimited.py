@@ -5,14 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|^"
 _LONGEST_FIELD = 10_000_000
 _NAMED = re.compile(r"""\s*"?sep=(.|\\t)"?\s*\n""", re.IGNORECASE)
 _MOST_LINES = 200
+_MOST_PREAMBLE_ROWS = 30
+_SAMPLE = 200_000
+_ESCAPED = re.compile(r'[^\n\\]\\"')
+
+
+class _Escaped(csv.excel):
+    """A quote inside of a field after a backslash, as some databases write it."""
+
+    doublequote = False
+    escapechar = "\\"
 
 
 def read_csv(file: RawFile) -> Parsed:
@@ -28,12 +39,49 @@ def read_csv(file: RawFile) -> Parsed:
     if named := _NAMED.match(text):
         delimiter, text = named[1].replace("\\t", "\t"), text[named.end() :]
     delimiter = delimiter or find_delimiter(text)
+    dialect = _find_dialect(text, delimiter)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=delimiter))
     except csv.Error as error:
         raise ReadingError(f"is not a readable table ({error}); save it as CSV again") from error
+    _join_sentences(rows, delimiter)
     writer.table(rows)
     return writer.finish()
+
+
+def _join_sentences(rows: list[list[str]], delimiter: str) -> None:
+    """Put the remarks above a table together again where a comma in them is no delimiter.
+
+    A space follows each comma of a remark, but not those of the table's rows.
+    """
+    top = rows[:_MOST_PREAMBLE_ROWS]
+    usual = max(map(len, top), default=0)
+    body = next((n for n, row in enumerate(top) if len(row) == usual), 0)
+    if _has_spaces(rows[body] if rows else []):
+        return
+    for place in range(body):
+        if _has_spaces(rows[place]):
+            rows[place] = [delimiter.join(rows[place])]
+
+
+def _has_spaces(row: list[str]) -> bool:
+    return len(row) > 1 and all(field[:1] == " " for field in row[1:])
+
+
+def _find_dialect(text: str, delimiter: str) -> type[csv.Dialect]:
+    """How quotes stand inside of fields: twice, or after a backslash where the rows agree more."""
+    if not _ESCAPED.search(text):
+        return csv.excel
+    sample = text[:_SAMPLE].rpartition("\n")[0] or text
+
+    def agreement(dialect: type[csv.Dialect]) -> int:
+        reader = csv.reader(io.StringIO(sample, newline=""), dialect, delimiter=delimiter)
+        return max(Counter(len(row) for row in reader if row).values(), default=0)
+
+    try:
+        return _Escaped if agreement(_Escaped) > agreement(csv.excel) else csv.excel
+    except csv.Error:
+        return csv.excel
 
 
 def find_delimiter(text: str) -> str:

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 from qa_bot.reading.formats.equations import equation_text
 from qa_bot.reading.formats.numerals import write_number
 from qa_bot.reading.formats.office import chosen, tag
-from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
+from qa_bot.reading.superscripts import lower_text, part_fractions, raise_text, strike_text
 
 _LEVELS = 9
 _KINDS = {
@@ -67,7 +67,7 @@ def paragraph_text(paragraph: Element) -> str:
         joined = "".join(piece[0] for piece in group)
         joined = raise_text(joined) if script > 0 else lower_text(joined) if script < 0 else joined
         text += strike_text(joined) if struck else joined
-    return text
+    return part_fractions(text)
 
 
 def _pieces(paragraph: Element) -> Iterator[tuple[str, int, bool]]:

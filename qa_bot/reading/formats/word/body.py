@@ -82,14 +82,17 @@ class _DocumentWriter:
         """Write footnotes and endnotes under headings."""
         for heading, part, notes in self._notes.written():
             self._part = part
-            texts = [self._flat_text(note.element) for note in notes]
+            beside: list[list[Anchored]] = [[] for _ in notes]
+            texts = [self._flat_text(n.element, b) for n, b in zip(notes, beside, strict=True)]
             if any(texts):
                 self._writer.heading(heading)
-            for note, text in zip(notes, texts, strict=True):
+            for note, text, held in zip(notes, texts, beside, strict=True):
                 if note.mark:
                     self._writer.item(text, marker=f"[{note.mark}]")
                 else:
                     self._writer.paragraph(text)
+                for anchored in held:
+                    self._beside.write(anchored, part)
         self._part = self._main
 
     def write_comments(self) -> None:
@@ -98,7 +101,7 @@ class _DocumentWriter:
         if comments:
             self._writer.heading("Comments")
         for author, comment in comments:
-            text = self._flat_text(comment)
+            text = self._flat_text(comment, [])
             self._writer.item(f"{author}: {text}" if author else text)
             self._writer.count("annotations")
 
@@ -227,10 +230,10 @@ class _DocumentWriter:
                         mark = f"{label.text} " if label is not None and not position else ""
                         held.text += f" {mark}{piece}"
 
-    def _flat_text(self, element: Element) -> str:
-        """All text of a note or a comment on one line."""
+    def _flat_text(self, element: Element, beside: list[Anchored]) -> str:
+        """All text of a note or a comment on one line; what is anchored in it goes to `beside`."""
         held = CellText()
-        self._gather(element, held, [])
+        self._gather(element, held, beside)
         for table in held.nested:
             for row in read_rows(table, self._styles, lambda cell: self._cell(cell, [])):
                 held.text += f" {'; '.join(c.text for c in row.cells if c.text and not c.merged)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from qa_bot.reading.formats.office import tag
+from qa_bot.reading.formats.word.equation_fields import equation_field
 from qa_bot.reading.formats.word.styles import value_of
 
 _PAGE_NUMBER = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
@@ -46,8 +47,11 @@ class Fields:
         """Take notice of a simple field."""
         self.shows_page_number |= bool(_PAGE_NUMBER.match(instruction))
 
-    def note(self, element: Element) -> None:
-        """Take notice of a `w:fldChar` or a `w:instrText`."""
+    def note(self, element: Element) -> str:
+        """Take notice of a `w:fldChar` or a `w:instrText`; gives what a field that ends shows.
+
+        That is empty but for formulas, which have no result.
+        """
         kind = element.get(_TYPE)
         if kind == "begin":
             self._open.append(_Field())
@@ -55,9 +59,12 @@ class Fields:
             self._open[-1].is_shown = True
             self.note_instruction(self._open[-1].instruction)
         elif kind == "end" and self._open:
-            self.note_instruction(self._open.pop().instruction)
+            ended = self._open.pop()
+            self.note_instruction(ended.instruction)
+            return "" if ended.is_shown else equation_field(ended.instruction)
         elif kind is None and self._open:
             self._open[-1].instruction += element.text or ""
+        return ""
 
 
 def form_field(element: Element) -> str:

@@ -20,7 +20,7 @@ from qa_bot.reading.formats.word.fields import Fields, form_field
 from qa_bot.reading.formats.word.pages import BREAK, PAGE, PageBreaks
 from qa_bot.reading.formats.word.styles import Styles
 from qa_bot.reading.formats.word.symbols import read_signs, read_symbol
-from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
+from qa_bot.reading.superscripts import lower_text, part_fractions, raise_text, strike_text
 
 _VALUE, _TYPE, _ID = tag("w:val"), tag("w:type"), tag("w:id")
 _MOST_RAISED = 6
@@ -115,6 +115,7 @@ class InlineReader:
         for child in chosen(run):
             shown = self._fields.is_shown
             text = self._text(child)
+            shown |= child.tag == _FIELD and self._fields.is_shown
             if text and shown:
                 if child.tag != _RUBY and not self._in_ruby:
                     self._readings.close()
@@ -143,8 +144,7 @@ class InlineReader:
         if name == _RUBY:
             return self._ruby(child)
         if name in (_FIELD, _INSTRUCTION):
-            self._fields.note(child)
-            return form_field(child)
+            return self._fields.note(child) + form_field(child)
         if name in _GRAPHICS:
             self._anchor(child)
             return ""
@@ -207,7 +207,7 @@ def _join(pieces: Iterator[_Piece]) -> str:
         elif script == "subscript":
             joined = lower_text(joined)
         text += strike_text(joined) if struck else joined
-    return text
+    return part_fractions(text)
 
 
 def _length(element: Element) -> int:

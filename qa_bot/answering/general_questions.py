@@ -1,0 +1,45 @@
+"""Put a general question about something in the plain words for it: "What does it do?".
+
+"How does the Bank contribute?" and "What is the Bank's role?" ask the same, and a reader that was
+trained on particular questions knows the plain words best.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DO = r"(?P<do>do|does|did)"
+_WORKS = (
+    r"(?:contribute|help(?: out)?|assist|work|act|support|operate|function|participate|take part"
+    r"|play a (?:role|part)|matter|come in|get involved)"
+)
+_ROLE = (
+    r"(?:role|roles|function|functions|purpose|task|tasks|mission|part|contribution|contributions|"
+    r"job|duty|duties|responsibility|responsibilities|work|use)"
+)
+_GENERAL = re.compile(
+    rf"how\s+{_DO}\s+(?P<name>.+?)\s+{_WORKS}"
+    rf"|what\s+(?P<be>is|are|was|were)\s+(?P<name2>.+?)(?:['’]s|s['’])\s+(?:main\s+)?{_ROLE}"
+    rf"|what\s+(?P<be2>is|are|was|were)\s+the\s+(?:main\s+)?{_ROLE}\s+of\s+(?P<name3>.+)"
+    rf"|what\s+(?:role|part)\s+(?P<do2>do|does|did)\s+(?P<name4>.+?)\s+(?:play|have)"
+    r"|what\s+(?P<be3>is|are|was|were)\s+(?P<name5>.+?)\s+(?:responsible|in charge|there)\s+for"
+    rf"|what\s+(?P<do3>do|does|did)\s+(?P<name6>.+?)\s+(?:contribute|offer|provide)",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\b(?:and|they|we|you)\b|[^s]s$", re.IGNORECASE)
+MAX_NAME_WORDS = 8
+
+
+def reword_general(question: str) -> str | None:
+    """The same question as "What does … do?"; None where it asks for something particular."""
+    match = _GENERAL.fullmatch(" ".join(question.split()).rstrip(" ?!."))
+    if match is None:
+        return None
+    given = {key: value for key, value in match.groupdict().items() if value}
+    name = next(value for key, value in given.items() if key.startswith("name"))
+    if len(name.split()) > MAX_NAME_WORDS:
+        return None
+    verb = next((value.lower() for key, value in given.items() if key.startswith("do")), "")
+    is_past = any(value.lower() in ("was", "were") for value in given.values())
+    verb = verb or ("did" if is_past else "do" if _PLURAL.search(name) else "does")
+    return f"What {verb} {name} do?"

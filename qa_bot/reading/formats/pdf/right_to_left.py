@@ -1,0 +1,191 @@
+"""Pages with right-to-left text: their letters put in order by place, and such pages mirrored.
+
+Files hold the letters of such lines in either order and cut into pieces, so that only their places
+tell how they follow each other. A page that is read from the right is mirrored once its lines are
+texts: its columns, indents and tables are then found as on any other page.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa_bot.reading.formats.pdf.boxes import Box, unite
+from qa_bot.reading.formats.pdf.characters import Characters
+from qa_bot.reading.formats.pdf.directions import is_backward_letter, is_mark
+from qa_bot.reading.formats.pdf.drawing import Drawing
+from qa_bot.reading.formats.pdf.fragments import LINE_HEIGHT, Fragment, is_walled
+from qa_bot.reading.formats.pdf.runs import OVER, SPACE, Run
+
+_FIRST = 0x590
+"""The first character of the scripts that are read from the right."""
+_DESCENT = 0.23
+"""How far a line reaches below the letters' foot, in sizes of its letters."""
+_FAR = 0.7
+"""Gap between two pieces of a line, in line heights, that parts them."""
+_STEP = 0.4
+"""How far the feet of the letters of a line may differ, in line heights."""
+_SPACE = 0.18
+"""Gap between two letters, in line heights, in which a space stands."""
+
+
+def settle_letters(characters: Characters) -> Characters:
+    """The characters of a page, letters of such scripts as high as their line.
+
+    PDFium gives the bounds of their ink for some of them.
+    """
+    codes = characters.codes
+    if max(codes, default=0) < _FIRST:
+        return characters
+    letters = [index for index, code in enumerate(codes) if is_backward_letter(code)]
+    if not letters:
+        return characters
+    boxes = list(characters.boxes)
+    for index in letters:
+        size, foot = characters.letter(index)
+        bottom = foot - _DESCENT * size
+        boxes[index] = (boxes[index][0], bottom, boxes[index][2], bottom + LINE_HEIGHT * size)
+    others = sum(chr(code).isalpha() for code in codes) - len(letters)
+    return replace(characters, boxes=boxes, has_backwards=True, is_backwards=len(letters) >= others)
+
+
+def order_runs(runs: Sequence[Run], characters: Characters, walls: Sequence[Box]) -> list[Run]:
+    """The runs of a page with such text, those in it whole and from left to right.
+
+    Args:
+        runs: as the file holds them.
+        characters: of the page.
+        walls: upright rules, which part the cells of tables.
+    """
+    edges = sorted((wall[0] + wall[2]) / 2 for wall in walls)
+    marks, pieces = _part_marks(runs, characters)
+    pieces.sort(key=lambda piece: -piece.foot)
+    rows: list[list[_Piece]] = []
+    for piece in pieces:
+        if not rows or rows[-1][0].foot - piece.foot > _STEP * piece.height:
+            rows.append([])
+        rows[-1].append(piece)
+    joined: list[_Piece] = []
+    for row in rows:
+        row.sort(key=lambda piece: piece.box[0])
+        for n, piece in enumerate(row):
+            if n and _go_together(joined[-1], piece, walls, edges):
+                joined[-1] = joined[-1].join(piece)
+            else:
+                joined.append(piece)
+    for mark in marks:
+        _place_mark(mark, joined, characters)
+    return [piece.order(characters) for piece in joined]
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A part of a line, and whether its letters are to be put in order."""
+
+    run: Run
+    box: Box
+    foot: float
+    backwards: bool
+
+    @property
+    def height(self) -> float:
+        """The height of its letters."""
+        return self.box[3] - self.box[1]
+
+    def join(self, other: _Piece) -> _Piece:
+        """Both as one."""
+        box = unite((self.box, other.box))
+        return _Piece([*self.run, *other.run], box, self.foot, True)
+
+    def order(self, characters: Characters) -> Run:
+        """Its letters from left to right, each with its marks, and the spaces between them."""
+        if not self.backwards or OVER in self.run:
+            return self.run
+        boxes = characters.boxes
+        clusters: list[Run] = []
+        for index in self.run:
+            if index >= 0 and clusters and is_mark(characters.codes[index]):
+                clusters[-1].append(index)
+            elif index >= 0:
+                clusters.append([index])
+        ordered = sorted(clusters, key=lambda cluster: _centre(boxes[cluster[0]]))
+        run: Run = []
+        right = boxes[ordered[0][0]][0]
+        for cluster in ordered:
+            box = boxes[cluster[0]]
+            run += [SPACE] * (box[0] - right > _SPACE * (box[3] - box[1])) + cluster
+            right = box[2]
+        return run
+
+
+def _part_marks(runs: Sequence[Run], characters: Characters) -> tuple[list[int], list[_Piece]]:
+    """The marks above and below letters, and what else the runs hold."""
+    codes = characters.codes
+    marks: list[int] = []
+    pieces: list[_Piece] = []
+    for run in runs:
+        own = [index for index in run if index >= 0 and is_mark(codes[index])]
+        marks += own
+        rest = [index for index in run if index not in own] if own else run
+        shown = [index for index in rest if index >= 0]
+        if shown:
+            backwards = any(is_backward_letter(codes[index]) for index in shown)
+            if backwards and characters.boxes[shown[0]][0] < characters.boxes[shown[-1]][0]:
+                rest = rest[::-1]  # so that letters of one glyph follow each other as shown
+            box = unite([characters.boxes[index] for index in shown])
+            foot = characters.letter(shown[0])[1]
+            pieces.append(_Piece(rest, box, foot, backwards or characters.is_backwards))
+    return marks, pieces
+
+
+def _go_together(
+    piece: _Piece, after: _Piece, walls: Sequence[Box], edges: Sequence[float]
+) -> bool:
+    """Whether two pieces of a line stand beside each other, one of them of such a script."""
+    gap = after.box[0] - piece.box[2]
+    if not (piece.backwards or after.backwards) or gap > _FAR * max(piece.height, after.height):
+        return False
+    between = piece.box[2], after.box[1], after.box[0], after.box[3]
+    return not (edges and is_walled(edges, walls, between))
+
+
+def _place_mark(mark: int, pieces: Sequence[_Piece], characters: Characters) -> None:
+    """Put a mark behind the letter that stands nearest to it."""
+    x, y = _centre(characters.boxes[mark]), characters.letter(mark)[1]
+    boxes = characters.boxes
+
+    def away(index: int) -> float:
+        return max(boxes[index][0] - x, x - boxes[index][2], 0.0) + abs(_centre(boxes[index]) - x)
+
+    near = [p for p in pieces if p.box[0] - p.height <= x <= p.box[2] + p.height]
+    if near:
+        run = min(near, key=lambda p: abs(p.foot - y)).run
+        letters = [index for index in run if index >= 0 and not is_mark(characters.codes[index])]
+        place = run.index(min(letters, key=away)) + 1
+        while place < len(run) and run[place] >= 0 and is_mark(characters.codes[run[place]]):
+            place += 1
+        run.insert(place, mark)
+
+
+def mirror(
+    fragments: Sequence[Fragment], drawing: Drawing, width: float
+) -> tuple[list[Fragment], Drawing]:
+    """A page as it looks in a mirror."""
+    turned = [replace(f, left=width - f.right, right=width - f.left, gaps=()) for f in fragments]
+    flip = functools.partial(_flip, width=width)
+    return turned, replace(
+        drawing,
+        level=list(map(flip, drawing.level)),
+        upright=list(map(flip, drawing.upright)),
+        areas=list(map(flip, drawing.areas)),
+        pictures=list(map(flip, drawing.pictures)),
+    )
+
+
+def _flip(box: Box, width: float) -> Box:
+    return width - box[2], box[1], width - box[0], box[3]
+
+
+def _centre(box: Box) -> float:
+    return (box[0] + box[2]) / 2

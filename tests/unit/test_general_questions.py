@@ -1,0 +1,59 @@
+"""General questions about something, in the plain words for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_bot import QABot, build_index
+from qa_bot.answering.general_questions import reword_general
+from qa_bot.config import Settings
+from tests.fakes import FakeEncoder, FakeReader
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("How does the World Bank contribute?", "What does the World Bank do?"),
+        ("How do the auditors help?", "What do the auditors do?"),
+        ("How did NATO act?", "What did NATO do?"),
+        ("What is the World Bank's role?", "What does the World Bank do?"),
+        ("what is ENISA’s main task", "What does ENISA do?"),
+        ("What was the council's function?", "What did the council do?"),
+        ("What is the role of the auditors?", "What do the auditors do?"),
+        ("What role does INTERPOL play?", "What does INTERPOL do?"),
+        ("What is the treasurer responsible for?", "What does the treasurer do?"),
+        ("What does the UN contribute?", "What does the UN do?"),
+        ("How does the World Bank help poorer countries?", None),
+        ("What is the role of the UN in cybersecurity and how is it paid?", None),
+        ("How does it rain?", None),
+        ("What is the treasurer's salary?", None),
+        ("Who contributes?", None),
+    ],
+)
+def test_a_general_question_is_put_in_plain_words(question, plain):
+    assert reword_general(question) == plain
+
+
+class PlainReader(FakeReader):
+    """A reader that only knows what "do" asks for."""
+
+    def read(self, question, passages):
+        self.word = "boats" if question.endswith(" do?") else "nothing"
+        return super().read(question, passages)
+
+
+def test_it_is_asked_so_where_it_has_no_answer(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "harbour.txt").write_text("The harbour office counts boats.\n")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=FakeEncoder())
+    with QABot.open(
+        tmp_path / "index",
+        settings=Settings(strictness=3),
+        encoder=FakeEncoder(),
+        reader=PlainReader(""),
+    ) as bot:
+        given = bot.answer("What is the harbour office's role?")
+        assert given.answered
+        assert given.asked_as == "What does the harbour office do?"
+        assert bot.answer_many(["What is the harbour office's role?"])[0].answered
+        assert not bot.answer("What is the harbour office's colour?").answered

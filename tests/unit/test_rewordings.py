@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from qa_bot.answering.followup.merging import Resolution
+from qa_bot.answering.rewordings import ask_wordings
+from qa_bot.types import Answer, Citation
+
+LEANING = Resolution("When is it? (July)", "", ("When is it? (hens)",))
+EITHER_WAY = Resolution(
+    "When is the pump fitted? (July)",
+    "",
+    ("When is the pump fitted? (hens)", "When is the pump fitted?"),
+    typed="When is the pump fitted?",
+    named=frozenset({"pump"}),
+)
+
+
+def answered(quote, confidence):
+    citation = Citation(1, "d", "D", "d.txt", "", None, 0, len(quote), quote)
+    return Answer("", "", quote, (citation,), answered=True, confidence=confidence)
+
+
+def ask_all(resolved, answers):
+    asked = []
+
+    def ask(one):
+        asked.append(one.text)
+        return answers.get(one.text) or Answer("", one.text, "", confidence=0.01)
+
+    return ask_wordings(resolved, resolved.named, ask), asked
+
+
+def test_an_answer_to_what_leans_is_taken_as_it_is():
+    answer, asked = ask_all(LEANING, {LEANING.text: answered("In May.", 0.3)})
+    assert answer.confidence == 0.3
+    assert asked == [LEANING.text]
+
+
+def test_what_leans_and_is_refused_is_asked_in_other_wordings():
+    answer, asked = ask_all(LEANING, {LEANING.others[0]: answered("In May.", 0.3)})
+    assert answer.answered
+    assert asked == [LEANING.text, *LEANING.others]
+
+
+@pytest.mark.parametrize(("typed", "completed"), [(0.6, 0.4), (0.4, 0.6)])
+def test_of_the_typed_question_and_the_completed_one_the_surer_answer_is_kept(typed, completed):
+    answers = {
+        EITHER_WAY.typed: answered("The pump is fitted in May.", typed),
+        EITHER_WAY.text: answered("The pump came in July.", completed),
+    }
+    answer, asked = ask_all(EITHER_WAY, answers)
+    assert answer.confidence == 0.6
+    assert asked == [EITHER_WAY.text, EITHER_WAY.typed]
+
+
+@pytest.mark.parametrize("wording", [EITHER_WAY.text, EITHER_WAY.others[0]])
+def test_added_words_bring_no_answer_that_lacks_what_was_typed(wording):
+    answer, _ = ask_all(EITHER_WAY, {wording: answered("The fair is in July.", 0.9)})
+    assert not answer.answered
+    assert answer.asked_as == EITHER_WAY.typed
