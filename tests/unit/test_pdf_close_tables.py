@@ -100,3 +100,23 @@ def test_a_table_below_a_line_of_names_is_no_page_of_columns():
         page += text(160, y + 7, "Owners and their heirs, and notaries with a letter")
         page += text(160, y - 7, "of the owner that is not old.")
     assert read(page)[0].startswith("Service: Copy of a deed; Asker: Owners and their heirs,")
+
+
+def test_names_at_the_left_of_columns_whose_numbers_stand_at_the_right_keep_their_numbers():
+    page = "".join(text(x, 700, said) for x, said in ((60, "Gate"), (140, "May"), (180, "June")))
+    page += text(220, 700, "July")
+    for n, (name, *values) in enumerate((("Upper", "112", "118", "97"), ("Sea", "84", "80", "95"))):
+        page += text(60, 686 - 14 * n, name)
+        for x, value in zip((178, 218, 258), values, strict=True):
+            page += right(x, 686 - 14 * n, value)
+    assert read(page) == [
+        "Gate: Upper; May: 112; June: 118; July: 97.",
+        "Gate: Sea; May: 84; June: 80; July: 95.",
+    ]
+
+
+def test_names_in_the_middle_of_wide_columns_keep_the_values_at_the_left():
+    page = text(110, 700, "Grain", font="B") + text(260, 700, "Minutes", font="B")
+    for n, (name, value) in enumerate((("Rye", "40"), ("Millet", "20"), ("Oats", "15"))):
+        page += text(60, 684 - 14 * n, name) + text(210, 684 - 14 * n, value)
+    assert read(page)[0] == "Grain: Rye; Minutes: 40."

@@ -201,3 +201,13 @@ def test_a_single_year_over_several_columns_is_their_group():
         [["Team", "2024", ""], ["Team", "Goals", "Points"], ["Red", "44", "61"]], [((0, 1), (0, 2))]
     )
     assert lines(rows) == ["Team: Red; 2024 - Goals: 44; 2024 - Points: 61."]
+
+
+def test_words_below_a_gap_do_not_go_on_with_columns_of_numbers():
+    rows = grid("Plant|A|B", "Mill|14|17", "Forge|9|11", "||", "Total|23|28", "||")
+    below = grid("Tool|Owner|Due", "Saw|Ida|May", "Axe|Bo|June", "||", "Checked by|Ida|")
+    assert lines([*rows, *below]) == [
+        "Plant: Mill; A: 14; B: 17.", "Plant: Forge; A: 9; B: 11.", "Plant: Total; A: 23; B: 28.",
+        "Tool: Saw; Owner: Ida; Due: May.", "Tool: Axe; Owner: Bo; Due: June.",
+        "Tool: Checked by; Owner: Ida.",
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ _CUT_OFF = re.compile(
     r"\s*(?:\[?(?:…|\.\.\.)\]?|\bread more\b|\bcontinue reading\b).*$", re.I | re.S
 )
 """Where a summary breaks off."""
+_NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"(?:\w+\W+){5,}\w+[.!?。！？]\s*$")
 _TECHNICAL = frozenset({"class", "style", "lang", "version", "schemalocation"})
 _FACTS = ("author", "creator", "pubDate", "published", "updated", "category")
@@ -57,14 +58,17 @@ def _write_entry(entry: Element, writer: TextWriter) -> None:
 def _bodies(entry: Element) -> Iterator[str]:
     """An entry's full text, after the summaries that are no part of it."""
     texts = [text for name in _BODIES if (text := _child_text(entry, name))]
-    full = _plain(texts[0]) if texts else ""
-    said = {full}
+    said = _NO_LETTER.sub("", _plain(texts[0])) if texts else ""
     for text in texts[:0:-1]:
-        words = _CUT_OFF.sub("", _plain(text))
-        if words and words not in full and words not in said:
-            said.add(words)
+        if (letters := _letters(text)) and letters not in said:
+            said += f" {letters}"
             yield text
     yield from texts[:1]
+
+
+def _letters(text: str) -> str:
+    """Letters and digits of a text up to where it breaks off."""
+    return _NO_LETTER.sub("", _CUT_OFF.sub("", _plain(text)))
 
 
 def _child_text(parent: Element, *names: str) -> str:

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from qa_bot.reading.tables.beside import part_tables
 from qa_bot.reading.tables.cells import Cell, Grid
+from qa_bot.reading.tables.continuation import column_kinds, differ
 from qa_bot.reading.tables.facts import is_table_of_facts
 from qa_bot.reading.tables.headers import (
     column_names,
@@ -18,11 +19,10 @@ from qa_bot.reading.tables.headers import (
     filled_cells,
     is_marked,
 )
-from qa_bot.reading.tables.kinds import is_column_name
-from qa_bot.reading.tables.rows import STOPS, write_row
+from qa_bot.reading.tables.kinds import Kind, is_column_name
+from qa_bot.reading.tables.rows import LONGEST_LABEL, is_note, is_remark, write_row
 
 _MAX_PREAMBLE_ROWS = 30
-_LONGEST_LABEL = 40
 _DIGIT = re.compile(r"\d")
 _text = itemgetter(0)
 _new_cell = tuple.__new__
@@ -115,6 +115,8 @@ class _GridWriter:
     with_header: int = 0
     without_header: int = 0
     _names: list[str] = field(default_factory=list)
+    _kinds: list[Kind] = field(default_factory=list)
+    """What the columns of the last block hold."""
     _header: list[list[str]] = field(default_factory=list)
     _context: str = ""
     _title: str = ""
@@ -123,7 +125,7 @@ class _GridWriter:
     def add_title(self, number: int, text: str) -> None:
         """A line of its own; one with a number or date in it is said in each row below as well."""
         self._add(number, text)
-        short = len(text) <= 2 * _LONGEST_LABEL and not _is_remark(text)
+        short = len(text) <= 2 * LONGEST_LABEL and not is_remark(text)
         self._title = text if short and _DIGIT.search(text) else ""
         self._has_rows = False
 
@@ -142,6 +144,10 @@ class _GridWriter:
 
     def _write_table(self, rows: list[_Row], titles: int, group: str = "") -> None:
         cells = [row for _, row in rows]
+        kinds = column_kinds(cells)
+        if self.known is None and differ(self._kinds, kinds):
+            self._names, self._header = [], []
+        self._kinds = kinds
         count = self._count_header(cells, titles)
         if count:
             self._title = "" if self._has_rows else self._title
@@ -185,7 +191,7 @@ class _GridWriter:
                 group = said[0].text
                 if position + 1 == len(rows) or position + 1 in groups:
                     self._add(number, group)
-            elif len(said) == 1 and len(self._names) > 1 and _is_note(said[0].text, row):
+            elif len(said) == 1 and len(self._names) > 1 and is_note(said[0].text, row):
                 self._add(number, said[0].text)
             else:
                 opening = [part for part in (self._title, self._context, group) if part]
@@ -234,13 +240,3 @@ def _group_rows(rows: Grid, is_headed: bool) -> frozenset[int]:
     if width > 1 and heads and (is_headed or (heads[0] == 0 and len(heads) > 1)):
         return frozenset([*whole, *heads])
     return frozenset(whole)
-
-
-def _is_note(text: str, row: Sequence[Cell]) -> bool:
-    """Whether the only cell of a row is a remark rather than the name of a row without values."""
-    whole = len(row) > 1 and all(cell.text for cell in row)
-    return whole or len(text) > _LONGEST_LABEL or _is_remark(text)
-
-
-def _is_remark(text: str) -> bool:
-    return text.startswith(("(", "*", "†")) or text.endswith(STOPS)

@@ -1,4 +1,4 @@
-"""One row of a table as a sentence that names its values."""
+"""One row of a table as a sentence that names its values, and rows that are remarks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from qa_bot.reading.tables.cells import Cell
 MAX_LINE = 400
 """Characters of a row's line; a longer row is parted, and each part opens with the row's name."""
 STOPS = (*".!?。！？",)
+LONGEST_LABEL = 40
+"""Characters up to which a text may be the name of a row or of a group."""
 
 
 def write_row(opening: list[str], names: Sequence[str], row: Sequence[Cell]) -> Iterator[str]:
@@ -36,3 +38,14 @@ def _write_value(name: str, text: str) -> str:
 def _end(parts: Sequence[str]) -> str:
     sentence = "; ".join(parts)
     return sentence if sentence.endswith(STOPS) else f"{sentence}."
+
+
+def is_note(text: str, row: Sequence[Cell]) -> bool:
+    """Whether the only cell of a row is a remark rather than the name of a row without values."""
+    whole = len(row) > 1 and all(cell.text for cell in row)
+    return whole or len(text) > LONGEST_LABEL or is_remark(text)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text is a note on a table rather than a name in it."""
+    return text.startswith(("(", "*", "†")) or text.endswith(STOPS)

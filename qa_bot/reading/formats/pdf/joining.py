@@ -13,8 +13,10 @@ END = re.compile(r"[.!?:;。！？][\"'”’)\]]*(?: ?\[[\w*†‡,]+\])?$")
 """The end of a sentence, perhaps with the mark of a note."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"[^\W\d_]+-$")
-_TIED = re.compile(r"[^\W_][-–/]{1,2}$")
+_TIED = re.compile(r"[^\W_][-–/]{1,2}$|\bhttps?:(?://(?:\S*[-/?=&_#])?)?$")
 """Ends of lines that go on without a space: numbers with dashes, addresses."""
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S*\.$")
+"""Ends of lines that do where a small letter or a digit follows."""
 
 _PARTICLES = frozenset("은는이가을를의에로와과도만")
 """Korean particles of one syllable, which never stand alone."""
@@ -54,7 +56,9 @@ def find_seam(before: str, after: str, words: Words) -> Seam:
     """What stands between two stretches of text."""
     if _BROKEN.search(before) and after[:1].islower():
         return Seam(not _keeps_hyphen(before, after, words), "")
-    if _TIED.search(before) and after[:1].isalnum():
+    if _TIED.search(before) and (after[:1].isalnum() or after.startswith("/")):
+        return Seam(False, "")
+    if _ADDRESS.search(before) and (after[:1].islower() or after[:1].isdigit()):
         return Seam(False, "")
     if is_hangul(before[-1]) and is_hangul(after[0]):
         return Seam(False, "" if _is_broken_word(before, after, words) else " ")
