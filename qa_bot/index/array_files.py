@@ -42,6 +42,12 @@ class GrowingArray:
         if len(self._waiting) >= _BUFFERED:
             self._flush()
 
+    def append(self, numbers: NDArray[np.int32]) -> None:
+        """Append many numbers at once."""
+        self._flush()
+        self._file.write(np.ascontiguousarray(numbers, np.int32).data)
+        self._count += len(numbers)
+
     def _flush(self) -> None:
         self._file.write(memoryview(self._waiting).cast("B"))
         self._count += len(self._waiting)

@@ -53,8 +53,18 @@ class Vocabulary(Sequence[bytes]):
         place = bisect_left(self, wanted)
         return place if place < len(self) and self[place] == wanted else None
 
+    def list_words(self) -> list[bytes]:
+        """All words, in order, for reading very many."""
+        letters, starts = self.letters.tobytes(), self.starts.tolist()
+        return [letters[start:end] for start, end in pairwise(starts)]
+
     def numbers(self) -> dict[str, int]:
         """Every word's place."""
-        letters, starts = self.letters.tobytes(), self.starts.tolist()
-        words = (letters[start:end] for start, end in pairwise(starts))
-        return {word.decode("utf-8", "surrogatepass"): place for place, word in enumerate(words)}
+        words = enumerate(self.list_words())
+        return {word.decode("utf-8", "surrogatepass"): place for place, word in words}
+
+
+def find_places(words: Sequence[bytes], among: Sequence[bytes]) -> NDArray[np.int64]:
+    """The place of each word among others, which are all different; -1 where it is not there."""
+    places = {word: place for place, word in enumerate(among)}
+    return np.fromiter((places.get(word, -1) for word in words), np.int64, len(words))
