@@ -25,7 +25,13 @@ from qa_bot.answering.required import (
 )
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
-from qa_bot.answering.selection import OnLeftOut, Selection, ignore, text_of
+from qa_bot.answering.selection import (
+    OnLeftOut,
+    Selection,
+    ignore,
+    is_other_version,
+    text_of,
+)
 from qa_bot.index.folder import Index
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
@@ -84,6 +90,7 @@ def select_evidence(
         if _belongs(best, one, chance)
         or _answers_itself(best, one)
         or _text(index, one) == _text(index, best)
+        or is_other_version(index, best, one)
     }
     likely = [one for one in scored if one.sentence_id in wanted]
     _report_lost(scored, likely, "floor", on_left_out)
