@@ -108,6 +108,16 @@ def reserve_room(path: Path) -> None:
                 raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def open_array(path: Path) -> NDArray[Any]:
+    """A file's array, mapped read-only, as a plain array: a `memmap` takes thrice as long to index.
+
+    Raises:
+        OSError: the file can't be read.
+        ValueError: it is not what it should be.
+    """
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
 def forget_pages(rows: NDArray[Any], large: int = LARGE) -> None:
     """Let a large mapped file's pages go, which else add up to all of it bit by bit.
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import open_array
 from qa_bot.index.lexical.merging import Part, merge_parts
 from qa_bot.index.lexical.postings import (
     COLUMNS,
@@ -45,7 +46,7 @@ LEXICON = (COLUMNS, LETTERS, STARTS, WORDS, COUNTS)
 _NUMBERS, _ADDED = "numbers.npy", "added"
 """All terms of all passages, and the words of those that come new, while building."""
 _TERM_CACHE = 10_000
-"""Terms whose number is kept."""
+"""Terms whose number and document frequency are kept."""
 
 
 class Lexicon:
@@ -59,9 +60,10 @@ class Lexicon:
     def __init__(self, folder: Path, size: int) -> None:
         self._folder = folder
         self._size = size
-        self._columns = np.load(folder / COLUMNS, mmap_mode="r", allow_pickle=False)
+        self._columns = open_array(folder / COLUMNS)
         self._vocabulary = Vocabulary.load(folder)
         self._find = lru_cache(_TERM_CACHE)(self._vocabulary.find)
+        self._count = lru_cache(_TERM_CACHE)(self._count_passages)
 
     def term_id(self, term: str) -> int | None:
         """The number of a (stemmed) term, or None where no passage holds it."""
@@ -73,6 +75,9 @@ class Lexicon:
 
     def document_frequency(self, term: str) -> int:
         """How many passages hold a (stemmed) term."""
+        return self._count(term)
+
+    def _count_passages(self, term: str) -> int:
         column = self.term_id(term)
         return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
 

@@ -15,10 +15,16 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.array_files import WRITTEN, GrowingArray, create_array, forget_pages
+from qa_bot.index.array_files import (
+    WRITTEN,
+    GrowingArray,
+    create_array,
+    forget_pages,
+    open_array,
+)
 
 COLUMNS, ROWS, SCORES, PASSAGES = "columns.npy", "rows.npy", "scores.npy", "passages.npy"
-FILES = (COLUMNS, ROWS, SCORES, PASSAGES)
+
 TIMES = "times.npy"
 """How often each term stands in each passage; what a later build counts on, and no question."""
 Numbers = NDArray[np.int32]
@@ -41,7 +47,10 @@ class Postings:
     @classmethod
     def load(cls, folder: Path) -> Postings:
         """Open what `write_scores` completed, by memory mapping."""
-        return cls(*(np.load(folder / n, mmap_mode="r", allow_pickle=False) for n in FILES))
+        rows, scores = (
+            np.load(folder / n, mmap_mode="r", allow_pickle=False) for n in (ROWS, SCORES)
+        )
+        return cls(open_array(folder / COLUMNS), rows, scores, open_array(folder / PASSAGES))
 
     def of(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """A term's passages and its BM25 in each."""

@@ -17,7 +17,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.array_files import GrowingArray
+from qa_bot.index.array_files import GrowingArray, open_array
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.words import terms_of
 
@@ -87,8 +87,8 @@ class SentenceTerms:
     @classmethod
     def load(cls, folder: Path) -> SentenceTerms:
         """Open what `build` wrote, by memory mapping."""
-        names = (IDS, STARTS, PASSAGES)
-        return cls(*(np.load(folder / n, mmap_mode="r", allow_pickle=False) for n in names))
+        ids = np.load(folder / IDS, mmap_mode="r", allow_pickle=False)
+        return cls(ids, open_array(folder / STARTS), open_array(folder / PASSAGES))
 
     def sentences(self, passage_ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
         """The passages' sentences, in order: their numbers, and each one's place in `passage_ids`.

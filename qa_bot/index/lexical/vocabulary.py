@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import open_array
+
 LETTERS, STARTS = "letters.npy", "letter-starts.npy"
 
 
@@ -34,10 +36,7 @@ class Vocabulary(Sequence[bytes]):
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
         """Open what `save` wrote, by memory mapping."""
-        letters, starts = (
-            np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in (LETTERS, STARTS)
-        )
-        return cls(letters, starts)
+        return cls(open_array(folder / LETTERS), open_array(folder / STARTS))
 
     def __len__(self) -> int:
         """How many words there are."""
