@@ -75,8 +75,8 @@ PARTS = {
     "load-rebuild": Part("load.py", "{index} --clients 50 --seconds 120 --rebuild"),
     "lifecycle": Part(
         "lifecycle.py",
-        "{sets}/squadshifts_newwiki/corpus.jsonl 1000",
-        "{sets}/squadshifts_newwiki/corpus.jsonl 200",
+        "{sets}/squadshifts_newwiki/corpus.jsonl --documents 1000",
+        "{sets}/squadshifts_newwiki/corpus.jsonl --documents 200",
     ),
     "scale": Part(
         "scale.py",

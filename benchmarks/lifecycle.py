@@ -1,21 +1,26 @@
 """Time builds of a library: the first, with nothing changed, with one document more, one removed.
 
-python benchmarks/lifecycle.py CORPUS.JSONL [DOCUMENTS]
+python benchmarks/lifecycle.py CORPUS.JSONL [--documents N] [--by-chance]
 
-Each line of the file has `id`, `title` and `text`; the first DOCUMENTS of them (1,000) become files
-of their own. The model's graph is loaded before the first clock starts.
+Each line of the file has `id`, `title` and `text`; the first N of them (1,000) become files of
+their own. The model's graph is loaded before the first clock starts. With --by-chance the vectors
+of the first build are drawn by chance, which leaves all later builds what they are.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import statistics
-import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from qa_bot import build_index
+from qa_bot.models.encoder import Encoder, Progress, Vectors
 from qa_bot.models.opening import open_encoder
 from qa_bot.reading.report import BuildReport
 
@@ -24,8 +29,12 @@ REPEATS = 5
 
 def main() -> None:
     """Print a line of JSON a kind of build; of those that are repeated the median."""
-    lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
+    parser = argparse.ArgumentParser()
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--documents", type=int, default=1_000)
+    parser.add_argument("--by-chance", action="store_true")
+    given = parser.parse_args()
+    lines, count = given.corpus.read_text(encoding="utf-8").splitlines(), given.documents
     texts = [json.loads(line) for line in lines[: count + REPEATS]]
     encoder = open_encoder()
     encoder.encode_passages(["Load the graph."])
@@ -36,12 +45,12 @@ def main() -> None:
             write(corpus / f"{number:05}.txt", text)
         time.sleep(3)  # until the files' times are old enough to be trusted
 
-        def build() -> tuple[float, float, BuildReport]:
+        def build(model: Encoder = encoder) -> tuple[float, float, BuildReport]:
             started, busy = time.perf_counter(), time.process_time()
-            report = build_index(corpus, index, encoder=encoder)
+            report = build_index(corpus, index, encoder=model)
             return time.perf_counter() - started, time.process_time() - busy, report
 
-        show("the first", [build()])
+        show("the first", [build(Chance(encoder) if given.by_chance else encoder)])
         show("nothing changed", [build() for _ in range(REPEATS)])
         added, removed = [], []
         for number, text in enumerate(texts[count:], count):
@@ -52,6 +61,21 @@ def main() -> None:
             (corpus / f"{number:05}.txt").unlink()
             removed.append(build())
         show("one document removed", removed)
+
+
+class Chance:
+    """A model that draws vectors by chance and is like another one in all else."""
+
+    def __init__(self, model: Encoder) -> None:
+        self._chance = np.random.default_rng(7)
+        self.identity, self.count_tokens = model.identity, model.count_tokens
+
+    def encode_passages(self, passages: Sequence[str], _: Progress | None = None) -> Vectors:
+        """Unit vectors, (passages, dim)."""
+        rows = self._chance.standard_normal((len(passages), self.identity.dim), np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    encode_questions = encode_passages
 
 
 def show(name: str, builds: list[tuple[float, float, BuildReport]]) -> None:

@@ -179,7 +179,7 @@ class QABot:
         """
         questions = [questions] if isinstance(questions, str) else questions
         requests = {one: self._request(one, (), documents, max_citations) for one in set(questions)}
-        asked = [one for one in requests if is_plain(one)]
+        asked = [one for one in requests if is_plain(one, self.index.lexical)]
         clock = Clock()
         standalone = [self._pipeline.resolve(one).text for one in asked]
         queries = make_queries(self.index, standalone, self._encoder)

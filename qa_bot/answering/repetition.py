@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from qa_bot.index.lexical.words import terms_of
+from qa_bot.answering.followup.words import word_set
+from qa_bot.index.lexical.words import stem, terms_of
 
 SAME_STATEMENT_SHARE = 0.75
 """The share of an excerpt's idf that another holds from which on it repeats that one."""
@@ -16,6 +17,12 @@ PARALLEL_SHARE = 0.5
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DENIAL = re.compile(r"\b(?:not|no|never|cannot|nor|neither|none|without)\b|n[’']t\b", re.I)
+_NUMERALS = word_set(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty"
+    " fifty sixty hundred thousand once twice first second third"
+)
+_COLUMN = re.compile(r"(?:^|; )([^:;\n]{1,60}): ")
+_NUMERAL_STEMS = frozenset(map(stem, _NUMERALS))
 Idf = Callable[[str], float]
 
 
@@ -32,6 +39,11 @@ class Statement:
         self.terms = frozenset(terms_of(text))
         self._numbers = frozenset(_NUMBER.findall(text))
         self._denies = bool(_DENIAL.search(text))
+        words = text.casefold().split()
+        self._numbers_said = self._numbers | (_NUMERALS & {word.strip(".,;:()") for word in words})
+        self._things = (
+            self.terms - _NUMERAL_STEMS - {part for n in self._numbers for part in terms_of(n)}
+        )
         self._idf = idf
 
     def repeats(self, shown: Statement) -> bool:
@@ -45,10 +57,22 @@ class Statement:
         """Whether it says of something else what the first says of what was asked.
 
         "The South Tower is 48 m high" beside "The North Tower is 61 m high": most of its words are
-        the same, but one of the question's that the first has is not among them.
+        the same, but one of the question's that the first has is not among them. Rows of a table
+        are alike by their columns.
         """
-        alike = len(self.terms & first.terms) >= PARALLEL_SHARE * len(self.terms)
+        columns = _COLUMN.findall(self.text)
+        is_parallel = len(columns) > 1 and columns == _COLUMN.findall(first.text)
+        alike = is_parallel or len(self.terms & first.terms) >= PARALLEL_SHARE * len(self.terms)
         return alike and not asked & first.terms <= self.terms
+
+    def varies(self, other: Statement) -> bool:
+        """Whether it says the same of the same thing with another number, as another version does.
+
+        "Up to three days a week" beside "up to two days a week".
+        """
+        if self._denies != other._denies or self._numbers_said == other._numbers_said:
+            return False
+        return bool(self._things) and self._things == other._things
 
     def adds_to(self, shown: Iterable[Statement], asked: frozenset[str]) -> bool:
         """Whether it has enough that neither the question nor what is shown says."""

@@ -10,7 +10,7 @@ from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement
-from qa_bot.answering.sentence_links import restates, share_paragraph
+from qa_bot.answering.sentence_links import is_row, restates, share_paragraph
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
@@ -32,6 +32,8 @@ MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 
 See docs/decisions/excerpts.md.
 """
+MAX_LENGTH_DIFFERENCE = 20
+"""Characters by which two versions of a statement may differ in length."""
 
 
 def _make_evidence(excerpt: _Excerpt) -> Evidence:
@@ -46,6 +48,22 @@ def text_of(documents: Documents, doc_id: str) -> str:
     """A document's canonical text."""
     document = documents.document(doc_id)
     return document.text if document else ""
+
+
+def is_other_version(index: Index, best: ScoredSentence, one: ScoredSentence) -> bool:
+    """Whether another document says what a sentence says with another number; rows don't."""
+    if one.passage.doc_id == best.passage.doc_id:
+        return False
+    texts = [text_of(index.documents, each.passage.doc_id) for each in (best, one)]
+    if is_row(texts[1], one.sentence):
+        return False
+    ours, theirs = (
+        text[each.sentence.start : each.sentence.end]
+        for text, each in zip(texts, (best, one), strict=True)
+    )
+    if abs(len(ours) - len(theirs)) > MAX_LENGTH_DIFFERENCE:
+        return False
+    return Statement(theirs, index.lexical.idf).varies(Statement(ours, index.lexical.idf))
 
 
 @dataclass
@@ -132,6 +150,8 @@ class Selection:
         shown = sum(excerpt.same_as is None for excerpt in self._found)
         if shown >= self.limit and not adjoins:
             return "limit"
+        if self.keep_repeats and is_other_version(self.index, self._found[0].best, one):
+            return None
         if self.keep_repeats and not self._answers_itself(one, shown):
             return "floor"
         if restates(self.query.text, statement.text):

@@ -125,7 +125,7 @@ class Builder:
         plan = Plan(
             scan.corpus, self.settings, model, scan.recipe, previous, questions, options.force
         )
-        return self.make(plan, read_corpus(scan, options.on_read))
+        return self.make(plan, read_corpus(scan, options.on_read, plan.can_copy))
 
     def make(self, plan: Plan, files: Iterable[ReadFile]) -> BuildReport:
         """Write the next generation and make it the live one.
@@ -167,7 +167,7 @@ class Builder:
 
     def _write(self, plan: Plan, split: SplitCorpus, folder: Path) -> Manifest:
         with closing(DocumentTable(folder / DOCUMENTS)) as documents:
-            write_search(folder, documents, plan.kind(split.passages))
+            write_search(folder, documents, plan.kind(split.passages), split.copied)
         write_facts(folder, split)
         return plan.describe(split, folder)
 

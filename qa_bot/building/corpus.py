@@ -36,15 +36,29 @@ class ReadFile:
     state: SourceState | None = None
     earlier: str | None = None
     """What the document is called in the previous generation, where it was taken from there."""
+    is_copied: bool = False
+    """Whether all that the previous generation holds of the document stands; it is not loaded."""
 
 
-def read_corpus(scan: Scan, on_read: ReadingProgress | None = None) -> Iterator[ReadFile]:
-    """What came of each file, in the order of the scan."""
+def read_corpus(
+    scan: Scan, on_read: ReadingProgress | None = None, can_copy: bool = False
+) -> Iterator[ReadFile]:
+    """What came of each file, in the order of the scan.
+
+    Args:
+        scan: the files.
+        on_read: called before each file that is read.
+        can_copy: whether the rows of unchanged documents may be copied as they are.
+    """
     fresh = read_files(scan.unread, scan.corpus, scan.limits, scan.passwords)
     numbers = count()
     for state in scan.states:
         earlier = scan.earlier.get(state.source)
         if scan.previous is not None and earlier is not None:
+            if can_copy and earlier == state.source and earlier in scan.previous.places:
+                report = scan.previous.reports[earlier]
+                yield ReadFile(None, report, state, earlier, is_copied=True)
+                continue
             reading = scan.previous.reading(earlier, state.source)
         else:
             if on_read is not None and state.source not in scan.tried:

@@ -9,14 +9,15 @@ with their pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.document_facts import DocumentFacts
+from qa_bot.index.lexical.acronyms import find_definitions
 from qa_bot.index.text_digests import digest_text
-from qa_bot.types import Document
 
 Signature = NDArray[np.uint32]
 NEAR = 0.8
@@ -42,32 +43,34 @@ class Duplicate:
     similarity: float
 
 
-class DuplicateFinder:
-    """Takes one document after the other and keeps a signature of each, not its text."""
+def find_facts(text: str) -> DocumentFacts:
+    """What is kept of a document's text: what duplicates are found by, and its acronyms."""
+    signature = sign(text).tobytes() if len(text) >= _FEWEST else b""
+    return DocumentFacts(digest_text(text), signature, list(find_definitions(text)))
 
-    def __init__(self) -> None:
-        self._first: dict[bytes, str] = {}
-        self._found: dict[str, Duplicate] = {}
-        self._different: list[str] = []
-        self._signatures: list[Signature] = []
 
-    def add(self, document: Document) -> None:
-        """Compare a document with those before it, or keep what is needed to compare it later."""
-        original = self._first.setdefault(digest_text(document.text), document.doc_id)
-        if original != document.doc_id:
-            self._found[document.doc_id] = Duplicate(original, 1.0)
-        elif len(document.text) >= _FEWEST:
-            self._different.append(document.doc_id)
-            self._signatures.append(sign(document.text))
+def find_duplicates(marks: Iterable[tuple[str, bytes, bytes]]) -> dict[str, Duplicate]:
+    """The documents that repeat an earlier one, by their ids.
 
-    def find(self) -> dict[str, Duplicate]:
-        """The documents that repeat an earlier one, by their ids."""
-        found = dict(self._found)
-        if len(self._different) > 1:
-            for later, earlier, similarity in _find_near(np.stack(self._signatures)):
-                near = Duplicate(self._different[earlier], similarity)
-                found[self._different[later]] = near
-        return found
+    Args:
+        marks: the documents' ids, with the digest and the signature of their facts, in order.
+    """
+    first: dict[bytes, str] = {}
+    found: dict[str, Duplicate] = {}
+    different: list[str] = []
+    signatures = bytearray()
+    for doc_id, digest, signature in marks:
+        original = first.setdefault(digest, doc_id)
+        if original != doc_id:
+            found[doc_id] = Duplicate(original, 1.0)
+        elif signature:
+            different.append(doc_id)
+            signatures += signature
+    if len(different) > 1:
+        rows = np.frombuffer(signatures, np.uint32).reshape(len(different), _BINS)
+        for later, earlier, similarity in _find_near(rows):
+            found[different[later]] = Duplicate(different[earlier], similarity)
+    return found
 
 
 def sign(text: str) -> Signature:
@@ -118,9 +121,10 @@ def _find_near(signatures: NDArray[np.uint32]) -> Iterator[tuple[int, int, float
 
 def _pairs_of_band(band: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Rows that agree in a band: each with the first of its group, and with the one before it."""
-    _, groups = np.unique(band, axis=0, return_inverse=True)
-    order = np.argsort(groups, kind="stable")
-    opens = np.concatenate([[True], groups[order[1:]] != groups[order[:-1]]])
+    keys = np.ascontiguousarray(band).view(np.uint64)
+    order = np.lexsort(keys.T)
+    ordered = keys[order]
+    opens = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
     firsts = order[np.maximum.accumulate(np.where(opens, np.arange(len(order)), 0))]
     yield order[~opens], firsts[~opens]
     yield order[1:][~opens[1:]], order[:-1][~opens[1:]]

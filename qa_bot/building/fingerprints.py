@@ -21,7 +21,12 @@ _READING_ROOMS = ("qa_bot.reading", *_LEAVES)
 _SPLITTING_STAGE = Stage(_SPLITTING, ("qa_bot.building.splitting",), _READING_ROOMS)
 _INDEXING_STAGE = Stage(
     _INDEXING,
-    ("qa_bot.building.indexing", "qa_bot.building.vector_cache", "qa_bot.building.duplicates"),
+    (
+        "qa_bot.building.indexing",
+        "qa_bot.building.vector_cache",
+        "qa_bot.building.duplicates",
+        "qa_bot.index.document_writer",
+    ),
     ("qa_bot.building.indexing", "qa_bot.index.", *_LEAVES),
 )
 

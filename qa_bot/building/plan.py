@@ -39,6 +39,16 @@ class Plan:
         return previous if same else None
 
     @property
+    def can_copy(self) -> bool:
+        """Whether all that the previous generation holds of unchanged documents stands."""
+        same = self.reusable_passages
+        return (
+            same is not None
+            and same.manifest.made_by.indexing == self.recipe.made_by.indexing
+            and same.manifest.model == self.model
+        )
+
+    @property
     def reusable_vectors(self) -> VectorCache:
         """The vectors of the previous generation; none where another model made them."""
         if self.previous is None:

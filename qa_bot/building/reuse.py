@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from qa_bot.building.splitting import SplitDocument
@@ -18,7 +19,9 @@ from qa_bot.index.documents import DocumentTable
 from qa_bot.index.folder import DOCUMENTS, READINGS
 from qa_bot.index.generations import find_generations, find_live
 from qa_bot.index.manifest import Fingerprints, Manifest
+from qa_bot.index.row_spans import Copied, CopiedRun, RowSpan
 from qa_bot.index.sources import SourceState, find_corpus, read_states
+from qa_bot.index.text_digests import Digests, read_digests
 from qa_bot.models.encoder import ModelIdentity
 from qa_bot.reading import Reading
 from qa_bot.reading.files import read_reports, title_of
@@ -41,7 +44,6 @@ class PreviousGeneration:
         self.corpus = find_corpus(manifest, folder)
         self.states = {state.source: state for state in read_states(folder)}
         self.reports = {report.source: report for report in read_reports(folder / READINGS)}
-        self._by_key = {state.key: state.source for state in self.states.values()}
         self._folder = folder
 
     def find(self, state: SourceState, made_by: Fingerprints, passwords: bool) -> str | None:
@@ -55,7 +57,7 @@ class PreviousGeneration:
         same_name = self.states.get(state.source)
         found: str | None
         if same_name is not None and (
-            same_name.key == state.key if state.sha256 else state.is_as(same_name)
+            same_name.sha256 == state.sha256 if state.sha256 else state.is_as(same_name)
         ):
             found = state.source
         else:
@@ -98,6 +100,57 @@ class PreviousGeneration:
             self.reports[earlier].cut_sentences,
         )
 
+    @property
+    def documents_path(self) -> Path:
+        """The file of its documents."""
+        return self._folder / DOCUMENTS
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each document among them, by its source."""
+        return {source: place for place, (source, _, _) in enumerate(self._counts)}
+
+    def rows_of(self, documents: range) -> RowSpan:
+        """The rows of neighbouring documents."""
+        passages, sentences = self._starts
+        first, last = documents.start, documents.stop
+        return RowSpan(
+            documents,
+            range(passages[first], passages[last]),
+            range(sentences[first], sentences[last]),
+        )
+
+    @cached_property
+    def _counts(self) -> list[tuple[str, int, int]]:
+        return self._documents.counts()
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """Where each document's passages and sentences begin, and where the last ones end."""
+        return (
+            list(accumulate((passages for _, passages, _ in self._counts), initial=0)),
+            list(accumulate((sentences for _, _, sentences in self._counts), initial=0)),
+        )
+
+    def digests_of(self, rows: RowSpan) -> tuple[Digests, Digests]:
+        """The checksums of the texts of some passages and sentences."""
+        passages, sentences = rows.passages, rows.sentences
+        first = self.manifest.passages
+        return (
+            self._digests[passages.start : passages.stop],
+            self._digests[first + sentences.start : first + sentences.stop],
+        )
+
+    def copy(self, runs: Sequence[CopiedRun], place: tuple[int, int, int]) -> Copied:
+        """What a new generation copies from this one, given what it holds in all."""
+        held = self.manifest
+        old = RowSpan.between((0, 0, 0), (held.documents, held.passages, held.sentences))
+        return Copied(self._folder, tuple(runs), RowSpan.between((0, 0, 0), place), old)
+
+    @cached_property
+    def _digests(self) -> Digests:
+        return read_digests(self._folder)
+
     def vectors(self, model: ModelIdentity) -> VectorCache:
         """The vectors, where the same model made them."""
         if self.manifest.model != model:
@@ -111,6 +164,10 @@ class PreviousGeneration:
         except IndexDamagedError:
             return False
         return True
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], str]:
+        return {state.key: state.source for state in self.states.values()}
 
     @cached_property
     def _documents(self) -> DocumentTable:

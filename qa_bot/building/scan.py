@@ -100,7 +100,7 @@ def scan_corpus(
         passwords: tried on every document that is protected by one.
         without: sources to leave out, although their files are there.
     """
-    paths = [path for path in find_files(corpus) if source_of(path, corpus) not in without]
+    paths = [p for p in find_files(corpus) if not without or source_of(p, corpus) not in without]
     limits = Limits(
         settings.reading_seconds,
         settings.reading_memory_mb,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -33,8 +33,22 @@ class VectorCache:
         """The vectors of a generation, mapped read-only."""
         return cls(read_digests(generation), *read_vectors(generation))
 
-    def number(self, digests: Digests) -> NumberedTexts:
-        """Number texts, and find which of them have a vector here."""
+    def number(self, digests: Digests, is_copied: NDArray[np.bool_] | None = None) -> NumberedTexts:
+        """Number texts, and find which of them have a vector here.
+
+        Args:
+            digests: the texts' checksums.
+            is_copied: the texts that are left out, because their vectors are copied; (texts,).
+        """
+        if is_copied is None or not is_copied.any():
+            return self._number(digests)
+        rows = np.flatnonzero(~is_copied)
+        texts = self._number(digests[rows])
+        numbers = np.full(len(digests), -1, np.int64)
+        numbers[rows] = texts.numbers
+        return replace(texts, numbers=numbers, first_rows=rows[texts.first_rows])
+
+    def _number(self, digests: Digests) -> NumberedTexts:
         known = len(self.digests)
         if not known:
             numbers, firsts = number_texts(digests)
@@ -61,7 +75,8 @@ class NumberedTexts:
     """The different texts of a generation's passages and sentences."""
 
     numbers: NDArray[np.int64]
-    """The number of the text in each row, passages before sentences; (rows,)."""
+    """The number of the text in each row, passages before sentences, -1 where it is left out;
+    (rows,)."""
     first_rows: NDArray[np.int64]
     """The first row in which each text stands; (texts,)."""
     cached: NDArray[np.int64]

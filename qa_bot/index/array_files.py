@@ -42,6 +42,12 @@ class GrowingArray:
         if len(self._waiting) >= _BUFFERED:
             self._flush()
 
+    def append(self, numbers: NDArray[np.int32]) -> None:
+        """Append many numbers at once."""
+        self._flush()
+        self._file.write(np.ascontiguousarray(numbers, np.int32).data)
+        self._count += len(numbers)
+
     def _flush(self) -> None:
         self._file.write(memoryview(self._waiting).cast("B"))
         self._count += len(self._waiting)
@@ -100,6 +106,16 @@ def reserve_room(path: Path) -> None:
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def open_array(path: Path) -> NDArray[Any]:
+    """A file's array, mapped read-only, as a plain array: a `memmap` takes thrice as long to index.
+
+    Raises:
+        OSError: the file can't be read.
+        ValueError: it is not what it should be.
+    """
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def forget_pages(rows: NDArray[Any], large: int = LARGE) -> None:

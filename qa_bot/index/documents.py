@@ -15,6 +15,12 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from qa_bot.errors import DocumentNotFoundError
+from qa_bot.index.document_facts import (
+    READ_AT_ONCE,
+    SELECT_ACRONYMS,
+    SELECT_MARKS,
+    read_acronyms,
+)
 from qa_bot.types import Document, Page, Passage, Section, Sentence
 
 _CACHED_DOCUMENTS = 64
@@ -102,9 +108,9 @@ class DocumentTable:
         """All documents, in the order of the build."""
         return list(self.stream())
 
-    def stream(self) -> Iterator[Document]:
-        """All documents, in the order of the build, one at a time."""
-        for summary in self.summaries():
+    def stream(self, offset: int = 0, limit: int | None = None) -> Iterator[Document]:
+        """The documents in the order of the build, all or some of them, one at a time."""
+        for summary in self.summaries(offset, limit):
             yield self.require(summary.doc_id)
 
     def require(self, doc_id: str) -> Document:
@@ -186,6 +192,24 @@ class DocumentTable:
             (offset, -1 if limit is None else limit),
         )
         return [DocumentSummary(*row) for row in rows]
+
+    def counts(self) -> list[tuple[str, int, int]]:
+        """Each document's source, passages and sentences, in the order of the build."""
+        return self._rows(
+            "SELECT source, passage_count, sentence_count FROM documents ORDER BY rowid"
+        )
+
+    def marks(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Each document's id, digest and signature (`DocumentFacts`), in the order of the build."""
+        after = 0
+        while rows := self._rows(SELECT_MARKS, (after, READ_AT_ONCE)):
+            yield from ((doc_id, digest, signature) for _, doc_id, digest, signature in rows)
+            after = rows[-1][0]
+
+    def acronyms(self) -> Iterator[tuple[str, str]]:
+        """The acronyms that the texts define, in the order of the build."""
+        for (kept,) in self._rows(SELECT_ACRONYMS):
+            yield from read_acronyms(kept)
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -14,7 +14,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from operator import attrgetter
+from pathlib import Path
 
 from qa_bot.index.manifest import Manifest, file_checksum
 from qa_bot.types import SourceStatus
@@ -44,11 +45,21 @@ class SourceState:
     @property
     def key(self) -> tuple[str, str]:
         """Checksum and suffix: files that agree in both are read alike."""
-        return self.sha256, PurePosixPath(self.source).suffix.lower()
+        name = self.source.rpartition("/")[2]
+        stem, dot, ending = name.rpartition(".")
+        suffix = dot + ending if stem and ending else ""
+        return self.sha256, suffix.lower()
 
     def is_as(self, earlier: SourceState) -> bool:
         """Whether size and times alone show that nothing has changed."""
-        return self.settled and replace(self, sha256=earlier.sha256) == earlier
+        return (
+            self.settled
+            and earlier.settled
+            and self.source == earlier.source
+            and self.size == earlier.size
+            and self.modified_ns == earlier.modified_ns
+            and self.changed_ns == earlier.changed_ns
+        )
 
 
 _FIELDS = tuple(field.name for field in fields(SourceState))
@@ -90,15 +101,17 @@ def _scan(
 
 def write_states(generation: Path, states: Sequence[SourceState]) -> None:
     """Keep the states in a generation's folder, one JSON list of the fields' values a line."""
-    lines = (json.dumps([getattr(state, name) for name in _FIELDS]) + "\n" for state in states)
+    write, take = json.JSONEncoder().encode, attrgetter(*_FIELDS)
+    lines = [write(take(state)) + "\n" for state in states]
     (generation / SOURCES).write_text("".join(lines), encoding="utf-8")
 
 
 def read_states(generation: Path) -> Iterator[SourceState]:
     """Read what `write_states` wrote."""
+    read = json.JSONDecoder().decode
     with (generation / SOURCES).open(encoding="utf-8") as lines:
         for line in lines:
-            yield SourceState(*json.loads(line))
+            yield SourceState(*read(line))
 
 
 def relate_corpus(corpus: Path, index_dir: Path) -> str:

@@ -5,6 +5,7 @@ Both are written in any order as the vectors come, and read by memory mapping.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,14 @@ from numpy.typing import NDArray
 
 from qa_bot.index.array_files import WRITTEN, create_array, forget_pages, reserve_room
 from qa_bot.index.lexical.sentence_terms import expand_ranges
+from qa_bot.index.row_spans import CopiedRun
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.stores.flat import create_flat_file, read_flat_file
 from qa_bot.models.encoder import Vectors
 
 SENTENCES = "sentences.npy"
+_COPIED = 16_384
+"""Rows that are copied at once."""
 
 
 class VectorWriter:
@@ -26,7 +30,7 @@ class VectorWriter:
 
     Args:
         folder: the generation's folder.
-        numbers: which text each row is of, passages before sentences.
+        numbers: which text each row is of, passages before sentences; -1 for rows to copy.
         passages: how many of the rows are passages.
         dim: numbers in a row.
 
@@ -35,6 +39,7 @@ class VectorWriter:
     """
 
     def __init__(self, folder: Path, numbers: NDArray[np.int64], passages: int, dim: int) -> None:
+        self._folder = folder
         shape = (len(numbers) - passages, dim)
         self._files = (
             create_flat_file(folder / VECTORS, passages, dim),
@@ -55,6 +60,22 @@ class VectorWriter:
         sentences[places[~is_passage] - len(passages)] = rows[text_of_place[~is_passage]]
         for file in self._files:
             forget_pages(file, WRITTEN)
+
+    def copy(self, run: CopiedRun, passages: Vectors, sentences: Vectors) -> None:
+        """Copy the rows of a run from the vectors of the generation before.
+
+        They are written, not mapped: the system then need not map each page first.
+        """
+        for name, file, rows, new, old in (
+            (VECTORS, self._files[0], passages, run.new.passages, run.old.passages),
+            (SENTENCES, self._files[1], sentences, run.new.sentences, run.old.sentences),
+        ):
+            with (self._folder / name).open("r+b") as target:
+                head = target.seek(0, os.SEEK_END) - file.nbytes
+                target.seek(head + file.strides[0] * new.start)
+                for first in range(old.start, old.stop, _COPIED):
+                    target.write(rows[first : min(first + _COPIED, old.stop)].view(np.uint8).data)
+                    forget_pages(rows, WRITTEN)
 
     def close(self) -> None:
         """Hand the rest to the operating system."""

@@ -76,8 +76,8 @@ class OnnxEncoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Threads that go on spinning after a run take the processor from the reader.
-        options.add_session_config_entry("session.force_spinning_stop", "1")
+        # Threads that spin while they wait take the processor from whatever else runs.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when exported
         options.graph_optimization_level = level
         return onnxruntime.InferenceSession(

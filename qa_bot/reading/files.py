@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,6 +27,10 @@ from qa_bot.types import Document
 GOLDEN = "golden.jsonl"
 """The file of golden questions in a corpus folder."""
 _MOST_LISTED = 20
+_NAMES = tuple(field.name for field in fields(ReadingReport) if field.name != "source")
+_USUAL = tuple(field.default for field in fields(ReadingReport) if field.name != "source")
+"""What a report says where there is nothing to say."""
+_take_values = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,10 @@ def find_files(corpus: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(corpus, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if Path(folder, name).is_symlink()]
+        parent, is_top = Path(folder), folder == str(corpus)
         for name in sorted([*names, *links]):
-            path = Path(folder, name)
-            if is_document_name(path.relative_to(corpus)):
-                yield path
+            if _is_document_name(name, is_top):
+                yield parent / name
     yield from (Path(error.filename) for error in unreadable if error.filename != str(corpus))
 
 
@@ -58,13 +63,21 @@ def is_document_name(path: Path) -> bool:
 
     Hidden files, the locks of Office programs, and the golden questions are not.
     """
-    return not path.name.startswith((".", "~$")) and path != Path(GOLDEN)
+    return _is_document_name(path.name, is_top=len(path.parts) == 1)
+
+
+def _is_document_name(name: str, is_top: bool) -> bool:
+    return not name.startswith((".", "~$")) and not (is_top and name == GOLDEN)
 
 
 def source_of(path: Path, corpus: Path) -> str:
     """A file's name inside the corpus; bytes that are not valid Unicode become escapes."""
-    name = path.relative_to(corpus).as_posix()
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    full, top = str(path), f"{corpus}{os.sep}"
+    if full.startswith(top):
+        name = full[len(top) :].replace(os.sep, "/")
+    else:
+        name = path.relative_to(corpus).as_posix()
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def load_data(path: Path) -> bytes:
@@ -166,27 +179,31 @@ def title_of(source: str) -> str:
 def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
     """Keep what became of each file, one JSON object a line."""
     write = json.JSONEncoder(ensure_ascii=False, default=_take_fields).encode
-    lines = [write(report) + "\n" for report in reports]
+    lines = [write(_take_facts(report)) + "\n" for report in reports]
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def _take_fields(report: ReadingReport | Details | LeftOut) -> dict[str, Any]:
-    """A report as it is written; `asdict` would copy all that is in it, too."""
-    return {field.name: getattr(report, field.name) for field in fields(report)}
+def _take_facts(report: ReadingReport) -> dict[str, Any]:
+    """What a report says beside what most say: fields that have their default are left out."""
+    values = zip(_NAMES, _take_values(report), _USUAL, strict=True)
+    facts = {name: value for name, value, usual in values if value is not usual and value != usual}
+    return {"source": report.source, "pages_without_text": report.pages_without_text, **facts}
+
+
+def _take_fields(details: Details | LeftOut) -> dict[str, Any]:
+    """Details as they are written; `asdict` would copy all that is in them, too."""
+    return {field.name: getattr(details, field.name) for field in fields(details)}
 
 
 def read_reports(path: Path) -> list[ReadingReport]:
     """Read what `write_reports` wrote."""
-    kept = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-    return [report_from_dict(values) for values in kept]
+    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line]
+    return [report_from_dict(values) for values in json.loads(f"[{','.join(lines)}]")]
 
 
 def report_from_dict(values: dict[str, Any]) -> ReadingReport:
     """A report from its values in JSON."""
-    return ReadingReport(
-        **{
-            **values,
-            "pages_without_text": tuple(values["pages_without_text"]),
-            "details": details_from_dict(values.get("details", {})),
-        }
-    )
+    values = {**values, "pages_without_text": tuple(values["pages_without_text"])}
+    if "details" in values:
+        values["details"] = details_from_dict(values["details"])
+    return ReadingReport(**values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_bot import build_index
+from qa_bot import QABot, build_index
+from qa_bot.building import corpus_split
 from qa_bot.building.builder import BuildOptions
 from qa_bot.config import Settings
 from qa_bot.errors import CorpusError
+from qa_bot.index import documents
+from qa_bot.index.checking import check_index
+from qa_bot.index.documents import DocumentTable
 from qa_bot.index.folder import GENERATIONS, Index, current_generation
+from qa_bot.index.lexical import bm25, sentence_terms, word_forms
+from qa_bot.index.listing import read_report
 from qa_bot.reading import files
 from tests.fakes import FakeEncoder
 
@@ -71,22 +78,31 @@ def build(corpus, encoder=None, values=None, **options):
 def contents(index_dir):
     """Everything that answers depend on, for comparison."""
     with Index.open(index_dir) as index:
-        documents = index.documents.documents()
-        passages = [index.documents.passages_of(d.doc_id) for d in documents]
+        texts = index.documents.documents()
+        passages = [index.documents.passages_of(d.doc_id) for d in texts]
         lexical = {
             path.relative_to(index.folder): path.read_bytes()
             for path in index.folder.rglob("*")
             if path.parent != index.folder
         }
         return (
-            documents,
+            texts,
             passages,
             np.array(index.passages.vectors).tobytes(),
             np.array(index.passages.sentence_vectors).tobytes(),
             lexical,
             (index.folder / "acronyms.json").read_text(),
+            (index.folder / "digests.npy").read_bytes(),
+            list(index.documents.marks()),
+            list(index.documents.acronyms()),
+            [replace(r, indexed="", seconds=0.0) for r in read_report(index).readings],
             index.manifest.skipped,
         )
+
+
+def live_folder(corpus):
+    index = corpus.parent / "index"
+    return index / GENERATIONS / current_generation(index)
 
 
 def assert_as_from_scratch(corpus, values=None):
@@ -94,6 +110,7 @@ def assert_as_from_scratch(corpus, values=None):
         fresh = Path(folder, "index")
         build_index(corpus, fresh, settings=Settings(**(values or {})), encoder=FakeEncoder())
         assert contents(corpus.parent / "index") == contents(fresh)
+    assert check_index(corpus.parent / "index", FakeEncoder()) == []
 
 
 def test_nothing_changed_makes_no_generation(corpus, read):
@@ -140,6 +157,79 @@ def test_a_new_document_is_all_that_is_read_and_encoded(corpus, read):
     assert encoder.texts == ["Something new."]
     assert (report.documents, report.reused, report.encoded) == (7, 6, 1)
     assert_as_from_scratch(corpus)
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """The texts that were split, searched for words, duplicates or acronyms, or loaded."""
+    texts = []
+
+    def spy(module, name):
+        found = getattr(module, name)
+
+        def look(given, *more, **named):
+            texts.append(getattr(given, "text", given))
+            return found(given, *more, **named)
+
+        monkeypatch.setattr(module, name, look)
+
+    for module, name in (
+        (corpus_split, "digest_text"),
+        (corpus_split, "find_facts"),
+        (bm25, "terms_of"),
+        (bm25, "written_words"),
+        (word_forms, "written_words"),
+        (sentence_terms, "terms_of"),
+        (documents, "_document"),
+    ):
+        spy(module, name)
+    return texts
+
+
+def test_what_has_not_changed_is_copied_and_not_looked_at(corpus, looked_at):
+    build(corpus)
+    (corpus / "2.txt").write_text("Fact two is another now.")
+    (corpus / "3.txt").unlink()
+    (corpus / "6.txt").write_text("Something new.")
+    looked_at.clear()
+    build(corpus)
+    seen = " ".join(map(str, looked_at))
+    assert all(text in seen for text in ("Fact 2", "Fact two", "Fact 3", "Something new"))
+    assert not any(text in seen for text in ("Fact 0", "Fact 1", "Fact 4", "A page"))
+    assert_as_from_scratch(corpus)
+
+
+def test_a_copied_document_may_become_a_duplicate_or_cease_to_be_one(corpus):
+    build(corpus)
+    text = (corpus / "4.txt").read_text()
+    (corpus / "3x.txt").write_text(text)
+    assert {r.source: r.duplicate_of for r in build(corpus).readings}["4.txt"] == "3x.txt"
+    assert_as_from_scratch(corpus)
+    (corpus / "3x.txt").unlink()
+    assert {r.source: r.duplicate_of for r in build(corpus).readings}["4.txt"] == ""
+    assert_as_from_scratch(corpus)
+
+
+def test_a_word_that_is_cut_between_sentences_may_become_a_word_of_another_document(corpus):
+    """The halves of a very long word stand in no passage as words, until a document holds them."""
+    values = {"passage_tokens": 16}
+    (corpus / "long.txt").write_text("ab" * 100)
+    build(corpus, values=values)
+    table = DocumentTable(live_folder(corpus) / "documents.sqlite")
+    ids = range(table.count("passages"))
+    halves = {
+        "ab" * ((s.end - s.start) // 2)
+        for passage, found in table.sentences(ids).items()
+        for _, s in found
+        if table.passages([passage])[0].doc_id == "long.txt"
+    }
+    table.close()
+    (corpus / "half.txt").write_text(" ".join(halves))
+    build(corpus, values=values)
+    assert_as_from_scratch(corpus, values)
+    (corpus / "half.txt").unlink()
+    build(corpus, values=values)
+    assert_as_from_scratch(corpus, values)
 
 
 def test_a_changed_sentence_is_all_that_is_encoded(corpus):
@@ -247,8 +337,7 @@ def test_fresh_reuses_nothing(corpus, read):
 
 def test_a_damaged_generation_is_not_reused(corpus):
     build(corpus)
-    index = corpus.parent / "index"
-    path = index / GENERATIONS / current_generation(index) / "documents.sqlite"
+    path = live_folder(corpus) / "documents.sqlite"
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     report = build(corpus)
     assert report.changed
@@ -283,9 +372,21 @@ def test_the_real_model_gives_the_same_vectors(corpus, encoder, tmp_path):
     assert contents(tmp_path / "index") == contents(tmp_path / "fresh")
 
 
+LONG = " ".join(f"Boat {n} leaves the harbour at {n % 24} o'clock." for n in range(12))
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.md", "d/e.txt", "d/f.md"])
 TEXTS = st.lists(
-    st.sampled_from(["The sky is blue.", "Rivers (RIV) run.", "# Sea", "It is wide.", "\n\n"]),
+    st.sampled_from(
+        [
+            "The sky is blue.",
+            "Royal Inland Valleys (RIV) run.",
+            "# Sea",
+            "IT IS WIDE.",
+            "\n\n",
+            "w" * 300,
+            LONG,
+            LONG.replace("harbour", "port", 1),
+        ]
+    ),
     min_size=1,
 ).map("  ".join)
 EDITS = st.lists(st.tuples(st.sampled_from(["write", "delete", "move"]), NAMES, NAMES, TEXTS))
@@ -304,6 +405,18 @@ def test_any_edits_give_the_index_that_a_fresh_build_gives(rounds, tokens):
             values = {"passage_tokens": tokens} if number else {}
             build(corpus, values=values)
         assert_as_from_scratch(corpus, values)
+        with (
+            QABot.open(Path(folder, "index"), encoder=FakeEncoder()) as bot,
+            tempfile.TemporaryDirectory() as other,
+        ):
+            fresh = Path(other, "index")
+            given = {"settings": Settings(**values), "encoder": FakeEncoder()}
+            build_index(corpus, fresh, **given)
+            with QABot.open(fresh, encoder=FakeEncoder()) as anew:
+                for question in ("What colour is the sky?", "When does boat 7 leave?"):
+                    answers = [one.answer(question) for one in (bot, anew)]
+                    first, second = ((a.text, a.confidence, a.citations) for a in answers)
+                    assert first == second
 
 
 def apply(corpus, action, name, other, text):

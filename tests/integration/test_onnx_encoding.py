@@ -51,6 +51,12 @@ def test_rows_are_unit_vectors_and_none_is_one_row_of_none(exported):
     assert exported.encode_questions([]).shape == (0, 384)
 
 
+def test_threads_of_a_question_that_wait_do_not_spin(exported):
+    exported.encode_questions(["Who mends the roads?"])
+    options = exported._question_session.get_session_options()
+    assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
+
+
 def test_progress_ends_with_all_done(exported):
     seen = []
     exported.encode_passages(["a", "b", "c", "d", "e"], progress=lambda *now: seen.append(now))

@@ -4,8 +4,7 @@ import random
 
 import pytest
 
-from qa_bot.building.duplicates import NEAR, DuplicateFinder, sign
-from qa_bot.types import Document
+from qa_bot.building.duplicates import NEAR, find_duplicates, find_facts, sign
 
 CHANCE = random.Random(7)
 WORDS = ["".join(CHANCE.choices("abcdefghijklmnop", k=CHANCE.randint(2, 9))) for _ in range(3_000)]
@@ -33,10 +32,8 @@ def overlap(first, second):
 
 
 def find(*texts):
-    finder = DuplicateFinder()
-    for number, text in enumerate(texts):
-        finder.add(Document(str(number), "", "", text, ""))
-    found = finder.find()
+    facts = [find_facts(text) for text in texts]
+    found = find_duplicates((str(n), one.digest, one.signature) for n, one in enumerate(facts))
     return {int(doc_id): (int(one.doc_id), one.similarity) for doc_id, one in found.items()}
 
 

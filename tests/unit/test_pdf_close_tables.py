@@ -100,3 +100,50 @@ def test_a_table_below_a_line_of_names_is_no_page_of_columns():
         page += text(160, y + 7, "Owners and their heirs, and notaries with a letter")
         page += text(160, y - 7, "of the owner that is not old.")
     assert read(page)[0].startswith("Service: Copy of a deed; Asker: Owners and their heirs,")
+
+
+def test_names_at_the_left_of_columns_whose_numbers_stand_at_the_right_keep_their_numbers():
+    page = "".join(text(x, 700, said) for x, said in ((60, "Gate"), (140, "May"), (180, "June")))
+    page += text(220, 700, "July")
+    for n, (name, *values) in enumerate((("Upper", "112", "118", "97"), ("Sea", "84", "80", "95"))):
+        page += text(60, 686 - 14 * n, name)
+        for x, value in zip((178, 218, 258), values, strict=True):
+            page += right(x, 686 - 14 * n, value)
+    assert read(page) == [
+        "Gate: Upper; May: 112; June: 118; July: 97.",
+        "Gate: Sea; May: 84; June: 80; July: 95.",
+    ]
+
+
+def test_names_in_the_middle_of_wide_columns_keep_the_values_at_the_left():
+    page = text(110, 700, "Grain", font="B") + text(260, 700, "Minutes", font="B")
+    for n, (name, value) in enumerate((("Rye", "40"), ("Millet", "20"), ("Oats", "15"))):
+        page += text(60, 684 - 14 * n, name) + text(210, 684 - 14 * n, value)
+    assert read(page)[0] == "Grain: Rye; Minutes: 40."
+
+
+def test_names_and_values_that_take_turns_in_a_row_are_facts():
+    facts = [("Built", "1871", "Height", "34 m"), ("Range", "21 miles", "Keeper", "none")]
+    page = "".join(
+        text(x, 700 - 16 * n, said, font="FB"[x in (60, 240)])
+        for n, row in enumerate(facts)
+        for x, said in zip((60, 120, 240, 300), row, strict=True)
+    )
+    assert read(page) == ["Built: 1871.", "Height: 34 m.", "Range: 21 miles.", "Keeper: none."]
+
+
+def test_columns_on_one_grid_of_lines_are_told_by_their_heads():
+    left = ["Contact", "ida@halv.example", "Tromso", "", "Languages", "Norwegian", "Finnish"]
+    right_side = ["2017 Head of mapping, Arctic Survey", "Leads nine cartographers and the"]
+    right_side += ["charts of the northern fjords.", "Education", "Geomatics, Bergen, 2011"]
+    right_side += ["Geography, Oslo, 2008", "Seamanship, Bodo, 2004"]
+    heads = {"Contact", "Languages", "Education"}
+    page = "".join(
+        text(x, 700 - 14 * n, said, font="B" if said in heads else "F")
+        for x, column in ((60, left), (240, right_side))
+        for n, said in enumerate(column)
+        if said
+    )
+    found = " ".join(read(page))
+    assert found.index("Finnish") < found.index("2017 Head")
+    assert "Leads nine cartographers and the charts of the northern fjords." in found

@@ -4,7 +4,7 @@ import pytest
 
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
-from tests.pdfs import area, build, lines, rule, text
+from tests.pdfs import area, build, lines, rule, shown, text
 
 
 def read(*pages, **kind):
@@ -178,3 +178,12 @@ def test_a_page_that_is_turned_is_read_as_it_is_shown():
         for n, line in enumerate(words)
     )
     assert said(sideways, rotate=90).split("\n\n") == words
+
+
+def test_ligatures_of_fonts_that_do_not_name_their_letters_are_no_white_space():
+    letters = "\x1c\x0d\x10\x11efildnowr\x88"
+    page = "".join(
+        shown(60, 700 - 12 * n, line, letters)
+        for n, line in enumerate(("\x88 \x10\x1celd\x11", "\x88 \x0dower"))
+    )
+    assert said(page, letters=letters) == "• “field”\n• flower"

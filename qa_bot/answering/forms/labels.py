@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
+from qa_bot.answering.forms.steps import find_steps
 from qa_bot.answering.forms.writing import write_parts
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND
 from qa_bot.index.folder import Index
@@ -45,6 +46,8 @@ def label_answer(
     if form.kind == "list":
         asked_as = standalone if form.is_sure else answer.asked_as
         return replace(_label_list(index, request, form, answer), asked_as=asked_as)
+    if form.kind == "question":
+        return _give_steps(index, request, answer)
     return answer
 
 
@@ -72,6 +75,20 @@ def _label_list(index: Index, request: Request, form: Form, answer: Answer) -> A
         return answer
     text = f"{NOT_COUNTED}\n\n{answer.text}"
     return replace(answer, form="list", notice=NOT_COUNTED, text=text)
+
+
+def _give_steps(index: Index, request: Request, answer: Answer) -> Answer:
+    """The steps for what is to be done, where the documents have them and no excerpt shows one."""
+    cited = [*answer.citations, *answer.nearest]
+    doc_ids = list(dict.fromkeys(citation.doc_id for citation in cited))
+    steps = find_steps(index, answer.asked_as, doc_ids)
+    if steps is None:
+        return answer
+    doc_id, start = steps.items[0].passage.doc_id, steps.items[0].start
+    first = answer.citations[:1]
+    if any(c.doc_id == doc_id and c.start < steps.items[-1].end and c.end > start for c in first):
+        return answer
+    return _give_list(index, request, steps, answer)
 
 
 def _likely_documents(

@@ -63,14 +63,14 @@ def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) ->
             continue
         fitting = [
             found
-            for found in _lists_of(index, document)
+            for found in find_lists(index, document)
             if _is_named(found, asked, exactly)
             and not words.keys().isdisjoint(map(_head_of, found.names))
         ]
         if not fitting and not exactly:
             fitting = [
                 table
-                for found in _lists_of(index, document)
+                for found in find_lists(index, document)
                 if (table := _ask_for_column(document, found, words.keys(), asked)) is not None
             ]
         if fitting:
@@ -111,8 +111,8 @@ def _head_of(name: str) -> str:
     return stem(words[-1]) if words else ""
 
 
-def _lists_of(index: Index, document: Document) -> Iterator[FoundList]:
-    """The lists of a document."""
+def find_lists(index: Index, document: Document) -> Iterator[FoundList]:
+    """The lists of a document, in its order."""
     run: list[Placed] = []
     lead: tuple[str, ...] = ()
     before: Placed | None = None

@@ -27,10 +27,13 @@ from qa_bot.answering.forms.framing import (
 from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
 from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
 from qa_bot.answering.forms.long_questions import find_asking_clause
+from qa_bot.answering.forms.steps import asks_how_to
 from qa_bot.answering.general_questions import reword_general
+from qa_bot.answering.known_forms import reword_unknown
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
 from qa_bot.answering.query import make_query
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
+from qa_bot.index.lexical.bm25 import Lexicon
 from qa_bot.trace import Trace
 from qa_bot.types import Answer, FormKind
 
@@ -92,8 +95,9 @@ class Router:
         if given is not None:
             return _finish(request, given, clock)
         searched = replace(resolved, text=as_ordinary(form, resolved.text))
-        if reworded := reword_general(searched.text):
-            searched = replace(searched, others=(*searched.others, reworded))
+        known = reword_unknown(searched.text, index.lexical)
+        reworded = tuple(filter(None, (reword_general(searched.text), known)))
+        searched = replace(searched, others=(*searched.others, *reworded))
         problem = describe_empty_question(searched.text)
         if problem is not None:
             return refuse_to_search(request, problem)
@@ -162,13 +166,15 @@ class Router:
         return give_topic(pipeline.index, request, standalone, query.text, hits)
 
 
-def is_plain(question: str) -> bool:
-    """Whether a question can be searched for as it is, and has no form of its own."""
+def is_plain(question: str, lexicon: Lexicon) -> bool:
+    """Whether a question can be searched for as it is, and has no form or wording of its own."""
     if describe_long_question(question) or describe_empty_question(question):
         return False
     if find_language(question) not in ("", ENGLISH) or find_asking_clause(question) != question:
         return False
     if find_frame(question) is not None or reword_general(question) is not None:
+        return False
+    if reword_unknown(question, lexicon) is not None or asks_how_to(question):
         return False
     return find_form(question).kind == "question"
 

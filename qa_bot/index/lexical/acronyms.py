@@ -20,6 +20,9 @@ from qa_bot.index.lexical.words import STOP_WORDS
 LongForms = Mapping[str, tuple[str, ...]]
 """What each acronym stands for, the most frequent first."""
 
+Definition = tuple[str, str]
+"""An acronym and what it stands for, as a text defines it."""
+
 _DEFINITION = re.compile(r"\((?P<short>[A-Z][A-Za-z0-9&/.-]*(?: [A-Z][A-Za-z0-9&/.-]*)?)\)")
 _NAME = re.compile(
     r"(?P<name>(?!The\b)[A-Z][\w'’-]+(?:\s+(?:(?:of|for|and|on|the|in)\s+){0,2}[A-Z][\w'’-]+)+)\s*$"
@@ -52,7 +55,12 @@ class Acronyms:
     @classmethod
     def build(cls, texts: Iterable[str], forms: WordForms) -> Acronyms:
         """The acronyms that texts define; `forms` are their words (see `WordForms`)."""
-        long_forms = find_acronyms(texts)
+        return cls.collect((one for text in texts for one in find_definitions(text)), forms)
+
+    @classmethod
+    def collect(cls, definitions: Iterable[Definition], forms: WordForms) -> Acronyms:
+        """The acronyms that texts were found to define, in the order of the texts."""
+        long_forms = rank_long_forms(definitions)
         return cls(long_forms, (short for short in long_forms if _is_word(short, forms)))
 
     def save(self, path: Path) -> None:
@@ -95,12 +103,16 @@ class Acronyms:
 
 def find_acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Every acronym that the texts define, with its long forms, the most frequent first."""
+    return rank_long_forms(one for text in texts for one in find_definitions(text))
+
+
+def rank_long_forms(definitions: Iterable[Definition]) -> dict[str, tuple[str, ...]]:
+    """Every acronym of some definitions, with its long forms, the most frequent first."""
     counts: dict[str, Counter[str]] = {}
     spelt: dict[str, str] = {}
-    for text in texts:
-        for short, long in _definitions(text):
-            written = spelt.setdefault(long.casefold(), long)
-            counts.setdefault(short, Counter())[written] += 1
+    for short, long in definitions:
+        written = spelt.setdefault(long.casefold(), long)
+        counts.setdefault(short, Counter())[written] += 1
     return {
         short: tuple(long for long, _ in found.most_common(_MOST_LONG_FORMS))
         for short, found in sorted(counts.items())
@@ -115,7 +127,8 @@ def _is_word(short: str, forms: WordForms) -> bool:
     return any(word in STOP_WORDS or forms.small(word) for word in _key(short))
 
 
-def _definitions(text: str) -> Iterator[tuple[str, str]]:
+def find_definitions(text: str) -> Iterator[Definition]:
+    """Every place of a text that defines an acronym, in order."""
     for match in _DEFINITION.finditer(text):
         short = match["short"]
         if len(short) > _LONGEST_SHORT_FORM or not _is_acronym(short):

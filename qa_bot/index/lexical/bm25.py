@@ -6,20 +6,31 @@ is written, for mending misspelt ones.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.lexical.postings import COLUMNS, Postings, number_terms, write_postings
+from qa_bot.index.array_files import open_array
+from qa_bot.index.lexical.merging import Part, merge_parts
+from qa_bot.index.lexical.postings import (
+    COLUMNS,
+    Postings,
+    number_terms,
+    write_counts,
+    write_scores,
+)
 from qa_bot.index.lexical.vocabulary import LETTERS, STARTS, Vocabulary
 from qa_bot.index.lexical.word_forms import (
     COUNTS,
     WORDS,
     WordForms,
+    count_forms,
     fold_forms,
     written_words,
 )
@@ -32,10 +43,10 @@ _ASKING = frozenset(
 """Words of a question's form: that the documents lack them says nothing about its topic."""
 LEXICON = (COLUMNS, LETTERS, STARTS, WORDS, COUNTS)
 """The files that hold the words, without the passages that they stand in."""
-_NUMBERS = "numbers.npy"
-"""All terms of all passages, while building."""
+_NUMBERS, _ADDED = "numbers.npy", "added"
+"""All terms of all passages, and the words of those that come new, while building."""
 _TERM_CACHE = 10_000
-"""Terms whose number is kept."""
+"""Terms whose number and document frequency are kept."""
 
 
 class Lexicon:
@@ -49,9 +60,10 @@ class Lexicon:
     def __init__(self, folder: Path, size: int) -> None:
         self._folder = folder
         self._size = size
-        self._columns = np.load(folder / COLUMNS, mmap_mode="r", allow_pickle=False)
+        self._columns = open_array(folder / COLUMNS)
         self._vocabulary = Vocabulary.load(folder)
         self._find = lru_cache(_TERM_CACHE)(self._vocabulary.find)
+        self._count = lru_cache(_TERM_CACHE)(self._count_passages)
 
     def term_id(self, term: str) -> int | None:
         """The number of a (stemmed) term, or None where no passage holds it."""
@@ -63,6 +75,9 @@ class Lexicon:
 
     def document_frequency(self, term: str) -> int:
         """How many passages hold a (stemmed) term."""
+        return self._count(term)
+
+    def _count_passages(self, term: str) -> int:
         column = self.term_id(term)
         return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
 
@@ -86,6 +101,20 @@ class Lexicon:
         return WordForms.load(self._folder)
 
 
+@dataclass(frozen=True, slots=True)
+class PassageChange:
+    """What has become of the passages of an earlier index."""
+
+    stays: NDArray[np.int64]
+    """The new number of each of them, -1 where it is gone; (passages before,)."""
+    gone: Iterable[str]
+    """The texts of those that are gone."""
+    added: Iterable[str]
+    """The texts of those that are new, in order."""
+    added_rows: NDArray[np.int64]
+    """The numbers of those."""
+
+
 class LexicalIndex(Lexicon):
     """BM25 over passages; row numbers are passage positions."""
 
@@ -96,19 +125,38 @@ class LexicalIndex(Lexicon):
     @staticmethod
     def build(folder: Path, texts: Iterable[str]) -> LexicalIndex:
         """Index the texts, in order, and write the index as NumPy and text files."""
-        written: Counter[str] = Counter()
-
-        def read() -> Iterator[list[str]]:
-            for text in texts:
-                written.update(written_words(text))
-                yield terms_of(text)
-
         folder.mkdir(parents=True)
-        terms = number_terms(read(), folder / _NUMBERS)
-        Vocabulary.save(folder, terms.words)
-        WordForms.build(fold_forms(written)).save(folder)
-        write_postings(folder, terms, (K1, B))
-        return LexicalIndex(folder, len(terms.lengths))
+        forms, size = _count_words(folder, texts)
+        WordForms.build(forms).save(folder)
+        write_scores(folder, size, (K1, B))
+        return LexicalIndex(folder, size)
+
+    @staticmethod
+    def update(
+        folder: Path, before: Path, change: PassageChange
+    ) -> tuple[LexicalIndex, NDArray[np.int64]]:
+        """Write the index that `build` would write, from an earlier one and what has changed.
+
+        Args:
+            folder: where it goes.
+            before: the earlier index.
+            change: which passages stay, come and go.
+
+        Returns:
+            The index, and the new number of each earlier term, -1 where it is gone; (terms,).
+        """
+        folder.mkdir(parents=True)
+        added = folder / _ADDED
+        added.mkdir()
+        forms, _ = _count_words(added, change.added)
+        words = WordForms.load(before).change(forms, count_forms(change.gone))
+        words.save(folder)
+        size = int((change.stays >= 0).sum()) + len(change.added_rows)
+        parts = (Part.load(before, change.stays), Part.load(added, change.added_rows))
+        places, _ = merge_parts(folder, parts, size)
+        shutil.rmtree(added)
+        write_scores(folder, size, (K1, B))
+        return LexicalIndex(folder, size), places
 
     @property
     def counted_passages(self) -> int:
@@ -123,3 +171,18 @@ class LexicalIndex(Lexicon):
                 rows, scores = self.postings.of(column)
                 total[rows] += weight * scores
         return total
+
+
+def _count_words(folder: Path, texts: Iterable[str]) -> tuple[dict[str, tuple[int, int]], int]:
+    """Write the vocabulary and the counts of texts; gives how words are written, and the texts."""
+    written: Counter[str] = Counter()
+
+    def read() -> Iterator[list[str]]:
+        for text in texts:
+            written.update(written_words(text))
+            yield terms_of(text)
+
+    terms = number_terms(read(), folder / _NUMBERS)
+    Vocabulary.save(folder, terms.words)
+    write_counts(folder, terms)
+    return fold_forms(written), len(terms.lengths)

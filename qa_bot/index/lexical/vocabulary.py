@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.array_files import open_array
+
 LETTERS, STARTS = "letters.npy", "letter-starts.npy"
 
 
@@ -34,10 +36,7 @@ class Vocabulary(Sequence[bytes]):
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
         """Open what `save` wrote, by memory mapping."""
-        letters, starts = (
-            np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in (LETTERS, STARTS)
-        )
-        return cls(letters, starts)
+        return cls(open_array(folder / LETTERS), open_array(folder / STARTS))
 
     def __len__(self) -> int:
         """How many words there are."""
@@ -53,8 +52,18 @@ class Vocabulary(Sequence[bytes]):
         place = bisect_left(self, wanted)
         return place if place < len(self) and self[place] == wanted else None
 
+    def list_words(self) -> list[bytes]:
+        """All words, in order, for reading very many."""
+        letters, starts = self.letters.tobytes(), self.starts.tolist()
+        return [letters[start:end] for start, end in pairwise(starts)]
+
     def numbers(self) -> dict[str, int]:
         """Every word's place."""
-        letters, starts = self.letters.tobytes(), self.starts.tolist()
-        words = (letters[start:end] for start, end in pairwise(starts))
-        return {word.decode("utf-8", "surrogatepass"): place for place, word in enumerate(words)}
+        words = enumerate(self.list_words())
+        return {word.decode("utf-8", "surrogatepass"): place for place, word in words}
+
+
+def find_places(words: Sequence[bytes], among: Sequence[bytes]) -> NDArray[np.int64]:
+    """The place of each word among others, which are all different; -1 where it is not there."""
+    places = {word: place for place, word in enumerate(among)}
+    return np.fromiter((places.get(word, -1) for word in words), np.int64, len(words))

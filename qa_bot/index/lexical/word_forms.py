@@ -54,10 +54,42 @@ class WordForms:
 
     def small(self, word: str) -> int:
         """How often a case-folded word stands in small letters."""
+        place, is_there = self._find(word)
+        return int(self.counts[place, 1]) if is_there else 0
+
+    def _find(self, word: str) -> tuple[int, bool]:
+        """Where a case-folded word stands or would stand, and whether it does."""
         places = self.of_length(len(word), len(word))
         place = bisect_left(self.words, word, places.start, places.stop)
-        is_there = place < places.stop and self.words[place] == word
-        return int(self.counts[place, 1]) if is_there else 0
+        return place, place < places.stop and self.words[place] == word
+
+    def change(
+        self, added: Mapping[str, tuple[int, int]], gone: Mapping[str, tuple[int, int]]
+    ) -> WordForms:
+        """The words once those of some texts have come and those of others are gone."""
+        counts = self.counts.copy()
+        new: dict[str, int] = {}
+        for word, (known, small) in added.items():
+            place, is_there = self._find(word)
+            if is_there:
+                counts[place] += known, small
+            else:
+                new[word] = place
+        for word, (known, small) in gone.items():
+            counts[self._find(word)[0]] -= known, small
+        words: list[str] = []
+        places = sorted(new, key=lambda word: (len(word), word))
+        last = 0
+        for word in places:
+            words += [*self.words[last : new[word]], word]
+            last = new[word]
+        words += self.words[last:]
+        if new:
+            rows = np.array([added[word] for word in places], np.int64)
+            counts = np.insert(counts, [new[word] for word in places], rows, axis=0)
+        stays = counts[:, 0] > 0
+        kept = [word for word, is_kept in zip(words, stays.tolist(), strict=True) if is_kept]
+        return WordForms(kept, counts[stays], _firsts(kept))
 
 
 def count_forms(texts: Iterable[str]) -> dict[str, tuple[int, int]]:

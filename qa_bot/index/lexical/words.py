@@ -17,7 +17,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STEMMER = Stemmer.Stemmer("english")
 STOP_WORDS = load_words("stop_words.txt")
 _STEM_CACHE, _TERM_CACHE = 100_000, 1_000_000
-"""Words whose stem is kept, and words whose term is kept."""
+"""Words of which is kept whether they are content and their stem, and whose term is kept."""
 
 
 def words_of(text: str) -> list[str]:
@@ -44,6 +44,7 @@ def _separate(text: str) -> str:
     return text if text.isascii() else _CJK.sub(lambda match: f" {match[0]} ", text)
 
 
+@lru_cache(maxsize=_STEM_CACHE)
 def _is_content(word: str, shouted: bool) -> bool:
     return word.casefold() not in STOP_WORDS or (len(word) > 1 and word.isupper() and not shouted)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import statistics
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
@@ -112,7 +112,8 @@ def _find_stop(rows: Sequence[PieceRow], start: int, river: float) -> int:
             if singles > _MAX_SINGLE or not (heads or len(_hits(row.pieces[0], columns)) <= 1):
                 break
             continue
-        merged = _merge([*columns, *((p.left, p.right) for p in row.pieces)], river * row.size)
+        own = [(p.left, p.right) for p in row.pieces]
+        merged = _pair_up([columns, own]) or _merge([*columns, *own], river * row.size)
         if len(merged) < max(2, len(columns) - (place - start < 2)):
             break
         columns, stop, singles = merged, place + 1, 0
@@ -163,7 +164,7 @@ def _hits(piece: Piece, columns: Sequence[Interval]) -> list[int]:
     return [n for n, (a, b) in enumerate(columns) if piece.left < b and piece.right > a]
 
 
-def _merge(intervals: Sequence[Interval], river: float) -> list[Interval]:
+def _merge(intervals: Iterable[Interval], river: float) -> list[Interval]:
     """Intervals, those as one between which there is less white than a river is wide."""
     merged: list[Interval] = []
     for left, right in sorted(intervals):
@@ -186,10 +187,26 @@ def _find_columns(rows: Sequence[PieceRow], river: float) -> list[Interval]:
         full = [row for row in several if len(row.pieces) >= count]
         if len(full) < least:
             continue
-        columns = _merge([(p.left, p.right) for row in full for p in row.pieces], river * size)
+        places = [[(p.left, p.right) for p in row.pieces] for row in full]
+        columns = _pair_up(places) or _merge(itertools.chain(*places), river * size)
         if len(columns) >= count and _are_aligned(full, columns, size):
             return columns
     return []
+
+
+def _pair_up(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
+    """The columns of rows that all have a piece in each; none where these would overlap.
+
+    Names may stand at the left of a column whose numbers stand at its right, so that they come
+    nearer to the next column than a river is wide.
+    """
+    if len({len(row) for row in rows}) > 1:
+        return []
+    columns = [
+        (min(left for left, _ in pieces), max(right for _, right in pieces))
+        for pieces in zip(*rows, strict=True)
+    ]
+    return columns if all(b[0] > a[1] for a, b in itertools.pairwise(columns)) else []
 
 
 def _are_aligned(rows: Sequence[PieceRow], columns: Sequence[Interval], size: float) -> bool:

@@ -20,6 +20,10 @@ LINE_ENDS = (10, 13)
 HYPHENS = frozenset((0x02, 0x2D, 0xAD, 0x2010, 0xFFFE))
 """What PDFium gives for a hyphen, be it in a word or at the end of a line."""
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
+_OF_TEX = dict(zip((*range(11, 23), *range(27, 32)), "ﬀﬁﬂﬃﬄ“”„«»–—ﬀﬁﬂﬃﬄ", strict=True))
+"""What fonts of TeX that don't name their letters show for codes that are else no letters."""
+_RAISED = 0.2
+"""How far a raised digit stands above its line, at least, in sizes of its letters."""
 _SAMPLE = 100
 
 
@@ -71,6 +75,17 @@ class Characters:
         size = raw.FPDFText_GetFontSize(self.page, index) * scale
         return size, turn_box(origin, self.turn, self.bounds)[1]
 
+    def is_raised(self, index: int) -> bool:
+        """Whether the sign of a character stands above its line, though the character does not.
+
+        Some fonts have small raised digits of their own.
+        """
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharBox(self.page, index, left, right, bottom, top)
+        box = (left.value, bottom.value, right.value, top.value)
+        size, foot = self.letter(index)
+        return turn_box(box, self.turn, self.bounds)[1] - foot > _RAISED * size
+
     def text(self, index: int) -> str:
         """A character as text."""
         code = self.codes[index]
@@ -100,6 +115,9 @@ def read_characters(
     if turn or left or bottom:
         boxes = [turn_box(box, turn, bounds) for box in boxes]
     codes = _read_codes(text_page, count)
+    for index, code in enumerate(codes):
+        if 10 < code < 32 and code in _OF_TEX and boxes[index][0] < boxes[index][2]:
+            codes[index] = ord(_OF_TEX[code])
     hidden = 0
     if unseen:
         for index, code in enumerate(codes):

@@ -23,11 +23,18 @@ from qa_bot.reading.formats.pdf.runs import (
     close_up,
     find_gaps,
     find_parts,
+    find_raised,
     turn_texts,
     widen_spaces,
     write_texts,
 )
-from qa_bot.reading.formats.pdf.scripts import LEVEL, find_scripts, may_hold_scripts, write_scripts
+from qa_bot.reading.formats.pdf.scripts import (
+    LEVEL,
+    RAISED,
+    find_scripts,
+    may_hold_scripts,
+    write_scripts,
+)
 from qa_bot.reading.formats.pdf.stacked_fractions import stack_kinds
 from qa_bot.reading.formats.pdf.strikes import Strikes
 
@@ -45,7 +52,7 @@ _STEP = 0.25
 """The same after a wide gap."""
 _SAME_PLACE = 0.3
 """Shift, in widths of a character, below which the same letter is drawn twice."""
-_OF_SYMBOL_FONTS = "".join(map(chr, [*range(0xE000, 0xE100), *range(0xF020, 0xF100)]))
+_OF_SYMBOL_FONTS = "".join(map(chr, [0x88, *range(0xE000, 0xE100), *range(0xF020, 0xF100)]))
 BULLETS = "•‣⁃∙·▪▫●○◦◉◯■□❏❑◆◇❖▶►▸➢➤➔→⇒✓✔✗✘★✦" + _OF_SYMBOL_FONTS
 MARKER = re.compile(
     rf"(?:[{BULLETS}☐☑☒–—*-]|\(?\d{{1,3}}[.)]|\(?[A-Za-z][.)]|\(?(?:[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$)"
@@ -174,7 +181,10 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
     shown = [index for index in run if index >= 0]
     boxes = [characters.boxes[index] for index in shown]
     kinds = None
-    if may_hold_scripts(boxes):
+    raised = find_raised(characters, run)
+    if raised:
+        kinds = [RAISED if index in raised else LEVEL for index in shown]
+    elif may_hold_scripts(boxes):
         kinds = find_scripts([characters.letter(index) for index in shown])
     if OVER in run:
         kinds = stack_kinds(run, characters.stacked, kinds)

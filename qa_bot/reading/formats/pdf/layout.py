@@ -15,6 +15,7 @@ from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.drop_caps import join_drop_caps
 from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.leaders import part_leaders
 from qa_bot.reading.formats.pdf.lines import Line, join_marker, join_numbers, make_line, table_line
 from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
 from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
@@ -49,6 +50,7 @@ def arrange(fragments: Sequence[Fragment], drawing: Drawing | None = None) -> li
     """The regions of a page in reading order, each as its lines from top to bottom."""
     drawing = drawing or Drawing()
     upright = join_drop_caps(drop_doubles([f for f in fragments if f.is_upright]))
+    upright = list(part_leaders(upright))
     ruled, rest = find_ruled(_without_line_numbers(_settle_code(upright)), drawing)
     regions = list(_read(rest, ruled, drawing))
     turned = [[make_line([f])] for f in fragments if not f.is_upright]

@@ -22,6 +22,9 @@ _FEWEST_APART, _APART = 5, 0.8
 """Letters of a run, at least, and share of them with spaces between, if they are set apart."""
 _WIDER = 1.6
 """A space between words over one between letters that are set apart, at least."""
+_NARROW = 0.8
+"""Width of a raised digit over that of the digit before it, at most."""
+_CLOSING = ".,;:)”’\"'!?"
 
 Run = list[int]
 """The indexes of a fragment's characters, and what stands between them."""
@@ -93,6 +96,27 @@ def find_gaps(
                 found.append((length, left, right))
         length += len(text)
     return tuple(found)
+
+
+def find_raised(characters: Characters, run: Run) -> set[int]:
+    """The digits of a run that are raised by their signs alone: behind words, or narrow ones."""
+    codes, boxes = characters.codes, characters.boxes
+    found: set[int] = set()
+    for far, before, index in zip([SPACE, SPACE, *run], [SPACE, *run], run, strict=False):
+        if index < 0 or not 48 <= codes[index] <= 57:
+            continue
+        if before < 0:
+            after = next((i for i in run[run.index(index) :] if not 48 <= codes[i] <= 57), SPACE)
+            likely = index == run[0] and after >= 0 and chr(codes[after]).isalpha()
+        elif 48 <= codes[before] <= 57:
+            width = boxes[before][2] - boxes[before][0]
+            likely = before in found or boxes[index][2] - boxes[index][0] < _NARROW * width
+        else:
+            sign = chr(codes[before])
+            likely = sign.isalpha() or (far >= 0 and sign in _CLOSING and codes[far] > 57)
+        if likely and characters.is_raised(index):
+            found.add(index)
+    return found
 
 
 def find_parts(

@@ -1,0 +1,60 @@
+"""How something is done, where the documents have numbered steps for it under such a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa_bot.answering.followup.words import is_light
+from qa_bot.answering.forms.listing import FoundList, find_lists
+from qa_bot.index.folder import Index
+from qa_bot.index.lexical.words import stem, terms_of, words_of
+
+_HOW_TO = re.compile(
+    r"how\s+(?:(?:do|can|should|must|shall|may|would)\s+(?:i|we|you|one)\s+|to\s+)(?P<task>[^?]+)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
+
+
+def find_steps(index: Index, question: str, doc_ids: Sequence[str]) -> FoundList | None:
+    """The steps for what a question wants to do; None where not just one list has them.
+
+    Every word of the list's heading must stand in the question, the question's verb in the heading,
+    and its other words there, in the title or in the steps.
+
+    Args:
+        index: the generation.
+        question: a standalone question.
+        doc_ids: the documents to look at.
+    """
+    match = _HOW_TO.match(" ".join(question.split()))
+    words = words_of(match["task"]) if match else []
+    if not words:
+        return None
+    verb, asked = stem(words[0]), {stem(word) for word in words if not is_light(word)}
+    found = [
+        steps
+        for steps, said in _numbered_lists(index, doc_ids)
+        if (heading := set(terms_of(steps.names[0])))
+        and verb in heading <= asked | {verb}
+        and asked <= set(terms_of(said)) | heading
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def asks_how_to(question: str) -> bool:
+    """Whether a question asks how to do something, for which there may be steps."""
+    return _HOW_TO.match(" ".join(question.split())) is not None
+
+
+def _numbered_lists(index: Index, doc_ids: Sequence[str]) -> Iterator[tuple[FoundList, str]]:
+    """The lists of some documents whose items all have a number, with their titles and texts."""
+    for doc_id in doc_ids:
+        document = index.documents.document(doc_id)
+        if document is None:
+            continue
+        for one in find_lists(index, document):
+            texts = [document.text[item.start : item.end] for item in one.items]
+            if one.names and all(map(_NUMBERED.match, texts)):
+                yield one, " ".join([document.title, *texts])
