@@ -16,6 +16,7 @@ from itertools import chain
 from qa_bot.answering.definitions import DEFINITION_BONUS, find_definition
 from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
+from qa_bot.answering.proposals import asks_what_holds
 from qa_bot.answering.query import Query
 from qa_bot.answering.required import (
     drop_other_codes,
@@ -43,6 +44,8 @@ See docs/decisions/evidence.md.
 """
 READER_WEIGHT = 1.5
 """Weight of the reader's log-odds beside them."""
+PROPOSAL_PENALTY = 8.0
+"""Taken off the score of a sentence that reports a proposal where what holds is asked for."""
 MIN_MEMBERSHIP = 0.3
 """The least probability of a sentence near the best one that it belongs to the same answer."""
 MIN_OWN_LOGIT, MAX_OWN_GAP = 0.0, 4.0
@@ -117,9 +120,11 @@ def score_evidence(
     ranked = [one for one in ranked if one.reading is not None] or ranked
     total = sum(weigh_query(index, query).values()) or 1.0
     definition = find_definition(query.text)
+    is_of_rules = asks_what_holds(query.text)
     scored = []
     for one in ranked:
         candidate, reading = one.candidate, one.reading
+        text = text_of(index.documents, candidate.hit.passage.doc_id) if is_of_rules else ""
         passage = candidate.hit.passage
         text = text_of(index.documents, passage.doc_id)
         own = COSINE_WEIGHT * candidate.cosine + COVERAGE_WEIGHT * candidate.coverage / total

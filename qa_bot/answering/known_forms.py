@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from qa_bot.answering.followup.words import AUXILIARIES
 from qa_bot.index.lexical.bm25 import Lexicon
 from qa_bot.index.lexical.words import stem, words_of
 
@@ -59,7 +60,8 @@ def reword_unknown(question: str, lexicon: Lexicon) -> str | None:
         nouns = _MEASURES.get(match["measure"].casefold(), ())
         noun = next((one for one in nouns if _is_known(one, lexicon)), None)
         return noun and f"What {match['be'].lower()} the {noun} of {match['name']}?"
-    if (match := _WHO.fullmatch(text)) and not _is_known(match["verb"], lexicon):
+    match = _WHO.fullmatch(text)
+    if match and match["verb"] not in AUXILIARIES and not _is_known(match["verb"], lexicon):
         agent = next((one for one in _name_agents(match["verb"]) if _is_known(one, lexicon)), None)
         if agent is not None:
             return f"Who is the {agent} of {match['name']}?"
@@ -67,11 +69,11 @@ def reword_unknown(question: str, lexicon: Lexicon) -> str | None:
 
 
 def _replace_unknown(text: str, lexicon: Lexicon) -> str | None:
-    """The text with unknown irregular words in a form that is known; None where none has one."""
+    """The text with unknown irregular words in a known form; None where there are none such."""
     reworded = text
     for word in words_of(text):
-        if word.casefold() in _FORMS and not _is_known(word, lexicon):
-            forms = (one for one in _FORMS[word.casefold()] if _is_known(one, lexicon))
+        if word in _FORMS and not _is_known(word, lexicon):
+            forms = (one for one in _FORMS[word] if _is_known(one, lexicon))
             if (form := next(forms, None)) is not None:
                 reworded = re.sub(rf"\b{re.escape(word)}\b", form, reworded)
     return reworded if reworded != text else None

@@ -26,6 +26,16 @@ Every keeper receives a key against a deposit of 40 euros. Lost keys are replace
 | Big Ben | 9 kg | Rosa Lind |
 | Little Ann | 2 kg | shed |
 """
+MINUTES = """\
+# Minutes of 4 May
+
+Rosa Lind asked how many saws a member may keep. A motion to allow dogs in the shed was withdrawn.
+"""
+SHED_RULES = """\
+# House rules
+
+Each member may keep up to four saws. Dogs stay on a lead and are not allowed in the shed.
+"""
 OLD = "# Rules of 2021\n\nMembers may borrow tools on up to two days a week.\n"
 NEW = "# Rules of 2024\n\nMembers may borrow tools on up to three days a week.\n"
 
@@ -37,6 +47,8 @@ def bot(tmp_path_factory):
     (folder / "corpus" / "shed.md").write_text(CLUB, encoding="utf-8")
     (folder / "corpus" / "rules-2021.md").write_text(OLD, encoding="utf-8")
     (folder / "corpus" / "rules-2024.md").write_text(NEW, encoding="utf-8")
+    (folder / "corpus" / "minutes.md").write_text(MINUTES, encoding="utf-8")
+    (folder / "corpus" / "house.md").write_text(SHED_RULES, encoding="utf-8")
     build_index(folder / "corpus", folder / "index")
     with QABot.open(folder / "index") as opened:
         yield opened
@@ -66,6 +78,18 @@ def test_rows_that_lack_what_was_asked_for_are_not_shown_beside_one_that_has_it(
 def test_another_version_of_a_statement_is_shown_beside_it(bot):
     given = bot.answer("On how many days a week may members borrow tools?")
     assert {citation.source for citation in given.citations} == {"rules-2021.md", "rules-2024.md"}
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("How many saws may I keep?", "house.md"),
+        ("Can dogs go into the shed?", "house.md"),
+        ("Was the motion to allow dogs withdrawn?", "minutes.md"),
+    ],
+)
+def test_what_holds_goes_before_what_was_proposed(bot, question, source):
+    assert bot.answer(question).citations[0].source == source
 
 
 @pytest.mark.parametrize("question", ["How do I sharpen a blade?", "How to sharpen the blade"])

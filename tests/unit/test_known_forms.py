@@ -42,6 +42,8 @@ def test_an_unknown_word_takes_a_form_that_is_known(question, known, reworded):
         ("How heavy is the saw?", ["depth"]),
         ("Who owns the barn?", ["own", "owner"]),
         ("Who owns the barn?", ["barn"]),
+        ("Who does the barn belong to?", ["door"]),
+        ("Where did Lain live?", ["lie"]),
     ],
 )
 def test_what_is_known_or_has_no_known_form_is_left_alone(question, known):

@@ -120,3 +120,30 @@ def test_names_in_the_middle_of_wide_columns_keep_the_values_at_the_left():
     for n, (name, value) in enumerate((("Rye", "40"), ("Millet", "20"), ("Oats", "15"))):
         page += text(60, 684 - 14 * n, name) + text(210, 684 - 14 * n, value)
     assert read(page)[0] == "Grain: Rye; Minutes: 40."
+
+
+def test_names_and_values_that_take_turns_in_a_row_are_facts():
+    facts = [("Built", "1871", "Height", "34 m"), ("Range", "21 miles", "Keeper", "none")]
+    page = "".join(
+        text(x, 700 - 16 * n, said, font="FB"[x in (60, 240)])
+        for n, row in enumerate(facts)
+        for x, said in zip((60, 120, 240, 300), row, strict=True)
+    )
+    assert read(page) == ["Built: 1871.", "Height: 34 m.", "Range: 21 miles.", "Keeper: none."]
+
+
+def test_columns_on_one_grid_of_lines_are_told_by_their_heads():
+    left = ["Contact", "ida@halv.example", "Tromso", "", "Languages", "Norwegian", "Finnish"]
+    right_side = ["2017 Head of mapping, Arctic Survey", "Leads nine cartographers and the"]
+    right_side += ["charts of the northern fjords.", "Education", "Geomatics, Bergen, 2011"]
+    right_side += ["Geography, Oslo, 2008", "Seamanship, Bodo, 2004"]
+    heads = {"Contact", "Languages", "Education"}
+    page = "".join(
+        text(x, 700 - 14 * n, said, font="B" if said in heads else "F")
+        for x, column in ((60, left), (240, right_side))
+        for n, said in enumerate(column)
+        if said
+    )
+    found = " ".join(read(page))
+    assert found.index("Finnish") < found.index("2017 Head")
+    assert "Leads nine cartographers and the charts of the northern fjords." in found

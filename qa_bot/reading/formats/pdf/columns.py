@@ -149,8 +149,8 @@ class _Side:
         return sum(other.beside(height) is None for height in inside)
 
     def count_lone_heads(self, other: _Side) -> int:
-        """Lines in bold letters, after the first, beside a line that is not in bold letters."""
-        bold = [row[0].middle for row in self.rows[1:] if all(f.bold for f in row)]
+        """Lines in bold letters beside a line that is not in bold letters."""
+        bold = [row[0].middle for row in self.rows if all(f.bold for f in row)]
         if len(bold) > 0.4 * len(self.rows):
             return 0
         beside = [other.beside(height) for height in bold]

@@ -101,6 +101,8 @@ def make_table(
         edges: where the columns start.
         heads: the rows that name columns.
     """
+    if not heads and _are_facts(rows):
+        rows, edges = _part_facts(rows), edges[:2]
     made = []
     for number, row in enumerate(rows):
         lines = [_lines(cell) for cell in row.cells]
@@ -111,6 +113,28 @@ def make_table(
             )
         )
     return TableBlock(tuple(made), tuple(edges))
+
+
+def _are_facts(rows: Sequence[TableRow]) -> bool:
+    """Whether names in bold letters, or with colons, and their values take turns in each row."""
+    columns = len(rows[0].cells)
+    if columns < 4 or columns % 2:
+        return False
+    if any(row.owners != list(range(columns)) for row in rows):
+        return False
+    names = [_names_value(cell) for row in rows for cell in row.cells[::2] if cell]
+    values = [_names_value(cell) for row in rows for cell in row.cells[1::2] if cell]
+    return all(names) and not any(values)
+
+
+def _names_value(cell: CellText) -> bool:
+    return all(f.bold for f in cell) or cell[-1].text.endswith(":")
+
+
+def _part_facts(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Each name with its value as a row."""
+    pairs = [row.cells[n : n + 2] for row in rows for n in range(0, len(row.cells), 2)]
+    return [TableRow(pair, [0, 1]) for pair in pairs if any(pair)]
 
 
 def _lines(cell: CellText) -> tuple[str, ...]:
