@@ -49,3 +49,15 @@ def test_short_korean_words_keep_what_looks_like_a_particle():
 def test_a_power_is_no_part_of_its_number():
     assert terms_of("10⁶ bacteria") == terms_of("10^6 bacteria")
     assert terms_of("H₂O") == terms_of("H2O")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("x^2", "x²"), ("45 m^3", "45 m³"), ("10^-4", "10⁻⁴"), ("x_1", "x₁"), ("2x^10", "2x¹⁰")],
+)
+def test_what_is_raised_by_a_sign_is_found_where_it_is_raised_by_its_letters(typed, shown):
+    assert terms_of(typed) == terms_of(shown)
+
+
+def test_names_with_low_lines_are_their_parts():
+    assert terms_of("file_1 read_csv_2") == terms_of("file 1 read csv 2")

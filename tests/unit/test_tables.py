@@ -1,9 +1,11 @@
 """Every value of a table stands in a line with its row's and its column's names."""
 
+import gc
+
 import pytest
 
 from qa_bot.reading.parsed import TextWriter
-from qa_bot.reading.tables import Cell, Span, merge_ranges, spread, table_lines
+from qa_bot.reading.tables import Cell, Span, merge_ranges, spread, table_lines, without_collection
 
 
 def grid(*rows: str) -> list[list[str]]:
@@ -211,3 +213,12 @@ def test_words_below_a_gap_do_not_go_on_with_columns_of_numbers():
         "Tool: Saw; Owner: Ida; Due: May.", "Tool: Axe; Owner: Bo; Due: June.",
         "Tool: Checked by; Owner: Ida.",
     ]  # fmt: skip
+
+
+def test_the_search_for_cycles_goes_on_after_a_table():
+    with without_collection():
+        assert not gc.isenabled()
+        with without_collection():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -36,6 +36,8 @@ _OPTIONAL = re.compile(
 )
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _SMALL_DIGITS = re.compile(r"(?<=\d)(?=[⁰¹²³⁴-⁹⁻₀-₉¼-¾⅐-⅞])")
+_SCRIPT_SIGNS = re.compile(r"[\^_]")
+_SCRIPT_SIGN = re.compile(r"(?<=[^\W\d_])\^(?=[^\W_])|(?<=\b[^\W\d_])_(?=\d)")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _PARTICLES = (
     "에서", "에게", "한테", "으로", "까지", "부터", "보다", "처럼", "마다", "조차", "이나", "이라",
@@ -56,7 +58,15 @@ def fold(word: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """A text in NFKC, in which a power or fraction stays apart from its number ("10⁶", "5½")."""
+    """A text in NFKC, in which a power or fraction stays apart from its number ("10⁶", "5½").
+
+    What is raised or lowered beside a letter by a sign ("x^2", "x_1") is as where the sign has it
+    ("x²", "x₁").
+    """
+    if _SCRIPT_SIGNS.search(text):
+        text = _SCRIPT_SIGN.sub("", text)
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKC", _SMALL_DIGITS.sub(" ", text))
 
 

@@ -40,9 +40,8 @@ def terms_of(text: str) -> list[str]:
 
 def _separate(text: str) -> str:
     """A text in NFKC, CJK characters between spaces."""
-    if text.isascii():
-        return text
-    return _CJK.sub(lambda match: f" {match[0]} ", normalize(text))
+    text = normalize(text)
+    return text if text.isascii() else _CJK.sub(lambda match: f" {match[0]} ", text)
 
 
 @lru_cache(maxsize=_STEM_CACHE)

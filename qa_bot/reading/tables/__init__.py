@@ -20,6 +20,7 @@ Titles and notes become lines of their own, a header never stands alone, and a r
 """
 
 from qa_bot.reading.tables.cells import Cell, Grid, Span, merge_ranges, spread
+from qa_bot.reading.tables.collection import without_collection
 from qa_bot.reading.tables.facts import is_table_of_facts
 from qa_bot.reading.tables.lines import TableLine, TableText, table_lines
 
@@ -33,4 +34,5 @@ __all__ = [
     "merge_ranges",
     "spread",
     "table_lines",
+    "without_collection",
 ]

@@ -53,8 +53,10 @@ def count_marked_rows(rows: Grid) -> int | None:
     None where it says so of no cell, or of all. A row with one name below them heads a group of
     rows, or has no values.
     """
+    if not any(cell.is_head for row in rows for cell in row):
+        return None
     marked = list(map(is_marked, rows))
-    if all(marked) or not any(cell.is_head for row in rows for cell in row):
+    if all(marked):
         return None
     count = marked.index(False)
     groups = (n for n in range(1, count) if len(filled_cells(rows[n])) == 1 < len(rows[n]))

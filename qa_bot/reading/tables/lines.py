@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from qa_bot.reading.tables.beside import part_tables
 from qa_bot.reading.tables.cells import Cell, Grid
+from qa_bot.reading.tables.collection import without_collection
 from qa_bot.reading.tables.continuation import column_kinds, differ
 from qa_bot.reading.tables.facts import is_table_of_facts
 from qa_bot.reading.tables.headers import (
@@ -47,6 +48,7 @@ class TableText:
     without_header: int = 0
 
 
+@without_collection()
 def table_lines(
     rows: Sequence[Sequence[str | Cell]],
     header: int | bool | None = None,
@@ -178,14 +180,16 @@ class _GridWriter:
         return found if found < len(rows) else 0
 
     def _is_new_header(self, row: Sequence[Cell]) -> bool:
-        return is_marked(row) and len(filled_cells(row)) > 1 and _texts(row) not in self._header
+        is_one = any(cell.is_head for cell in row) and is_marked(row)
+        return is_one and len(filled_cells(row)) > 1 and _texts(row) not in self._header
 
     def _write_rows(self, rows: list[_Row], group: str) -> None:
         groups = _group_rows([row for _, row in rows], bool(group))
         group = group if groups else ""
+        firsts = {texts[0] for texts in self._header}
         for position, (number, row) in enumerate(rows):
             said = filled_cells(row)
-            if _texts(row) in self._header:
+            if row[0].text in firsts and _texts(row) in self._header:
                 continue
             if position in groups:
                 group = said[0].text

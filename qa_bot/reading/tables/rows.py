@@ -22,11 +22,15 @@ def write_row(opening: list[str], names: Sequence[str], row: Sequence[Cell]) -> 
     ]
     if len(parts) > 1 and not any(names) and (len(parts) == 2 or row[0].is_head):
         parts[:2] = [f"{parts[0].rstrip(':：')}: {parts[1]}"]
-    head, line = [*opening, *parts[:1]], [*opening, *parts[:1]]
+    head = [*opening, *parts[:1]]
+    line = head.copy()
+    length = sum(map(len, line))
     for part in parts[1:]:
-        if len(line) > len(head) and sum(map(len, line)) + len(part) > MAX_LINE:
+        length += len(part)
+        if length > MAX_LINE and len(line) > len(head):
             yield _end(line)
             line = head.copy()
+            length = sum(map(len, line)) + len(part)
         line.append(part)
     yield _end(line)
 

@@ -9,6 +9,7 @@ from collections import Counter
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
+from qa_bot.reading.tables import without_collection
 
 _DELIMITERS = ",;\t|^"
 _LONGEST_FIELD = 10_000_000
@@ -26,6 +27,7 @@ class _Escaped(csv.excel):
     escapechar = "\\"
 
 
+@without_collection()
 def read_csv(file: RawFile) -> Parsed:
     """Read a table of text.
 
