@@ -4,7 +4,7 @@ import pytest
 
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
-from tests.pdfs import build, lines, rule, text
+from tests.pdfs import area, build, lines, rule, text
 
 
 def said(*pages):
@@ -95,3 +95,19 @@ def test_a_heading_in_large_letters_may_take_two_lines():
     page += text(60, 676, "by the river", size=20, font="B")
     page += lines(60, 640, ["The lease begins in March and", "ends in October of each year."])
     assert said(page).split("\n\n")[0] == "Lease of the gardens by the river"
+
+
+def test_bullets_that_are_drawn_open_items():
+    page = ""
+    for y, line in ((700, "the shutters of the dormitory first,"), (670, "then the kitchen.")):
+        page += area(60, y + 2, 64, y + 6, grey=0) + text(72, y, line)
+    page += text(72, 688, "from the inside, with both hooks;")
+    assert said(page) == (
+        "• the shutters of the dormitory first, from the inside, with both hooks;\n"
+        "• then the kitchen."
+    )
+
+
+def test_shapes_between_words_are_no_bullets():
+    page = text(60, 700, "Doors") + area(90, 702, 94, 706, grey=0) + text(98, 700, "and windows")
+    assert "•" not in said(page)

@@ -187,3 +187,11 @@ def test_ligatures_of_fonts_that_do_not_name_their_letters_are_no_white_space():
         for n, line in enumerate(("\x88 \x10\x1celd\x11", "\x88 \x0dower"))
     )
     assert said(page, letters=letters) == "• “field”\n• flower"
+
+
+def test_powers_of_units_stay_where_the_page_has_notes_of_their_numbers():
+    page = "BT 60 700 Td /F 11 Tf (It covers 12 km) Tj /F 6.5 Tf 4 Ts (2) Tj /F 11 Tf 0 Ts "
+    page += "( and had 4,120) Tj /F 6.5 Tf 4 Ts (2) Tj /F 11 Tf 0 Ts ( people.) Tj ET\n"
+    page += rule(60, 120, 160, 120) + small(60, 104, "2", by=3)
+    page += text(64, 104, "Without the islands.", size=8)
+    assert said(page).startswith("It covers 12 km² and had 4,120 [2] people.")

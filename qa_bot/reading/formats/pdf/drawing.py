@@ -23,6 +23,10 @@ _MAX_DEPTH = 4
 _THIN = 3.5
 """Thickness of a rule, at most, in points."""
 _SHORTEST = 3.0
+_DOT = (1.5, 6.5)
+"""Least and most side of a shape that may be a bullet, in points."""
+_ROUND = 0.7
+"""Its shorter side over its longer one, at least."""
 _WHITE = 250
 """Least value of each colour that can't be told from paper."""
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
@@ -45,6 +49,8 @@ class Drawing:
     colours: list[int] = field(default_factory=list)
     """Their colours, as numbers."""
     pictures: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
+    """Small shapes that are about as high as wide."""
     without_ink: list[tuple[int, Box]] = field(default_factory=list)
     """Addresses and boxes of text objects that leave no mark."""
     white: list[tuple[int, Box]] = field(default_factory=list)
@@ -61,6 +67,7 @@ class Drawing:
             [turn_box(box, turn, bounds) for box in self.areas],
             self.colours,
             [turn_box(box, turn, bounds) for box in self.pictures],
+            [turn_box(box, turn, bounds) for box in self.dots],
         )
 
     def unseen(self) -> set[int]:
@@ -122,7 +129,10 @@ def _note_path(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> No
         return
     box = _bounds(item, outer)
     count = raw.FPDFPath_CountSegments(item)
-    if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+    shorter, longer = sorted((box[2] - box[0], box[3] - box[1]))
+    if _DOT[0] <= shorter and longer <= _DOT[1] and shorter >= _ROUND * longer:
+        drawing.dots.append(box)
+    elif shorter <= _THIN:
         _add_rule(drawing, box)
     elif count <= _MAX_SEGMENTS:
         for outline in _outlines(item, count, _compose(_matrix(item), outer)):

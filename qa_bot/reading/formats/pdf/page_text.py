@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 
 from qa_bot.reading.formats.pdf.annotations import place_values, read_annotations
 from qa_bot.reading.formats.pdf.boxes import Box
+from qa_bot.reading.formats.pdf.bullets import find_bullets
 from qa_bot.reading.formats.pdf.characters import count_unmapped, read_characters
 from qa_bot.reading.formats.pdf.drawing import Drawing, read_drawing
 from qa_bot.reading.formats.pdf.fonts import Fonts
@@ -75,7 +76,7 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
     if characters.is_backwards:
         fragments, drawing = mirror(fragments, drawing, width)
     return PageText(
-        fragments,
+        [*fragments, *find_bullets(drawing.dots, fragments)],
         drawing,
         max(height, 1.0),
         unmapped,

@@ -180,6 +180,7 @@ def mirror(
         upright=list(map(flip, drawing.upright)),
         areas=list(map(flip, drawing.areas)),
         pictures=list(map(flip, drawing.pictures)),
+        dots=list(map(flip, drawing.dots)),
     )
 
 

@@ -113,13 +113,14 @@ def _raise(before: str, text: str) -> str:
 def mark_notes(text: str, marks: frozenset[str]) -> str:
     """A text with raised numbers written as marks where the page has notes of these numbers.
 
-    "4,120³" becomes "4,120 [3]" if there is a note 3; a power of ten stays one.
+    "4,120³" becomes "4,120 [3]" if there is a note 3; powers of ten and of units stay ("12 km²").
     """
 
     def write(found: re.Match[str]) -> str:
         numbers = found[0].translate(_SUPERSCRIPTS).split(",")
         before = text[: found.start()]
-        if not marks.issuperset(numbers) or _POWER_OF_TEN.search(before) or not before.strip():
+        is_power = _POWER_OF_TEN.search(before) or _UNIT.search(before)
+        if not marks.issuperset(numbers) or is_power or not before.strip():
             return found[0]
         return f" [{','.join(numbers)}]"
 
