@@ -31,7 +31,7 @@ def ask_wordings(resolved: Resolution, named: frozenset[str], ask: Ask) -> Answe
     if resolved.typed:
         refusal = ask(replace(resolved, text=resolved.typed, why=WHY_TYPED))
         given.append(refusal)
-        standing = [one for one in (first,) if _stands(one, named)]
+        standing = [one for one in (first,) if _stands(one, named) and not _agree(one, refusal)]
         standing += [one for one in (refusal,) if one.answered]
     elif first.answered:
         return first
@@ -58,6 +58,12 @@ def _tell(kept: Answer, given: Sequence[Answer]) -> Answer:
 def _stands(answer: Answer, named: frozenset[str]) -> bool:
     """Whether an answer is one, and its first excerpt has some words in it or around it."""
     return answer.answered and named <= _terms_around(answer.citations[0])
+
+
+def _agree(completed: Answer, typed: Answer) -> bool:
+    """Whether the question as it was typed finds the same: then it needed no other words."""
+    ours, theirs = ([(c.doc_id, c.start) for c in one.citations[:1]] for one in (completed, typed))
+    return typed.answered and ours == theirs
 
 
 def _terms_around(citation: Citation) -> set[str]:

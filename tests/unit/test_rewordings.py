@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa_bot.answering.followup.merging import Resolution
@@ -17,7 +19,8 @@ EITHER_WAY = Resolution(
 
 
 def answered(quote, confidence):
-    citation = Citation(1, "d", "D", "d.txt", "", None, 0, len(quote), quote)
+    start = sum(map(ord, quote))
+    citation = Citation(1, "d", "D", "d.txt", "", None, start, start + len(quote), quote)
     return Answer("", "", quote, (citation,), answered=True, confidence=confidence)
 
 
@@ -52,6 +55,13 @@ def test_of_the_typed_question_and_the_completed_one_the_surer_answer_is_kept(ty
     answer, asked = ask_all(EITHER_WAY, answers)
     assert answer.confidence == 0.6
     assert asked == [EITHER_WAY.text, EITHER_WAY.typed]
+
+
+def test_where_both_find_the_same_no_words_are_added():
+    typed = replace(answered("The pump is fitted in May.", 0.4), asked_as=EITHER_WAY.typed)
+    completed = answered("The pump is fitted in May.", 0.6)
+    answer, _ = ask_all(EITHER_WAY, {EITHER_WAY.typed: typed, EITHER_WAY.text: completed})
+    assert answer.asked_as == EITHER_WAY.typed
 
 
 @pytest.mark.parametrize("wording", [EITHER_WAY.text, EITHER_WAY.others[0]])
