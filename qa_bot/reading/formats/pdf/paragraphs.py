@@ -66,8 +66,7 @@ def make_blocks(page: Page, words: Words, body: float) -> PageBlocks:
         words: of the document.
         body: the usual size of the document's letters.
     """
-    lines = [line for region in page.regions for line in region]
-    margins = page.margins
+    lines, margins = [line for region in page.regions for line in region], page.margins
     heads = [line for line in lines if id(line) in margins.heads]
     feet = [line for line in lines if id(line) in margins.feet]
     apart = margins.dropped | margins.heads | margins.feet
@@ -166,8 +165,7 @@ def _starts_block(gathered: Sequence[Line], line: Line, measures: _Measures) -> 
     if abs(line.size - before.size) > 0.12 * max(line.size, before.size):
         return True
     pitch = line.size if measures.pitch < _LARGE_PITCH * line.size else measures.pitch
-    far = before.bottom - line.bottom > 1.35 * pitch + 0.1 * line.size
-    if far or line.bold != before.bold:
+    if before.bottom - line.bottom > 1.35 * pitch + 0.1 * line.size or line.bold != before.bold:
         return True
     if before.text[-1] in "-–" and not line.indent:
         return False
