@@ -233,3 +233,10 @@ def test_a_group_merged_above_the_header_is_said_in_its_rows_where_other_groups_
         "Adults", "Adults; Line: Red; Day: 6.00.", "Children; Line: Red; Day: 3.00.",
     ]  # fmt: skip
     assert lines(fares[:3])[1:] == ["Line: Red; Day: 6.00."]
+
+
+def test_a_wider_table_below_a_gap_has_a_header_of_its_own():
+    below = grid("Tool|Owner|Due", "Saw|Ida|May", "Axe|Bo|June")
+    assert lines([*grid("Code|Meaning", "R7|rusty", "B2|bent", "|"), *below])[2:] == [
+        "Tool: Saw; Owner: Ida; Due: May.", "Tool: Axe; Owner: Bo; Due: June.",
+    ]  # fmt: skip

@@ -118,7 +118,6 @@ class _GridWriter:
     without_header: int = 0
     _names: list[str] = field(default_factory=list)
     _kinds: list[Kind] = field(default_factory=list)
-    """What the columns of the last block hold."""
     _header: list[list[str]] = field(default_factory=list)
     _context: str = ""
     _title: str = ""
@@ -180,7 +179,8 @@ class _GridWriter:
         elif (marked := count_marked_rows(rows)) is not None:
             found = marked
         else:
-            found = 0 if is_table_of_facts(rows) else count_header_rows(rows, bool(self._names))
+            goes_on = 0 < max(map(len, rows)) <= len(self._names)
+            found = 0 if is_table_of_facts(rows) else count_header_rows(rows, goes_on)
         return found if found < len(rows) else 0
 
     def _is_new_header(self, row: Sequence[Cell]) -> bool:
