@@ -95,3 +95,8 @@ def test_the_first_column_of_such_a_page_is_the_right_one():
     for y, (left, right) in zip(down, rows, strict=False):
         drawn += shown(110, y - 12, left, LETTERS) + shown(240, y - 12, right, LETTERS)
     assert said(drawn).split("\n\n") == ["עיר: רוח; דגב: 500.", "עיר: שלם; דגב: 700."]
+
+
+def test_text_over_other_text_of_a_line_is_not_mixed_into_it():
+    under = text(100, 700, "a long English line of words")
+    assert "a long English line of words" in said(under + shown(110, 700, "םולש", LETTERS))

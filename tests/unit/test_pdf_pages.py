@@ -109,3 +109,12 @@ def test_a_page_without_height_is_read():
     assert (
         "Bees" in read_data(RawFile("a.pdf", build([fact(0)] * 2, box="0 0 600 0"))).document.text
     )
+
+
+def test_a_running_header_may_stand_near_the_text():
+    pages = [
+        text(60, 760, "Diary of a lock keeper")
+        + lines(60, 739, [f"{said} stood the gate that year,", "and nobody came to mend it."])
+        for said in ("Open", "Shut")
+    ]
+    assert read(*pages).document.text.count("Diary of a lock keeper") == 1

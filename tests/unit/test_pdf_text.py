@@ -195,3 +195,22 @@ def test_powers_of_units_stay_where_the_page_has_notes_of_their_numbers():
     page += rule(60, 120, 160, 120) + small(60, 104, "2", by=3)
     page += text(64, 104, "Without the islands.", size=8)
     assert said(page).startswith("It covers 12 km² and had 4,120 [2] people.")
+
+
+def test_signs_whose_letters_no_font_names_are_reported():
+    known = text(60, 700, "The mill stands by the river.")
+    unknown = "BT /F 10 Tf 60 680 Td (\\005\\006\\007\\005\\006\\007\\005\\006 a mill) Tj ET\n"
+    assert not read(known).report.garbled
+    assert read(known + unknown).report.garbled
+
+
+def test_paragraphs_of_lines_set_tightly_are_parted_by_their_gaps():
+    tight = [
+        "The mill stands by the river and has three",
+        "wheels of oak that turn in winter, all day",
+    ]
+    page = lines(60, 700, [*tight, "long and into the night of the longest day."], pitch=10.5)
+    page += lines(
+        60, 662, ["Our second point is that it has never been", "sold to anybody at all."], 10.5
+    )
+    assert len(said(page).split("\n\n")) == 2

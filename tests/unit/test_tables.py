@@ -222,3 +222,21 @@ def test_the_search_for_cycles_goes_on_after_a_table():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_a_group_merged_above_the_header_is_said_in_its_rows_where_other_groups_follow():
+    def over(text):
+        return [Cell(text), Cell(text, merged=True)]
+
+    fares = [over("Adults"), *grid("Line|Day", "Red|6.00"), over("Children"), *grid("Red|3.00")]
+    assert lines(fares) == [
+        "Adults", "Adults; Line: Red; Day: 6.00.", "Children; Line: Red; Day: 3.00.",
+    ]  # fmt: skip
+    assert lines(fares[:3])[1:] == ["Line: Red; Day: 6.00."]
+
+
+def test_a_wider_table_below_a_gap_has_a_header_of_its_own():
+    below = grid("Tool|Owner|Due", "Saw|Ida|May", "Axe|Bo|June")
+    assert lines([*grid("Code|Meaning", "R7|rusty", "B2|bent", "|"), *below])[2:] == [
+        "Tool: Saw; Owner: Ida; Due: May.", "Tool: Axe; Owner: Bo; Due: June.",
+    ]  # fmt: skip

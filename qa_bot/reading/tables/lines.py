@@ -118,7 +118,6 @@ class _GridWriter:
     without_header: int = 0
     _names: list[str] = field(default_factory=list)
     _kinds: list[Kind] = field(default_factory=list)
-    """What the columns of the last block hold."""
     _header: list[list[str]] = field(default_factory=list)
     _context: str = ""
     _title: str = ""
@@ -141,10 +140,14 @@ class _GridWriter:
         for number, row in titles:
             self.add_title(number, ": ".join(cell.text.rstrip(":") for cell in filled_cells(row)))
         if rows:
-            group = filled_cells(titles[-1][1])[0].text if titles else ""
-            self._write_table(rows, len(titles), group)
+            top = titles[-1][1] if titles else []
+            is_merged = len(top) > 1 and all(map(_text, top))
+            group = filled_cells(top)[0].text if titles else ""
+            self._write_table(rows, len(titles), group, is_merged)
 
-    def _write_table(self, rows: list[_Row], titles: int, group: str = "") -> None:
+    def _write_table(
+        self, rows: list[_Row], titles: int, group: str = "", is_merged: bool = False
+    ) -> None:
         cells = [row for _, row in rows]
         kinds = column_kinds(cells)
         if self.known is None and differ(self._kinds, kinds):
@@ -162,7 +165,7 @@ class _GridWriter:
             self.without_header += not is_table_of_facts(cells)
         rows = rows[count:]
         new = next((n for n, (_, row) in enumerate(rows) if n and self._is_new_header(row)), None)
-        self._write_rows(rows[:new], "" if count else group)
+        self._write_rows(rows[:new], "" if count and not is_merged else group)
         self._has_rows = True
         if new is not None:
             self._write_table(rows[new:], 0)
@@ -176,7 +179,8 @@ class _GridWriter:
         elif (marked := count_marked_rows(rows)) is not None:
             found = marked
         else:
-            found = 0 if is_table_of_facts(rows) else count_header_rows(rows, bool(self._names))
+            goes_on = 0 < max(map(len, rows)) <= len(self._names)
+            found = 0 if is_table_of_facts(rows) else count_header_rows(rows, goes_on)
         return found if found < len(rows) else 0
 
     def _is_new_header(self, row: Sequence[Cell]) -> bool:

@@ -419,3 +419,10 @@ def test_a_chart_of_cells_keeps_the_names_that_stand_in_no_cell():
 
     data = make_sheet([["Town", "Ships"], ["Arvik", 5], ["Bodal", 7]], more=more)
     assert lines(data)[-2:] == ["Harbour", "Planned"]
+
+
+def test_commas_of_numbers_and_sentences_part_no_fields_beside_semicolons():
+    data = b"Arvik, north pier\nMade in May, by Ida\n\nHour;Level\n06;1,20\n12;0,95\n"
+    assert lines(data, "a.csv")[-2:] == ["Hour: 06; Level: 1,20.", "Hour: 12; Level: 0,95."]
+    data = b"Id,Note\n1,a;b\n2,c;d\n3,e;f\n"
+    assert lines(data, "a.csv")[0] == "Id: 1; Note: a;b."

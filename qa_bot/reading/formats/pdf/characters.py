@@ -22,6 +22,8 @@ HYPHENS = frozenset((0x02, 0x2D, 0xAD, 0x2010, 0xFFFE))
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
 _OF_TEX = dict(zip((*range(11, 23), *range(27, 32)), "ﬀﬁﬂﬃﬄ“”„«»–—ﬀﬁﬂﬃﬄ", strict=True))
 """What fonts of TeX that don't name their letters show for codes that are else no letters."""
+_BLANK = (2, 9, 10)
+"""A hyphen at a line end, and white space."""
 _RAISED = 0.2
 """How far a raised digit stands above its line, at least, in sizes of its letters."""
 _SAMPLE = 100
@@ -44,6 +46,8 @@ class Characters:
     """0, 90, 180 or 270: how the text is turned on the page."""
     hidden: int = 0
     """How many are left out because nobody sees them."""
+    lost: int = 0
+    """How many have a sign, but no letter is known for it."""
     stacked: dict[int, tuple[float, bool]] = field(default_factory=dict)
     """Digits of fractions whose parts stand above each other: the height of the line between them,
     and whether this is the first digit below it."""
@@ -115,9 +119,11 @@ def read_characters(
     if turn or left or bottom:
         boxes = [turn_box(box, turn, bounds) for box in boxes]
     codes = _read_codes(text_page, count)
+    lost = 0
     for index, code in enumerate(codes):
-        if 10 < code < 32 and code in _OF_TEX and boxes[index][0] < boxes[index][2]:
-            codes[index] = ord(_OF_TEX[code])
+        if code < 32 and code not in _BLANK and boxes[index][0] < boxes[index][2]:
+            codes[index] = ord(_OF_TEX.get(code, "\0"))
+            lost += codes[index] == 0
     hidden = 0
     if unseen:
         for index, code in enumerate(codes):
@@ -125,7 +131,7 @@ def read_characters(
             if owner and ctypes.addressof(owner.contents) in unseen:
                 hidden += code not in LINE_ENDS and not chr(code).isspace()
                 codes[index] = 0
-    return Characters(text_page, codes, boxes, bounds, turn, hidden)
+    return Characters(text_page, codes, boxes, bounds, turn, hidden, lost)
 
 
 def _read_codes(text_page: raw.FPDF_TEXTPAGE, count: int) -> list[int]:

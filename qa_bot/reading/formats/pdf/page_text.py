@@ -64,7 +64,7 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
             if characters.has_backwards:
                 runs = order_runs(runs, characters, drawing.upright)
             fragments = [make_fragment(characters, run, fonts, strikes) for run in runs]
-            unmapped = count_unmapped(owner.raw, runs)
+            unmapped = count_unmapped(owner.raw, runs) + characters.lost
         finally:
             owner.close()
     finally:

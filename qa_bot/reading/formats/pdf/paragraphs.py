@@ -25,6 +25,8 @@ _RUN_IN = re.compile(r"[A-Z][A-Z ]{2,30}: ")
 """A heading in capitals that stands on the first line of its paragraph."""
 _MAX_PITCH = 2.2
 """Distance of the lines of a paragraph, at most, in line heights."""
+_LARGE_PITCH = 0.7
+"""Usual distance of lines, in heights of a line, below which that one is of a large heading."""
 _FEWEST_IN_LIST, _WORDS_IN_LIST = 3, 3
 """Lines of a region of short lines, at least, and words of its middling line, at most."""
 _ADDRESS = re.compile(r"\S+[@/.]\S+")
@@ -64,8 +66,7 @@ def make_blocks(page: Page, words: Words, body: float) -> PageBlocks:
         words: of the document.
         body: the usual size of the document's letters.
     """
-    lines = [line for region in page.regions for line in region]
-    margins = page.margins
+    lines, margins = [line for region in page.regions for line in region], page.margins
     heads = [line for line in lines if id(line) in margins.heads]
     feet = [line for line in lines if id(line) in margins.feet]
     apart = margins.dropped | margins.heads | margins.feet
@@ -163,9 +164,8 @@ def _starts_block(gathered: Sequence[Line], line: Line, measures: _Measures) -> 
         return True
     if abs(line.size - before.size) > 0.12 * max(line.size, before.size):
         return True
-    pitch = max(measures.pitch, line.size)
-    far = before.bottom - line.bottom > 1.35 * pitch + 0.1 * line.size
-    if far or line.bold != before.bold:
+    pitch = line.size if measures.pitch < _LARGE_PITCH * line.size else measures.pitch
+    if before.bottom - line.bottom > 1.35 * pitch + 0.1 * line.size or line.bold != before.bold:
         return True
     if before.text[-1] in "-–" and not line.indent:
         return False

@@ -23,7 +23,7 @@ _FIRST = 0x590
 _DESCENT = 0.23
 """How far a line reaches below the letters' foot, in sizes of its letters."""
 _FAR = 0.7
-"""Gap between two pieces of a line, in line heights, that parts them."""
+"""Gap between two pieces of a line, or overlap, in line heights, that parts them."""
 _STEP = 0.4
 """How far the feet of the letters of a line may differ, in line heights."""
 _SPACE = 0.18
@@ -130,12 +130,12 @@ def _part_marks(runs: Sequence[Run], characters: Characters) -> tuple[list[int],
         rest = [index for index in run if index not in own] if own else run
         shown = [index for index in rest if index >= 0]
         if shown:
-            backwards = any(is_backward_letter(codes[index]) for index in shown)
-            if backwards and characters.boxes[shown[0]][0] < characters.boxes[shown[-1]][0]:
+            own = [index for index in shown if is_backward_letter(codes[index])]
+            if own and characters.boxes[own[0]][0] < characters.boxes[own[-1]][0]:
                 rest = rest[::-1]  # so that letters of one glyph follow each other as shown
             box = unite([characters.boxes[index] for index in shown])
             foot = characters.letter(shown[0])[1]
-            pieces.append(_Piece(rest, box, foot, backwards or characters.is_backwards))
+            pieces.append(_Piece(rest, box, foot, bool(own) or characters.is_backwards))
     return marks, pieces
 
 
@@ -143,8 +143,8 @@ def _go_together(
     piece: _Piece, after: _Piece, walls: Sequence[Box], edges: Sequence[float]
 ) -> bool:
     """Whether two pieces of a line stand beside each other, one of them of such a script."""
-    gap = after.box[0] - piece.box[2]
-    if not (piece.backwards or after.backwards) or gap > _FAR * max(piece.height, after.height):
+    gap = (after.box[0] - piece.box[2]) / max(piece.height, after.height)
+    if not (piece.backwards or after.backwards) or abs(gap) > _FAR:
         return False
     between = piece.box[2], after.box[1], after.box[0], after.box[3]
     return not (edges and is_walled(edges, walls, between))
@@ -158,14 +158,22 @@ def _place_mark(mark: int, pieces: Sequence[_Piece], characters: Characters) -> 
     def away(index: int) -> float:
         return max(boxes[index][0] - x, x - boxes[index][2], 0.0) + abs(_centre(boxes[index]) - x)
 
-    near = [p for p in pieces if p.box[0] - p.height <= x <= p.box[2] + p.height]
-    if near:
-        run = min(near, key=lambda p: abs(p.foot - y)).run
-        letters = [index for index in run if index >= 0 and not is_mark(characters.codes[index])]
+    letters: list[int] = []
+    for piece in sorted(pieces, key=lambda piece: abs(piece.foot - y)):
+        if not letters and piece.box[0] - piece.height <= x <= piece.box[2] + piece.height:
+            run = piece.run
+            letters = [i for i in run if i >= 0 and _is_letter(characters.codes[i])]
+    if mark + 1 in letters and boxes[mark + 1] == boxes[mark]:
+        letters = [mark + 1]  # of one glyph, which PDFium turns round as a whole
+    if letters:
         place = run.index(min(letters, key=away)) + 1
         while place < len(run) and run[place] >= 0 and is_mark(characters.codes[run[place]]):
             place += 1
         run.insert(place, mark)
+
+
+def _is_letter(code: int) -> bool:
+    return is_backward_letter(code) and not is_mark(code)
 
 
 def mirror(

@@ -21,7 +21,7 @@ _ZONE = 0.2
 """Share of a page's height, at the top and at the bottom, where such lines stand."""
 _DEEPEST = 4
 """Lines of the outermost block, at most."""
-_GAP = 1.9
+_GAP = 1.75
 """Distance between the outermost block and the text, at least, in line heights."""
 _FEWEST = 3
 """Pages on which a line returns, at least, in a document of more than three."""

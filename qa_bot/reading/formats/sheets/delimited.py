@@ -17,6 +17,9 @@ _NAMED = re.compile(r"""\s*"?sep=(.|\\t)"?\s*\n""", re.IGNORECASE)
 _MOST_LINES = 200
 _MOST_PREAMBLE_ROWS = 30
 _SAMPLE = 200_000
+_PARTING_COMMA = re.compile(r"(?<!\d),(?! )|,(?![ \d])")
+"""A comma that is neither in a number nor before a space."""
+_FEWEST_ROWS = 2
 _ESCAPED = re.compile(r'[^\n\\]\\"')
 
 
@@ -100,6 +103,16 @@ def find_delimiter(text: str) -> str:
         return several.count(usual), usual
 
     try:
-        return max(_DELIMITERS, key=agreement)
+        found = max(_DELIMITERS, key=agreement)
     except csv.Error:
         return ","
+    return ";" if found == "," and _has_decimal_commas(lines) else found
+
+
+def _has_decimal_commas(lines: list[str]) -> bool:
+    """Whether semicolons part most lines, and commas in these stand in numbers and sentences."""
+    parted = [line for line in lines if ";" in line]
+    usual = Counter(line.count(";") for line in parted).most_common(1)
+    if not usual or 2 * usual[0][1] < len(lines) or usual[0][1] < _FEWEST_ROWS:
+        return False
+    return not any(_PARTING_COMMA.search(line) for line in parted)
