@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 
 SHOWN = {"hit1": "right passage first", "ev1": "first excerpt right", "auroc": "AUROC"}
 _CHECKED = re.compile(
-    r"examples (?P<seen>\d+) .*auroc (?P<auroc>[\d.]+) sentence-first (?P<first>[\d.]+)"
+    r"examples (?P<seen>\d+) .*auroc (?P<auroc>[\d.]+) .*sentence-first (?P<first>[\d.]+)"
 )
 Table = list[dict[str, float | None]]
 

@@ -56,7 +56,7 @@ class Fit:
     thresholds: Thresholds
 
 
-WITH_READER = Model((-0.2, 0.504), (-4.592, 6.118, 4.155))
+WITH_READER = Model((-0.847, 0.737), (-4.592, 6.118, 4.155))
 WITHOUT_READER = Model((0.0, 0.0), (-4.914, 5.568, 2.859))
 MAX_TOPIC_WITHOUT_WORDS = 0.05
 """At most this where the passage shares no word with the question: 5 of 163 had an answer."""
@@ -68,11 +68,11 @@ MAX_LOGIT = 12.0
 """Where the reader's log-odds are cut off on both sides."""
 THRESHOLDS: Thresholds = (
     (2.0, 0.02),
-    (3.0, 0.23),
-    (4.0, 0.43),
-    (5.0, 0.56),
-    (10.0, 0.84),
-    (20.0, 0.88),
+    (3.0, 0.16),
+    (4.0, 0.31),
+    (5.0, 0.45),
+    (10.0, 0.77),
+    (20.0, 0.86),
     (50.0, 0.95),
 )
 PACKAGED_FIT = Fit(WITH_READER, WITHOUT_READER, THRESHOLDS)

@@ -57,6 +57,9 @@ def answer_comparison(
         given = _ask_of_side(side, shared, both, ask, tell)
         if given.answered or not compares:
             found.append((side, given))
+    if not compares and _show_the_same([answer for _, answer in found]):
+        found = [(COMPARED, found[0][1])]
+        compares = True
     notice = "" if compares else NOT_COMPARED
     if not compares and not all(answer.answered for _, answer in found):
         notice = NEITHER
@@ -85,6 +88,12 @@ def _ask_of_side(side: str, shared: str, shown: Sequence[Citation], ask: Ask, te
     if not given.answered and overview is not None and not shown:
         return overview
     return given if given.answered else replace(given, message=NOTHING_SAID)
+
+
+def _show_the_same(sides: Sequence[Answer]) -> bool:
+    """Whether the same excerpts speak of both sides."""
+    first, *others = ([one.quote for one in answer.citations] for answer in sides)
+    return bool(first) and all(other == first for other in others)
 
 
 def _overlap(one: Citation, other: Citation) -> bool:
