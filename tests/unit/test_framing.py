@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa_bot import QABot, build_index
 from qa_bot.answering.forms.framing import find_frame
+from qa_bot.answering.pipeline import Request
 from qa_bot.config import Settings
 from tests.fakes import FakeEncoder
 
@@ -108,6 +111,30 @@ def test_what_is_mentioned_nowhere_is_said_to_be(bot, question):
     assert given.citations == ()
     assert "No passage was found that mentions" in given.message
     assert given.nearest
+
+
+def ask_strictly(bot, question):
+    """The answer of a bot that takes no ordinary excerpt for sure."""
+    strict = replace(bot._pipeline, least=0.99)
+    return replace(bot._router, pipeline=strict).answer(Request(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Tell me about the shelf", "information on the shelf", "the shelf", "Describe the shelf"],
+)
+def test_a_topic_that_is_not_sure_enough_is_shown_where_it_is_named(bot, question):
+    framed = find_frame(question)
+    assert (framed.text, framed.is_sure) == ("the shelf", False)
+    given = ask_strictly(bot, question)
+    assert given.answered
+    assert "shelf" in given.citations[0].quote
+    assert given.confidence < 0.99
+
+
+@pytest.mark.parametrize("question", ["Tell me about herons", "blue herons", "What is the shelf?"])
+def test_what_is_named_nowhere_or_is_a_question_is_refused(bot, question):
+    assert not ask_strictly(bot, question).answered
 
 
 def test_somebody_who_says_something_is_no_document(bot):

@@ -81,8 +81,11 @@ def _ask_of_side(side: str, shared: str, shown: Sequence[Citation], ask: Ask, te
     if overview is not None and is_document:
         return overview
     given = ask(_ask_about(side, shared), ())
-    if given.answered:
-        kept = [c for c in given.citations if _mentions(_context(c), side)]
+    found = given.citations
+    if not given.answered and overview is None:
+        found = tuple(one for one in given.nearest if _mentions(one.quote, side))
+    if found:
+        kept = [c for c in found if _mentions(_context(c), side)]
         kept = [c for c in kept if not any(_overlap(c, other) for other in shown)]
         given = replace(given, citations=tuple(kept[:MAX_OF_A_SIDE]), answered=bool(kept))
     if not given.answered and overview is not None and not shown:

@@ -62,6 +62,14 @@ _ASKS_WHERE = re.compile(
     rf"|(?:any|some)thing(?:\s+in\s+(?P<doc5>{_WORDS}))?\s+{_ABOUT})\s+(?P<topic5>.+)",
     re.IGNORECASE,
 )
+_ASKS_FOR = re.compile(
+    rf"(?:(?:tell|give|show|find|get)\s+(?:(?:me|us)\s+)?)?"
+    rf"(?:(?:(?:some|any|all|more|the)\s+)?(?:information|info|details?|facts|something|anything"
+    rf"|everything|more|all)\s+)?{_ON}\s+(?P<topic>.+)"
+    rf"|what\s+(?:can|could)\s+you\s+(?:tell|say)(?:\s+(?:me|us))?\s+{_ABOUT}\s+(?P<topic2>.+)"
+    r"|(?:explain|describe)\s+(?P<topic3>.+)",
+    re.IGNORECASE,
+)
 _BY_SOURCE = r"(?:according to|as (?:stated|written|described|set out) in|as per|going by)"
 _OPENING = re.compile(
     rf"(?:{_BY_SOURCE}|based on|in|per)\s+(?P<doc>[^,]{{2,80}}),\s+(?P<question>.+)", re.IGNORECASE
@@ -83,11 +91,13 @@ class Framed:
     """The words that name the documents; empty for all of them."""
     only_occurs: bool = False
     """Whether the question is only where, or whether, the topic occurs."""
+    is_tentative: bool = False
+    """Whether it may as well be an ordinary question, or a topic as it stands."""
 
     @property
     def is_sure(self) -> bool:
         """Whether its words surely speak of documents, rather than of somebody called like one."""
-        return not self.document or _is_document(self.document)
+        return not self.is_tentative and (not self.document or _is_document(self.document))
 
     @property
     def is_topic(self) -> bool:
@@ -109,7 +119,10 @@ def find_frame(question: str) -> Framed | None:
         if (match := pattern.fullmatch(core)) and _may_be_document(match["doc"], core):
             asked = match["question"]
             return Framed(f"{asked[0].upper()}{asked[1:]}?", match["doc"].strip(_QUOTES))
-    return None
+    if match := _ASKS_FOR.fullmatch(core):
+        topic = next(value for value in match.groups() if value)
+        return Framed(_trim(topic), "", is_tentative=True)
+    return None if is_question(core) else Framed(core, "", is_tentative=True)
 
 
 def _split_place(topic: str) -> tuple[str, str]:

@@ -103,6 +103,8 @@ class Router:
             return refuse_to_search(request, problem)
         answer = self.pipeline.answer_resolved(request, searched, clock)
         if framed and named and not answer.answered:
+            if framed.text == searched.text.rstrip(" ?!.…"):
+                return show_mentions(answer, framed, request.limit)
             return self._answer_framed(request, resolved, framed, named)
         return label_answer(index, request, form, resolved.text, answer)
 
