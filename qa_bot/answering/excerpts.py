@@ -29,7 +29,7 @@ MAX_WORDS = 120
 MAX_LIST_WORDS = 150
 MAX_ITEM_WORDS = 40
 """Words up to which a numbered paragraph is shown whole, with its number and what it is headed."""
-MIN_OTHER_ITEMS = 0.5
+MIN_OTHER_ITEMS = 0.3
 """Mean chance of their best sentences from which on other items belong to what one answers."""
 MAX_SENTENCES_BEFORE = 2
 """Sentences that are added because the excerpt's first one points back."""

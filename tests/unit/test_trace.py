@@ -126,7 +126,7 @@ def test_it_says_what_was_left_out_and_why(index):
     [
         ("Which permit do lake boats need?", "yellow", 1, "none"),
         ("Which permit do lake boats need?", "purple", 20, "reading"),
-        ("Who painted the ceiling?", "ceiling", 20, "topic"),
+        ("Who painted the ceiling?", "erons", 20, "topic"),
         ("What does F-209 mean?", "means", 1, "evidence"),
         ("??", None, 1, "question"),
     ],
