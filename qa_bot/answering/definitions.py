@@ -1,17 +1,21 @@
-"""Tell the sentence that defines a thing from those that only speak of it.
+"""Tell the sentence that says what a thing is or does from those that only speak of it.
 
 "What is AutoGen?" is answered by "AutoGen is an open-source framework …". The reader may prefer
 another sentence about the thing: of 450 definition questions of BioASQ, WikiQA and SelQA the
-pattern changes the first sentence in four, each time from a wrong one to a right one.
+pattern changes the first sentence in four, each time from a wrong one to a right one. "What does
+INTERPOL do?" is answered by "The Organization (INTERPOL) supports …": what it is the subject of.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-DEFINITION_BONUS = 4.0
-"""Log-odds that a sentence of this form gains as the answer to a definition question."""
+from qa_bot.answering.general_questions import reword_general
+
+DEFINITION_BONUS, ACTION_BONUS = 4.0, 2.0
+"""Log-odds that a sentence of the form gains as the answer to what a thing is, and what it does."""
 MAX_SUBJECT_WORDS = 5
 _THE = r"(?:(?:an?|the)\s+)?"
 _ASKS = re.compile(
@@ -29,17 +33,61 @@ _SAYS = (
 )
 
 
+_DOES = re.compile(
+    rf"what\s+(?:do|does|did)\s+{_THE}(?P<subject>\S+(?:\s+\S+)*?)\s+do", re.IGNORECASE
+)
+_NO_VERB = (
+    r"(?:and|or|of|in|for|to|on|at|by|with|from|as|that|which|who|whose|is|are|was|were|be|been|has"
+    r"|have|had|not|may|might|could|would|member|members)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a sentence looks like that says what is asked, and the log-odds that it gains."""
+
+    pattern: re.Pattern[str]
+    bonus: float
+
+
 @lru_cache(maxsize=256)
-def find_definition(question: str) -> re.Pattern[str] | None:
-    """What a sentence looks like that says what the question asks for; None for other questions."""
-    match = _ASKS.fullmatch(" ".join(question.split()).strip(" ?.!"))
-    if match is None:
+def find_statement(question: str) -> Statement | None:
+    """The form of the sentence that a question asks for; None for questions without one."""
+    text = " ".join(question.split()).strip(" ?.!")
+    plain = (reword_general(text) or text).rstrip("?")
+    if (match := _DOES.fullmatch(plain)) is not None:
+        named = _name(match["subject"])
+        return (
+            None
+            if named is None
+            else Statement(
+                re.compile(
+                    rf"\W*(?:[\w’'-]+,?\s+){{0,10}}?[\"“(]?{named}[\"”)]?\s*{_ASIDE}\s+"
+                    rf"(?:also\s+|then\s+|often\s+)?(?-i:(?!{_NO_VERB}\b)[a-z]{{3,}})\b",
+                    re.IGNORECASE,
+                ),
+                ACTION_BONUS,
+            )
+        )
+    if (match := _ASKS.fullmatch(text)) is None:
         return None
-    subject = next(value for value in match.groupdict().values() if value).strip(" \"“”'‘’")
-    words = subject.split()
+    named = _name(next(value for value in match.groupdict().values() if value))
+    return (
+        None
+        if named is None
+        else Statement(
+            re.compile(
+                rf"\W*{_THE}(?:[\w’'-]+\s+){{0,3}}?[\"“]?{named}[\"”]?\s*{_ASIDE}\s*{_SAYS}",
+                re.IGNORECASE,
+            ),
+            DEFINITION_BONUS,
+        )
+    )
+
+
+def _name(subject: str) -> str | None:
+    """A pattern for the words of a subject; None where they are too many for a name."""
+    words = subject.strip(" \"“”'‘’").split()
     if not 0 < len(words) <= MAX_SUBJECT_WORDS:
         return None
-    named = r"\s+".join(map(re.escape, words)) + ("" if words[-1].endswith("s") else "s?")
-    return re.compile(
-        rf"\W*{_THE}(?:[\w’'-]+\s+){{0,3}}?[\"“]?{named}[\"”]?\s*{_ASIDE}\s*{_SAYS}", re.IGNORECASE
-    )
+    return r"\s+".join(map(re.escape, words)) + ("" if words[-1].endswith("s") else "s?")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from qa_bot.answering.definitions import DEFINITION_BONUS, find_definition
+from qa_bot.answering.definitions import find_statement
 from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.proposals import asks_what_holds
@@ -119,7 +119,7 @@ def score_evidence(
     """Every citable sentence of the passages, scored, in the passages' order."""
     ranked = [one for one in ranked if one.reading is not None] or ranked
     total = sum(weigh_query(index, query).values()) or 1.0
-    definition = find_definition(query.text)
+    wanted = find_statement(query.text)
     is_of_rules = asks_what_holds(query.text)
     scored = []
     for one in ranked:
@@ -131,8 +131,8 @@ def score_evidence(
         for place, sentence in enumerate(candidate.sentences):
             if not sentence.citable:
                 continue
-            defines = definition and definition.match(text, sentence.start, sentence.end)
-            said = DEFINITION_BONUS if defines else 0.0
+            states = wanted and wanted.pattern.match(text, sentence.start, sentence.end)
+            said = wanted.bonus if wanted and states else 0.0
             said += float(reading.sentences[place]) if reading else 0.0
             score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * said
             number = candidate.first_sentence + place

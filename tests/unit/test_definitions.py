@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.answering.definitions import find_definition
+from qa_bot.answering.definitions import find_statement
 from qa_bot.config import Settings
 from tests.fakes import FakeEncoder, FakeReader
 
@@ -23,6 +23,12 @@ from tests.fakes import FakeEncoder, FakeReader
         ("What is the meaning of mesh?", "Mesh, in weaving, refers to the openings.", True),
         ("Who is Mei Tanaka?", "Mei Tanaka is the treasurer.", True),
         ("What are organoids?", "Human organoids are an early model.", True),
+        ("What does INTERPOL do?", "The Police Organization (INTERPOL) supports states.", True),
+        ("What is INTERPOL's role?", "Bodies like INTERPOL help states.", True),
+        ("How does the World Bank help?", "Moreover, the World Bank, too, lends money.", True),
+        ("What does INTERPOL do?", "INTERPOL is based in Lyon.", False),
+        ("What does INTERPOL do?", "The states of INTERPOL and others pay.", False),
+        ("What does INTERPOL do?", "States pay INTERPOL.", False),
         ("What is AutoGen?", "We see that AutoGen has found parameters.", False),
         ("What is AutoGen?", "AutoGen is used by many.", False),
         ("What is AutoGen?", "AutoGen was shown to work.", False),
@@ -30,7 +36,7 @@ from tests.fakes import FakeEncoder, FakeReader
     ],
 )
 def test_a_definition_names_its_subject_first(question, sentence, defines):
-    assert bool(find_definition(question).match(sentence)) is defines
+    assert bool(find_statement(question).pattern.match(sentence)) is defines
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,7 @@ def test_a_definition_names_its_subject_first(question, sentence, defines):
     ["How is it made?", "When is the fair?", "What is the fee of a member who joined in May?"],
 )
 def test_other_questions_ask_for_no_definition(question):
-    assert find_definition(question) is None
+    assert find_statement(question) is None
 
 
 @pytest.mark.parametrize("reader", ["off", "packaged"])
