@@ -19,7 +19,7 @@ from tests.makers import make_pdf
 from tests.servers import listening, make_app, options_for
 
 HOSTILE = (
-    "The Zebu Protocol\n\n"
+    "The Zebu <b> Protocol\n\n"
     "The zebu protocol <script>window.ran = 1</script> was signed in Oslo "
     '<img src=x onerror="window.ran = 2"> by ${window.ran = 3} and {{window.ran}} `window.ran=4`.\n'
 )

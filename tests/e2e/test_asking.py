@@ -146,7 +146,7 @@ def test_only_the_chosen_documents_are_asked(page):
     page.locator("[data-scope='zebu <b>.txt']").check()
     if is_phone(page):
         page.locator(".qa-brand [data-do=menu]").click()
-    assert page.locator("[data-do=scope]").inner_text() == "Zebu <b>"
+    assert page.locator("[data-do=scope]").inner_text() == "The Zebu <b> Protocol"
     ask(page, "Where was the protocol on incident response signed?")
     sources = page.locator(".qa-chip").evaluate_all("all => all.map((b) => b.dataset.doc)")
     assert set(sources) == {"zebu <b>.txt"}
