@@ -13,6 +13,8 @@ from qa_bot.trace import Trace
 from qa_bot.types import Answer, Citation, FormKind, KnownDocument, Part
 
 Question = Annotated[str, StringConstraints(max_length=MAX_QUESTION_CHARACTERS)]
+LongQuestion = Annotated[str, StringConstraints(max_length=1_000_000)]
+"""No longer than a body; the bound also refuses what is no Unicode."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 
 
@@ -32,7 +34,7 @@ class Turn(Request):
 class AnswerRequest(Request):
     """A question, with what came before it."""
 
-    question: str = Field(examples=["What does INTERPOL do?"])
+    question: LongQuestion = Field(examples=["What does INTERPOL do?"])
     """One that is too long is given back, unanswered, as everywhere."""
     history: list[Turn] = Field(default=[], max_length=50)
     documents: list[Name] | None = Field(default=None, max_length=1_000)

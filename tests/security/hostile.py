@@ -41,7 +41,20 @@ TAGS = {
     *("article", "div", "section", "span", "p", "h2", "ol", "li", "blockquote"),
     *("button", "details", "summary", "mark", "a", "i", "ul", "nav"),
     *("header", "form", "input", "output", "fieldset", "legend", "label"),
-    *("h3", "h4", "h5", "h6", "figure", "figcaption", "svg", "circle", "aside", "b", "img"),
+    *(
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figure",
+        "figcaption",
+        "svg",
+        "circle",
+        "aside",
+        "b",
+        "strong",
+        "img",
+    ),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
