@@ -148,7 +148,9 @@ def test_explain_says_how_the_answer_came_about(essay_index):
     done = run("ask", "What does INTERPOL do?", "--index", essay_index, "--explain")
     assert "Decision: answered" in done.stdout
     words = ("ask", "Who won the football championship?", "--index", essay_index, "--explain")
-    assert json.loads(run(*words, "--json").stdout)["trace"]["decided_by"] == "topic"
+    refused = json.loads(run(*words, "--json").stdout)
+    assert refused["reason"] == "off_topic"
+    assert refused["trace"]["decided_by"] in ("topic", "reading")
 
 
 def test_the_strictest_answers_least(essay_index):
