@@ -88,7 +88,9 @@ def kill_at_random_moments(server, corpus, index, kills):
         assert server.run("build", fresh=True, **places) == 0
     seconds = dict.fromkeys(OPERATIONS, time.perf_counter() - started)
     killed = 0
-    for step in range(kills):
+    for step in range(10 * kills):
+        if step >= kills and killed > kills / 4:
+            break
         before, given, after = indexed(index), {}, None
         operation = chance.choice(OPERATIONS)
         if operation == "build":
@@ -114,7 +116,7 @@ def kill_at_random_moments(server, corpus, index, kills):
             killed += 1
             seconds[operation] *= 1.1  # so that later moments are hit as well
         else:
-            seconds[operation] *= 0.8
+            seconds[operation] *= 0.6  # it was done before: an operation may take far less
         assert indexed(index) in [before, *afters], (step, operation)
         assert texts <= kept(corpus), (step, operation)
         with QABot.open(index, encoder=FakeEncoder()) as bot:
