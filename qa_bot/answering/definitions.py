@@ -31,8 +31,6 @@ _SAYS = (
     r"(?:(?:is|are|was|were)\s+(?:an?|the|one of|any|those|defined|known as|short for)\b"
     r"|refers? to\b|means?\b|denotes?\b|stands? for\b)"
 )
-
-
 _DOES = re.compile(
     rf"what\s+(?:do|does|did)\s+{_THE}(?P<subject>\S+(?:\s+\S+)*?)\s+do", re.IGNORECASE
 )
@@ -55,34 +53,21 @@ def find_statement(question: str) -> Statement | None:
     """The form of the sentence that a question asks for; None for questions without one."""
     text = " ".join(question.split()).strip(" ?.!")
     plain = (reword_general(text) or text).rstrip("?")
-    if (match := _DOES.fullmatch(plain)) is not None:
-        named = _name(match["subject"])
-        return (
-            None
-            if named is None
-            else Statement(
-                re.compile(
-                    rf"\W*(?:[\w’'-]+,?\s+){{0,10}}?[\"“(]?{named}[\"”)]?\s*{_ASIDE}\s+"
-                    rf"(?:also\s+|then\s+|often\s+)?(?-i:(?!{_NO_VERB}\b)[a-z]{{3,}})\b",
-                    re.IGNORECASE,
-                ),
-                ACTION_BONUS,
-            )
-        )
-    if (match := _ASKS.fullmatch(text)) is None:
+    does, asks = _DOES.fullmatch(plain), _ASKS.fullmatch(text)
+    match = does or asks
+    if match is None:
         return None
-    named = _name(next(value for value in match.groupdict().values() if value))
-    return (
-        None
-        if named is None
-        else Statement(
-            re.compile(
-                rf"\W*{_THE}(?:[\w’'-]+\s+){{0,3}}?[\"“]?{named}[\"”]?\s*{_ASIDE}\s*{_SAYS}",
-                re.IGNORECASE,
-            ),
-            DEFINITION_BONUS,
+    named = _name(next(value for value in match.groups() if value))
+    if named is None:
+        return None
+    if does:
+        form = (
+            rf"\W*(?:[\w’'-]+,?\s+){{0,10}}?[\"“(]?{named}[\"”)]?\s*{_ASIDE}\s+"
+            rf"(?:also\s+|then\s+|often\s+)?(?-i:(?!{_NO_VERB}\b)[a-z]{{3,}})\b"
         )
-    )
+        return Statement(re.compile(form, re.IGNORECASE), ACTION_BONUS)
+    form = rf"\W*{_THE}(?:[\w’'-]+\s+){{0,3}}?[\"“]?{named}[\"”]?\s*{_ASIDE}\s*{_SAYS}"
+    return Statement(re.compile(form, re.IGNORECASE), DEFINITION_BONUS)
 
 
 def _name(subject: str) -> str | None:

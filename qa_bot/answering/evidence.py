@@ -16,7 +16,7 @@ from itertools import chain
 from qa_bot.answering.definitions import find_statement
 from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
-from qa_bot.answering.proposals import asks_what_holds
+from qa_bot.answering.proposals import asks_what_holds, reports_proposal
 from qa_bot.answering.query import Query
 from qa_bot.answering.required import (
     drop_other_codes,
@@ -124,7 +124,6 @@ def score_evidence(
     scored = []
     for one in ranked:
         candidate, reading = one.candidate, one.reading
-        text = text_of(index.documents, candidate.hit.passage.doc_id) if is_of_rules else ""
         passage = candidate.hit.passage
         text = text_of(index.documents, passage.doc_id)
         own = COSINE_WEIGHT * candidate.cosine + COVERAGE_WEIGHT * candidate.coverage / total
@@ -135,6 +134,8 @@ def score_evidence(
             said = wanted.bonus if wanted and states else 0.0
             said += float(reading.sentences[place]) if reading else 0.0
             score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * said
+            if is_of_rules and reports_proposal(text[sentence.start : sentence.end]):
+                score -= PROPOSAL_PENALTY
             number = candidate.first_sentence + place
             marked = reading.highlights[place] if reading else None
             highlight = marked and check_highlight(

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from qa_bot import QABot, build_index
 from qa_bot.answering.proposals import asks_what_holds, reports_proposal
+from qa_bot.config import Settings
+from tests.fakes import FakeEncoder, FakeReader
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,25 @@ def test_a_sentence_that_says_what_holds_is_none(sentence):
 )
 def test_only_what_holds_is_asked_without_meetings(question, holds):
     assert asks_what_holds(question) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Are dogs allowed in the shed?", "Dogs are kept out of the shed."),
+        ("Was a motion about dogs in the shed withdrawn?", "A motion about dogs in the shed"),
+    ],
+)
+def test_what_holds_is_quoted_though_the_reader_prefers_the_proposal(tmp_path, question, quote):
+    (tmp_path / "corpus").mkdir()
+    text = "A motion about dogs in the shed was withdrawn.\n\nDogs are kept out of the shed.\n"
+    (tmp_path / "corpus" / "house.md").write_text(text, encoding="utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=FakeEncoder())
+    with QABot.open(
+        tmp_path / "index",
+        settings=Settings(strictness=1),
+        encoder=FakeEncoder(),
+        reader=FakeReader("motion", sure=1.5),
+    ) as bot:
+        given = bot.answer(question)
+    assert (given.citations or given.nearest)[0].quote.startswith(quote)
