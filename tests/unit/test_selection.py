@@ -14,9 +14,12 @@ from tests.fakes import DIM, FakeEncoder
 
 BEST = "Clerks of the lake office measure the level with a rod."
 NEXT = "Divers look for weed in the evening hours."
+LAST = "Summer visitors hear a bell at noon."
 BELOW = "Fishermen mend nets beside the northern quay."
 OTHER = "Every morning the mayor reads old gauges aloud."
 THIRD = "Pilots report currents from their cutters."
+BEACON = "Keepers live at the beacon."
+POINTING = "They warn ships by radio."
 QUESTION = "How does the lake office work?"
 
 
@@ -24,9 +27,10 @@ QUESTION = "How does the lake office work?"
 def index(tmp_path_factory):
     folder = tmp_path_factory.mktemp("selection")
     (folder / "corpus").mkdir()
-    (folder / "corpus" / "a.txt").write_text(f"{BEST} {NEXT}\n\n{BELOW}\n")
+    (folder / "corpus" / "a.txt").write_text(f"{BEST} {NEXT} {LAST}\n\n{BELOW}\n")
     (folder / "corpus" / "b.txt").write_text(f"{OTHER}\n")
     (folder / "corpus" / "c.txt").write_text(f"{THIRD}\n")
+    (folder / "corpus" / "d.txt").write_text(f"{BEACON}\n\n{POINTING}\n")
     build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
     with Index.open(folder / "index") as opened:
         yield opened
@@ -60,7 +64,7 @@ def test_what_adjoins_does_not_count_as_a_further_excerpt(index):
 
 
 def test_over_a_paragraphs_end_excerpts_stay_two(index):
-    assert select(index, {BEST: (20.0, 8.0), BELOW: (10.0, 0.0)}) == ([BEST, BELOW], [])
+    assert select(index, {BEST: (20.0, 8.0), BELOW: (19.0, 3.0)}) == ([BEST, BELOW], [])
 
 
 @pytest.mark.parametrize(
@@ -82,6 +86,19 @@ def test_the_more_is_shown_the_better_a_further_one_has_to_be(index):
 @pytest.mark.parametrize(
     ("score", "logit", "shown"), [(10.0, -0.5, 2), (17.0, -3.0, 2), (10, -3, 1)]
 )
-def test_of_the_same_section_a_weak_sentence_is_left_out(index, score, logit, shown):
+def test_of_the_same_paragraph_a_weak_sentence_is_left_out(index, score, logit, shown):
+    found, _ = select(index, {BEST: (20.0, 8.0), LAST: (score, logit)})
+    assert len(found) == shown
+
+
+@pytest.mark.parametrize(
+    ("score", "logit", "shown"), [(18.0, 1.5, 2), (18.0, 0.5, 1), (17.0, 1.5, 1)]
+)
+def test_of_another_paragraph_only_what_answers_by_itself_is_shown(index, score, logit, shown):
     found, _ = select(index, {BEST: (20.0, 8.0), BELOW: (score, logit)})
     assert len(found) == shown
+
+
+def test_what_points_back_to_the_end_of_an_excerpt_goes_on_with_it(index):
+    scores = {BEACON: (20.0, 8.0), POINTING: (10.0, 0.0)}
+    assert select(index, scores) == ([BEACON, POINTING], [])
