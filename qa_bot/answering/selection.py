@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
 from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
@@ -34,7 +35,10 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
 MIN_PARAGRAPH_LOGIT, MAX_PARAGRAPH_GAP = -1.5, 4.0
 """Log-odds, or distance to the best score, of a further excerpt of the same paragraph."""
 MIN_SECTION_LOGIT, MAX_SECTION_GAP = 1.0, 2.5
-"""Log-odds, and distance to the best score, of one of another paragraph of the section."""
+"""Log-odds, and distance to the best score, of one of another paragraph of the section.
+
+To a question for one fact, of the same paragraph too.
+"""
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere.
 
@@ -125,6 +129,11 @@ class Selection:
         excerpt.same_as = None if same_as is None else self._first_of(same_as)
         self._found.append(excerpt)
 
+    @property
+    def _wants_one_fact(self) -> bool:
+        question = self.query.text
+        return asks_for_one_fact(question) and not asks_for_several(question)
+
     def _state(self, run: Sequence[ScoredSentence]) -> Statement:
         return Statement(self._quote(run), self.index.lexical.idf)
 
@@ -159,7 +168,7 @@ class Selection:
             return "limit"
         if self.keep_repeats and is_other_version(self.index, self._found[0].best, excerpt.best):
             return None
-        if self.keep_repeats and not self._answers_itself(excerpt, shown):
+        if self.keep_repeats and not self._answers_itself(excerpt, shown, adjoins):
             return "floor"
         statement = excerpt.statement
         if restates(self.query.text, statement.text):
@@ -170,23 +179,28 @@ class Selection:
             return "another subject"
         return None if statement.adds_to(said, asked) else "nothing new"
 
-    def _answers_itself(self, excerpt: _Excerpt, shown: int) -> bool:
+    def _answers_itself(self, excerpt: _Excerpt, shown: int, adjoins: bool) -> bool:
         """Whether an excerpt goes on with what is shown, or answers by itself.
 
-        Outside the first one's paragraph it has to come near the best score, elsewhere the nearer
-        the more excerpts there are.
+        Outside the first one's paragraph, or where one fact is asked for, it has to come near the
+        best score; elsewhere the nearer the more excerpts there are.
         """
         best, one = self._found[0].best, excerpt.best
         gap = best.score - one.score
         logit = math.inf if one.logit is None else one.logit
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
             return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
+        if logit >= MIN_SECTION_LOGIT and gap <= MAX_SECTION_GAP:
+            return True
+        if not adjoins and self._wants_one_fact:
+            return False
         text = text_of(self.index.documents, one.passage.doc_id)
-        if are_in_one_paragraph(text, best.sentence, one.sentence) or self._goes_on(text, excerpt):
-            return logit >= MIN_PARAGRAPH_LOGIT or gap <= MAX_PARAGRAPH_GAP
-        return logit >= MIN_SECTION_LOGIT and gap <= MAX_SECTION_GAP
+        goes_on = are_in_one_paragraph(text, best.sentence, one.sentence)
+        if not goes_on and not self._points_to_shown(text, excerpt):
+            return False
+        return logit >= MIN_PARAGRAPH_LOGIT or gap <= MAX_PARAGRAPH_GAP
 
-    def _goes_on(self, text: str, excerpt: _Excerpt) -> bool:
+    def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
         """Whether an excerpt opens by pointing back to the end of one that is shown."""
         opening = excerpt.run[0]
         follows = any(one.run[-1].sentence_id + 1 == opening.sentence_id for one in self._found)

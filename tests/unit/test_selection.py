@@ -36,7 +36,7 @@ def index(tmp_path_factory):
         yield opened
 
 
-def select(index, scores, limit=3):
+def select(index, scores, limit=3, question=QUESTION):
     """The excerpts around sentences with these scores and log-odds, and what was left out."""
     scored = []
     for passage in index.documents.passages(list(range(index.manifest.passages))):
@@ -46,7 +46,7 @@ def select(index, scores, limit=3):
             if said in scores:
                 scored.append(ScoredSentence(passage, number, sentence, *scores[said]))
     causes = []
-    query = Query(QUESTION, np.zeros(DIM, np.float32), {})
+    query = Query(question, np.zeros(DIM, np.float32), {})
     selection = Selection(index, query, scored, limit, lambda _, cause: causes.append(cause))
     found = selection.take(iter(sorted(scored, key=lambda one: -one.score)))
     texts = [index.documents.document(e.passage.doc_id).text[e.start : e.end] for e in found]
@@ -89,6 +89,22 @@ def test_the_more_is_shown_the_better_a_further_one_has_to_be(index):
 def test_of_the_same_paragraph_a_weak_sentence_is_left_out(index, score, logit, shown):
     found, _ = select(index, {BEST: (20.0, 8.0), LAST: (score, logit)})
     assert len(found) == shown
+
+
+def test_beside_one_fact_only_what_answers_by_itself_is_shown(index):
+    when = "When does the lake office measure?"
+    aside = {BEST: (20.0, 8.0), LAST: (18.0, 0.5)}
+    assert select(index, aside, question=when)[0] == [BEST]
+    assert select(index, aside)[0] == [BEST, LAST]
+    assert select(index, aside | {LAST: (18.0, 1.5)}, question=when)[0] == [BEST, LAST]
+    beside = {BEST: (20.0, 8.0), NEXT: (10.0, 0.5)}
+    assert select(index, beside, question=when)[0] == [f"{BEST} {NEXT}"]
+
+
+def test_a_question_for_several_things_is_none_for_one_fact(index):
+    aside = {BEST: (20.0, 8.0), LAST: (18.0, 0.5)}
+    found, _ = select(index, aside, question="Which instruments does the lake office have?")
+    assert found == [BEST, LAST]
 
 
 @pytest.mark.parametrize(
