@@ -46,7 +46,7 @@ READER_WEIGHT = 1.5
 """Weight of the reader's log-odds beside them."""
 PROPOSAL_PENALTY = 8.0
 """Taken off the score of a sentence that reports a proposal where what holds is asked for."""
-MIN_MEMBERSHIP = 0.35
+MIN_MEMBERSHIP = 0.3
 """The least probability of a sentence near the best one that it belongs to the same answer."""
 MIN_OWN_LOGIT, MAX_OWN_GAP = 0.0, 4.0
 """The least log-odds, and the greatest distance to the best score, of an answer elsewhere."""

@@ -37,7 +37,7 @@ MIN_PARAGRAPH_LOGIT, MAX_PARAGRAPH_GAP = -1.5, 4.0
 MIN_SECTION_LOGIT, MAX_SECTION_GAP = 1.0, 2.5
 """Log-odds, and distance to the best score, of one of another paragraph of the section.
 
-To a question for one fact, of the same paragraph too.
+The log-odds also of one of the same paragraph where one fact is asked for.
 """
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere.
@@ -190,14 +190,12 @@ class Selection:
         logit = math.inf if one.logit is None else one.logit
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
             return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
-        if logit >= MIN_SECTION_LOGIT and gap <= MAX_SECTION_GAP:
-            return True
-        if not adjoins and self._wants_one_fact:
-            return False
         text = text_of(self.index.documents, one.passage.doc_id)
         goes_on = are_in_one_paragraph(text, best.sentence, one.sentence)
         if not goes_on and not self._points_to_shown(text, excerpt):
-            return False
+            return logit >= MIN_SECTION_LOGIT and gap <= MAX_SECTION_GAP
+        if self._wants_one_fact and not adjoins:
+            return logit >= MIN_SECTION_LOGIT and gap <= MAX_PARAGRAPH_GAP
         return logit >= MIN_PARAGRAPH_LOGIT or gap <= MAX_PARAGRAPH_GAP
 
     def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
