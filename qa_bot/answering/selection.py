@@ -32,12 +32,12 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
     """Nobody asked what was left out."""
 
 
-MIN_PARAGRAPH_LOGIT, MAX_PARAGRAPH_GAP = -1.5, 4.0
-"""Log-odds, or distance to the best score, of a further excerpt of the same paragraph."""
-MIN_SECTION_LOGIT, MAX_SECTION_GAP = 1.0, 2.5
-"""Log-odds, and distance to the best score, of one of another paragraph of the section.
+MIN_JOINED_LOGIT, MAX_JOINED_GAP = -1.5, 4.0
+"""Log-odds, or distance to the best score, of what goes on with an excerpt that is shown."""
+MIN_SECTION_LOGIT, MAX_SECTION_GAP = 1.0, 3.0
+"""Log-odds, and distance to the best score, of a further excerpt of the same section.
 
-The log-odds also of one of the same paragraph where one fact is asked for.
+Either is enough in the same paragraph, unless one fact is asked for.
 """
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere.
@@ -191,12 +191,11 @@ class Selection:
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
             return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
         text = text_of(self.index.documents, one.passage.doc_id)
+        if adjoins or self._points_to_shown(text, excerpt):
+            return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
+        answers = (logit >= MIN_SECTION_LOGIT, gap <= MAX_SECTION_GAP)
         goes_on = are_in_one_paragraph(text, best.sentence, one.sentence)
-        if not goes_on and not self._points_to_shown(text, excerpt):
-            return logit >= MIN_SECTION_LOGIT and gap <= MAX_SECTION_GAP
-        if self._wants_one_fact and not adjoins:
-            return logit >= MIN_SECTION_LOGIT and gap <= MAX_PARAGRAPH_GAP
-        return logit >= MIN_PARAGRAPH_LOGIT or gap <= MAX_PARAGRAPH_GAP
+        return any(answers) if goes_on and not self._wants_one_fact else all(answers)
 
     def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
         """Whether an excerpt opens by pointing back to the end of one that is shown."""

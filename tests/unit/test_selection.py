@@ -58,6 +58,10 @@ def test_an_excerpt_that_goes_on_with_another_becomes_a_part_of_it(index):
     assert select(index, {BEST: (10.0, 0.0), NEXT: (20.0, 8.0)}) == ([f"{BEST} {NEXT}"], [])
 
 
+def test_what_the_reader_all_but_denies_becomes_no_part(index):
+    assert select(index, {BEST: (20.0, 8.0), NEXT: (10.0, -3.0)}) == ([BEST], ["floor"])
+
+
 def test_what_adjoins_does_not_count_as_a_further_excerpt(index):
     found, _ = select(index, {BEST: (20.0, 8.0), NEXT: (10.0, 0.0)}, limit=1)
     assert found == [f"{BEST} {NEXT}"]
@@ -84,7 +88,7 @@ def test_the_more_is_shown_the_better_a_further_one_has_to_be(index):
 
 
 @pytest.mark.parametrize(
-    ("score", "logit", "shown"), [(10.0, -0.5, 2), (17.0, -3.0, 2), (10, -3, 1)]
+    ("score", "logit", "shown"), [(10.0, 1.5, 2), (17.5, -3.0, 2), (16.5, 0.5, 1)]
 )
 def test_of_the_same_paragraph_a_weak_sentence_is_left_out(index, score, logit, shown):
     found, _ = select(index, {BEST: (20.0, 8.0), LAST: (score, logit)})
@@ -108,7 +112,7 @@ def test_a_question_for_several_things_is_none_for_one_fact(index):
 
 
 @pytest.mark.parametrize(
-    ("score", "logit", "shown"), [(18.0, 1.5, 2), (18.0, 0.5, 1), (17.0, 1.5, 1)]
+    ("score", "logit", "shown"), [(18.0, 1.5, 2), (18.0, 0.5, 1), (16.5, 1.5, 1)]
 )
 def test_of_another_paragraph_only_what_answers_by_itself_is_shown(index, score, logit, shown):
     found, _ = select(index, {BEST: (20.0, 8.0), BELOW: (score, logit)})
