@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import tempfile
 from pathlib import Path
 
 import torch
@@ -51,6 +52,8 @@ def main() -> int:
     parser.add_argument("--examples", type=int, nargs="+", default=[60_000, 60_000])
     parser.add_argument("--peaks", type=float, nargs="+", default=[1.0, 0.5])
     parser.add_argument("--frozen", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="folder with a graph to train on from")
+    parser.add_argument("--order", type=int, default=0, help="number of the first pass's order")
     parser.add_argument("--weights", help="one of weights-*.pt instead of the checkpoint")
     parser.add_argument("--mean-with", type=Path, help="folder with a graph to average with")
     parser.add_argument("--into", type=Path, default=ROOT / "qa_bot" / "data" / "reader")
@@ -106,8 +109,12 @@ def train(arguments: argparse.Namespace) -> None:
         for key, groups in torch.load(stored(arguments), weights_only=True).items()
     }
     phases = [Phase(*pair) for pair in zip(arguments.examples, arguments.peaks, strict=True)]
-    net = ReaderNet(get_model_path(), arguments.frozen).train()
-    Trainer(net, sets["train"], sets["validation"], arguments.work, phases).run()
+    net = ReaderNet(get_model_path(), arguments.frozen)
+    if arguments.start is not None:
+        load_graph(net, arguments.start / "model.onnx")
+    trainer = Trainer(net.train(), sets["train"], sets["validation"], arguments.work, phases)
+    trainer.epoch = arguments.order
+    trainer.run()
 
 
 def export(arguments: argparse.Namespace) -> None:
@@ -115,6 +122,17 @@ def export(arguments: argparse.Namespace) -> None:
     from reader_training.export import export_reader
 
     export_reader(arguments.work, arguments.into, arguments.weights, arguments.mean_with)
+
+
+def load_graph(net: ReaderNet, path: Path) -> None:
+    """Give a network the weights of a graph that was exported from its like."""
+    from reader_training.averaging import start_from
+    from reader_training.export import export_exact
+
+    with tempfile.TemporaryDirectory() as made:
+        exact = Path(made) / "exact.onnx"
+        export_exact(net, exact)
+        start_from(net, exact, path)
 
 
 def packaged_tokenizer() -> Tokenizer:

@@ -16,7 +16,7 @@ import pytest
 from qa_bot import QABot, build_index
 from qa_bot.config import Settings
 from qa_bot.errors import IndexMismatchError
-from qa_bot.models import onnx_export
+from qa_bot.models import onnx_export, opening
 from qa_bot.models.export_cache import make_whole
 from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, WEIGHTS, OnnxEncoder
 from qa_bot.models.onnx_export import LEAST_COSINE, TOLERANCE, export_model
@@ -156,6 +156,41 @@ def test_eight_bits_give_nearly_the_same_vectors(exported):
     cosines = (rows * exported.encode_passages(TEXTS)).sum(axis=1)
     assert cosines.min() >= LEAST_COSINE
     assert cosines.max() < 1 - TOLERANCE, "these are not the vectors of an eight-bit graph"
+
+
+def test_a_text_in_eight_bits_has_one_vector_whatever_is_encoded_beside_it():
+    small = open_encoder(Settings(encoding="int8"))
+    together = small.encode_passages(TEXTS)
+    alone = np.concatenate([small.encode_passages([text]) for text in TEXTS])
+    assert np.array_equal(together, alone)
+
+
+def test_auto_keeps_the_numbers_of_the_index_that_is_there(tmp_path, monkeypatch):
+    (tmp_path / "corpus").mkdir()
+    text = "The lake office opened in 1907. It counts the boats of the lake."
+    (tmp_path / "corpus" / "lakes.txt").write_text(text, encoding="utf-8")
+    auto = Settings(encoding="auto", reader="off")
+    for able, encoding in ((False, "fp32"), (True, "int8")):
+        monkeypatch.setattr(opening, "multiplies_eight_bits", lambda able=able: able)
+        index = tmp_path / encoding
+        build_index(tmp_path / "corpus", index, settings=auto)
+        monkeypatch.setattr(opening, "multiplies_eight_bits", lambda able=able: not able)
+        assert not build_index(tmp_path / "corpus", index, settings=auto).changed
+        with QABot.open(index, settings=auto) as bot:
+            assert bot.index.manifest.model.encoding == encoding
+            assert "1907" in str(bot.answer("When did the lake office open?"))
+
+
+def test_auto_keeps_the_model_s_own_numbers_where_eight_bits_give_other_vectors(monkeypatch):
+    monkeypatch.setattr(opening, "multiplies_eight_bits", lambda: True)
+    opened = opening.open_exported
+    monkeypatch.setattr(
+        opening,
+        "open_exported",
+        lambda encoder, encoding="fp32": None if encoding == "int8" else opened(encoder, encoding),
+    )
+    assert open_encoder(Settings(encoding="auto")).identity.encoding == "fp32"
+    monkeypatch.undo()
 
 
 def test_another_encoding_encodes_everything_again_and_is_refused_until_then(tmp_path, caplog):

@@ -13,7 +13,7 @@ pytest.importorskip("bm25s")
 torch = pytest.importorskip("torch")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
-from reader_training.averaging import average_with, find_weight  # noqa: E402
+from reader_training.averaging import average_with, find_weight, start_from  # noqa: E402
 from reader_training.batches import micro_batches  # noqa: E402
 from reader_training.corpora import Window, read_merged, without_repeats  # noqa: E402
 from reader_training.examples import Example  # noqa: E402
@@ -165,3 +165,23 @@ def test_graphs_of_different_networks_are_not_averaged(tmp_path):
     for other in ("renamed", "wider"):
         with pytest.raises(ValueError, match=r"no weight weight of shape \(1, 1\)"):
             average_with(tmp_path / "one.onnx", tmp_path / f"{other}.onnx")
+
+
+def test_training_goes_on_from_the_weights_of_a_graph(tmp_path):
+    from onnx import load, numpy_helper, save
+
+    net = torch.nn.Module()
+    net.heads, net.frozen = torch.nn.Linear(2, 2), torch.nn.Linear(2, 2)
+    net.frozen.requires_grad_(False)
+    kept = net.frozen.weight.clone()
+    path = tmp_path / "model.onnx"
+    write_graph(path, [[1.0, 2.0], [3.0, 4.0]], name="onnx::MatMul_7")
+    graph = load(str(path))
+    graph.graph.node[0].name = "/net/heads/MatMul"
+    bias = numpy_helper.from_array(np.array([5.0, 6.0], np.float32), "net.heads.bias")
+    graph.graph.initializer.append(bias)
+    save(graph, str(path))
+    assert start_from(net, path, path) == 2
+    assert net.heads.weight.tolist() == [[1.0, 3.0], [2.0, 4.0]]
+    assert net.heads.bias.tolist() == [5.0, 6.0]
+    assert torch.equal(net.frozen.weight, kept)
