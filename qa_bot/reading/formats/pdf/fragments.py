@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_bot.reading.formats.pdf.boxes import Box
-from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, Characters
+from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, LINE_HEIGHT, Characters
 from qa_bot.reading.formats.pdf.fonts import Fonts
 from qa_bot.reading.formats.pdf.runs import (
     OVER,
@@ -44,8 +44,6 @@ CELL_GAP = 0.3
 """Gap, in line heights, that may part the cells of a table where they stand close."""
 _SNUG_GAP = 0.25
 """Gap, in line heights, over which a run goes on although PDFium sees a line end."""
-LINE_HEIGHT = 1.17
-"""Height of a line over the size of its letters."""
 _SHIFT = 0.6
 """How far a character's middle may lie off the one before it, in line heights."""
 _STEP = 0.25
@@ -84,6 +82,8 @@ class Fragment:
     """Spaces wider than usual: where in the text, from where, to where."""
     against: bool = False
     """Whether it is read against the direction of its page."""
+    is_filled_in: bool = False
+    """Whether it is the value of a field of the PDF's form."""
 
     @property
     def middle(self) -> float:
