@@ -46,6 +46,9 @@ _SNUG_GAP = 0.25
 """Gap, in line heights, over which a run goes on although PDFium sees a line end."""
 _SHIFT = 0.6
 """How far a character's middle may lie off the one before it, in line heights."""
+_LEAST_SPACE = 0.2
+"""Gap, in line heights, in which a space stands though PDFium sees none."""
+_SIGNS_BEFORE, _DASHES = ",;:!?)–—−", "–—−"
 _STEP = 0.25
 """The same after a wide gap."""
 _SAME_PLACE = 0.3
@@ -132,7 +135,11 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             if walled or not (near or turned):
                 yield run
                 run = []
-            elif spaced or (ended and gap > TOUCHING * height):
+            elif (
+                spaced
+                or (ended and gap > TOUCHING * height)
+                or (gap > _LEAST_SPACE * height and _are_apart(codes[before], code))
+            ):
                 run.append(_space(gap / height))
         run.append(index)
         before, ended, spaced = index, False, False
@@ -149,6 +156,14 @@ def _settle(box: Box, place: tuple[float, bool]) -> tuple[float, float, bool]:
     axis, is_below = place
     half = (box[3] - box[1]) / 2
     return axis - half, axis + half, is_below
+
+
+def _are_apart(before: int, code: int) -> bool:
+    """Whether a gap between two characters is a space: of a sign or a number and a word."""
+    first, second = chr(before), chr(code)
+    if second.isalpha():
+        return first.isdigit() or first in _SIGNS_BEFORE
+    return first.isalpha() and second in _DASHES
 
 
 def _space(gap: float) -> int:

@@ -80,11 +80,11 @@ def make_blocks(page: Page, words: Words, body: float) -> PageBlocks:
         while end and _is_note(own[end - 1], body):
             end -= 1
         found = list(_join_region(own[:end], words))
-        last, place = find_last(blocks), find_first(found)
-        if last is not None and place is not None and runs_on(blocks[last], found[place]):
+        open_, place = find_last(blocks), find_first(found)
+        if open_ is not None and place is not None and runs_on(blocks[open_], found[place]):
             first = found.pop(place)
-            text = join_text(blocks[last].text, first.text, words)
-            blocks[last] = replace(blocks[last], text=text, fills=first.fills)
+            text = join_text(blocks[open_].text, first.text, words)
+            blocks[open_] = replace(blocks[open_], text=text, fills=first.fills)
         blocks += found
         notes += _set_apart(own[end:], words)
     if not blocks:
@@ -211,7 +211,8 @@ def _opens(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
     indent = before.right - line.right if line.backwards else line.left - before_left
     if 0.8 * line.size < indent < 5 * line.size:
         return ended or bool(found or END.search(before.text))
-    if _hangs(gathered) and line.left < before.left - 0.8 * line.size:
+    outwards = line.left < before.left - 0.8 * line.size
+    if outwards and (_hangs(gathered) or (len(gathered) > 1 and END.search(before.text))):
         return True
     if measures.is_list and not first.indent and not line.bold:
         return not line.text[0].islower() or bool(_ADDRESS.fullmatch(line.text))

@@ -107,11 +107,12 @@ class _Piece:
                 clusters.append([index])
         ordered = sorted(clusters, key=lambda cluster: _centre(boxes[cluster[0]]))
         run: Run = []
-        right = boxes[ordered[0][0]][0]
+        before = boxes[ordered[0][0]]
         for cluster in ordered:
             box = boxes[cluster[0]]
-            run += [SPACE] * (box[0] - right > _SPACE * (box[3] - box[1])) + cluster
-            right = box[2]
+            height = min(before[3] - before[1], box[3] - box[1])
+            run += [SPACE] * (box[0] - before[2] > _SPACE * height) + cluster
+            before = box
         return run
 
 
