@@ -231,7 +231,7 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
         bold=first.bold and last.bold,
         mono=first.mono and last.mono,
         indent=0.0 if against else _indent(characters, run, text),
-        gaps=find_gaps(texts, characters, run) if kinds is None and WIDE_SPACE in run else (),
+        gaps=() if kinds or (first.mono and last.mono) else find_gaps(texts, characters, run),
         against=against,
     )
 

@@ -6,6 +6,7 @@ left. What crosses a gutter (a title, a figure) parts the columns above from tho
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -41,10 +42,12 @@ _FEWEST_VALUES = 3
 """Numbers of a table that is told before the columns of its page, at least."""
 _MOST_BETWEEN = 2
 """Lines of such a stretch in turn, at most, that don't cross the edge."""
+_POSTCODE = re.compile(r"(?<![\d.,])\d{4,6} [A-Z]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|, [A-Z]{2} \d{5}\b")
+"""A line of an address: "3089 Rotterdam", "DE5 8NN", "Salem, OR 97301"."""
 _FAR_IN = 2.0
 """How far from the edges of columns a title stands, at least, in line heights."""
-_BAND = 1.0
-"""Height of the white between two blocks of a page, at least, in line heights."""
+_BAND, _NARROW_BAND = 1.0, 0.5
+"""Height of the white between two blocks of a page, or below an address, in line heights."""
 _SEPARATOR = (24.0, 0.5)
 """Width of the rule above footnotes: points at least, share of its region at most."""
 
@@ -148,7 +151,7 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
             for block in blocks:
                 yield from _order(block, drawing)
         else:
-            yield fragments
+            yield from _part_addresses(_find_blocks(fragments, _NARROW_BAND))
         return
     left, right, crossing = split_at(fragments, edge)
     titles = _find_titles(fragments, left, right)
@@ -193,6 +196,22 @@ def _find_titles(
     sides = {id(f): n for n, side in enumerate((left, right)) for f in side}
     both = any(len({sides[id(f)] for f in block if id(f) in sides}) == 2 for block in found)
     return found if both else []
+
+
+def _part_addresses(blocks: Sequence[list[Fragment]]) -> Iterator[list[Fragment]]:
+    """Blocks together, those apart in which addresses stand side by side."""
+    together: list[Fragment] = []
+    for block in blocks:
+        parts = list(_part(block))
+        if sum(any(_POSTCODE.search(f.text) for f in part) for part in parts) < 2:
+            together += block
+            continue
+        if together:
+            yield together
+            together = []
+        yield from parts
+    if together:
+        yield together
 
 
 def _part(block: Sequence[Fragment]) -> Iterator[list[Fragment]]:
@@ -255,12 +274,12 @@ def _is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:
     )
 
 
-def _find_blocks(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """The stretches of a region between white bands, from top to bottom."""
+def _find_blocks(fragments: Sequence[Fragment], band: float = _BAND) -> list[list[Fragment]]:
+    """The stretches of a region between white bands of a height, from top to bottom."""
     blocks: list[list[Fragment]] = []
     floor = 0.0
     for fragment in sorted(fragments, key=lambda f: -f.top):
-        if not blocks or floor - fragment.top > _BAND * fragment.size:
+        if not blocks or floor - fragment.top > band * fragment.size:
             blocks.append([])
             floor = fragment.bottom
         blocks[-1].append(fragment)
