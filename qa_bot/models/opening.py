@@ -78,7 +78,7 @@ def open_exported(
     Returns None where the graph can't be made or does not give the model's vectors; the reason is
     logged as a warning.
     """
-    name = f"{encoder.checksum[:16]}-v4-{encoding}"
+    name = f"{encoder.checksum[:16]}-v5-{encoding}"
     try:
         folder = open_export(name, IDENTITY, partial(export_model, encoder, encoding=encoding))
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:

@@ -134,7 +134,9 @@ def test_weights_are_mapped_and_not_copied_whole(exported):
 def test_questions_are_encoded_without_pytorch(exported):
     assert list(model_cache().glob(f"*/{IDENTITY}"))
     code = (
-        "import sys; from qa_bot.models.opening import open_encoder; e = open_encoder(); "
+        "import sys; from qa_bot.config import Settings; "
+        "from qa_bot.models.opening import open_encoder; "
+        "e = open_encoder(Settings(encoding='fp32')); "
         "e.encode_questions(['Who?']); "
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
@@ -143,7 +145,7 @@ def test_questions_are_encoded_without_pytorch(exported):
 
 
 def test_open_encoder_exports_once(exported):
-    again = open_encoder()
+    again = open_encoder(Settings(encoding="fp32"))
     assert isinstance(again, OnnxEncoder)
     assert again.identity == exported.identity
 
