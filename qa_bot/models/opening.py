@@ -104,7 +104,7 @@ def open_reader(settings: Settings | None = None) -> Reader | None:
         return OnnxReader.packaged()
     source = _find_reader(name)
     kind = reader_kind(source, name)
-    key = f"{model_checksum(source, name)[:16]}-reader-v1"
+    key = f"{model_checksum(source, name)[:16]}-reader-v2"
     try:
         folder = open_export(key, LAYOUT, partial(export_reader, source, kind))
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
