@@ -142,3 +142,19 @@ def test_columns_of_another_number_below_are_read_by_themselves():
     above = "".join(lines(60 + 165 * n, 760, said * 2) for n, said in enumerate(short))
     found = read(above + lines(60, 640, LEFT) + lines(312, 640, RIGHT))
     assert found[-1].endswith(WHOLE)
+
+
+def test_addresses_side_by_side_under_bold_heads_are_no_table():
+    drawn = "".join(
+        text(x, 700, head, font="B") + lines(x, 688, said)
+        for x, head, said in (
+            (60, "Sender", ["Aldous Seeds", "Unit 9, Fen Park", "Ely CB7 4AA"]),
+            (240, "Recipient", ["Norfreight BV", "Havenweg 31", "3089 Rotterdam"]),
+        )
+    )
+    found = read(drawn + text(60, 640, "The parcel holds forty bags of seed and two books."))
+    assert found == [
+        *("Sender", "Aldous Seeds", "Unit 9, Fen Park", "Ely CB7 4AA"),
+        *("Recipient", "Norfreight BV", "Havenweg 31", "3089 Rotterdam"),
+        "The parcel holds forty bags of seed and two books.",
+    ]

@@ -42,7 +42,9 @@ _FEWEST_VALUES = 3
 """Numbers of a table that is told before the columns of its page, at least."""
 _MOST_BETWEEN = 2
 """Lines of such a stretch in turn, at most, that don't cross the edge."""
-_POSTCODE = re.compile(r"(?<![\d.,])\d{4,6} [A-Z]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|, [A-Z]{2} \d{5}\b")
+_POSTCODE = re.compile(
+    r"(?<![\d.,])\d{4,6} [A-Z]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|, [A-Z]{2} \d{5}\b"
+)
 """A line of an address: "3089 Rotterdam", "DE5 8NN", "Salem, OR 97301"."""
 _FAR_IN = 2.0
 """How far from the edges of columns a title stands, at least, in line heights."""

@@ -29,6 +29,8 @@ _LARGE_PITCH = 0.7
 """Usual distance of lines, in heights of a line, below which that one is of a large heading."""
 _FEWEST_IN_LIST, _WORDS_IN_LIST = 3, 3
 """Lines of a region of short lines, at least, and words of its middling line, at most."""
+_ROOMY = 1.15
+"""Room for a word that would have stood on a line, at least, over its estimated width."""
 _FEWEST_IN_TEXT, _ROOM = 12, 0.1
 """Spaces of a paragraph that fills its lines, at least; share of the width left free, at most."""
 _ADDRESS = re.compile(r"\S+[@/.]\S+")
@@ -230,7 +232,7 @@ def _has_ended(before: Line, line: Line, measures: _Measures) -> bool:
     width = max(measures.right - measures.left, 1.0)
     unfilled = before.left - measures.left if before.backwards else measures.right - before.right
     first_word = line.text.split(" ", 1)[0]
-    room = (len(first_word) + 1) * (line.right - line.left) / len(line.text)
+    room = _ROOMY * (len(first_word) + 1) * (line.right - line.left) / len(line.text)
     return unfilled > max(room, (0.1 if END.search(before.text) else _SHORT) * width)
 
 
