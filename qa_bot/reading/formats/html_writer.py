@@ -18,6 +18,7 @@ from qa_bot.reading.formats.html_tables import (
 )
 from qa_bot.reading.formats.html_text import INLINE, Line, Skipped, flat_text
 from qa_bot.reading.formats.main_content import NO_TEXT, UNREAD
+from qa_bot.reading.formats.vector_drawings import drawn_words
 from qa_bot.reading.parsed import TextWriter
 
 _HEADING = re.compile(r"h([1-6])$")
@@ -119,17 +120,20 @@ class HtmlWriter:
         self._writer.heading(flat_text(element, self._skipped), level)
 
     def _list(self, element: HtmlElement) -> None:
+        self._line.add(element.text)
         for child, marker in item_markers(element):
             if not marker:
                 self._walk(child)
-                continue
-            if element.tag == "ol":
-                self._writer.count("list_numbers")
-            self._markers.append(marker)
-            self._item_open = True
-            self._open_block(child)
-            self._markers.pop()
-            self._item_open = False
+            else:
+                self._flush()
+                self._writer.count("list_numbers", element.tag == "ol")
+                self._markers.append(marker)
+                self._item_open = True
+                self._open_block(child)
+                self._markers.pop()
+                self._item_open = False
+            self._line.add(child.tail)
+        self._flush()
 
     def _definitions(self, element: HtmlElement) -> None:
         """Each definition on a line with its term, unless one of them holds blocks."""
@@ -163,8 +167,10 @@ class HtmlWriter:
         words = element.get("alt", "").strip()
         if what == "picture" and len(words.split()) >= _FEWEST_ALT_WORDS:
             self._line.add(f" [Picture: {words}] ")
-        elif what == "drawing" and not any((t.text or "").strip() for t in element.iter("{*}text")):
-            return
+        elif what == "drawing":
+            if lines := drawn_words(element):
+                self._flush()
+                self._writer.paragraph("\n".join(lines), keep_lines=True)
         elif what != "picture" or not _is_decoration(element):
             self._writer.leave_out(what)
 
