@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 from pathlib import Path
 
 import torch
@@ -26,6 +25,7 @@ from tokenizers import Tokenizer
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from reader_training.averaging import mix_weights  # noqa: E402
 from reader_training.corpora import load_corpus  # noqa: E402
 from reader_training.examples import Example, make_groups  # noqa: E402
 from reader_training.judging import judged_text, leave_out, validation_examples  # noqa: E402
@@ -111,7 +111,7 @@ def train(arguments: argparse.Namespace) -> None:
     phases = [Phase(*pair) for pair in zip(arguments.examples, arguments.peaks, strict=True)]
     net = ReaderNet(get_model_path(), arguments.frozen)
     if arguments.start is not None:
-        load_graph(net, arguments.start / "model.onnx")
+        mix_weights(net, arguments.start / "model.onnx", 1.0)
     trainer = Trainer(net.train(), sets["train"], sets["validation"], arguments.work, phases)
     trainer.epoch = arguments.order
     trainer.run()
@@ -122,17 +122,6 @@ def export(arguments: argparse.Namespace) -> None:
     from reader_training.export import export_reader
 
     export_reader(arguments.work, arguments.into, arguments.weights, arguments.mean_with)
-
-
-def load_graph(net: ReaderNet, path: Path) -> None:
-    """Give a network the weights of a graph that was exported from its like."""
-    from reader_training.averaging import start_from
-    from reader_training.export import export_exact
-
-    with tempfile.TemporaryDirectory() as made:
-        exact = Path(made) / "exact.onnx"
-        export_exact(net, exact)
-        start_from(net, exact, path)
 
 
 def packaged_tokenizer() -> Tokenizer:

@@ -78,7 +78,7 @@ def open_exported(
     Returns None where the graph can't be made or does not give the model's vectors; the reason is
     logged as a warning.
     """
-    name = f"{encoder.checksum[:16]}-v4-{encoding}"
+    name = f"{encoder.checksum[:16]}-v5-{encoding}"
     try:
         folder = open_export(name, IDENTITY, partial(export_model, encoder, encoding=encoding))
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
@@ -104,7 +104,7 @@ def open_reader(settings: Settings | None = None) -> Reader | None:
         return OnnxReader.packaged()
     source = _find_reader(name)
     kind = reader_kind(source, name)
-    key = f"{model_checksum(source, name)[:16]}-reader-v1"
+    key = f"{model_checksum(source, name)[:16]}-reader-v2"
     try:
         folder = open_export(key, LAYOUT, partial(export_reader, source, kind))
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:

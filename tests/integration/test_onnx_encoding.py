@@ -23,6 +23,7 @@ from qa_bot.models.onnx_export import LEAST_COSINE, TOLERANCE, export_model
 from qa_bot.models.opening import open_encoder, open_exported
 from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
 from qa_bot.models.weights import model_cache
+from qa_bot.web.library.library import Library
 
 TEXTS = ["Who mends the roads?", "", "Größe 東京 🚲", "One long text that goes on. " * 80]
 
@@ -134,7 +135,9 @@ def test_weights_are_mapped_and_not_copied_whole(exported):
 def test_questions_are_encoded_without_pytorch(exported):
     assert list(model_cache().glob(f"*/{IDENTITY}"))
     code = (
-        "import sys; from qa_bot.models.opening import open_encoder; e = open_encoder(); "
+        "import sys; from qa_bot.config import Settings; "
+        "from qa_bot.models.opening import open_encoder; "
+        "e = open_encoder(Settings(encoding='fp32')); "
         "e.encode_questions(['Who?']); "
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
@@ -143,7 +146,7 @@ def test_questions_are_encoded_without_pytorch(exported):
 
 
 def test_open_encoder_exports_once(exported):
-    again = open_encoder()
+    again = open_encoder(Settings(encoding="fp32"))
     assert isinstance(again, OnnxEncoder)
     assert again.identity == exported.identity
 
@@ -179,6 +182,19 @@ def test_auto_keeps_the_numbers_of_the_index_that_is_there(tmp_path, monkeypatch
         with QABot.open(index, settings=auto) as bot:
             assert bot.index.manifest.model.encoding == encoding
             assert "1907" in str(bot.answer("When did the lake office open?"))
+
+
+def test_a_server_follows_an_index_that_was_built_in_other_numbers(tmp_path, monkeypatch):
+    monkeypatch.setenv("QA_BOT_READER", "off")
+    (tmp_path / "corpus").mkdir()
+    text = "The lake office opened in 1907. It counts the boats of the lake."
+    (tmp_path / "corpus" / "lakes.txt").write_text(text, encoding="utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", settings=Settings(encoding="fp32"))
+    library = Library(tmp_path / "index", None)
+    assert library.bot.index.manifest.model.encoding == "fp32"
+    build_index(tmp_path / "corpus", tmp_path / "index", settings=Settings(encoding="int8"))
+    assert library.bot.index.manifest.model.encoding == "int8"
+    assert "1907" in str(library.bot.answer("When did the lake office open?"))
 
 
 def test_auto_keeps_the_model_s_own_numbers_where_eight_bits_give_other_vectors(monkeypatch):
