@@ -28,6 +28,7 @@ from qa_bot.answering.forms.labels import describe_language, explain_language, l
 from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
 from qa_bot.answering.forms.long_questions import find_asking_clause
 from qa_bot.answering.forms.steps import asks_how_to
+from qa_bot.answering.forms.superlative_words import find_superlative
 from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.known_forms import reword_unknown
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
@@ -176,7 +177,9 @@ def is_plain(question: str, lexicon: Lexicon) -> bool:
         return False
     if find_frame(question) is not None or reword_general(question) is not None:
         return False
-    if reword_unknown(question, lexicon) is not None or asks_how_to(question):
+    if find_superlative(question) is not None or asks_how_to(question):
+        return False
+    if reword_unknown(question, lexicon) is not None:
         return False
     return find_form(question).kind == "question"
 
