@@ -67,7 +67,7 @@ def main() -> None:
     paragraphs = [json.loads(line)["text"] for line in lines]
     sentences = [t[s.start : s.end] for t in paragraphs for s in split_sentences(t, 0, len(t))]
     sentences = sentences[: given.texts * 2]
-    encoder, small = open_encoder(), open_encoder(Settings(encoding="int8"))
+    encoder, small = (open_encoder(Settings(encoding=one)) for one in ("fp32", "int8"))
     for name, texts in (("paragraphs", paragraphs), ("sentences", sentences)):
         work = sum(operations(min(n + 2, 256)) for n in encoder.count_tokens(texts)) / len(texts)
         runs = {"one text a call": [], "as builds do": [], "in eight bits": []}

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 Encoding = Literal["fp32", "int8"]
+EncodingChoice = Literal["auto", "fp32", "int8"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 MAX_QUESTION_CHARACTERS = 2_000
 
@@ -27,8 +28,9 @@ class Settings(BaseSettings):
 
     model: str = DEFAULT_MODEL
     """The packaged model, or a sentence-transformers model by name or folder (`qa-bot models`)."""
-    encoding: Encoding = "fp32"
-    """The model's numbers: its own, or eight bits, faster and nearly the same vectors."""
+    encoding: EncodingChoice = "auto"
+    """The model's numbers: its own, or eight bits, faster and nearly the same vectors. `auto` keeps
+    those of the index, and makes a new one in eight bits where the processor multiplies them."""
     reader: str = "packaged"
     """The packaged reader, `off`, or another by name or folder: an extractive question-answering
     model with a null, or a cross-encoder with one score."""

@@ -25,6 +25,7 @@ from tokenizers import Tokenizer
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from reader_training.averaging import mix_weights  # noqa: E402
 from reader_training.corpora import load_corpus  # noqa: E402
 from reader_training.examples import Example, make_groups  # noqa: E402
 from reader_training.judging import judged_text, leave_out, validation_examples  # noqa: E402
@@ -51,6 +52,8 @@ def main() -> int:
     parser.add_argument("--examples", type=int, nargs="+", default=[60_000, 60_000])
     parser.add_argument("--peaks", type=float, nargs="+", default=[1.0, 0.5])
     parser.add_argument("--frozen", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="folder with a graph to train on from")
+    parser.add_argument("--order", type=int, default=0, help="number of the first pass's order")
     parser.add_argument("--weights", help="one of weights-*.pt instead of the checkpoint")
     parser.add_argument("--mean-with", type=Path, help="folder with a graph to average with")
     parser.add_argument("--into", type=Path, default=ROOT / "qa_bot" / "data" / "reader")
@@ -106,8 +109,12 @@ def train(arguments: argparse.Namespace) -> None:
         for key, groups in torch.load(stored(arguments), weights_only=True).items()
     }
     phases = [Phase(*pair) for pair in zip(arguments.examples, arguments.peaks, strict=True)]
-    net = ReaderNet(get_model_path(), arguments.frozen).train()
-    Trainer(net, sets["train"], sets["validation"], arguments.work, phases).run()
+    net = ReaderNet(get_model_path(), arguments.frozen)
+    if arguments.start is not None:
+        mix_weights(net, arguments.start / "model.onnx", 1.0)
+    trainer = Trainer(net.train(), sets["train"], sets["validation"], arguments.work, phases)
+    trainer.epoch = arguments.order
+    trainer.run()
 
 
 def export(arguments: argparse.Namespace) -> None:

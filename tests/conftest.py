@@ -15,6 +15,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from qa_bot import QABot, build_index
+from qa_bot.config import Settings
 from qa_bot.models.opening import open_encoder
 
 ROOT = Path(__file__).parent.parent
@@ -50,8 +51,8 @@ def pytest_runtest_setup():
 
 @pytest.fixture(scope="session")
 def encoder():
-    """The real packaged model."""
-    return open_encoder()
+    """The real packaged model in its own numbers, which are the same on every machine."""
+    return open_encoder(Settings(encoding="fp32"))
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "M": "Courier", "U": "Times-Roman"}
-"""The last one shows the letters that a file says (`letters` of `build`)."""
+FONTS = {
+    "F": "Helvetica",
+    "B": "Helvetica-Bold",
+    "M": "Courier",
+    "U": "Times-Roman",
+    "E": "Hackney",
+}
+"""U shows the letters that a file says (`letters` of `build`); those of E are equally wide."""
 _FIRST_LETTER = 0xC0
 
 
@@ -78,7 +84,9 @@ def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 80
     ]
     objects += [
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding"
-        + (f" /ToUnicode {first + len(notes)} 0 R >>" if key == "U" else " >>")
+        + (f" /ToUnicode {first + len(notes)} 0 R" if key == "U" else "")
+        + (f" /FirstChar 32 /LastChar 126 /Widths [{'600 ' * 95}]" if key == "E" else "")
+        + " >>"
         for key, name in FONTS.items()
     ]
     fonts = " ".join(f"/{key} {3 + n} 0 R" for n, key in enumerate(FONTS))

@@ -80,7 +80,7 @@ class QABot:
         index = open_live(folder, settings)
         if encoder is None:
             index.require_model(settings.model)
-            encoder = open_encoder(settings)
+            encoder = open_encoder(settings, index.manifest.model.encoding)
         index.require_weights(encoder.identity)
         reader = reader or open_reader(settings)
         require_memory(settings.memory_mb, index, encoder, reader)

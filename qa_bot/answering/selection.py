@@ -6,11 +6,18 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
 from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement
-from qa_bot.answering.sentence_links import is_row, restates, share_paragraph
+from qa_bot.answering.sentence_links import (
+    are_in_one_paragraph,
+    is_row,
+    points_back,
+    restates,
+    share_paragraph,
+)
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
@@ -25,8 +32,13 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
     """Nobody asked what was left out."""
 
 
-MIN_SECTION_LOGIT, MAX_SECTION_GAP = -1.5, 4.0
-"""Log-odds, or distance to the best score, of a further excerpt of the same section."""
+MIN_JOINED_LOGIT, MAX_JOINED_GAP = -1.5, 4.0
+"""Log-odds, or distance to the best score, of what goes on with an excerpt that is shown."""
+MIN_SECTION_LOGIT, MAX_SECTION_GAP = 1.0, 3.0
+"""Log-odds, and distance to the best score, of a further excerpt of the same section.
+
+Either is enough in the same paragraph, unless one fact is asked for.
+"""
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere.
 
@@ -104,7 +116,8 @@ class Selection:
             (i for i, s in enumerate(self._found) if statement.repeats(s.statement)), None
         )
         adjoining = None if same_as is not None else self._find_adjoining(run)
-        cause = self._find_fault(one, statement, same_as, adjoining is not None)
+        excerpt = _Excerpt(one, run, statement, same_as)
+        cause = self._find_fault(excerpt, adjoining is not None)
         if cause is not None:
             self.on_left_out(one, cause)
             return
@@ -113,8 +126,13 @@ class Selection:
             adjoining.run = sorted([*adjoining.run, *run], key=lambda s: s.sentence_id)
             adjoining.statement = self._state(adjoining.run)
             return
-        same_as = None if same_as is None else self._first_of(same_as)
-        self._found.append(_Excerpt(one, run, statement, same_as))
+        excerpt.same_as = None if same_as is None else self._first_of(same_as)
+        self._found.append(excerpt)
+
+    @property
+    def _wants_one_fact(self) -> bool:
+        question = self.query.text
+        return asks_for_one_fact(question) and not asks_for_several(question)
 
     def _state(self, run: Sequence[ScoredSentence]) -> Statement:
         return Statement(self._quote(run), self.index.lexical.idf)
@@ -139,21 +157,20 @@ class Selection:
                 return excerpt
         return None
 
-    def _find_fault(
-        self, one: ScoredSentence, statement: Statement, same_as: int | None, adjoins: bool
-    ) -> Cause | None:
+    def _find_fault(self, excerpt: _Excerpt, adjoins: bool) -> Cause | None:
         """Why an excerpt is not shown, if it is not."""
-        if same_as is not None:
+        if excerpt.same_as is not None:
             return None if self.keep_repeats else "repetition"
         if not self._found:
             return None
         shown = sum(excerpt.same_as is None for excerpt in self._found)
         if shown >= self.limit and not adjoins:
             return "limit"
-        if self.keep_repeats and is_other_version(self.index, self._found[0].best, one):
+        if self.keep_repeats and is_other_version(self.index, self._found[0].best, excerpt.best):
             return None
-        if self.keep_repeats and not self._answers_itself(one, shown):
+        if self.keep_repeats and not self._answers_itself(excerpt, shown, adjoins):
             return "floor"
+        statement = excerpt.statement
         if restates(self.query.text, statement.text):
             return "vague"
         asked = frozenset(terms_of(self.query.text))
@@ -162,18 +179,29 @@ class Selection:
             return "another subject"
         return None if statement.adds_to(said, asked) else "nothing new"
 
-    def _answers_itself(self, one: ScoredSentence, shown: int) -> bool:
-        """Whether a sentence goes on with the first excerpt's section, or answers elsewhere.
+    def _answers_itself(self, excerpt: _Excerpt, shown: int, adjoins: bool) -> bool:
+        """Whether an excerpt goes on with what is shown, or answers by itself.
 
-        Elsewhere, the more excerpts there are the nearer to the best score it has to be.
+        Outside the first one's paragraph, or where one fact is asked for, it has to come near the
+        best score; elsewhere the nearer the more excerpts there are.
         """
-        best = self._found[0].best
-        place, other = best.passage, one.passage
+        best, one = self._found[0].best, excerpt.best
         gap = best.score - one.score
         logit = math.inf if one.logit is None else one.logit
-        if (place.doc_id, place.section) == (other.doc_id, other.section):
-            return logit >= MIN_SECTION_LOGIT or gap <= MAX_SECTION_GAP
-        return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
+        if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
+            return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
+        text = text_of(self.index.documents, one.passage.doc_id)
+        if adjoins or self._points_to_shown(text, excerpt):
+            return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
+        answers = (logit >= MIN_SECTION_LOGIT, gap <= MAX_SECTION_GAP)
+        goes_on = are_in_one_paragraph(text, best.sentence, one.sentence)
+        return any(answers) if goes_on and not self._wants_one_fact else all(answers)
+
+    def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
+        """Whether an excerpt opens by pointing back to the end of one that is shown."""
+        opening = excerpt.run[0]
+        follows = any(one.run[-1].sentence_id + 1 == opening.sentence_id for one in self._found)
+        return follows and points_back(text, opening.sentence)
 
     def _first_of(self, place: int) -> int:
         """The place of the excerpt that is shown for another that repeats it."""

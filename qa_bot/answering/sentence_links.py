@@ -153,3 +153,9 @@ def share_paragraph(text: str, before: Sentence, after: Sentence) -> bool:
     is_wrapped = before.end - line_start >= MIN_WRAPPED_LINE and not _BLANK_LINE.search(gap)
     parts = (before, after)
     return is_wrapped and not any(is_item(text, one) or is_row(text, one) for one in parts)
+
+
+def are_in_one_paragraph(text: str, first: Sentence, second: Sentence) -> bool:
+    """Whether no blank line stands between two sentences, in either order."""
+    before, after = sorted((first, second), key=lambda sentence: sentence.start)
+    return _BLANK_LINE.search(text, before.end, after.start) is None

@@ -37,7 +37,12 @@ from qa_bot.errors import CorpusError
 from qa_bot.index.backend import publish_live
 from qa_bot.index.documents import DocumentTable
 from qa_bot.index.folder import DOCUMENTS, Index
-from qa_bot.index.generations import next_generation, remove_generations, switch_generation
+from qa_bot.index.generations import (
+    find_encoding,
+    next_generation,
+    remove_generations,
+    switch_generation,
+)
 from qa_bot.index.listing import describe_generation
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
@@ -248,6 +253,6 @@ def make_builder(
     accept: Accept | None = None,
 ) -> Builder:
     """A builder of an index, with the defaults for what is not given."""
-    settings = settings or Settings()
-    encoder = encoder or open_encoder(settings)
-    return Builder(default_index_dir(index), settings, encoder, progress, accept)
+    settings, folder = settings or Settings(), default_index_dir(index)
+    encoder = encoder or open_encoder(settings, find_encoding(folder, settings.model))
+    return Builder(folder, settings, encoder, progress, accept)

@@ -67,7 +67,7 @@ def ask_labelled(
     with open_live(index_dir, settings) as index:
         if encoder is None:
             index.require_model(settings.model)
-            encoder = open_encoder(settings)
+            encoder = open_encoder(settings, index.manifest.model.encoding)
         index.require_weights(encoder.identity)
         questions = load_questions(folder, index.documents.summaries())
         bot = QABot(index, encoder, settings, open_reader(settings), least=0.0)

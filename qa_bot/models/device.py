@@ -18,6 +18,9 @@ _DRIVERS = (
     Path("C:/Windows/System32/nvcuda.dll"),
 )
 """What the drivers of NVIDIA and AMD make on Linux, and NVIDIA's on Windows."""
+_PROCESSORS = Path("/proc/cpuinfo")
+_EIGHT_BITS = {"avx512_vnni", "avx_vnni", "asimddp"}
+"""The names that Linux gives to these instructions."""
 
 
 def has_gpu_driver() -> bool:
@@ -32,6 +35,20 @@ def has_gpu_driver() -> bool:
         return not version("torch").endswith("+cpu")
     except PackageNotFoundError:
         return False
+
+
+def multiplies_eight_bits() -> bool:
+    """Whether the processor adds up products of eight-bit numbers in one step.
+
+    That is VNNI on x86 and the dot product on ARM; told on Linux and on Apple's own processors.
+    """
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    try:
+        told = _PROCESSORS.read_text("utf-8", errors="replace")
+    except OSError:
+        return False
+    return bool(_EIGHT_BITS & set(told.split()))
 
 
 def find_device(wanted: Device) -> str:

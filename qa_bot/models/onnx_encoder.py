@@ -107,13 +107,15 @@ class OnnxEncoder:
     def _encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """The rows of texts with their prompts, shape (len(texts), dim).
 
-        Small batches of equally long texts, which need no padding, each on one core (figures in
+        Small batches of equally long texts, which need no padding, each on one core; in eight
+        bits, which are scaled by the batch, each text alone (figures in
         docs/decisions/encoding.md).
         """
         rows = np.zeros((len(texts), self.identity.dim), np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(texts))
         ids = [encoding.ids for encoding in encodings]
-        batches = iter(make_batches([len(one) for one in ids]))
+        most = 1 if self.identity.encoding == "int8" else None
+        batches = iter(make_batches([len(one) for one in ids], most))
         taking = threading.Lock()
         done = 0
 
@@ -135,17 +137,18 @@ class OnnxEncoder:
         return rows
 
 
-def make_batches(lengths: Sequence[int]) -> list[list[int]]:
+def make_batches(lengths: Sequence[int], most: int | None = None) -> list[list[int]]:
     """Places of texts with the same number of tokens, a few to a batch, the longest first.
 
     Args:
         lengths: each text's tokens.
+        most: texts of a batch at the most; by default, as their tokens allow.
     """
     batches: list[list[int]] = []
     ordered = sorted(range(len(lengths)), key=lambda place: -lengths[place])
     for length, places in groupby(ordered, key=lambda place: lengths[place]):
         same = list(places)
-        size = max(1, _BATCH_TOKENS // length)
+        size = most or max(1, _BATCH_TOKENS // length)
         batches += [same[first : first + size] for first in range(0, len(same), size)]
     return batches
 

@@ -69,15 +69,14 @@ def write_graph(encoder: SentenceTransformersEncoder, graph: Path, tokenizer: Pa
     import torch
 
     class Graph(torch.nn.Module):
-        """The whole pipeline for texts of one length, none of it padding."""
+        """The whole pipeline for texts of one length; a mask of padding would be all ones."""
 
         def __init__(self, pipeline: torch.nn.Module) -> None:
             super().__init__()
             self.pipeline = pipeline
 
         def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-            features = {"input_ids": input_ids, "attention_mask": torch.ones_like(input_ids)}
-            rows = self.pipeline(features)["sentence_embedding"]
+            rows = self.pipeline({"input_ids": input_ids})["sentence_embedding"]
             return torch.nn.functional.normalize(rows, dim=1)
 
     encoder.tokenizer.save(str(tokenizer))

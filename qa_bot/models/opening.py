@@ -14,7 +14,7 @@ from pathlib import Path
 from qa_bot.config import Encoding, Settings
 from qa_bot.errors import ModelError
 from qa_bot.models.cross_encoder_reader import CrossEncoderReader
-from qa_bot.models.device import has_gpu_driver
+from qa_bot.models.device import has_gpu_driver, multiplies_eight_bits
 from qa_bot.models.encoder import Encoder, ModelIdentity
 from qa_bot.models.export_cache import open_export
 from qa_bot.models.gpu_encoder import GpuEncoder
@@ -31,20 +31,29 @@ from qa_bot.models.weights import model_checksum
 logger = logging.getLogger(__name__)
 
 
-def open_encoder(settings: Settings | None = None) -> Encoder:
+def open_encoder(settings: Settings | None = None, kept: Encoding | None = None) -> Encoder:
     """The model that the settings name, with its graph exported when first needed.
+
+    Args:
+        settings: the model, its numbers and its device; by default those of the environment.
+        kept: the numbers of the index that it is for, which `auto` keeps; None for a new one.
 
     Raises:
         ModelError: the model is missing, or its weights are not the expected bytes.
     """
     settings = settings or Settings()
     encoder = SentenceTransformersEncoder(settings.model)
-    local = open_exported(encoder, settings.encoding) or encoder
-    if settings.encoding == "fp32" and (
-        has_gpu_driver() if settings.device == "auto" else settings.device != "cpu"
-    ):
-        return GpuEncoder(local, settings.model, settings.device)
-    return local
+    on_gpu = has_gpu_driver() if settings.device == "auto" else settings.device != "cpu"
+    if settings.encoding != "auto":
+        encoding = settings.encoding
+    else:
+        encoding = kept or ("int8" if multiplies_eight_bits() and not on_gpu else "fp32")
+    local = open_exported(encoder, encoding)
+    if local is None and settings.encoding == "auto" and kept is None:
+        local = open_exported(encoder)
+    if on_gpu and (local is None or local.identity.encoding == "fp32"):
+        return GpuEncoder(local or encoder, settings.model, settings.device)
+    return local or encoder
 
 
 def open_encoder_of(model: ModelIdentity, threads: int | None = None) -> Encoder:
@@ -69,7 +78,7 @@ def open_exported(
     Returns None where the graph can't be made or does not give the model's vectors; the reason is
     logged as a warning.
     """
-    name = f"{encoder.checksum[:16]}-v4-{encoding}"
+    name = f"{encoder.checksum[:16]}-v5-{encoding}"
     try:
         folder = open_export(name, IDENTITY, partial(export_model, encoder, encoding=encoding))
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:
@@ -95,7 +104,7 @@ def open_reader(settings: Settings | None = None) -> Reader | None:
         return OnnxReader.packaged()
     source = _find_reader(name)
     kind = reader_kind(source, name)
-    key = f"{model_checksum(source, name)[:16]}-reader-v1"
+    key = f"{model_checksum(source, name)[:16]}-reader-v2"
     try:
         folder = open_export(key, LAYOUT, partial(export_reader, source, kind))
     except (OSError, RuntimeError, TypeError, ValueError, AttributeError) as error:

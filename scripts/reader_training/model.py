@@ -45,9 +45,12 @@ class ReaderNet(torch.nn.Module):
             part.requires_grad_(False)
 
     def forward(
-        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
+        self,
+        input_ids: torch.Tensor,
+        token_type_ids: torch.Tensor,
+        attention_mask: torch.Tensor | None,
     ) -> torch.Tensor:
-        """Logits (rows, tokens, 2) from three integer tensors (rows, tokens)."""
+        """Logits (rows, tokens, 2) from integer tensors (rows, tokens); no mask: no padding."""
         hidden = self.bert(
             input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
         ).last_hidden_state

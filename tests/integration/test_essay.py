@@ -9,7 +9,7 @@ import faiss
 import pytest
 
 from qa_bot import QABot, answer, build_index
-from qa_bot.config import MAX_QUESTION_CHARACTERS
+from qa_bot.config import MAX_QUESTION_CHARACTERS, Settings
 from qa_bot.errors import DocumentNotFoundError
 from tests.conftest import ESSAY, ESSAY_ID, ROOT
 
@@ -24,6 +24,16 @@ UNANSWERABLE = re.findall(
 LEAST_RIGHT, LEAST_ANSWERED, LEAST_REFUSED = 0.9, 0.9, 0.85
 
 
+@pytest.fixture(scope="module", params=["fp32", "int8"])
+def either_bot(request, tmp_path_factory):
+    """The essay's bot, in the model's own numbers and in eight bits."""
+    settings = Settings(encoding=request.param)
+    index = tmp_path_factory.mktemp(request.param) / "index"
+    build_index(ESSAY, index, settings=settings)
+    with QABot.open(index, settings=settings) as bot:
+        yield bot
+
+
 def test_the_essay_is_embedded_into_a_faiss_index_that_answers(essay_bot, encoder):
     question = "What does INTERPOL do?"
     written = faiss.read_index(str(essay_bot.index.folder / "vectors.faiss"))
@@ -35,11 +45,11 @@ def test_the_essay_is_embedded_into_a_faiss_index_that_answers(essay_bot, encode
     assert any(p.start <= quoted.start and quoted.end <= p.end for p in nearest)
 
 
-def test_at_least_nine_in_ten_questions_have_a_right_excerpt_first(essay_bot):
+def test_at_least_nine_in_ten_questions_have_a_right_excerpt_first(either_bot):
     assert len(TABLE) >= 50
     wrong = []
     for question, quotes in TABLE:
-        given = essay_bot.answer(question)
+        given = either_bot.answer(question)
         shown = given.citations or given.nearest
         first = shown[0].quote if shown else ""
         if not any(quote in first for quote in quotes):
@@ -47,14 +57,14 @@ def test_at_least_nine_in_ten_questions_have_a_right_excerpt_first(essay_bot):
     assert len(wrong) <= (1 - LEAST_RIGHT) * len(TABLE), "\n".join(wrong)
 
 
-def test_at_least_nine_in_ten_questions_are_answered(essay_bot):
-    refused = [question for question, _ in TABLE if not essay_bot.answer(question).answered]
+def test_at_least_nine_in_ten_questions_are_answered(either_bot):
+    refused = [question for question, _ in TABLE if not either_bot.answer(question).answered]
     assert len(refused) <= (1 - LEAST_ANSWERED) * len(TABLE), "\n".join(refused)
 
 
-def test_most_questions_that_the_essay_does_not_answer_are_refused(essay_bot):
+def test_most_questions_that_the_essay_does_not_answer_are_refused(either_bot):
     assert len(UNANSWERABLE) == 40
-    answered = [question for question in UNANSWERABLE if essay_bot.answer(question).answered]
+    answered = [question for question in UNANSWERABLE if either_bot.answer(question).answered]
     assert len(answered) <= (1 - LEAST_REFUSED) * len(UNANSWERABLE), "\n".join(answered)
 
 

@@ -16,13 +16,14 @@ import pytest
 from qa_bot import QABot, build_index
 from qa_bot.config import Settings
 from qa_bot.errors import IndexMismatchError
-from qa_bot.models import onnx_export
+from qa_bot.models import onnx_export, opening
 from qa_bot.models.export_cache import make_whole
 from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, WEIGHTS, OnnxEncoder
 from qa_bot.models.onnx_export import LEAST_COSINE, TOLERANCE, export_model
 from qa_bot.models.opening import open_encoder, open_exported
 from qa_bot.models.sentence_transformers_encoder import SentenceTransformersEncoder
 from qa_bot.models.weights import model_cache
+from qa_bot.web.library.library import Library
 
 TEXTS = ["Who mends the roads?", "", "Größe 東京 🚲", "One long text that goes on. " * 80]
 
@@ -134,7 +135,9 @@ def test_weights_are_mapped_and_not_copied_whole(exported):
 def test_questions_are_encoded_without_pytorch(exported):
     assert list(model_cache().glob(f"*/{IDENTITY}"))
     code = (
-        "import sys; from qa_bot.models.opening import open_encoder; e = open_encoder(); "
+        "import sys; from qa_bot.config import Settings; "
+        "from qa_bot.models.opening import open_encoder; "
+        "e = open_encoder(Settings(encoding='fp32')); "
         "e.encode_questions(['Who?']); "
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
@@ -143,7 +146,7 @@ def test_questions_are_encoded_without_pytorch(exported):
 
 
 def test_open_encoder_exports_once(exported):
-    again = open_encoder()
+    again = open_encoder(Settings(encoding="fp32"))
     assert isinstance(again, OnnxEncoder)
     assert again.identity == exported.identity
 
@@ -156,6 +159,54 @@ def test_eight_bits_give_nearly_the_same_vectors(exported):
     cosines = (rows * exported.encode_passages(TEXTS)).sum(axis=1)
     assert cosines.min() >= LEAST_COSINE
     assert cosines.max() < 1 - TOLERANCE, "these are not the vectors of an eight-bit graph"
+
+
+def test_a_text_in_eight_bits_has_one_vector_whatever_is_encoded_beside_it():
+    small = open_encoder(Settings(encoding="int8"))
+    together = small.encode_passages(TEXTS)
+    alone = np.concatenate([small.encode_passages([text]) for text in TEXTS])
+    assert np.array_equal(together, alone)
+
+
+def test_auto_keeps_the_numbers_of_the_index_that_is_there(tmp_path, monkeypatch):
+    (tmp_path / "corpus").mkdir()
+    text = "The lake office opened in 1907. It counts the boats of the lake."
+    (tmp_path / "corpus" / "lakes.txt").write_text(text, encoding="utf-8")
+    auto = Settings(encoding="auto", reader="off")
+    for able, encoding in ((False, "fp32"), (True, "int8")):
+        monkeypatch.setattr(opening, "multiplies_eight_bits", lambda able=able: able)
+        index = tmp_path / encoding
+        build_index(tmp_path / "corpus", index, settings=auto)
+        monkeypatch.setattr(opening, "multiplies_eight_bits", lambda able=able: not able)
+        assert not build_index(tmp_path / "corpus", index, settings=auto).changed
+        with QABot.open(index, settings=auto) as bot:
+            assert bot.index.manifest.model.encoding == encoding
+            assert "1907" in str(bot.answer("When did the lake office open?"))
+
+
+def test_a_server_follows_an_index_that_was_built_in_other_numbers(tmp_path, monkeypatch):
+    monkeypatch.setenv("QA_BOT_READER", "off")
+    (tmp_path / "corpus").mkdir()
+    text = "The lake office opened in 1907. It counts the boats of the lake."
+    (tmp_path / "corpus" / "lakes.txt").write_text(text, encoding="utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", settings=Settings(encoding="fp32"))
+    library = Library(tmp_path / "index", None)
+    assert library.bot.index.manifest.model.encoding == "fp32"
+    build_index(tmp_path / "corpus", tmp_path / "index", settings=Settings(encoding="int8"))
+    assert library.bot.index.manifest.model.encoding == "int8"
+    assert "1907" in str(library.bot.answer("When did the lake office open?"))
+
+
+def test_auto_keeps_the_model_s_own_numbers_where_eight_bits_give_other_vectors(monkeypatch):
+    monkeypatch.setattr(opening, "multiplies_eight_bits", lambda: True)
+    opened = opening.open_exported
+    monkeypatch.setattr(
+        opening,
+        "open_exported",
+        lambda encoder, encoding="fp32": None if encoding == "int8" else opened(encoder, encoding),
+    )
+    assert open_encoder(Settings(encoding="auto")).identity.encoding == "fp32"
+    monkeypatch.undo()
 
 
 def test_another_encoding_encodes_everything_again_and_is_refused_until_then(tmp_path, caplog):

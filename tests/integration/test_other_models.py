@@ -35,7 +35,7 @@ def test_vectors_are_those_of_sentence_transformers(tmp_path, kind, pooling):
     from sentence_transformers import SentenceTransformer
 
     folder = models.make_encoder(tmp_path / "model", kind, pooling)
-    encoder = open_encoder(Settings(model=str(folder)))
+    encoder = open_encoder(Settings(model=str(folder), encoding="fp32"))
     assert isinstance(encoder, OnnxEncoder)
     own = SentenceTransformer(str(folder), device="cpu")
     expected = own.encode(TEXTS, normalize_embeddings=True)
@@ -49,7 +49,7 @@ def test_prompts_of_the_models_files_stand_before_questions_and_passages(tmp_pat
 
     prompts = {"query": "question: ", "passage": "passage: "}
     folder = models.make_encoder(tmp_path / "model", prompts=prompts)
-    encoder = open_encoder(Settings(model=str(folder)))
+    encoder = open_encoder(Settings(model=str(folder), encoding="fp32"))
     assert isinstance(encoder, OnnxEncoder)
     own = SentenceTransformer(str(folder), device="cpu")
     for encode, prompt in (

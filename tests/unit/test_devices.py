@@ -8,7 +8,7 @@ import pytest
 from qa_bot.config import Settings
 from qa_bot.errors import ModelError
 from qa_bot.models import device, gpu_encoder, opening
-from qa_bot.models.device import find_device, has_gpu_driver
+from qa_bot.models.device import find_device, has_gpu_driver, multiplies_eight_bits
 from qa_bot.models.gpu_encoder import MIN_PASSAGES, GpuEncoder
 from qa_bot.models.onnx_encoder import OnnxEncoder
 from tests.fakes import FakeEncoder
@@ -88,6 +88,15 @@ def test_a_driver_and_a_pytorch_for_it_are_a_likely_gpu(monkeypatch, tmp_path):
     assert has_gpu_driver()
     versions["torch"] = "2.13.0+cpu"
     assert not has_gpu_driver()
+
+
+def test_the_processor_s_own_list_tells_whether_it_multiplies_eight_bits(monkeypatch, tmp_path):
+    monkeypatch.setattr(device.sys, "platform", "linux")
+    monkeypatch.setattr(device, "_PROCESSORS", tmp_path / "cpuinfo")
+    assert not multiplies_eight_bits()
+    for told, able in (("flags : avx2 fma", False), ("flags : avx2 avx512_vnni fma", True)):
+        (tmp_path / "cpuinfo").write_text(f"{told}\nbugs : none\n", "utf-8")
+        assert multiplies_eight_bits() is able
 
 
 def test_the_setting_decides_which_encoder_is_opened(monkeypatch):

@@ -111,3 +111,9 @@ def test_the_euro_sign_of_latin_9_is_read():
     text = "Œuvre: 45 €, chœur: 6 €; fermé à Noël."
     assert decode(text.encode("iso8859-15")) == (text, "ISO-8859-15")
     assert decode("Only 45 € here.".encode("iso8859-15")).text == "Only 45 € here."
+
+
+def test_colours_of_terminals_and_letters_that_are_printed_twice_are_no_text():
+    assert decode(b"\x1b[32mOK\x1b[0m port \x1b[1m84\x1b[0m51\n").text == "OK port 8451\n"
+    assert decode(b"N\bNA\bA _\bf_\bi\n").text == "NA fi\n"
+    assert decode(b"The end.\r\n\x1a\0\0\0\0").text == "The end.\n"

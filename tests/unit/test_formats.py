@@ -299,3 +299,16 @@ def test_an_entry_keeps_its_summary_unless_the_text_begins_with_it():
     own = text("a.xml", entry("In short.", f"<p>It turns.</p>{rows}")).split("\n\n")
     assert own == ["Log", "Wheel & dam", "In short.", "It turns.", "Day: Mon; Rpm: 8."]
     assert text("a.xml", entry("It tur…", "<p>It turns.</p>")).split("\n\n")[2:] == ["It turns."]
+
+
+def test_lists_of_lists_in_json_and_tables_of_notebooks_keep_their_columns():
+    rates = b'[["City", "2020", "2021"], ["Oslo", 5, 60], ["Rome", 7, null]]'
+    rows = b'{"rates": ' + rates + b', "grid": [[1, 2], [3, 4]]}'
+    assert text("a.json", rows).split("\n\n") == [
+        "rates", "City: Oslo; 2020: 5; 2021: 60.", "City: Rome; 2020: 7.", "grid", "1, 2", "3, 4",
+    ]  # fmt: skip
+    names, values = "<th></th><th>site</th><th>n</th>", "<th>0</th><td>A</td><td></td>"
+    shown = f"<table><tr>{names}</tr><tr>{values}</tr></table>"
+    output = {"data": {"text/html": [shown], "text/plain": ["  site n\n0 A"]}}
+    cell = {"cell_type": "code", "source": "df", "outputs": [output]}
+    assert text("a.ipynb", json.dumps({"cells": [cell]}).encode()) == "df\n\n0; site: A."

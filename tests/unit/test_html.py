@@ -329,3 +329,37 @@ def test_a_listing_whose_class_asks_for_line_numbers_is_read():
         "<pre class='line-numbers'><code>make all\nmake test</code></pre><b class=gutter>1\n2</b>"
     )
     assert blocks(made) == ["make all\nmake test"]
+
+
+def test_what_a_style_raises_strikes_or_makes_bold_is_told_apart():
+    rules = (
+        ".c7{font-size:8pt;vertical-align:super} .c9 , p.x{text-decoration:line-through} "
+        ".c1{font-weight:700}"
+    )
+    head = f"<html><head><style>{rules} .c7:hover b{{vertical-align:sub}}</style></head><body>"
+    words = '<span class="c2">10</span><span class="c7 c2">6</span> at <span class=c9>40</span>25'
+    assert text_of("a.html", f"{head}<p>{words}") == "10⁶ at ~~40~~ 25"
+    own = 'H<span style="vertical-align: sub">2</span>O, 10<i style="vertical-align:super">3</i>'
+    assert text_of("a.html", f"<p>{own}") == "H₂O, 10³"
+    names = "<td><p><span class=c1>Tank</span></p><td><p><span class=c1>2023</span></p>"
+    table = f"<table><tr>{names}<tr><td>North<td>61<tr><td>South<td>70</table>"
+    assert text_of("a.html", head + table).split("\n\n")[1] == "Tank: South; 2023: 70."
+
+
+def test_a_form_that_is_filled_in_and_a_picture_with_a_label_are_read():
+    text = "<p>" + "The porter keeps the keys of the gate. " * 9 + "</p>"
+    form = (
+        '<form>Name <input value="Ida"> <label><input type=checkbox checked>Insured</label></form>'
+    )
+    assert "Name Ida ☒ Insured" in page(form + text)
+    assert "Search" not in page("<form>Search <input type=text><button>Go</button></form>" + text)
+    rated = '<p>Rated <span role="img" aria-label="4 of 5 stars"></span></p>'
+    assert page(rated) == "Rated [Picture: 4 of 5 stars]"
+
+
+def test_the_banner_that_holds_the_title_of_the_page_is_read_beside_other_main_headings():
+    text = "<h1>Loading</h1><p>" + "The deck holds many cars. " * 9 + "</p>"
+    head = "<head><title>Ferry manual</title></head>"
+    banner = "<header><h1>Ferry manual</h1><p>Kari Nes</p></header>"
+    assert "# Ferry manual\n\nKari Nes" in page(f"{head}{banner}{text}")
+    assert "Shop" not in page(f"{head}<header><h1>Shop</h1></header>{text}")

@@ -147,3 +147,29 @@ def test_columns_on_one_grid_of_lines_are_told_by_their_heads():
     found = " ".join(read(page))
     assert found.index("Finnish") < found.index("2017 Head")
     assert "Leads nine cartographers and the charts of the northern fjords." in found
+
+
+def test_numbers_of_two_columns_that_nearly_touch_stay_apart():
+    rows = [["Wages", "8498", "8027", "55%"], ["Fuel", "6578", "2398", "11%"]]
+    rows += [["Rent", "9015", "6443", "29%"], ["Sundry", "4595", "8104", "50%"]]
+    heads = text(60, 714, "Account") + text(130, 714, "Mar") + text(162, 714, "Q1")
+    drawn = "".join(
+        text(x, 700 - 13 * n, said)
+        for n, row in enumerate(rows)
+        for x, said in zip((60, 130, 160, 184.5), row, strict=True)
+    )
+    found = read(heads + text(184.5, 714, "Share") + drawn)
+    assert found[0] == "Account: Wages; Mar: 8498; Q1: 8027; Share: 55%."
+    assert found[3] == "Account: Sundry; Mar: 4595; Q1: 8104; Share: 50%."
+
+
+def test_the_columns_of_a_typewritten_page_are_told_by_more_than_one_space():
+    rows = [
+        "ACCT   NAME           DEBIT",
+        "1001   Harbour dues  204.50",
+        "1002   Ice sold       88.20",
+    ]
+    assert read(lines(60, 700, rows, font="M")) == [
+        "ACCT: 1001; NAME: Harbour dues; DEBIT: 204.50.",
+        "ACCT: 1002; NAME: Ice sold; DEBIT: 88.20.",
+    ]

@@ -111,3 +111,18 @@ def test_bullets_that_are_drawn_open_items():
 def test_shapes_between_words_are_no_bullets():
     page = text(60, 700, "Doors") + area(90, 702, 94, 706, grey=0) + text(98, 700, "and windows")
     assert "•" not in said(page)
+
+
+def test_the_marks_of_an_exam_question_stay_with_it():
+    questions = ["Find the time that it takes.", "Find its speed then.", "Say where the heat goes."]
+    drawn = "".join(
+        text(60, 700 - 14 * n, f"({'abc'[n]})")
+        + text(80, 700 - 14 * n, question)
+        + text(500, 700 - 14 * n, f"[{n + 2}]")
+        for n, question in enumerate(questions)
+    )
+    assert said(drawn).splitlines() == [
+        "(a) Find the time that it takes. [2]",
+        "(b) Find its speed then. [3]",
+        "(c) Say where the heat goes. [4]",
+    ]

@@ -118,3 +118,10 @@ def test_a_running_header_may_stand_near_the_text():
         for said in ("Open", "Shut")
     ]
     assert read(*pages).document.text.count("Diary of a lock keeper") == 1
+
+
+def test_the_number_of_the_only_page_is_left_out():
+    assert (
+        read(fact(0) + text(60, 30, "Page 1 of 1")).document.text
+        == f"{FACTS[0]} are looked after here."
+    )

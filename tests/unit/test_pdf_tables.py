@@ -195,3 +195,19 @@ def test_a_table_goes_on_without_a_second_header():
         "Town: Molde; Nurses: 21; Beds: 120.",
         "Town: Narvik; Nurses: 15; Beds: 33.",
     ]
+
+
+def test_a_name_in_the_middle_of_several_rows_belongs_to_each():
+    names = ["Port", "Gear", "Cod", "Hake"]
+    across = [60, 120, 200, 260]
+    top = rule(60, 712, 300, 712) + rows(across, 700, [names]) + rule(60, 694, 300, 694)
+    body = [["", "Line", "310", "22"], ["", "Net", "128", "64"]]
+    more = [["", "Line", "97", "31"], ["", "Net", "55", "80"]]
+    drawn = rows(across, 680, body, pitch=12) + rows(across, 650, more, pitch=12)
+    ports = text(60, 674, "Vardo") + text(60, 644, "Bodo")
+    assert read(top + drawn + ports + rule(60, 632, 300, 632)) == [
+        "Port: Vardo; Gear: Line; Cod: 310; Hake: 22.",
+        "Port: Vardo; Gear: Net; Cod: 128; Hake: 64.",
+        "Port: Bodo; Gear: Line; Cod: 97; Hake: 31.",
+        "Port: Bodo; Gear: Net; Cod: 55; Hake: 80.",
+    ]

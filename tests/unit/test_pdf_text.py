@@ -29,6 +29,9 @@ def small(x, y, raised, by=4):
         ((("We drink H", 0), ("2", -2), ("O all day.", 0)), "We drink H₂O all day."),
         ((("We met on the 1", 0), ("st", 4), (" of May.", 0)), "We met on the 1st of May."),
         ((("See the report", 0), ("12", 4), (" on bees.", 0)), "See the report [12] on bees."),
+        ((("The sum is mc", 0), ("2", 4), (" or more.", 0)), "The sum is mc² or more."),
+        ((("55", 0), ("a", 4)), "55 [a]"),
+        ((("x", 0), ("24", 4), ("i=1", -3)), "x²⁴ i=1"),
         ((("Add 2", 0), ("1", 4), ("/", 0), ("2", -1), (" cups.", 0)), "Add 2 1/2 cups."),
     ],
 )
@@ -214,3 +217,21 @@ def test_paragraphs_of_lines_set_tightly_are_parted_by_their_gaps():
         60, 662, ["Our second point is that it has never been", "sold to anybody at all."], 10.5
     )
     assert len(said(page).split("\n\n")) == 2
+
+
+def test_code_in_letters_of_equal_width_whose_font_has_any_name_keeps_its_lines():
+    code = ["for mill in wheels:", "    wheel.turn(mill)", "    wait()"]
+    drawn = "".join(
+        text(60 + 6 * (len(line) - len(line.lstrip())), 660 - 12 * n, line.strip(), font="E")
+        for n, line in enumerate(code)
+    )
+    said_before = "The wheels are turned one after the other by this."
+    assert said(text(60, 690, said_before) + drawn) == f"{said_before}\n\n" + "\n".join(code)
+
+
+def test_a_term_with_what_is_said_of_it_on_its_line_follows_one_that_hangs():
+    drawn = text(60, 700, "--rows=N") + lines(
+        96, 686, ["Plant at most N rows in one go, and say how", "many were left over."]
+    )
+    found = said(drawn + text(60, 662, "-q") + text(96, 662, "Say nothing."))
+    assert found.endswith("many were left over.\n\n-q Say nothing.")

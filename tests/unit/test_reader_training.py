@@ -13,7 +13,7 @@ pytest.importorskip("bm25s")
 torch = pytest.importorskip("torch")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
-from reader_training.averaging import average_with, find_weight  # noqa: E402
+from reader_training.averaging import mix_weights  # noqa: E402
 from reader_training.batches import micro_batches  # noqa: E402
 from reader_training.corpora import Window, read_merged, without_repeats  # noqa: E402
 from reader_training.examples import Example  # noqa: E402
@@ -118,50 +118,58 @@ def test_synonyms_share_their_first_sense_and_take_the_ending(tmp_path):
     assert synonyms.of("open") == []
 
 
-def write_graph(path, values, name="weight"):
-    """A graph of one product with a weight and a count that is no weight."""
+def write_graph(path, steps=None, name="/net/heads/MatMul"):
+    """A graph of one product with a matrix, in eight bits where there are steps, and a bias."""
     from onnx import TensorProto, helper, numpy_helper, save
 
-    weight = numpy_helper.from_array(np.array(values, np.float32), name)
-    count = numpy_helper.from_array(np.array([3], np.int64), "count")
+    values = {"net.heads.bias": np.array([5.0, 6.0], np.float32)}
+    if steps is None:
+        values["onnx::MatMul_7"] = np.array([[1.0, 2.0], [3.0, 4.0]], np.float32)
+        node = helper.make_node("MatMul", ["x", "onnx::MatMul_7"], ["y"], name=name)
+    else:
+        # steps of 0.5 and 2 a column, zero at 1
+        values["onnx::MatMul_9_quantized"] = np.array(steps, np.int8)
+        values["onnx::MatMul_9_zero_point"] = np.array([1, 1], np.int8)
+        values["onnx::MatMul_9_scale"] = np.array([0.5, 2.0], np.float32)
+        given = ["x", "onnx::MatMul_9_quantized", "z", "onnx::MatMul_9_zero_point"]
+        node = helper.make_node("MatMulInteger", given, ["y"], name=f"{name}_quant")
     sides = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in ("x", "y")]
-    node = helper.make_node("MatMul", ["x", name], ["y"])
-    save(
-        helper.make_model(helper.make_graph([node], "g", sides[:1], sides[1:], [weight, count])),
-        str(path),
-    )
+    held = [numpy_helper.from_array(value, key) for key, value in values.items()]
+    save(helper.make_model(helper.make_graph([node], "g", sides[:1], sides[1:], held)), str(path))
 
 
-def weights_of(path):
-    import onnx
-    from onnx import numpy_helper
-
-    return {w.name: numpy_helper.to_array(w) for w in onnx.load(str(path)).graph.initializer}
-
-
-def test_two_graphs_are_averaged_weight_by_weight(tmp_path):
-    write_graph(tmp_path / "one.onnx", [[1.0, 2.0], [3.0, -4.0]])
-    write_graph(tmp_path / "other.onnx", [[3.0, 2.0], [-3.0, 0.0]])
-    average_with(tmp_path / "one.onnx", tmp_path / "other.onnx")
-    found = weights_of(tmp_path / "one.onnx")
-    assert found["weight"].tolist() == [[2.0, 2.0], [0.0, -2.0]]
-    assert found["count"].tolist() == [3]
+def small_net():
+    """Two outputs of two inputs that train, and a layer that does not."""
+    net = torch.nn.Module()
+    net.heads, net.frozen = torch.nn.Linear(2, 2), torch.nn.Linear(2, 2)
+    net.frozen.requires_grad_(False)
+    torch.nn.init.constant_(net.heads.weight, 1.0)
+    torch.nn.init.constant_(net.heads.bias, 1.0)
+    return net
 
 
-def test_eight_bit_weights_are_turned_back_before():
-    # steps of 0.5 and 2 a column, zero at 1: (3 - 1) * 0.5 = 1, (0 - 1) * 2 = -2
-    weights = {
-        "w_quantized": np.array([[3, 0]], np.int8),
-        "w_zero_point": np.array([1, 1], np.int8),
-        "w_scale": np.array([0.5, 2.0], np.float32),
-    }
-    assert find_weight(weights, "w", (1, 2)).tolist() == [[1.0, -2.0]]
+def test_training_goes_on_from_the_weights_of_a_graph(tmp_path):
+    write_graph(tmp_path / "model.onnx")
+    net = small_net()
+    kept = net.frozen.weight.clone()
+    assert mix_weights(net, tmp_path / "model.onnx", 1.0) == 2
+    assert net.heads.weight.tolist() == [[1.0, 3.0], [2.0, 4.0]]
+    assert net.heads.bias.tolist() == [5.0, 6.0]
+    assert torch.equal(net.frozen.weight, kept)
+
+
+def test_two_networks_are_averaged_weight_by_weight_also_from_eight_bits(tmp_path):
+    write_graph(tmp_path / "model.onnx", steps=[[3, 0], [1, 2]])
+    net = small_net()
+    mix_weights(net, tmp_path / "model.onnx", 0.5)
+    # (3 - 1) * 0.5 = 1, (0 - 1) * 2 = -2 in the first row: a column of the network's
+    assert net.heads.weight.tolist() == [[1.0, 0.5], [-0.5, 1.5]]
+    assert net.heads.bias.tolist() == [3.0, 3.5]
 
 
 def test_graphs_of_different_networks_are_not_averaged(tmp_path):
-    write_graph(tmp_path / "one.onnx", [[1.0]])
-    write_graph(tmp_path / "renamed.onnx", [[1.0]], name="v")
-    write_graph(tmp_path / "wider.onnx", [[1.0, 2.0]])
+    write_graph(tmp_path / "renamed.onnx", name="/net/other/MatMul")
+    write_graph(tmp_path / "wider.onnx", steps=[[3, 0], [1, 2], [1, 1]])
     for other in ("renamed", "wider"):
-        with pytest.raises(ValueError, match=r"no weight weight of shape \(1, 1\)"):
-            average_with(tmp_path / "one.onnx", tmp_path / f"{other}.onnx")
+        with pytest.raises(ValueError, match=r"no weight heads.weight of shape \(2, 2\)"):
+            mix_weights(small_net(), tmp_path / f"{other}.onnx", 0.5)

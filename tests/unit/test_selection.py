@@ -14,9 +14,12 @@ from tests.fakes import DIM, FakeEncoder
 
 BEST = "Clerks of the lake office measure the level with a rod."
 NEXT = "Divers look for weed in the evening hours."
+LAST = "Summer visitors hear a bell at noon."
 BELOW = "Fishermen mend nets beside the northern quay."
 OTHER = "Every morning the mayor reads old gauges aloud."
 THIRD = "Pilots report currents from their cutters."
+BEACON = "Keepers live at the beacon."
+POINTING = "They warn ships by radio."
 QUESTION = "How does the lake office work?"
 
 
@@ -24,15 +27,16 @@ QUESTION = "How does the lake office work?"
 def index(tmp_path_factory):
     folder = tmp_path_factory.mktemp("selection")
     (folder / "corpus").mkdir()
-    (folder / "corpus" / "a.txt").write_text(f"{BEST} {NEXT}\n\n{BELOW}\n")
+    (folder / "corpus" / "a.txt").write_text(f"{BEST} {NEXT} {LAST}\n\n{BELOW}\n")
     (folder / "corpus" / "b.txt").write_text(f"{OTHER}\n")
     (folder / "corpus" / "c.txt").write_text(f"{THIRD}\n")
+    (folder / "corpus" / "d.txt").write_text(f"{BEACON}\n\n{POINTING}\n")
     build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
     with Index.open(folder / "index") as opened:
         yield opened
 
 
-def select(index, scores, limit=3):
+def select(index, scores, limit=3, question=QUESTION):
     """The excerpts around sentences with these scores and log-odds, and what was left out."""
     scored = []
     for passage in index.documents.passages(list(range(index.manifest.passages))):
@@ -42,7 +46,7 @@ def select(index, scores, limit=3):
             if said in scores:
                 scored.append(ScoredSentence(passage, number, sentence, *scores[said]))
     causes = []
-    query = Query(QUESTION, np.zeros(DIM, np.float32), {})
+    query = Query(question, np.zeros(DIM, np.float32), {})
     selection = Selection(index, query, scored, limit, lambda _, cause: causes.append(cause))
     found = selection.take(iter(sorted(scored, key=lambda one: -one.score)))
     texts = [index.documents.document(e.passage.doc_id).text[e.start : e.end] for e in found]
@@ -54,13 +58,17 @@ def test_an_excerpt_that_goes_on_with_another_becomes_a_part_of_it(index):
     assert select(index, {BEST: (10.0, 0.0), NEXT: (20.0, 8.0)}) == ([f"{BEST} {NEXT}"], [])
 
 
+def test_what_the_reader_all_but_denies_becomes_no_part(index):
+    assert select(index, {BEST: (20.0, 8.0), NEXT: (10.0, -3.0)}) == ([BEST], ["floor"])
+
+
 def test_what_adjoins_does_not_count_as_a_further_excerpt(index):
     found, _ = select(index, {BEST: (20.0, 8.0), NEXT: (10.0, 0.0)}, limit=1)
     assert found == [f"{BEST} {NEXT}"]
 
 
 def test_over_a_paragraphs_end_excerpts_stay_two(index):
-    assert select(index, {BEST: (20.0, 8.0), BELOW: (10.0, 0.0)}) == ([BEST, BELOW], [])
+    assert select(index, {BEST: (20.0, 8.0), BELOW: (19.0, 3.0)}) == ([BEST, BELOW], [])
 
 
 @pytest.mark.parametrize(
@@ -80,8 +88,37 @@ def test_the_more_is_shown_the_better_a_further_one_has_to_be(index):
 
 
 @pytest.mark.parametrize(
-    ("score", "logit", "shown"), [(10.0, -0.5, 2), (17.0, -3.0, 2), (10, -3, 1)]
+    ("score", "logit", "shown"), [(10.0, 1.5, 2), (17.5, -3.0, 2), (16.5, 0.5, 1)]
 )
-def test_of_the_same_section_a_weak_sentence_is_left_out(index, score, logit, shown):
+def test_of_the_same_paragraph_a_weak_sentence_is_left_out(index, score, logit, shown):
+    found, _ = select(index, {BEST: (20.0, 8.0), LAST: (score, logit)})
+    assert len(found) == shown
+
+
+def test_beside_one_fact_only_what_answers_by_itself_is_shown(index):
+    when = "When does the lake office measure?"
+    aside = {BEST: (20.0, 8.0), LAST: (18.0, 0.5)}
+    assert select(index, aside, question=when)[0] == [BEST]
+    assert select(index, aside)[0] == [BEST, LAST]
+    assert select(index, aside | {LAST: (18.0, 1.5)}, question=when)[0] == [BEST, LAST]
+    beside = {BEST: (20.0, 8.0), NEXT: (10.0, 0.5)}
+    assert select(index, beside, question=when)[0] == [f"{BEST} {NEXT}"]
+
+
+def test_a_question_for_several_things_is_none_for_one_fact(index):
+    aside = {BEST: (20.0, 8.0), LAST: (18.0, 0.5)}
+    found, _ = select(index, aside, question="Which instruments does the lake office have?")
+    assert found == [BEST, LAST]
+
+
+@pytest.mark.parametrize(
+    ("score", "logit", "shown"), [(18.0, 1.5, 2), (18.0, 0.5, 1), (16.5, 1.5, 1)]
+)
+def test_of_another_paragraph_only_what_answers_by_itself_is_shown(index, score, logit, shown):
     found, _ = select(index, {BEST: (20.0, 8.0), BELOW: (score, logit)})
     assert len(found) == shown
+
+
+def test_what_points_back_to_the_end_of_an_excerpt_goes_on_with_it(index):
+    scores = {BEACON: (20.0, 8.0), POINTING: (10.0, 0.0)}
+    assert select(index, scores) == ([BEACON, POINTING], [])

@@ -240,3 +240,18 @@ def test_a_wider_table_below_a_gap_has_a_header_of_its_own():
     assert lines([*grid("Code|Meaning", "R7|rusty", "B2|bent", "|"), *below])[2:] == [
         "Tool: Saw; Owner: Ida; Due: May.", "Tool: Axe; Owner: Bo; Due: June.",
     ]  # fmt: skip
+
+
+def test_a_form_with_several_facts_in_a_row_parts_them():
+    form = grid("Name:|Ann Holm|Date:|3 May", "Unit:|Stores|Room:|114")
+    assert lines(form) == ["Name: Ann Holm.", "Date: 3 May.", "Unit: Stores.", "Room: 114."]
+    assert lines(grid("Name|Ann Holm|Date|3 May", "Department|Stores|Room|")) == [
+        "Name: Ann Holm.", "Date: 3 May.", "Department: Stores.", "Room:.",
+    ]  # fmt: skip
+    heads = [[Cell("Port", True), Cell("9"), Cell("Host", True), Cell("a1")]]
+    assert lines(heads) == ["Port: 9.", "Host: a1."]
+    table = grid("Name|Age|City|Rate", "Ann|31|Oslo|4", "Bo|40|Rome|5")
+    assert lines(table) == [
+        "Name: Ann; Age: 31; City: Oslo; Rate: 4.",
+        "Name: Bo; Age: 40; City: Rome; Rate: 5.",
+    ]

@@ -51,6 +51,7 @@ _BY_SUFFIX = {
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
     ".mbox": "mailbox", ".mbx": "mailbox", ".ics": "calendar", ".vcf": "calendar",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
+    ".opml": "xml", ".fb2": "xml", ".svg": "xml",
 }  # fmt: skip
 _BINARY_SUFFIXES = frozenset((
     ".pdf", ".docx", ".docm", ".pptx", ".pptm", ".xlsx", ".xlsm", ".xlsb", ".xls", ".epub",

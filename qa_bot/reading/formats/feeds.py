@@ -10,7 +10,10 @@ from xml.etree.ElementTree import Element, tostring
 from qa_bot.reading.archives import parse_xml
 from qa_bot.reading.encodings import declared_encoding
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats import marked_up
 from qa_bot.reading.formats.html import parse_html, write_html
+from qa_bot.reading.formats.marked_up import name_of as _name
+from qa_bot.reading.formats.vector_drawings import drawn_words
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
 
 _ENTRIES = ("item", "entry")
@@ -39,6 +42,12 @@ def read_xml(file: RawFile) -> Parsed:
         for entry in root.iter():
             if _name(entry) in _ENTRIES:
                 _write_entry(entry, writer)
+    elif _name(root) == "svg":
+        for line in drawn_words(root):
+            writer.paragraph(line)
+    elif marked_up.is_document(root):
+        title = next((_plain_text(e) for e in root.iter() if marked_up.is_title(e)), "")
+        _write_document(root, writer, 0)
     else:
         _write_element(root, writer)
     if not writer.length:
@@ -105,6 +114,9 @@ def _write_element(element: Element, writer: TextWriter) -> None:
 
     The values that an element has as attributes stand before those that it has as elements.
     """
+    if marked_up.is_table(element) or (_is_mixed(element) and marked_up.has_marks(element)):
+        _write_block(element, writer)
+        return
     facts = _attributes(element)
     if _is_mixed(element) or not len(element):
         writer.record(facts)
@@ -125,6 +137,37 @@ def _write_element(element: Element, writer: TextWriter) -> None:
     writer.record(facts)
 
 
+def _write_document(element: Element, writer: TextWriter, level: int) -> None:
+    """Parts of a text in their order; what says something about it (its authors) as records."""
+    facts: list[tuple[str, str]] = []
+    marked_up.put_before_paragraph(element)
+    level += any(map(marked_up.is_title, element))
+    for child in element:
+        is_part = len(child) or marked_up.is_title(child) or marked_up.is_block(child)
+        if _name(child) in marked_up.PICTURES:
+            writer.leave_out("picture")
+        elif not is_part and _name(child) != "binary":
+            facts.append((_name(child), child.text or ""))
+        elif is_part:
+            writer.record(facts)
+            facts = []
+            if marked_up.is_title(child):
+                writer.heading(_plain_text(child), min(max(level, 1), 6))
+            elif marked_up.is_block(child) or _is_mixed(child):
+                _write_block(child, writer)
+            else:
+                _write_document(child, writer, level)
+    writer.record(facts)
+
+
+def _write_block(element: Element, writer: TextWriter) -> None:
+    _write_html_text(marked_up.as_page(element), writer)
+
+
+def _plain_text(element: Element) -> str:
+    return squeeze("".join(element.itertext()))
+
+
 def _attributes(element: Element) -> list[tuple[str, str]]:
     """An element's attributes, but for those that only say how to read or show it."""
     return [
@@ -138,7 +181,3 @@ def _is_mixed(element: Element) -> bool:
     return bool(len(element)) and any(
         text and text.strip() for text in (element.text, *(child.tail for child in element))
     )
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

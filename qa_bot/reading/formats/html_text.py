@@ -26,7 +26,6 @@ Skipped = frozenset[HtmlElement]
 _GAP = "\x1f"
 """A space where a letter or digit follows."""
 _GAPS = re.compile(f"{_GAP}(?=\\w)")
-_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _NOTE_NAME = re.compile(r"(?:^|[\s_-])(?:foot|end|side)?(?:note|fn|fnref|reference|cite|ref)", re.I)
 _NOTE_TEXT = re.compile(r"\[?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[a-z])\]?")
 _SCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋"
@@ -60,8 +59,6 @@ class Line:
     def add_element(self, element: HtmlElement) -> bool:
         """Add an element that is shown in a way of its own; False for all others."""
         writer = _note_mark if _is_note_link(element) else _WRITERS.get(element.tag)
-        if _STRUCK_STYLE.search(element.get("style", "")):
-            writer = _strike
         if element in self.skipped or (writer is None and element.get("aria-hidden") == "true"):
             return True
         if writer is None:

@@ -18,6 +18,7 @@ from qa_bot.reading.formats.html_tables import (
 )
 from qa_bot.reading.formats.html_text import INLINE, Line, Skipped, flat_text
 from qa_bot.reading.formats.main_content import NO_TEXT, UNREAD
+from qa_bot.reading.formats.vector_drawings import drawn_words
 from qa_bot.reading.parsed import TextWriter
 
 _HEADING = re.compile(r"h([1-6])$")
@@ -163,8 +164,10 @@ class HtmlWriter:
         words = element.get("alt", "").strip()
         if what == "picture" and len(words.split()) >= _FEWEST_ALT_WORDS:
             self._line.add(f" [Picture: {words}] ")
-        elif what == "drawing" and not any((t.text or "").strip() for t in element.iter("{*}text")):
-            return
+        elif what == "drawing":
+            if lines := drawn_words(element):
+                self._flush()
+                self._writer.paragraph("\n".join(lines), keep_lines=True)
         elif what != "picture" or not _is_decoration(element):
             self._writer.leave_out(what)
 

@@ -47,6 +47,8 @@ _MENU_LINKS, _MENU_SHARE, _MENU_WORDS = 4, 0.9, 4
 """A list of at least so many links, that share of its text, at most so many words a link."""
 _LINKED_SHARE = 0.6
 """Share of links in the text of an element from which its name is believed inside an article."""
+_ENTERED = re.compile("text|number|date|time|tel|email|url|month|week|datetime-local|range")
+"""Types of fields whose value is shown."""
 _LABEL_LENGTH = 60
 """Characters of a named element inside an article up to which it is a label, if no sentence."""
 _FORM_LENGTH = 200
@@ -134,7 +136,7 @@ class _Page:
             is_label = self.length[element] < _LABEL_LENGTH and not _says_something(element)
             return (named or is_beside) and (is_linked or is_label)
         if tag == "form":
-            return self.length[element] < _FORM_LENGTH
+            return self.length[element] < _FORM_LENGTH and not _is_filled_in(element)
         if tag == "header" and not named and not is_linked and self._holds_title(element):
             return False
         if named or tag in ("header", "footer", "dialog") or self._is_menu(element):
@@ -142,9 +144,13 @@ class _Page:
         return is_beside and (is_linked or not _has_sentence(element))
 
     def _holds_title(self, element: HtmlElement) -> bool:
-        """Whether the page's main headings are all in an element."""
-        inside = len(list(element.iter("h1")))
-        return inside > 0 and inside == len(list(self._body.iter("h1")))
+        """Whether the page's main headings are all in an element, or the one that is its title."""
+        inside = list(element.iter("h1"))
+        title = " ".join(self._body.xpath("string(//title)").split())
+        own = (" ".join(heading.text_content().split()) for heading in inside)
+        return bool(inside) and (
+            len(inside) == len(list(self._body.iter("h1"))) or any(text == title for text in own)
+        )
 
     def _is_menu(self, element: HtmlElement) -> bool:
         if element.tag not in ("ul", "ol", "table", "div", "p"):
@@ -166,6 +172,21 @@ def _inside_article(element: HtmlElement) -> bool:
 def _says_something(element: HtmlElement) -> bool:
     """Whether an element holds a number or a sentence."""
     return bool(_SAID.search("".join(element.itertext())))
+
+
+def _is_filled_in(form: HtmlElement) -> bool:
+    """Whether a form says what somebody has entered or chosen."""
+    return any(
+        "checked" in field.attrib
+        or (field.tag == "option" and "selected" in field.attrib)
+        or (field.tag == "textarea" and (field.text or "").strip())
+        or (
+            field.tag == "input"
+            and _ENTERED.fullmatch(field.get("type", "text").lower())
+            and field.get("value", "").strip()
+        )
+        for field in form.iter("input", "option", "textarea")
+    )
 
 
 def _has_sentence(element: HtmlElement) -> bool:

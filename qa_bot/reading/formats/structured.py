@@ -14,6 +14,7 @@ from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _DEEPEST = 6
+_NUMBER = re.compile(r"-?\d")
 _OBJECT = re.compile(r"<[^<>\n]+>")
 """What stands for a picture where none can be shown ("<Figure size 640x480 with 1 Axes>")."""
 
@@ -58,7 +59,11 @@ def _write_output(output: dict[str, Any], writer: TextWriter) -> None:
     if any(kind.startswith("image/") for kind in data):
         writer.leave_out("picture")
         shown = "" if _OBJECT.fullmatch(shown.strip()) else shown
-    writer.paragraph(shown, keep_lines=True)
+    page = _joined(data.get("text/html"))
+    if "<table" in page:
+        write_html(parse_html(page), writer)
+    else:
+        writer.paragraph(shown, keep_lines=True)
 
 
 def _load(text: str) -> Any:  # noqa: ANN401 - JSON is any of several types
@@ -106,10 +111,32 @@ def _write_value(name: str, value: object, writer: TextWriter, level: int) -> No
     elif isinstance(value, list):
         if name and value:
             writer.heading(name, min(level, _DEEPEST))
-        for inner in value:
-            _write_value("", inner, writer, level)
+        _write_list(value, writer, level)
     elif value is not None:
         writer.paragraph(_scalar(value))
+
+
+def _write_list(values: list[object], writer: TextWriter, level: int) -> None:
+    if (rows := _rows_of(values)) is not None:
+        writer.table(rows)
+        return
+    for value in values:
+        if isinstance(value, list) and (text := _scalar(value)):
+            writer.paragraph(text)
+        else:
+            _write_value("", value, writer, level)
+
+
+def _rows_of(values: list[object]) -> list[list[str]] | None:
+    """The rows of a table that is a list of lists of values below names; None for other lists."""
+    rows = [value for value in values if isinstance(value, list)]
+    if len(rows) < 2 or len(rows) < len(values) or len({len(row) for row in rows}) > 1:
+        return None
+    if len(rows[0]) < 2 or any(isinstance(value, dict | list) for row in rows for value in row):
+        return None
+    if all(_NUMBER.match(_scalar(value)) for value in rows[0]):
+        return None
+    return [[_scalar(value) for value in row] for row in rows]
 
 
 def _scalar(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa_bot.reading.tables.cells import Grid
+from qa_bot.reading.tables.cells import Cell, Grid
 from qa_bot.reading.tables.headers import filled_cells
 from qa_bot.reading.tables.kinds import Kind, is_column_name, kind_of, usual_kind
 
@@ -34,6 +34,48 @@ def is_table_of_facts(rows: Grid) -> bool:
     if below >= 2 or (below == 1 and len(pairs) == 2):
         return True
     return _are_facts(names, [pair[1] for pair in pairs if len(pair) > 1], below > 0)
+
+
+def part_facts(rows: Sequence[tuple[int, list[Cell]]]) -> Sequence[tuple[int, list[Cell]]]:
+    """The rows of a form with several names and values in a row, each fact in a row of its own.
+
+    Args:
+        rows: the numbers of rows in their grid, and their cells.
+
+    Returns:
+        Rows of a name with a colon and a value; `rows` as they are where they are no form.
+    """
+    if max((len(row) for _, row in rows), default=0) < 4:
+        return rows
+    parted = [(number, _pairs(row)) for number, row in rows]
+    if not all(pairs for _, pairs in parted) or max(len(pairs) for _, pairs in parted) < 2:
+        return rows
+    return [
+        (number, [Cell(f"{name.text.rstrip(':：')}:"), value._replace(is_head=False, merged=False)])
+        for number, pairs in parted
+        for name, value in pairs
+    ]
+
+
+def _pairs(row: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
+    """The names and values that take turns in a row; none where they don't."""
+    cells = [cell for cell in row if not cell.merged]
+    while cells and not cells[-1].text and len(cells) % 2:
+        cells.pop()
+    names, values = cells[::2], cells[1::2]
+    filled = [name for name in names if name.text]
+    if len(cells) % 2 or not filled or not names[0].text:
+        return []
+    if not (all(map(_is_marked_name, filled)) or all(is_column_name(n.text) for n in filled)):
+        return []
+    if any(_is_marked_name(value) or is_column_name(value.text) for value in values):
+        return []
+    pairs = list(zip(names, values, strict=True))
+    return [] if any(v.text and not n.text for n, v in pairs) else [p for p in pairs if p[0].text]
+
+
+def _is_marked_name(cell: Cell) -> bool:
+    return cell.is_head or cell.text.endswith(_COLONS)
 
 
 def _are_facts(names: Sequence[str], values: Sequence[str], has_known_name: bool) -> bool:

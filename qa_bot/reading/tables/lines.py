@@ -11,7 +11,7 @@ from qa_bot.reading.tables.beside import part_tables
 from qa_bot.reading.tables.cells import Cell, Grid
 from qa_bot.reading.tables.collection import without_collection
 from qa_bot.reading.tables.continuation import column_kinds, differ
-from qa_bot.reading.tables.facts import is_table_of_facts
+from qa_bot.reading.tables.facts import is_table_of_facts, part_facts
 from qa_bot.reading.tables.headers import (
     column_names,
     complete_header,
@@ -67,7 +67,7 @@ def table_lines(
         writer.add_title(0, caption)
     for block in _join_headers(list(_blocks(grid))):
         for table in part_tables(block) if header is None else [block]:
-            writer.write(table)
+            writer.write(list(part_facts(table)) if header is None else table)
     return TableText(tuple(writer.lines), writer.with_header, writer.without_header)
 
 

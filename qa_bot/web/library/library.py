@@ -17,7 +17,7 @@ from qa_bot.errors import (
 )
 from qa_bot.index.backend import live_generation, publish_live
 from qa_bot.index.folder import READINGS
-from qa_bot.index.generations import find_generations, roll_back
+from qa_bot.index.generations import find_encoding, find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.sources import expected_corpus
@@ -44,7 +44,7 @@ class Library:
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
         self._settings = settings = Settings()
-        self._encoder = open_encoder(settings)
+        self._encoder = open_encoder(settings, find_encoding(self._index_dir, settings.model))
         self._reader = open_reader(settings)
         self._bot: QABot | None = None
         self._last_corpus = Path("corpus")
@@ -57,6 +57,10 @@ class Library:
         self._changes = 0
 
     def _open(self) -> QABot:
+        if self._settings.encoding == "auto":
+            kept = find_encoding(self._index_dir, self._settings.model)
+            if kept not in {None, self._encoder.identity.encoding}:
+                self._encoder = open_encoder(self._settings, kept)
         bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
         self._last_corpus = _corpus_of(bot)
         return bot

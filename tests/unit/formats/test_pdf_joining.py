@@ -20,8 +20,12 @@ from qa_bot.reading.formats.pdf.joining import join_text
         ("at www.tarn.org.", "The office", "at www.tarn.org. The office"),
         ("the rules:", "one", "the rules: one"),
         ("on pages 3–", "5", "on pages 3–5"),
+        ("טלפון -03-555", "0142", "טלפון 03-555-0142"),
+        ("ב--AB", "2044", "ב-AB-2044"),
+        ("ל-120", "אוהלים", "ל-120 אוהלים"),
+        ("it fell to -5", "3 times", "it fell to -5 3 times"),
         ("the well", "known", "the well known"),
     ],
 )
-def test_an_address_that_a_line_end_broke_is_whole(before, after, joined):
+def test_what_a_line_end_broke_is_whole(before, after, joined):
     assert join_text(before, after, Counter()) == joined

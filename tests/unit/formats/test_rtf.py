@@ -103,3 +103,18 @@ def test_a_header_with_a_number_is_no_page_number():
     rich = rb"{\rtf1{\header SOP-0412\par}{\footer Page \chpgn  of 9\par}"
     rich += rb"{\footerf {\field{\*\fldinst PAGE}{\fldrslt 3}}\par}Wash hands.\par}"
     assert text_of("a.rtf", rich) == "SOP-0412\n\nWash hands."
+
+
+def test_notes_that_older_programs_pass_over_are_read():
+    assert text(r"So it is{\super\chftn}{\*\footnote\chftn Weighed dry.}, they say.\par") == (
+        "So it is[1], they say.\n\nFootnotes\n\n[1] Weighed dry."
+    )
+
+
+def test_a_cell_over_several_columns_of_the_rows_below_names_them_all():
+    wide, narrow = r"\trowd\clvmgf\cellx900\cellx2700 ", r"\cellx905\cellx1800\cellx2700 "
+    body = (
+        rf"{wide}Ward\cell 2023\cell\row \trowd\clvmrg{narrow}\cell Plan\cell Real\cell\row "
+        rf"\trowd{narrow}North\cell 4\cell 5\cell\row \trowd{narrow}South\cell 6\cell 7\cell\row"
+    )
+    assert text(body).split("\n\n")[1] == "Ward: South; 2023 - Plan: 6; 2023 - Real: 7."

@@ -7,13 +7,14 @@ aligned in most columns.
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import CELL_GAP
+from qa_bot.reading.formats.pdf.fragments import CELL_GAP, MARKER
 from qa_bot.reading.formats.pdf.rows import Row
 from qa_bot.reading.formats.pdf.table_lines import OVERLAPPING, Interval, Piece, PieceRow, cut_row
 from qa_bot.reading.formats.pdf.table_rows import make_aligned
@@ -32,6 +33,8 @@ _ALIGNED = 0.6
 _SAME = 3.0
 _MAX_LABEL = 60
 """Characters of a line that heads a group of rows, at most."""
+_MARKS = re.compile(r"\[\d{1,2}\]|[\[(]\d{1,2} ?(?:marks?|points?|pts?\.?|p\.?|P\.?|Punkte?)[\])]")
+"""How many marks an answer is worth: "[3]", "(3 marks)"."""
 _MAX_SINGLE = 8
 """Lines with a single piece in a row, at most, that are wrapped cells."""
 
@@ -49,7 +52,8 @@ def find_aligned(rows: Sequence[Row], drawing: Drawing) -> Iterator[tuple[int, i
         found = _find_stretch(pieces[:until], start, done, _RIVER)
         if found.columns:
             found = _find_close(rows[done:until], found, start - done, done)
-        table = make_aligned(found.rows, found.columns, drawing) if found.columns else None
+        is_table = found.columns and not _are_marked_items(found.rows)
+        table = make_aligned(found.rows, found.columns, drawing) if is_table else None
         if table:
             yield found.first, found.stop, table
             done = start = found.stop
@@ -65,6 +69,14 @@ class _Stretch:
     stop: int
     rows: Sequence[PieceRow]
     columns: list[Interval]
+
+
+def _are_marked_items(rows: Sequence[PieceRow]) -> bool:
+    """Whether rows are the items of an exam with the marks for each at their right end."""
+    texts = [[f.text for piece in row.pieces for f in piece.fragments] for row in rows]
+    marked = [words for words in texts if len(words) > 1 and _MARKS.fullmatch(words[-1])]
+    several = sum(not row.is_single for row in rows)
+    return len(marked) == several and any(MARKER.match(words[0]) for words in marked)
 
 
 def _find_close(rows: Sequence[Row], found: _Stretch, start: int, done: int) -> _Stretch:

@@ -87,7 +87,15 @@ def place_values(annotations: Annotations, turn: int, bounds: Box) -> list[Fragm
         if value not in (CHECKED, UNCHECKED):
             right = min(right, left + _LETTER_WIDTH * size * len(value))
         fragments.append(
-            Fragment(squeeze(value), left, middle - size / 2, right, middle + size / 2, size)
+            Fragment(
+                squeeze(value),
+                left,
+                middle - size / 2,
+                right,
+                middle + size / 2,
+                size,
+                is_filled_in=True,
+            )
         )
     return fragments
 

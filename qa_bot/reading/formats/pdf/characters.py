@@ -27,6 +27,12 @@ _BLANK = (2, 9, 10)
 _RAISED = 0.2
 """How far a raised digit stands above its line, at least, in sizes of its letters."""
 _SAMPLE = 100
+_TIGHT = 0.8
+"""Height of a box over the size of its letter, below which it bounds only the letter's ink."""
+LINE_HEIGHT = 1.17
+"""Height of a line over the size of its letters."""
+_DESCENT = 0.23
+"""How far a line reaches below the feet of its letters, in their sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,12 @@ class Characters:
         size = raw.FPDFText_GetFontSize(self.page, index) * scale
         return size, turn_box(origin, self.turn, self.bounds)[1]
 
+    def line_box(self, index: int) -> Box:
+        """A character's box as high as its line."""
+        size, foot = self.letter(index)
+        bottom = foot - _DESCENT * size
+        return self.boxes[index][0], bottom, self.boxes[index][2], bottom + LINE_HEIGHT * size
+
     def is_raised(self, index: int) -> bool:
         """Whether the sign of a character stands above its line, though the character does not.
 
@@ -119,6 +131,7 @@ def read_characters(
     if turn or left or bottom:
         boxes = [turn_box(box, turn, bounds) for box in boxes]
     codes = _read_codes(text_page, count)
+    _settle_boxes(Characters(text_page, codes, boxes, bounds, turn))
     lost = 0
     for index, code in enumerate(codes):
         if code < 32 and code not in _BLANK and boxes[index][0] < boxes[index][2]:
@@ -132,6 +145,21 @@ def read_characters(
                 hidden += code not in LINE_ENDS and not chr(code).isspace()
                 codes[index] = 0
     return Characters(text_page, codes, boxes, bounds, turn, hidden, lost)
+
+
+def _settle_boxes(characters: Characters) -> None:
+    """Make boxes as high as their lines where a font doesn't say how high its letters are.
+
+    PDFium then gives the bounds of their ink.
+    """
+    codes, boxes = characters.codes, characters.boxes
+    sample = [n for n in range(0, len(codes), max(1, len(codes) // _SAMPLE)) if codes[n] > 32]
+    tight = sum(boxes[n][3] - boxes[n][1] < _TIGHT * characters.letter(n)[0] for n in sample)
+    if 2 * tight <= len(sample):
+        return
+    for index, code in enumerate(codes):
+        if code > 32 or code == 2:
+            boxes[index] = characters.line_box(index)
 
 
 def _read_codes(text_page: raw.FPDF_TEXTPAGE, count: int) -> list[int]:

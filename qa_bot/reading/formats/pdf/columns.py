@@ -12,11 +12,11 @@ import re
 import statistics
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
-from qa_bot.reading.formats.pdf.rows import count_words_of, find_rows
+from qa_bot.reading.formats.pdf.rows import Row, count_words_of, find_rows
 
 _FEWEST_STARTS = 3
 """Fragments that start at the edge of a second column, at least."""
@@ -31,9 +31,13 @@ _FEWEST_SORTED = 4
 _ENTRY = re.compile(r"[^\W\d_]\)?: ?\S|\w [–—-] \w")
 """A name and what is said of it: "Adze: a bent axe"."""
 _WORDS = 3
+_SET_APART = 1.2
+"""Gap between words that are set apart to fill their line, at most, in line heights."""
 _STEP = 0.35
 """Difference of heights, in lines, below which two lines stand side by side."""
 _EDGE = 2.5
+_GRAZING = 3.0
+"""How far a fragment reaches over an edge, at most, that stands a little beside the gutter."""
 
 
 def find_gutter(fragments: Sequence[Fragment], uprights: Sequence[Box]) -> float | None:
@@ -45,7 +49,8 @@ def find_gutter(fragments: Sequence[Fragment], uprights: Sequence[Box]) -> float
             continue
         edge = start - _EDGE
         left, right, crossing = split_at(fragments, edge)
-        worth = min(len(left), len(right)) - len(crossing) // 4
+        grazing = sum(min(f.right - edge, edge - f.left) < _GRAZING for f in crossing)
+        worth = min(len(left), len(right)) - len(crossing) // 4 - 3 * grazing
         if worth > most and _are_columns(left, right, edge, uprights):
             best, most = edge, worth
     return best
@@ -123,8 +128,8 @@ class _Side:
 
     @property
     def words(self) -> float:
-        """Words in the median fragment."""
-        return statistics.median(count_words_of(f.text) for f in self.fragments)
+        """Words in the middling piece of a line; wide gaps part pieces."""
+        return statistics.median(words for row in self.rows for words in _count_words(row))
 
     @property
     def has_markers(self) -> bool:
@@ -162,6 +167,17 @@ class _Side:
         steps = [above - below for above, below in itertools.pairwise(ranked)]
         usual = statistics.median(steps)
         return ranked[:1] + [h for h, s in zip(ranked[1:], steps, strict=True) if s > 1.25 * usual]
+
+
+def _count_words(row: Row) -> Iterator[int]:
+    """The words of each piece of a line, which may be set apart to fill its width."""
+    words = count_words_of(row[0].text)
+    for before, fragment in itertools.pairwise(row):
+        if fragment.left - before.right > _SET_APART * fragment.size:
+            yield words
+            words = 0
+        words += count_words_of(fragment.text)
+    yield words
 
 
 def _are_running(sides: tuple[_Side, _Side]) -> bool:

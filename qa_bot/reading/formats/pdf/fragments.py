@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_bot.reading.formats.pdf.boxes import Box
-from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, Characters
+from qa_bot.reading.formats.pdf.characters import HYPHENS, LINE_ENDS, LINE_HEIGHT, Characters
 from qa_bot.reading.formats.pdf.fonts import Fonts
 from qa_bot.reading.formats.pdf.runs import (
     OVER,
@@ -44,10 +44,11 @@ CELL_GAP = 0.3
 """Gap, in line heights, that may part the cells of a table where they stand close."""
 _SNUG_GAP = 0.25
 """Gap, in line heights, over which a run goes on although PDFium sees a line end."""
-LINE_HEIGHT = 1.17
-"""Height of a line over the size of its letters."""
 _SHIFT = 0.6
 """How far a character's middle may lie off the one before it, in line heights."""
+_LEAST_SPACE = 0.2
+"""Gap, in line heights, in which a space stands though PDFium sees none."""
+_SIGNS_BEFORE, _DASHES = ",;:!?)–—−", "–—−"
 _STEP = 0.25
 """The same after a wide gap."""
 _SAME_PLACE = 0.3
@@ -84,6 +85,8 @@ class Fragment:
     """Spaces wider than usual: where in the text, from where, to where."""
     against: bool = False
     """Whether it is read against the direction of its page."""
+    is_filled_in: bool = False
+    """Whether it is the value of a field of the PDF's form."""
 
     @property
     def middle(self) -> float:
@@ -132,7 +135,11 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             if walled or not (near or turned):
                 yield run
                 run = []
-            elif spaced or (ended and gap > TOUCHING * height):
+            elif (
+                spaced
+                or (ended and gap > TOUCHING * height)
+                or (gap > _LEAST_SPACE * height and _are_apart(codes[before], code))
+            ):
                 run.append(_space(gap / height))
         run.append(index)
         before, ended, spaced = index, False, False
@@ -149,6 +156,14 @@ def _settle(box: Box, place: tuple[float, bool]) -> tuple[float, float, bool]:
     axis, is_below = place
     half = (box[3] - box[1]) / 2
     return axis - half, axis + half, is_below
+
+
+def _are_apart(before: int, code: int) -> bool:
+    """Whether a gap between two characters is a space: of a sign or a number and a word."""
+    first, second = chr(before), chr(code)
+    if second.isalpha():
+        return first.isdigit() or first in _SIGNS_BEFORE
+    return first.isalpha() and second in _DASHES
 
 
 def _space(gap: float) -> int:
@@ -216,7 +231,7 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
         bold=first.bold and last.bold,
         mono=first.mono and last.mono,
         indent=0.0 if against else _indent(characters, run, text),
-        gaps=find_gaps(texts, characters, run) if kinds is None and WIDE_SPACE in run else (),
+        gaps=() if kinds or (first.mono and last.mono) else find_gaps(texts, characters, run),
         against=against,
     )
 

@@ -55,14 +55,21 @@ class Grid:
         return self.across[0], self.down[-1], self.across[-1], self.down[0]
 
 
-def find_grids(drawing: Drawing) -> list[Grid]:
-    """All grids of at least two columns."""
+def find_grids(drawing: Drawing) -> tuple[list[Grid], list[Box]]:
+    """All grids of at least two columns, and the boxes of a single cell."""
     levels = merge_rules(Rule((b[1] + b[3]) / 2, b[0], b[2]) for b in drawing.level)
     uprights = merge_rules(Rule((b[0] + b[2]) / 2, b[1], b[3]) for b in drawing.upright)
     if len(levels) * len(uprights) > _MAX_CROSSINGS:
-        return []
-    grids = (_make_grid(*group) for group in _group(levels, uprights))
-    return [grid for grid in grids if grid is not None]
+        return [], []
+    grids: list[Grid] = []
+    frames: list[Box] = []
+    for group in _group(levels, uprights):
+        if len(group[0]) == len(group[1]) == 2:
+            (low, high), (left, right) = (sorted(rule.at for rule in rules) for rules in group)
+            frames.append((left, low, right, high))
+        elif grid := _make_grid(*group):
+            grids.append(grid)
+    return grids, frames
 
 
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:

@@ -5,6 +5,7 @@ The outline decides where the PDF has one, else the size of the letters and bold
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from qa_bot.reading.formats.pdf.tables import TableBlock
 _LARGER = 1.15
 """Letters of a heading over those of the body."""
 _LONGEST_HEADING = 15
+_CAPTION = re.compile(r"[^\W\d_]+\.? \d{1,3}(?:\.\d{1,3})?[:.–—|] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class Block:
     table: TableBlock | None = None
     continues: bool = False
     """Whether it is the rest of the last block of the page before."""
+    fills: bool = False
+    """Whether its last line is as long as a line can be."""
+    is_aside: bool = False
+    """Whether it stands in a box beside the text."""
+
+    @property
+    def floats(self) -> bool:
+        """Whether a sentence may go on behind it: a table, a caption, a box."""
+        return bool(self.table or self.is_aside or _CAPTION.match(self.text))
 
     @property
     def is_prose(self) -> bool:

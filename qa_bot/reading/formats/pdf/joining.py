@@ -18,6 +18,9 @@ _TIED = re.compile(r"[^\W_][-–/]{1,2}$|\bhttps?:(?://(?:\S*[-/?=&_#])?)?$")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S*\.$")
 """Ends of lines that do where a small letter or a digit follows."""
 
+_BROKEN_NUMBER = re.compile(r"(?:(?<=[\s-])|^)-([0-9A-Za-z](?:[0-9A-Za-z.,:/-]*[0-9A-Za-z])?)$")
+_BACKWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that are read from the right."""
 _PARTICLES = frozenset("은는이가을를의에로와과도만")
 """Korean particles of one syllable, which never stand alone."""
 
@@ -40,8 +43,21 @@ def count_words(texts: Iterable[str]) -> Words:
 
 def join_text(before: str, after: str, words: Words) -> str:
     """Two lines of a paragraph as one; a word that the line end broke becomes whole."""
+    before = _turn_hyphen(before, after)
     seam = find_seam(before, after, words)
     return (before[:-1] if seam.drops_hyphen else before) + seam.glue + after
+
+
+def _turn_hyphen(before: str, after: str) -> str:
+    """A line that is read from the right with the hyphen behind the number that it breaks.
+
+    Such a number stands at the left end of its line with the hyphen on its right, where a line's
+    other hyphens stand before what follows them.
+    """
+    found = _BROKEN_NUMBER.search(before)
+    if not found or not after[:1].isascii() or not after[:1].isalnum():
+        return before
+    return f"{before[: found.start()]}{found[1]}-" if _BACKWARDS.search(before) else before
 
 
 def join_lines(lines: Iterable[str], words: Words) -> str:

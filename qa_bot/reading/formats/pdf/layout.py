@@ -6,7 +6,9 @@ left. What crosses a gutter (a title, a figure) parts the columns above from tho
 
 from __future__ import annotations
 
+import re
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -38,8 +40,16 @@ _STEP = 0.35
 """Difference of heights, in lines, below which two lines stand side by side."""
 _FEWEST_VALUES = 3
 """Numbers of a table that is told before the columns of its page, at least."""
-_BAND = 1.0
-"""Height of the white between two blocks of a page, at least, in line heights."""
+_MOST_BETWEEN = 2
+"""Lines of such a stretch in turn, at most, that don't cross the edge."""
+_POSTCODE = re.compile(
+    r"(?<![\d.,])\d{4,6} [A-Z]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|, [A-Z]{2} \d{5}\b"
+)
+"""A line of an address: "3089 Rotterdam", "DE5 8NN", "Salem, OR 97301"."""
+_FAR_IN = 2.0
+"""How far from the edges of columns a title stands, at least, in line heights."""
+_BAND, _NARROW_BAND = 1.0, 0.5
+"""Height of the white between two blocks of a page, or below an address, in line heights."""
 _SEPARATOR = (24.0, 0.5)
 """Width of the rule above footnotes: points at least, share of its region at most."""
 
@@ -87,17 +97,19 @@ def _read(
     for region in _order([*fragments, *(grid.stand_in for grid in ruled)], drawing):
         rest = [f for f in region if id(f) not in grids]
         lines: Region = []
-        for block in sorted((f for f in region if id(f) in grids), key=lambda f: -f.top):
-            lines += _make_lines([f for f in rest if f.middle > block.top], drawing)
-            rest = [f for f in rest if f.middle <= block.top]
-            grid = grids[id(block)]
+        blocks = [(grids[id(f)], f) for f in region if id(f) in grids]
+        ends = [(f.bottom if grid.is_frame else f.top, -f.left, grid) for grid, f in blocks]
+        for end, _, grid in sorted(ends, key=lambda each: each[:2], reverse=True):
+            lines += _make_lines([f for f in rest if f.middle > end], drawing)
+            rest = [f for f in rest if f.middle <= end]
             if grid.table is not None:
                 lines.append(table_line(grid.table, [list(grid.fragments)]))
             else:
                 yield lines
                 lines = []
                 for cell in grid.cells:
-                    yield from _read(cell, (), drawing)
+                    for own in _read(cell, (), drawing):
+                        yield [replace(line, is_aside=grid.is_frame) for line in own]
         yield lines + _make_lines(rest, drawing)
 
 
@@ -141,11 +153,20 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
             for block in blocks:
                 yield from _order(block, drawing)
         else:
-            yield fragments
+            yield from _part_addresses(_find_blocks(fragments, _NARROW_BAND))
         return
     left, right, crossing = split_at(fragments, edge)
+    titles = _find_titles(fragments, left, right)
+    if titles:
+        for block in titles:
+            yield from _part(block)
+        done = {id(f) for block in titles for f in block}
+        yield from _order([f for f in fragments if id(f) not in done], drawing)
+        return
+    bands = _find_bands(fragments, edge)
     captions = [f for f in left + right if any(_is_caption(f, bar, fragments) for bar in crossing)]
     crossing += captions + [f for f in left if _heads_columns(f, left, right)]
+    crossing += [f for band in bands for f in band]
     for block in _find_blocks(fragments):
         crossing += block if _is_table(block, edge, drawing) else []
     apart = {id(f): f for f in crossing}  # each once, though it crosses in more than one way
@@ -153,9 +174,77 @@ def _order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fragmen
     for bar in _group_bars(list(apart.values()), rest):
         ceiling, floor = max(f.top for f in bar), min(f.bottom for f in bar)
         yield from _order_band([f for f in rest if f.middle >= ceiling], edge, drawing)
-        yield bar + [f for f in rest if floor < f.middle < ceiling]
+        beside = bar + [f for f in rest if floor < f.middle < ceiling]
+        in_band = {id(f) for f in beside} & {id(f) for band in bands for f in band}
+        if in_band and len(beside) < len(fragments):
+            yield from _order(beside, drawing)
+        else:
+            yield beside
         rest = [f for f in rest if f.middle <= floor]
     yield from _order_band(rest, edge, drawing)
+
+
+def _find_titles(
+    fragments: Sequence[Fragment], left: Sequence[Fragment], right: Sequence[Fragment]
+) -> list[list[Fragment]]:
+    """The blocks above two columns whose lines stand in the middle: a title, and its authors."""
+    starts = [min(Counter(round(f.left) for f in side).most_common(2))[0] for side in (left, right)]
+    near = _FAR_IN * statistics.median(f.size for f in right)
+    found = []
+    for block in _find_blocks(fragments):
+        if any(abs(f.left - start) < near for f in block for start in starts):
+            break
+        found.append(block)
+    sides = {id(f): n for n, side in enumerate((left, right)) for f in side}
+    both = any(len({sides[id(f)] for f in block if id(f) in sides}) == 2 for block in found)
+    return found if both else []
+
+
+def _part_addresses(blocks: Sequence[list[Fragment]]) -> Iterator[list[Fragment]]:
+    """Blocks together, those apart in which addresses stand side by side."""
+    together: list[Fragment] = []
+    for block in blocks:
+        parts = list(_part(block))
+        if sum(any(_POSTCODE.search(f.text) for f in part) for part in parts) < 2:
+            together += block
+            continue
+        if together:
+            yield together
+            together = []
+        yield from parts
+    if together:
+        yield together
+
+
+def _part(block: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """A block cut where white reaches over its whole height."""
+    part: list[Fragment] = []
+    for fragment in sorted(block, key=lambda f: f.left):
+        if part and fragment.left - max(f.right for f in part) > _BAND * fragment.size:
+            yield part
+            part = []
+        part.append(fragment)
+    yield part
+
+
+def _find_bands(fragments: Sequence[Fragment], edge: float) -> list[list[Fragment]]:
+    """Stretches of lines that have columns of their own: they cross an edge, beside other text."""
+    bands: list[list[list[Fragment]]] = [[]]
+    between: list[list[Fragment]] = []
+    for row in find_rows(fragments):
+        if any(f.left < edge < f.right for f in row):
+            bands[-1] += [*between, row]
+            between = []
+        elif bands[-1]:
+            between.append(row)
+            if len(between) > _MOST_BETWEEN:
+                bands.append([])
+                between = []
+    return [
+        [f for row in band for f in row]
+        for band in bands
+        if sum(len(row) > 1 for row in band) >= _FEWEST_LINES
+    ]
 
 
 def _heads_columns(fragment: Fragment, left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
@@ -187,12 +276,12 @@ def _is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:
     )
 
 
-def _find_blocks(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """The stretches of a region between white bands, from top to bottom."""
+def _find_blocks(fragments: Sequence[Fragment], band: float = _BAND) -> list[list[Fragment]]:
+    """The stretches of a region between white bands of a height, from top to bottom."""
     blocks: list[list[Fragment]] = []
     floor = 0.0
     for fragment in sorted(fragments, key=lambda f: -f.top):
-        if not blocks or floor - fragment.top > _BAND * fragment.size:
+        if not blocks or floor - fragment.top > band * fragment.size:
             blocks.append([])
             floor = fragment.bottom
         blocks[-1].append(fragment)

@@ -54,6 +54,8 @@ class Line:
     """How far from `left` the text after a list marker starts; 0 where none opens the line."""
     below_rule: bool = False
     """Below the short rule that stands above footnotes."""
+    is_aside: bool = False
+    """In a box beside the text."""
     table: TableBlock | None = None
 
     @property

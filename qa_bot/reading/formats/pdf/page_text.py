@@ -59,7 +59,7 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
             stacked = find_stacked(characters, drawing.level)
             characters = replace(characters, stacked=stacked) if stacked else characters
             characters = settle_letters(characters)
-            strikes, fonts = Strikes(drawing.level), Fonts(owner.raw)
+            strikes, fonts = Strikes(drawing.level), Fonts(owner.raw, characters.codes)
             runs = list(find_runs(characters, drawing.upright))
             if characters.has_backwards:
                 runs = order_runs(runs, characters, drawing.upright)

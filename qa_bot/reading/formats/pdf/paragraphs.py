@@ -29,6 +29,10 @@ _LARGE_PITCH = 0.7
 """Usual distance of lines, in heights of a line, below which that one is of a large heading."""
 _FEWEST_IN_LIST, _WORDS_IN_LIST = 3, 3
 """Lines of a region of short lines, at least, and words of its middling line, at most."""
+_ROOMY = 1.15
+"""Room for a word that would have stood on a line, at least, over its estimated width."""
+_FEWEST_IN_TEXT, _ROOM = 12, 0.1
+"""Spaces of a paragraph that fills its lines, at least; share of the width left free, at most."""
 _ADDRESS = re.compile(r"\S+[@/.]\S+")
 """An address of mail or of a page."""
 _BLANK_LINE = 1.7
@@ -78,10 +82,11 @@ def make_blocks(page: Page, words: Words, body: float) -> PageBlocks:
         while end and _is_note(own[end - 1], body):
             end -= 1
         found = list(_join_region(own[:end], words))
-        if blocks and found and runs_on(blocks[-1], found[0]):
-            first = found.pop(0)
-            text = join_text(blocks[-1].text, first.text, words)
-            blocks[-1] = replace(blocks[-1], text=text)
+        open_, place = find_last(blocks), find_first(found)
+        if open_ is not None and place is not None and runs_on(blocks[open_], found[place]):
+            first = found.pop(place)
+            text = join_text(blocks[open_].text, first.text, words)
+            blocks[open_] = replace(blocks[open_], text=text, fills=first.fills)
         blocks += found
         notes += _set_apart(own[end:], words)
     if not blocks:
@@ -99,14 +104,30 @@ def _is_note(line: Line, body: float) -> bool:
     return not line.table and line.size < (_BELOW_RULE if line.below_rule else _SMALLER) * body
 
 
+def find_first(blocks: Sequence[Block]) -> int | None:
+    """The first block of a page or column, tables and captions on its top left aside."""
+    return next((n for n, block in enumerate(blocks) if not block.floats), None)
+
+
+def find_last(blocks: Sequence[Block]) -> int | None:
+    """The last block, tables and captions below it left aside."""
+    place = find_first(blocks[::-1])
+    return None if place is None else len(blocks) - 1 - place
+
+
 def runs_on(before: Block, first: Block) -> bool:
     """Whether the first paragraph of a page or column is the rest of the last one's."""
     if not all(block.is_prose for block in (before, first)) or first.marker:
         return False
+    if before.bold != first.bold:
+        return False
     if abs(before.size - first.size) > 0.12 * before.size:
         return False
     return not END.search(before.text) and (
-        before.text[-1] in "-–" or first.text[0].islower() or is_cjk(first.text[0])
+        before.text[-1] in "-–"
+        or first.text[0].islower()
+        or is_cjk(first.text[0])
+        or (before.fills and first.text[0].isalnum())
     )
 
 
@@ -192,7 +213,8 @@ def _opens(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
     indent = before.right - line.right if line.backwards else line.left - before_left
     if 0.8 * line.size < indent < 5 * line.size:
         return ended or bool(found or END.search(before.text))
-    if _hangs(gathered) and line.left < before.left - 0.8 * line.size:
+    outwards = line.left < before.left - 0.8 * line.size
+    if outwards and (_hangs(gathered) or (len(gathered) > 1 and END.search(before.text))):
         return True
     if measures.is_list and not first.indent and not line.bold:
         return not line.text[0].islower() or bool(_ADDRESS.fullmatch(line.text))
@@ -210,7 +232,7 @@ def _has_ended(before: Line, line: Line, measures: _Measures) -> bool:
     width = max(measures.right - measures.left, 1.0)
     unfilled = before.left - measures.left if before.backwards else measures.right - before.right
     first_word = line.text.split(" ", 1)[0]
-    room = (len(first_word) + 1) * (line.right - line.left) / len(line.text)
+    room = _ROOMY * (len(first_word) + 1) * (line.right - line.left) / len(line.text)
     return unfilled > max(room, (0.1 if END.search(before.text) else _SHORT) * width)
 
 
@@ -234,7 +256,16 @@ def _make_block(lines: Sequence[Line], words: Words, measures: _Measures) -> Blo
         is_row=_is_row(lines[-1]),
         marker=found[0] if found and " " in text else "",
         left=first.left - measures.left,
+        fills=_fills(lines[-1], text, measures),
+        is_aside=first.is_aside,
     )
+
+
+def _fills(last: Line, text: str, measures: _Measures) -> bool:
+    """Whether the last line of running text is as long as the others can be."""
+    if measures.is_list or text.count(" ") < _FEWEST_IN_TEXT or last.backwards:
+        return False
+    return measures.right - last.right < _ROOM * (measures.right - measures.left)
 
 
 def _write_code(lines: Sequence[Line], pitch: float) -> str:

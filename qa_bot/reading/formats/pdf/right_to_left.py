@@ -15,13 +15,11 @@ from qa_bot.reading.formats.pdf.boxes import Box, unite
 from qa_bot.reading.formats.pdf.characters import Characters
 from qa_bot.reading.formats.pdf.directions import is_backward_letter, is_mark
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import LINE_HEIGHT, Fragment, is_walled
+from qa_bot.reading.formats.pdf.fragments import Fragment, is_walled
 from qa_bot.reading.formats.pdf.runs import OVER, SPACE, Run
 
 _FIRST = 0x590
 """The first character of the scripts that are read from the right."""
-_DESCENT = 0.23
-"""How far a line reaches below the letters' foot, in sizes of its letters."""
 _FAR = 0.7
 """Gap between two pieces of a line, or overlap, in line heights, that parts them."""
 _STEP = 0.4
@@ -43,9 +41,7 @@ def settle_letters(characters: Characters) -> Characters:
         return characters
     boxes = list(characters.boxes)
     for index in letters:
-        size, foot = characters.letter(index)
-        bottom = foot - _DESCENT * size
-        boxes[index] = (boxes[index][0], bottom, boxes[index][2], bottom + LINE_HEIGHT * size)
+        boxes[index] = characters.line_box(index)
     others = sum(chr(code).isalpha() for code in codes) - len(letters)
     return replace(characters, boxes=boxes, has_backwards=True, is_backwards=len(letters) >= others)
 
@@ -111,11 +107,12 @@ class _Piece:
                 clusters.append([index])
         ordered = sorted(clusters, key=lambda cluster: _centre(boxes[cluster[0]]))
         run: Run = []
-        right = boxes[ordered[0][0]][0]
+        before = boxes[ordered[0][0]]
         for cluster in ordered:
             box = boxes[cluster[0]]
-            run += [SPACE] * (box[0] - right > _SPACE * (box[3] - box[1])) + cluster
-            right = box[2]
+            height = min(before[3] - before[1], box[3] - box[1])
+            run += [SPACE] * (box[0] - before[2] > _SPACE * height) + cluster
+            before = box
         return run
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
+from qa_bot.reading.formats.pdf.frames import find_frames
 from qa_bot.reading.formats.pdf.grids import Grid, Place, find_grids
 from qa_bot.reading.formats.pdf.rows import find_rows
 from qa_bot.reading.formats.pdf.table_lines import TableLine, cut_row, place_pieces
@@ -43,6 +44,8 @@ class Ruled:
     fragments: tuple[Fragment, ...]
     table: TableBlock | None
     cells: tuple[tuple[Fragment, ...], ...] = ()
+    is_frame: bool = False
+    """Whether it stands beside the text, as a sidebar does."""
 
 
 def find_ruled(
@@ -51,7 +54,8 @@ def find_ruled(
     """The grids of a page that hold text, and the fragments that stand outside of them."""
     found: list[Ruled] = []
     rest = list(fragments)
-    for grid in find_grids(drawing):
+    grids, boxes = find_grids(drawing)
+    for grid in grids:
         cells, outside = _fill(grid, rest)
         places = {owner for row in grid.owners for owner in row}
         if len(cells) < 2 or (len(places) > 30 and len(cells) < _SPARSE * len(places)):
@@ -64,6 +68,11 @@ def find_ruled(
             found.append(Ruled(stand_in, inside, None, ordered))
         else:
             found.append(Ruled(stand_in, inside, _make_table(grid, cells, drawing)))
+    for box, held in list(find_frames(rest, drawing, boxes)):
+        framed = {id(f) for f in held}
+        rest = [f for f in rest if id(f) not in framed]
+        stand_in = Fragment("\N{FULL BLOCK}", *box, size=held[0].size)
+        found.append(Ruled(stand_in, tuple(held), None, (tuple(held),), is_frame=True))
     return found, rest
 
 

@@ -95,7 +95,8 @@ def find_margins(
         for line, place in places:
             on = _pages_of(seen, place)
             words = (place[0], tuple(sorted(place[2].split())))
-            if _is_own_label(line, labels.get(number) or str(number)):
+            own = _is_own_label(line, labels.get(number) or str(number))
+            if own or _counts_pages(line, number, len(pages)):
                 margins.dropped.add(id(line))
             elif returns(line, on) or _count(place) in counted:
                 _add(margins, line, place[0], number == min(on) and words not in kept)
@@ -226,6 +227,12 @@ def _is_page_number(text: str) -> bool:
 
 def _is_own_label(line: Line, label: str) -> bool:
     return bool(label) and line.text.strip("-–—()[]. ").casefold() == label.casefold()
+
+
+def _counts_pages(line: Line, number: int, count: int) -> bool:
+    """Whether a line says nothing but which page of how many this is."""
+    said = [int(found) for found in _NUMBER.findall(line.text)]
+    return said in ([number], [number, count]) and _is_page_number(line.text)
 
 
 def _roman(numeral: str) -> int:

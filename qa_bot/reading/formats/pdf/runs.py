@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import operator
+import re
 import statistics
 from collections.abc import Sequence
 
@@ -24,6 +25,8 @@ _WIDER = 1.6
 """A space between words over one between letters that are set apart, at least."""
 _NARROW = 0.8
 """Width of a raised digit over that of the digit before it, at most."""
+_NUMBER_ENDS = "0123456789%)"
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
 _CLOSING = ".,;:)”’\"'!?"
 
 Run = list[int]
@@ -87,10 +90,21 @@ def close_up(characters: Characters, run: Run) -> Run:
 def find_gaps(
     texts: Sequence[str], characters: Characters, run: Run
 ) -> tuple[tuple[int, float, float], ...]:
-    """The wide spaces of a run: where in its text each stands, and its left and right edge."""
+    """The wide spaces of a run: where in its text each stands, and its left and right edge.
+
+    Columns of numbers may stand nearer than that: where a run holds nothing else, all spaces
+    count that don't part the thousands of a number.
+    """
+    spaces = {WIDE_SPACE}
+    if SPACE in run and not any(text.isalpha() for text in texts):
+        joined = "".join(texts)
+        if joined[-1:] in _NUMBER_ENDS and not _THOUSANDS.search(joined):
+            spaces.add(SPACE)
+    if spaces.isdisjoint(run):
+        return ()
     found, length = [], 0
     for place, (index, text) in enumerate(zip(run, texts, strict=True)):
-        if index == WIDE_SPACE:
+        if index in spaces:
             left, right = characters.boxes[run[place - 1]][2], characters.boxes[run[place + 1]][0]
             if left < right:
                 found.append((length, left, right))

@@ -21,17 +21,18 @@ _RISE, _DROP = 0.12, 0.05
 """How far it stands above or below its line, at least, in sizes of the line's letters."""
 _MOST_RISE = 0.6
 _UNEVEN = 0.08
-_LEAST_LEVEL = 0.3
+_LEAST_LEVEL = 0.15
 """Share of a line's characters that stand level; where fewer do, sizes are just mixed."""
 _UNIT = re.compile(
     r"(?<![^\W\d_])(?:[munpkcdhMG]?[mgslLJWNKVAT]|[munpk]?mol|k?cal|Pa|Hz|bar|yd|ft|in|mi|rad|sr"
-    r"|[^\W\d_])$"
+    r"|[^\W\d_]|[^\W\d_aeiouyAEIOUY]{2})$"
 )
-"""The end of a text to which a raised number belongs: a unit, or a single letter."""
+"""The end of a text to which a raised number belongs: a unit, a letter, or two of a product."""
 _MARK = re.compile(r"\(?(?:\d{1,3}|[a-z])(?:\s?[,–-]\s?(?:\d{1,3}|[a-z]))*\)?")
 _ORDINAL = re.compile(r"[eoa]|st|nd|rd|th|[a-z]{2,}")
 _SLASH = re.compile(r"\s*[/\u2044\u2215]\s*(?=\d|$)")
 _OVER = re.compile(r"\s*[/\u2044\u2215]\s*\d{1,3}(?!\d)")
+_BARE = re.compile(r"\W*\d[\d.,]*\d")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:,[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*")
 _POWER_OF_TEN = re.compile(r"(?:[x×·*∙⋅]\s?|^|\s)10$")
@@ -84,7 +85,8 @@ def write_scripts(parts: Sequence[tuple[str, int]]) -> str:
             if in_fraction:
                 written += f" {bare}" if written[-1:].isdigit() else bare
             else:
-                written += _raise(written, text)
+                is_last = place == len(parts) - 1
+                written += _raise(written, text, is_last)
         elif in_fraction:
             written += text.lstrip() if kind == LOWERED else _SLASH.sub("/", text, count=1)
             in_fraction = kind == LEVEL and not text.strip(" /\u2044\u2215")
@@ -93,13 +95,14 @@ def write_scripts(parts: Sequence[tuple[str, int]]) -> str:
     return written
 
 
-def _raise(before: str, text: str) -> str:
-    """A raised text after what stands before it."""
+def _raise(before: str, text: str, is_last: bool) -> str:
+    """A raised text after what stands before it; a letter at the end of a number is a mark."""
     bare, last = text.strip(), before[-1:]
     if not _MARK.fullmatch(bare):
         return raise_text(text)
     if bare.isalpha():
-        is_mark = len(bare) == 1 and not (last.isdigit() and _ORDINAL.fullmatch(bare))
+        counts = last.isdigit() and _ORDINAL.fullmatch(bare)
+        is_mark = len(bare) == 1 and not (counts and not (is_last and _BARE.fullmatch(before)))
         return (
             f" [{bare}]" if is_mark and (last.isalnum() and len(before) > 1) else raise_text(text)
         )

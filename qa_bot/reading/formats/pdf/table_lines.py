@@ -126,10 +126,17 @@ def cut_row(row: Row, finely: bool = False) -> PieceRow:
         row = [part for f in row for part in _split(f)]
     pieces: list[list[Fragment]] = [[row[0]]]
     for fragment in row[1:]:
-        if fragment.left - max(f.right for f in pieces[-1]) > least:
+        gap = fragment.left - max(f.right for f in pieces[-1])
+        if gap > least or (finely and gap > 0 and _are_numbers(pieces[-1][-1], fragment)):
             pieces.append([])
         pieces[-1].append(fragment)
     return PieceRow(tuple(Piece(tuple(piece)) for piece in pieces), row[0].middle, size)
+
+
+def _are_numbers(before: Fragment, after: Fragment) -> bool:
+    """Whether two pieces are numbers, each for itself: "8027 55%", but not "1 204"."""
+    both = all(NUMBER.fullmatch(f.text) for f in (before, after))
+    return both and not (len(after.text) == 3 and after.text.isdigit() and len(before.text) < 4)
 
 
 def _split(fragment: Fragment) -> list[Fragment]:

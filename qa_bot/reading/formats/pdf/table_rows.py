@@ -37,6 +37,7 @@ def make_aligned(
     lines = [
         place_pieces(row, columns, above) for row, above in zip(rows, [*more, False], strict=True)
     ]
+    lines = _spread_names(lines)
     ruled, bands = _find_rules(lines, columns, drawing)
     groups = _group(lines, ruled, bands)
     made = [join_table_lines(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
@@ -46,6 +47,28 @@ def make_aligned(
     if sum(len(line.filled) > 1 for line in made) < least:
         return None
     return make_table(found, [left for left, _ in columns], heads)
+
+
+def _spread_names(lines: Sequence[TableLine]) -> list[TableLine]:
+    """Lines with a name that stands in the middle of several rows put to each of them."""
+    kept: list[TableLine] = list(lines)
+    for n, line in enumerate(lines):
+        if line.filled != [0] or not 0 < n < len(lines) - 1:
+            continue
+        near = OVERLAPPING * line.size
+        pairs: list[tuple[TableLine, TableLine]] = []
+        for above, below in zip(lines[n - 1 :: -1], lines[n + 1 :], strict=False):
+            off = above.middle + below.middle - 2 * line.middle
+            if not all(row.looks_whole and not row.cells[0] for row in (above, below)):
+                break
+            if abs(off) > near or (not pairs and above.middle - line.middle > near):
+                break
+            pairs.append((above, below))
+        if pairs:
+            kept.remove(line)
+        for row in (row for pair in pairs for row in pair):
+            row.cells[0] = list(line.cells[0])
+    return kept
 
 
 def _find_rules(

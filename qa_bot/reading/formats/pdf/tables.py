@@ -15,11 +15,13 @@ from qa_bot.reading.formats.pdf.boxes import overlap
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import find_rows, is_cjk
+from qa_bot.reading.tables.kinds import is_column_name
 
 _MAX_HEAD_ROWS = 3
 _FEWEST_WORDS = 6
 """Words of a cell from which it says something rather than names a column."""
 NUMBER = re.compile(r"[^\w\s]{0,2}\s?\d[\d.,\s]*\s?\D{0,3}")
+_DIGITS = re.compile(r"[+−-]?\d[\d.,\s]*")
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d(?:\s?[/–-]\s?\d{2,4})?")
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
 LEADERS = re.compile(r"\s*(?:\.\s?){4,}$")
@@ -47,10 +49,14 @@ class TableBlock:
     rows: tuple[tuple[TableCell, ...], ...]
     edges: tuple[float, ...]
     """Where its columns start."""
+    has_facts: bool = False
+    """Whether each row is a name and its value."""
 
     @property
     def defines(self) -> bool:
-        """Whether its first row is no header: a name and its meaning, or one of contents."""
+        """Whether its first row is no header: a name and its value, or a line of contents."""
+        if self.has_facts:
+            return True
         leads = any(LEADERS.search(line) for row in self.rows for c in row for line in c.lines)
         if leads and all(_PAGE.fullmatch(" ".join(row[-1].lines)) for row in self.rows):
             return True
@@ -103,6 +109,7 @@ def make_table(
     """
     if not heads and _are_facts(rows):
         rows, edges = _part_facts(rows), edges[:2]
+    has_facts = not heads and len(edges) == 2 and _are_pairs(rows)
     made = []
     for number, row in enumerate(rows):
         lines = [_lines(cell) for cell in row.cells]
@@ -112,7 +119,29 @@ def make_table(
                 for place, owner in enumerate(row.owners)
             )
         )
-    return TableBlock(tuple(made), tuple(edges))
+    return TableBlock(tuple(made), tuple(edges), has_facts)
+
+
+def _are_pairs(rows: Sequence[TableRow]) -> bool:
+    """Whether the rows of a table of two columns are names and values, the first one too.
+
+    A column of values has a name above it that is none, or amounts of one kind below it.
+    """
+    names, values = zip(*(row.cells for row in rows), strict=True)
+    if any(f.is_filled_in for cell in values for f in cell):
+        return True
+    if all(map(_is_bold, filter(None, names))):
+        return not any(map(_is_bold, filter(None, values)))
+    texts = [[" ".join(f.text for f in cell) for cell in cells] for cells in (names, values)]
+    first, *below = texts[1]
+    if len(below) < 2 or not first or is_column_name(first):
+        return False
+    amounts = {_DIGITS.sub("#", text) for text in below if text and NUMBER.fullmatch(text)}
+    return len(amounts) > 1 or not all(NUMBER.fullmatch(text) for text in below if text)
+
+
+def _is_bold(cell: CellText) -> bool:
+    return all(f.bold for f in cell)
 
 
 def _are_facts(rows: Sequence[TableRow]) -> bool:

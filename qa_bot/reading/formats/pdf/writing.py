@@ -6,6 +6,7 @@ before it. Headings come from the outline where the PDF has one, else from the s
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,14 @@ from qa_bot.reading.formats.pdf.fragments import BULLETS
 from qa_bot.reading.formats.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.formats.pdf.joining import Words, count_words, find_seam
 from qa_bot.reading.formats.pdf.lines import Line
-from qa_bot.reading.formats.pdf.paragraphs import Page, PageBlocks, make_blocks, runs_on
+from qa_bot.reading.formats.pdf.paragraphs import (
+    Page,
+    PageBlocks,
+    find_first,
+    find_last,
+    make_blocks,
+    runs_on,
+)
 from qa_bot.reading.formats.pdf.scripts import mark_notes
 from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows, mark_table
 from qa_bot.reading.formats.pdf.tables import TableBlock
@@ -89,6 +97,7 @@ def _mark(page: PageBlocks) -> list[Block]:
 def _sequence(pages: Sequence[PageBlocks]) -> Iterator[int | Block]:
     """Page numbers and blocks in the order of writing."""
     before: Block | None = None
+    pages = _settle_floats(pages)
     for number, page in enumerate(pages, 1):
         yield number
         own, heads, notes = list(page.body), page.heads, page.notes
@@ -102,6 +111,18 @@ def _sequence(pages: Sequence[PageBlocks]) -> Iterator[int | Block]:
         else:
             yield from (*heads, *own, *notes)
         before = own[-1] if own else before
+
+
+def _settle_floats(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
+    """Pages on which a paragraph that runs on over a page break stands next to the break."""
+    bodies = [list(page.body) for page in pages]
+    for own, after in itertools.pairwise(bodies):
+        last, first = find_last(own), find_first(after)
+        if last is None or first is None or not runs_on(own[last], after[first]):
+            continue
+        own.append(own.pop(last))
+        after.insert(0, after.pop(first))
+    return [replace(page, body=body) for page, body in zip(pages, bodies, strict=True)]
 
 
 def _continues(before: Block, first: Block) -> bool:

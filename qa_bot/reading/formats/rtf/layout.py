@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
 
 from qa_bot.reading.parsed import TextWriter, squeeze
 from qa_bot.reading.tables import Cell
 
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,7}|\d{1,3}(?:\.\d{1,3})+)[.)]?")
 _BULLETS = "•·▪●◦–-*o§"
+_SAME_EDGE = 60
+"""Twentieths of a point within which the edges of two rows' cells are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell of the rows to come."""
+
+    edge: int
+    """Where it ends, in twentieths of a point."""
+    left: bool = False
+    """Whether it goes on with the cell on its left."""
+    up: bool = False
+    """Whether it goes on with the cell above."""
 
 
 class Layout:
@@ -16,21 +33,20 @@ class Layout:
 
     def __init__(self, writer: TextWriter) -> None:
         self._writer = writer
-        self._rows: list[list[Cell]] = []
+        self._rows: list[list[tuple[Cell, _Place]]] = []
         self._cells: list[str] = []
         self._cell = ""
-        self._merges: list[tuple[bool, bool]] = []
-        """Of each cell in the rows to come: whether it goes on with the left one, the upper one."""
+        self._places: list[_Place] = []
         self._merge = (False, False)
         self._is_head = False
         """Whether the rows to come are repeated on every page."""
 
-    def note(self, word: str) -> None:
+    def note(self, word: str, number: int = 0) -> None:
         """A word of control that tells how the rows to come are laid out, or ends one."""
         if word == "row":
             self.end_row()
         elif word == "trowd":
-            self._merges, self._merge, self._is_head = [], (False, False), False
+            self._places, self._merge, self._is_head = [], (False, False), False
         elif word == "trhdr":
             self._is_head = True
         elif word == "clmrg":
@@ -38,7 +54,7 @@ class Layout:
         elif word == "clvmrg":
             self._merge = (self._merge[0], True)
         elif word == "cellx":
-            self._merges.append(self._merge)
+            self._places.append(_Place(number, *self._merge))
             self._merge = (False, False)
 
     def paragraph(self, text: str, marker: str, level: int, in_table: bool) -> None:
@@ -66,16 +82,8 @@ class Layout:
 
     def end_row(self) -> None:
         """The open row ends."""
-        row: list[Cell] = []
-        above = self._rows[-1] if self._rows else []
-        for place, text in enumerate(self._cells):
-            left, up = self._merges[place] if place < len(self._merges) else (False, False)
-            if left and row and not text:
-                row.append(row[-1]._replace(merged=True))
-            elif up and place < len(above) and not text:
-                row.append(above[place])
-            else:
-                row.append(Cell(text, self._is_head))
+        places = iter(self._places)
+        row = [(Cell(t, self._is_head), next(places, _Place(0))) for t in self._cells]
         self._cells = []
         if row:
             self._rows.append(row)
@@ -86,5 +94,29 @@ class Layout:
             self.end_cell("")
             self.end_row()
         rows, self._rows = self._rows, []
-        if any(cell.text for row in rows for cell in row):
-            self._writer.table(rows)
+        if any(cell.text for row in rows for cell, _ in row):
+            self._writer.table(_make_grid(rows))
+
+
+def _make_grid(rows: list[list[tuple[Cell, _Place]]]) -> list[list[Cell]]:
+    """A grid with merged cells in all of their places.
+
+    A cell of one row that is as wide as several of another reaches over their columns.
+    """
+    found = sorted({place.edge for row in rows for _, place in row})
+    edges = [edge for before, edge in pairwise([-_SAME_EDGE, *found]) if edge - before > _SAME_EDGE]
+    grid: list[list[Cell]] = []
+    for row in rows:
+        above = grid[-1] if grid else []
+        made: list[Cell] = []
+        known = all(a.edge < b.edge for (_, a), (_, b) in pairwise(row))
+        for cell, place in row:
+            end = bisect_left(edges, place.edge - _SAME_EDGE) + 1 if known else len(made) + 1
+            if place.left and made and not cell.text:
+                cell = made[-1]._replace(merged=True)
+            elif place.up and len(made) < len(above) and not cell.text:
+                cell = above[len(made)]
+            made.append(cell)
+            made += [cell._replace(merged=True)] * (end - len(made))
+        grid.append(made)
+    return grid

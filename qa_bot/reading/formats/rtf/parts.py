@@ -18,7 +18,7 @@ UNREAD = frozenset((
 RUNNING = frozenset((
     "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
 ))  # fmt: skip
-ENTERED = frozenset(("shpinst", "shppict", "ud", "annotation", "atnauthor"))
+ENTERED = frozenset(("shpinst", "shppict", "ud", "annotation", "atnauthor", "footnote"))
 """Parts that older programs pass over, and that are read."""
 BOXES = frozenset(("shptxt", "dptxbxtext"))
 PARTS = frozenset((

@@ -237,7 +237,7 @@ class RtfReader:
         elif word in ("cell", "nestcell"):
             self._end_cell(word == "nestcell")
         else:
-            self._layout.note(word)
+            self._layout.note(word, number)
 
     def _end_cell(self, is_nested: bool) -> None:
         text = self._body.finish()

@@ -1,0 +1,86 @@
+"""Style sheets of web pages, as far as they change what is said: raised, struck and bold text.
+
+Editors that export pages ("10", then "6" in a class that is raised) leave it to a style sheet. What
+an element's own style or a rule of its class says is written as an element ("<sup>") around what is
+in it, so that it is read as if the page had one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
+_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?\.([\w-]+)", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_EFFECTS = {
+    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
+    "sub": re.compile(r"vertical-align\s*:\s*sub(?!\w)", re.IGNORECASE),
+    "s": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
+    "b": re.compile(r"font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)", re.IGNORECASE),
+}
+"""Elements with the effect of a declaration."""
+_ANY = re.compile(r"vertical-align\s*:\s*su[pb]|line-through|font-weight", re.IGNORECASE)
+_SAME = {
+    "sup": frozenset(("sup", "sub")), "sub": frozenset(("sup", "sub")),
+    "s": frozenset(("s", "del", "strike")), "b": frozenset(("b", "strong")),
+}  # fmt: skip
+"""Elements that have an effect of themselves; what holds one needs no other."""
+_CONTENTS = frozenset((
+    "a", "abbr", "b", "br", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark",
+    "p", "q", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
+"""Elements that may stand inside of a raised or struck one."""
+_MOST = 2_000
+"""Characters up to which an element's style is looked at: more are no words of a line."""
+
+
+def apply_styles(root: HtmlElement, sheets: Sequence[str] = ()) -> None:
+    """Write the effects of styles as elements of the tree.
+
+    Args:
+        root: the page.
+        sheets: style sheets that lie outside of it.
+    """
+    inside = (style.text or "" for style in root.iter("style"))
+    rules = dict(_read_rules("\n".join([*sheets, *inside])))
+    for element in [e for e in root.iter() if isinstance(e.tag, str) and e.attrib]:
+        style = element.get("style", "")
+        found = {name for name in element.get("class", "").split() if name in rules}
+        effects = {effect for name in found for effect in rules[name]}
+        if style and _ANY.search(style):
+            effects |= set(_effects(style))
+        for effect in sorted(effects):
+            _wrap(element, effect)
+
+
+def _read_rules(sheet: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The effects of classes; rules for anything more exact than a class are passed over."""
+    if not _ANY.search(sheet):
+        return
+    for found in _RULE.finditer(_COMMENT.sub(" ", sheet)):
+        if effects := frozenset(_effects(found[2])):
+            for selector in found[1].split(","):
+                if name := _SELECTOR.fullmatch(selector.strip()):
+                    yield name[1], effects
+
+
+def _effects(declarations: str) -> Iterator[str]:
+    return (effect for effect, shape in _EFFECTS.items() if shape.search(declarations))
+
+
+def _wrap(element: HtmlElement, effect: str) -> None:
+    """Put what is in an element of a line or a cell into an element with an effect."""
+    same = _SAME[effect]
+    if element.tag in same or any(
+        child.tag in same or child.tag not in _CONTENTS for child in element.iterdescendants()
+    ):
+        return
+    if not 0 < len("".join(element.itertext()).strip()) <= _MOST:
+        return
+    wrapper = element.makeelement(effect)
+    wrapper.text, element.text = element.text, None
+    wrapper.extend(list(element))
+    element.append(wrapper)

@@ -1,0 +1,160 @@
+"""What stands beside other text on a page: boxes, facts, titles, columns."""
+
+from __future__ import annotations
+
+from qa_bot.reading.files import read_data
+from qa_bot.reading.parsed import RawFile
+from tests.pdfs import area, build, lines, rule, text
+
+
+def read(*pages, **kind):
+    return read_data(RawFile("a.pdf", build(pages, **kind))).document.text.split("\n\n")
+
+
+def box(x0, y0, x1, y1):
+    return rule(x0, y0, x1, y0) + rule(x0, y1, x1, y1) + rule(x0, y0, x0, y1) + rule(x1, y0, x1, y1)
+
+
+BOAT = [
+    ("Name of vessel", "Sea Thrift"),
+    ("Length", "9.4 m"),
+    ("Draught", "1.6 m"),
+    ("Owner", "J. Pell"),
+]
+
+
+def facts(font="F", pitch=18):
+    return "".join(
+        text(60, 700 - pitch * n, name, font=font) + text(180, 700 - pitch * n, value)
+        for n, (name, value) in enumerate(BOAT)
+    )
+
+
+FACTS = ["Name of vessel: Sea Thrift.", "Length: 9.4 m.", "Draught: 1.6 m.", "Owner: J. Pell."]
+
+
+def test_bold_names_beside_values_are_facts():
+    assert read(facts(font="B")) == FACTS
+
+
+def test_the_first_name_of_a_list_of_facts_names_no_column():
+    assert read(facts()) == FACTS
+
+
+def test_what_is_filled_into_a_form_names_no_column():
+    names = "".join(
+        text(60, 700 - 30 * n, name) for n, name in enumerate(("Keeper", "Hives", "Site"))
+    )
+    fields = [
+        f"/Subtype /Widget /FT /Tx /T (n{n}) /V ({value}) "
+        f"/Rect [150 {694 - 30 * n} 300 {712 - 30 * n}]"
+        for n, value in enumerate(("Ida Lie", "6", "9"))
+    ]
+    assert read(names, fields=fields) == ["Keeper: Ida Lie.", "Hives: 6.", "Site: 9."]
+
+
+def test_amounts_of_one_kind_have_the_name_of_their_column():
+    rows = [("Nest", "Eggs laid"), ("Reed bed", "31"), ("Old mill", "14"), ("Quay", "9")]
+    drawn = "".join(
+        text(60, 700 - 16 * n, a) + text(180, 700 - 16 * n, b) for n, (a, b) in enumerate(rows)
+    )
+    assert read(drawn)[0] == "Nest: Reed bed; Eggs laid: 31."
+
+
+def test_a_coloured_box_beside_facts_is_read_by_itself():
+    aside = area(380, 620, 540, 716) + lines(
+        390, 700, ["Order no. 77-4012-B.", "Delivery takes nine days", "from the works at Kiel."]
+    )
+    assert read(facts(font="B") + aside) == [
+        *FACTS,
+        "Order no. 77-4012-B. Delivery takes nine days from the works at Kiel.",
+    ]
+
+
+def test_boxes_beside_each_other_are_read_one_after_the_other():
+    cards = "".join(
+        box(x, 640, x + 150, 716) + text(x + 6, 700, name, font="B") + text(x + 6, 686, said)
+        for x, name, said in ((60, "Rope", "Sold by the metre."), (230, "Horn", "Can be refilled."))
+    )
+    assert read(cards) == ["Rope", "Sold by the metre.", "Horn", "Can be refilled."]
+
+
+LEFT = [
+    "The gauges of the upper basin were",
+    "read twice a day by a keeper who",
+    "lived beside the weir, and the sums",
+    "were sent to the office each month,",
+    "where a clerk wrote them into a book",
+    "that nobody looked at until the flood",
+]
+RIGHT = [
+    "of the ninth of May, when the pages",
+    "for the spring were found to be wet",
+    "and could not be read any more than",
+    "the marks on the wall of the old mill.",
+    "A second book was kept from then on",
+    "by the school, which lies on the hill.",
+]
+WHOLE = " ".join([*LEFT, *RIGHT])
+
+
+def test_authors_side_by_side_above_two_columns_do_not_cut_a_sentence():
+    top = text(240, 760, "Water in Two Basins", size=16)
+    top += text(180, 730, "Anna Berg") + text(385, 730, "Carlos Duarte")
+    found = read(top + lines(60, 690, LEFT) + lines(320, 690, RIGHT))
+    assert found == ["Water in Two Basins", "Anna Berg", "Carlos Duarte", WHOLE]
+
+
+def test_a_sentence_goes_on_behind_a_table_on_top_of_the_next_column():
+    rows = [("Basin", "Yield"), ("Upper", "14.2"), ("Lower", "22.5")]
+    table = "".join(
+        text(320, 690 - 14 * n, a, font="B" if not n else "F")
+        + text(420, 690 - 14 * n, b, font="B" if not n else "F")
+        for n, (a, b) in enumerate(rows)
+    )
+    found = read(lines(60, 690, LEFT * 2) + table + lines(320, 620, RIGHT))
+    assert " ".join([*LEFT, *RIGHT]) in found[0]
+    assert found[1:] == ["Basin: Upper; Yield: 14.2.", "Basin: Lower; Yield: 22.5."]
+
+
+def test_a_sentence_whose_next_word_is_a_name_goes_on_in_the_next_column():
+    right = ["Holm, who had kept the first book in", *RIGHT[1:]]
+    found = read(lines(60, 690, LEFT) + lines(320, 690, right))
+    assert found == [" ".join([*LEFT, *right])]
+
+
+def test_words_set_apart_to_fill_a_line_are_no_columns():
+    said = ["", *LEFT[1:]]
+    words = ["They", "said", "that", "this"]
+    spread = "".join(text(60 + 34 * n, 690, word) for n, word in enumerate(words))
+    found = read(spread + lines(60, 690, said) + lines(320, 690, RIGHT))
+    assert found[0].startswith("They said that this read twice a day by a keeper")
+
+
+def test_columns_of_another_number_below_are_read_by_themselves():
+    short = [
+        [
+            f"{name} {said}"
+            for said in ("are rung on the", "first Sunday of", "each month by", "those")
+        ]
+        for name in ("Bells", "Horns", "Gongs")
+    ]
+    above = "".join(lines(60 + 165 * n, 760, said * 2) for n, said in enumerate(short))
+    found = read(above + lines(60, 640, LEFT) + lines(312, 640, RIGHT))
+    assert found[-1].endswith(WHOLE)
+
+
+def test_addresses_side_by_side_under_bold_heads_are_no_table():
+    drawn = "".join(
+        text(x, 700, head, font="B") + lines(x, 688, said)
+        for x, head, said in (
+            (60, "Sender", ["Aldous Seeds", "Unit 9, Fen Park", "Ely CB7 4AA"]),
+            (240, "Recipient", ["Norfreight BV", "Havenweg 31", "3089 Rotterdam"]),
+        )
+    )
+    found = read(drawn + text(60, 640, "The parcel holds forty bags of seed and two books."))
+    assert found == [
+        *("Sender", "Aldous Seeds", "Unit 9, Fen Park", "Ely CB7 4AA"),
+        *("Recipient", "Norfreight BV", "Havenweg 31", "3089 Rotterdam"),
+        "The parcel holds forty bags of seed and two books.",
+    ]
