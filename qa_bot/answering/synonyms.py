@@ -157,7 +157,7 @@ def _reword(question: str, citation: Citation) -> str | None:
         if stem(word) in held or (is_light(word) and stem(word) not in _OTHERS):
             continue
         own = IRREGULAR_FORMS.get(word.casefold(), ())
-        others = [one for key, one in _OTHERS.get(stem(word), {}).items() if key in held]
-        if (other := next((one for one in others if one not in own), None)) is not None:
+        known = [one for key, one in _OTHERS.get(stem(word), {}).items() if key in held]
+        if (other := next((one for one in known if one not in own), None)) is not None:
             reworded = re.sub(rf"\b{re.escape(word)}\b", other, reworded)
     return reworded if reworded != question else None

@@ -57,3 +57,9 @@ def test_a_part_of_a_number_stands_for_its_versions_and_for_no_clause(bot):
     given = bot.answer("What is new in 2.1?")
     assert [citation.source for citation in given.citations] == ["notes.md"]
     assert bot.answer("What is new in 2.2?").form != "numbered"
+
+
+def test_how_it_works_is_asked_of_what_was_talked_of(bot):
+    first = bot.answer("What does the ruler measure in?")
+    assert bot.answer("How does it work?", history=[first]).form != "card"
+    assert bot.answer("How does it work?").form == "card"

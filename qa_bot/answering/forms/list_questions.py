@@ -39,6 +39,22 @@ _PLURAL = re.compile(
 )
 
 
+_BEHIND_NOUN = re.compile(
+    r"\s(?:of|in|for|to|on|with|by|from|at|that|which|who|whose|is|are|was|were|has|have|must|can|may"
+    r"|after|because|when|refers?|depends?|gave|gives)\s",
+    re.IGNORECASE,
+)
+"""Where what is to be listed has been named, and more is said of it."""
+_SOME_OF_THEM = re.compile(
+    r"^(?:at least\s+)?(?:(?:some|any|several|two|three|four|five|six|ten|\d+)\s+of\s+)?",
+    re.IGNORECASE,
+)
+_NOT_LISTED = re.compile(r"\s*(?:out|up|off|after|for|by|first|last)\b", re.IGNORECASE)
+"""What makes "named" and "given" say something else than that a list has them."""
+_ENDS_OPEN = re.compile(r"\s(?:in|of|by|from|with|to|for|on|at|after)$", re.IGNORECASE)
+"""A clause that asks for what stands before it ("What are all eggs covered in?")."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskedList:
     """What is to be listed, and whether a list is surely wanted."""
@@ -52,12 +68,12 @@ def find_asked_list(core: str) -> AskedList | None:
     if match := _ALL_OF.fullmatch(core):
         what = next(value for name, value in match.groupdict().items() if value and "what" in name)
         rest = match["rest4"] or ""
-        if _PLURAL.search(what) and not _ONE.match(what) and not CHOICE.search(what):
-            return (
-                None
-                if rest.strip().startswith(("out", "up"))
-                else AskedList(what + rest, is_sure=True)
-            )
+        noun = _BEHIND_NOUN.split(f" {_SOME_OF_THEM.sub('', what)}", maxsplit=1)[0]
+        names_several = _PLURAL.search(noun.strip())
+        if names_several and not _ONE.match(what) and not CHOICE.search(what):
+            if _NOT_LISTED.match(rest) or _ENDS_OPEN.search(what + rest):
+                return None
+            return AskedList(what + rest, is_sure=True)
     if match := _HOW_MANY.fullmatch(core):
         return AskedList(match["what"] or match["what2"], is_sure=match["named"] is not None)
     if match := _SOME_OF.fullmatch(core):

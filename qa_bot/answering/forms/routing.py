@@ -24,6 +24,7 @@ from qa_bot.answering.forms.framing import (
     find_named,
     show_mentions,
 )
+from qa_bot.answering.forms.greetings import POINTS_BACK
 from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
 from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
 from qa_bot.answering.forms.long_questions import find_asking_clause
@@ -80,6 +81,8 @@ class Router:
         """The answer to the words that ask, in the form and the language that they have."""
         clock = Clock()
         form = find_form(request.question)
+        if request.history and POINTS_BACK.fullmatch(request.question.strip(" ?!.")):
+            form = Form("question")
         language = find_language(request.question) if form.kind != "card" else ""
         if language not in ("", ENGLISH) and self.languages and language not in self.languages:
             return self._answer_foreign(request, language, clock)

@@ -97,7 +97,11 @@ def _pick(
 
 
 def _compare(
-    rows: Sequence[_Row], names: Sequence[str], asked: Superlative, name: str, having: set[str]
+    rows: Sequence[_Row],
+    names: Sequence[str],
+    asked: Superlative,
+    name: str,
+    having: frozenset[str],
 ) -> Extreme | None:
     """What a superlative picks of the rows that have some words."""
     kept = [row for row in rows if having <= _first_words(row, names)]
