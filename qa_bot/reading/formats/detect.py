@@ -39,6 +39,7 @@ READERS = {
     "mailbox": "mailbox:read_mailbox",
     "calendar": "calendars:read_calendar",
     "outlook": "outlook:read_msg",
+    "packed mail": "tnef:read_tnef",
     "xml": "feeds:read_xml",
     "flat package": "flat_package:read_flat_package",
     "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
@@ -87,6 +88,7 @@ _BY_MAIN_PART = {
     b"ms-excel.sheet.binary.macroEnabled.main": "spreadsheet",
 }
 """Content types of the main parts of Office packages, whose names are free."""
+_PACKED_MAIL = b"\x78\x9f\x3e\x22"
 _OLD_FORMATS = {"WordDocument": ".docx", "PowerPoint Document": ".pptx"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -135,6 +137,8 @@ def _detect_by_mark(data: bytes, head: bytes) -> str:
         return _detect_compound(data)
     if head.startswith(b"{\\rtf"):
         return "rtf"
+    if head.startswith(_PACKED_MAIL):
+        return "packed mail"
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if _XML.match(head):

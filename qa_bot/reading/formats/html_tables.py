@@ -140,6 +140,11 @@ def _span(cell: HtmlElement, skipped: Skipped) -> Span:
     )
 
 
+def names_its_columns(table: HtmlElement) -> bool:
+    """Whether the first of some rows is bold, in a table that is no layout and marks no names."""
+    return not is_layout(table) and _looks_bold(_rows(table))
+
+
 def _number(text: str) -> int:
     text = text.strip()
     return max(1, min(int(text), 1_000)) if text.isdecimal() and text.isascii() else 1

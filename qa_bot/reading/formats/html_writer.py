@@ -120,17 +120,20 @@ class HtmlWriter:
         self._writer.heading(flat_text(element, self._skipped), level)
 
     def _list(self, element: HtmlElement) -> None:
+        self._line.add(element.text)
         for child, marker in item_markers(element):
             if not marker:
                 self._walk(child)
-                continue
-            if element.tag == "ol":
-                self._writer.count("list_numbers")
-            self._markers.append(marker)
-            self._item_open = True
-            self._open_block(child)
-            self._markers.pop()
-            self._item_open = False
+            else:
+                self._flush()
+                self._writer.count("list_numbers", element.tag == "ol")
+                self._markers.append(marker)
+                self._item_open = True
+                self._open_block(child)
+                self._markers.pop()
+                self._item_open = False
+            self._line.add(child.tail)
+        self._flush()
 
     def _definitions(self, element: HtmlElement) -> None:
         """Each definition on a line with its term, unless one of them holds blocks."""

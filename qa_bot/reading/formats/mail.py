@@ -26,6 +26,7 @@ from qa_bot.reading.formats.mail_text import (
     write_fields,
     write_text,
 )
+from qa_bot.reading.formats.tnef import is_packed_mail, unpack_tnef
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _FIELDS = ("From", "To", "Cc", "Date")
@@ -63,6 +64,8 @@ class MailReader:
         self._broken: list[str] = []
         self._carried: list[Message] = []
         """Files that are attached to the mail that is read."""
+        self._texts: list[MailText] = []
+        """The texts of the mail that is read, so far."""
 
     def read(self, data: bytes) -> str:
         """Write one mail; gives its subject."""
@@ -83,10 +86,11 @@ class MailReader:
         fields = [(name, _field(message, name)) for name in _FIELDS]
         write_fields(_field(message, "Subject"), fields, self._writer, level)
         outer, self._carried = self._carried, []
+        outer_texts, self._texts = self._texts, []
         self._part(message, level)
         for part in self._carried:
             self._attach(part, level + 1)
-        self._carried = outer
+        self._carried, self._texts = outer, outer_texts
 
     def _attach(self, part: Message, level: int) -> None:
         """Write an attached file; a text that states its encoding is brought into UTF-8."""
@@ -95,10 +99,27 @@ class MailReader:
         if not isinstance(data, bytes):
             self._attachments.leave(_name(part))
             return
+        if is_packed_mail(data):
+            self._unpack(part, data, level)
+            return
         if part.get_content_maintype() == "text" and charset:
             with contextlib.suppress(ReadingError):
                 data = decode_text(data, charset).encode("utf-8")
         self._attachments.write(part.get_filename() or "", data, level, part.get_content_type())
+
+    def _unpack(self, part: Message, data: bytes, level: int) -> None:
+        """Write what Outlook packed beside a mail: files, and a text that the mail doesn't say."""
+        try:
+            packed = unpack_tnef(data)
+        except ReadingError:
+            self._attachments.leave(_name(part))
+            return
+        forms = [form for form in packed.forms if form.words]
+        chosen = forms[choose_text([[form] for form in forms])] if forms else None
+        if chosen is not None and not chosen.is_said_by(self._texts):
+            write_text(chosen, self._writer)
+        for file in packed.files:
+            self._attachments.write(file.name, file.data, level)
 
     def _part(self, part: Message, level: int) -> None:
         kind = part.get_content_type()
@@ -122,6 +143,7 @@ class MailReader:
     def _write_whole(self, part: Message) -> None:
         """Write the text of a part; one of several parts without borders counts as text."""
         if (text := self._text(part)) is not None:
+            self._texts.append(text)
             write_text(text, self._writer)
 
     def _alternatives(self, parts: list[Message], level: int) -> None:

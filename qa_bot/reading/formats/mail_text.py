@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.html import parse_html, write_html
+from qa_bot.reading.formats.html_tables import names_its_columns
 from qa_bot.reading.parsed import TextWriter
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _TAG = re.compile(r"<(?:style|script|head)\b.*?</(?:style|script|head)\s*>|<[^>]*>", re.I | re.S)
 _WORD = re.compile(r"\w+")
 _TABLE = re.compile(r"<th\b", re.IGNORECASE)
+_CELL = re.compile(r"<td\b.*?<td\b", re.IGNORECASE | re.DOTALL)
 _LEAST_SHARE = 0.6
 """Share of the words of another form that a plain text must have to be read before it."""
+_SAID_SHARE = 0.9
 _QUOTES = re.compile(r">*")
 _PARAMETERS = re.compile(r"<param>.*?</param>", re.IGNORECASE | re.DOTALL)
 _ENRICHED = re.compile(r"</?[a-z-]{1,60}>", re.IGNORECASE)
@@ -32,7 +35,27 @@ class MailText:
     @property
     def words(self) -> int:
         """How many words a person sees."""
-        return len(_WORD.findall(_TAG.sub(" ", self.text) if self.is_html else self.text))
+        return len(self._find_words())
+
+    def is_said_by(self, others: Iterable[MailText]) -> bool:
+        """Whether nearly all of the words stand in other texts too."""
+        said = {word for other in others for word in other._find_words()}
+        own = self._find_words()
+        return sum(word in said for word in own) >= _SAID_SHARE * len(own)
+
+    def _find_words(self) -> list[str]:
+        return _WORD.findall(_TAG.sub(" ", self.text) if self.is_html else self.text)
+
+    def has_table(self) -> bool:
+        """Whether it is a page with a table that has names of columns."""
+        if not self.is_html or _TABLE.search(self.text):
+            return self.is_html
+        if _CELL.search(self.text) is None:
+            return False
+        try:
+            return any(map(names_its_columns, parse_html(self.text).iter("table")))
+        except ReadingError:
+            return False
 
 
 def choose_text(forms: Sequence[Sequence[MailText]]) -> int:
@@ -44,7 +67,7 @@ def choose_text(forms: Sequence[Sequence[MailText]]) -> int:
     counts = [sum(part.words for part in form) for form in forms]
     most = max(counts, default=0)
     enough = [n for n, count in enumerate(counts) if count >= _LEAST_SHARE * most and count]
-    tables = [n for n in enough if any(p.is_html and _TABLE.search(p.text) for p in forms[n])]
+    tables = [n for n in enough if any(part.has_table() for part in forms[n])]
     plain = [n for n in enough if not any(part.is_html for part in forms[n])]
     return next(iter([*tables, *plain, *enough]), 0)
 

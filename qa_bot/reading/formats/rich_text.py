@@ -27,7 +27,7 @@ def decompress_rtf(data: bytes) -> str:
     """
     try:
         rich = _unpack(data)
-    except (struct.error, IndexError) as error:
+    except (struct.error, IndexError, ValueError) as error:
         raise ReadingError(f"is damaged: its rich text can't be read ({error})") from error
     writer = TextWriter()
     RtfReader(writer).read(rich)

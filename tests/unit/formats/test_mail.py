@@ -188,7 +188,8 @@ def test_an_invitation_beside_the_text_is_read_and_the_same_text_in_another_form
     assert body_of(mail).split("\n\n") == [
         "Please come.",
         "Attachment: calendar",
-        "Summary: Boiler, cellar; Start: 2024-05-03 09:00; Organizer: Ida Holm <ida@x.org>.",
+        "Summary: Boiler, cellar; Start: 2024-05-03 09:00; Organizer: Ida Holm <ida@x.org>; "
+        "Reminder: ring.",
         "Bring keys.\nUse gate 2.",
     ]
 
@@ -220,3 +221,24 @@ def test_a_mailbox_is_read_mail_by_mail():
         ("Pump", "It is P-40.\nFrom here on all is dry.\n\nFrom what I hear it rains."),
         ("Valve", "\u041a\u043b\u0430\u043f\u0430\u043d 12."),
     ]
+
+
+def test_names_labels_and_files_of_cards_and_entries_are_read_or_reported():
+    card = (
+        "BEGIN:VCARD\nVERSION:2.1\nN:Lind;Berta;;Dr\nitem1.TEL:555\nitem1.X-ABLabel:_$!<Boat>!$_\n"
+        "PHOTO;ENCODING=b:/9j/\nEND:VCARD\nBEGIN:VEVENT\nSUMMARY:Dive\nEXDATE:20240501\n"
+        "ATTACH:https://x.example/a\nBEGIN:VALARM\nDESCRIPTION:Reminder\nEND:VALARM\nEND:VEVENT\n"
+    )
+    reading = read("a.vcf", card.encode())
+    assert reading.document.text.split("\n\n") == [
+        "Name: Dr Berta Lind; Phone (Boat): 555.",
+        "Summary: Dive; Not on: 2024-05-01; Attachment: https://x.example/a.",
+    ]
+    assert reading.report.reason == "not in the text: 1 picture"
+
+
+def test_a_table_with_a_bold_row_is_read_from_the_page():
+    rows = "<tr><td><b>Day</b></td><td><b>Lead</b></td></tr><tr><td>Mon</td><td>Ada</td></tr>"
+    page = f"<p>Shifts:</p><table>{rows}<tr><td>Tue</td><td>Ben</td></tr></table>"
+    plain = part("text/plain", "Shifts:\n\nDay\n\nLead\n\nMon\n\nAda\n\nTue\n\nBen\n")
+    assert "Day: Tue; Lead: Ben." in body_of(several("alternative", plain, part("text/html", page)))

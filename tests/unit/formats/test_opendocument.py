@@ -313,3 +313,30 @@ def test_what_slides_repeat_is_read_once_and_their_comments_are():
     assert text_of("a.odp", make_odf("presentation", body, masters=master)).split("\n\n") == [
         "First.", "Board, May", "Heron club", "Second.", "Comments", "- Bo: Really?",
     ]  # fmt: skip
+
+
+def test_headers_of_each_sheets_page_style_and_of_the_pages_that_follow_are_read():
+    def master(name, words, following=""):
+        return (
+            f'<style:master-page style:name="{name}" style:next-style-name="{following}">'
+            f"<style:header><text:p>{words}</text:p></style:header></style:master-page>"
+        )
+
+    masters = master("Other", "Unused") + master("First", "Front", "Rest") + master("Rest", "Inner")
+    styles = (
+        '<style:style style:name="t" style:family="table" style:master-page-name="First"/>'
+        '<style:style style:name="p" style:family="paragraph" style:master-page-name="First"/>'
+    )
+    body = '<text:p text:style-name="p">Text.</text:p>'
+    text = text_of("a.odt", make_odf("text", body, styles, masters=masters))
+    assert text.split("\n\n") == ["Front", "Inner", "Text."]
+    sheet = f'<table:table table:style-name="t">{rows(["a", "b"], ["c", "d"])}</table:table>'
+    text = text_of("a.ods", make_odf("spreadsheet", sheet, styles, masters=masters))
+    assert text.split("\n\n")[-2:] == ["Front", "Inner"]
+
+
+def test_a_cell_whose_style_strikes_it_is_marked():
+    struck = text_style("s", 'style:text-line-through-style="solid"', "table-cell")
+    sheet = rows(["Name", "Job"], ["Ida", cell("Cook", 'table:style-name="s"')], ["Ole", "Mate"])
+    table = f"<table:table>{sheet}</table:table>"
+    assert "Name: Ida; Job: ~~Cook~~." in text_of("a.ods", make_odf("spreadsheet", table, struck))

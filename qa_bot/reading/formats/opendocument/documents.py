@@ -126,8 +126,11 @@ def _running_parts(document: DocumentWriter, body: Element) -> Iterator[Element]
     """Headers, then footers, of the page styles that a text uses."""
     pages = [] if document.common is None else list(document.common.iter(style("master-page")))
     names = {element.get(text("style-name"), "") for element in body.iter(text("p"), text("h"))}
-    names |= {element.get(table("style-name"), "") for element in body.iter(table("table"))}
+    tables = {element.get(table("style-name"), "") for element in body.iter(table("table"))}
     used = {document.styles.master_page(name) for name in names} | {"Standard"}
+    used |= {document.styles.master_page(name, "table") for name in tables}
+    following = {page.get(style("name")): page.get(style("next-style-name"), "") for page in pages}
+    used |= {following[name] for name in used if name in following}
     shown = [page for page in pages if page.get(style("name")) in used] or pages[:1]
     for name in _RUNNING:
         for page in shown:

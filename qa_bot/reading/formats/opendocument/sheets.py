@@ -11,6 +11,7 @@ from qa_bot.reading.formats.opendocument.names import office, table, text
 from qa_bot.reading.formats.opendocument.shapes import ordered
 from qa_bot.reading.formats.opendocument.tables import number, repeated, rows_of
 from qa_bot.reading.parsed import TextWriter, squeeze
+from qa_bot.reading.superscripts import strike_text
 from qa_bot.reading.tables import Cell, merge_ranges
 
 _CELLS = (table("table-cell"), table("covered-table-cell"))
@@ -82,4 +83,6 @@ def _shown(cell: Element, document: DocumentWriter) -> str:
         document.inline.read(line)[0] if len(line) else line.text or ""
         for line in cell.findall(text("p"))
     )
-    return squeeze(" ".join(lines))
+    words = squeeze(" ".join(lines))
+    own = document.styles.setting(cell.get(table("style-name"), ""), "table-cell")
+    return strike_text(words) if own.struck else words

@@ -67,9 +67,9 @@ class Styles:
         """The numbered levels of a list style, from 1."""
         return self._lists.get(list_style, {})
 
-    def master_page(self, name: str) -> str:
-        """The page style that a paragraph style begins; empty for none."""
-        found = self._styles.get(("paragraph", name))
+    def master_page(self, name: str, family: str = "paragraph") -> str:
+        """The page style that a style of paragraphs or tables begins; empty for none."""
+        found = self._styles.get((family, name))
         return "" if found is None else str(found.get(style("master-page-name"), ""))
 
     def list_style(self, name: str) -> str:
