@@ -26,6 +26,7 @@ from qa_bot.answering.required import (
 )
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
+from qa_bot.answering.scope_sentences import asks_of_document, tells_scope
 from qa_bot.answering.selection import (
     OnLeftOut,
     Selection,
@@ -46,6 +47,8 @@ READER_WEIGHT = 1.5
 """Weight of the reader's log-odds beside them."""
 PROPOSAL_PENALTY = 8.0
 """Taken off the score of a sentence that reports a proposal where what holds is asked for."""
+SCOPE_PENALTY = 8.0
+"""Taken off the score of a sentence that only says what its document tells."""
 MIN_MEMBERSHIP = 0.3
 """The least probability of a sentence near the best one that it belongs to the same answer."""
 MIN_OWN_LOGIT, MAX_OWN_GAP = 0.0, 4.0
@@ -120,7 +123,7 @@ def score_evidence(
     ranked = [one for one in ranked if one.reading is not None] or ranked
     total = sum(weigh_query(index, query).values()) or 1.0
     wanted = find_statement(query.text)
-    is_of_rules = asks_what_holds(query.text)
+    is_of_rules, is_of_document = asks_what_holds(query.text), asks_of_document(query.text)
     scored = []
     for one in ranked:
         candidate, reading = one.candidate, one.reading
@@ -134,8 +137,11 @@ def score_evidence(
             said = wanted.bonus if wanted and states else 0.0
             said += float(reading.sentences[place]) if reading else 0.0
             score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * said
-            if is_of_rules and reports_proposal(text[sentence.start : sentence.end]):
+            own_text = text[sentence.start : sentence.end]
+            if is_of_rules and reports_proposal(own_text):
                 score -= PROPOSAL_PENALTY
+            if not is_of_document and tells_scope(own_text):
+                score -= SCOPE_PENALTY
             number = candidate.first_sentence + place
             marked = reading.highlights[place] if reading else None
             highlight = marked and check_highlight(

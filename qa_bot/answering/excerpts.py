@@ -1,9 +1,10 @@
 """Extend the best sentence to an excerpt that answers by itself.
 
 The excerpt is the run of neighbouring sentences that most likely matches the whole answer, by the
-expected F1 of its words. Then it is completed: a list or what a line announces is shown whole, a
-sentence that points back brings the one before, and one that only restates the question brings what
-follows. It never crosses a heading, nor a paragraph's end without such a link.
+expected F1 of its words. Then it is completed: a list or what a line announces is shown whole, and
+so is the paragraph below a heading that asks the same; a sentence that points back brings the one
+before, and one that only restates the question brings what follows. It never crosses a heading, nor
+a paragraph's end without such a link.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from qa_bot.answering.membership import NEAR_SENTENCES, ScoredSentence, estimate
 from qa_bot.answering.sentence_links import (
     announces,
     completes_name,
+    is_heading,
     is_item,
     is_row,
     points_back,
@@ -107,6 +109,8 @@ def grow_excerpt(best: ScoredSentence, around: Surroundings) -> Sequence[ScoredS
         first = _add_antecedents(around, first, last)
     else:
         first, last = _complete_item(around, *_choose_run(around, place))
+        if is_heading(around.question, around.sentences[place].passage.section):
+            first, last = _take_paragraph(around, first, last)
         first = _add_antecedents(around, first, last)
         last = _add_announced(around, first, last)
     return around.sentences[first : last + 1]
@@ -199,6 +203,15 @@ def _find_item(around: Surroundings, place: int) -> tuple[int, int]:
     while first > 0 and around.shares_item(first - 1):
         first -= 1
     while around.shares_item(last):
+        last += 1
+    return first, last
+
+
+def _take_paragraph(around: Surroundings, first: int, last: int) -> tuple[int, int]:
+    """The run grown to its paragraph, as far as that is short enough."""
+    while around.continues(first - 1) and _count_words(around, first - 1, last) <= MAX_WORDS:
+        first -= 1
+    while around.continues(last) and _count_words(around, first, last + 1) <= MAX_WORDS:
         last += 1
     return first, last
 

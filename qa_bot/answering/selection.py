@@ -34,11 +34,10 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
 
 MIN_JOINED_LOGIT, MAX_JOINED_GAP = -1.5, 4.0
 """Log-odds, or distance to the best score, of what goes on with an excerpt that is shown."""
-MIN_SECTION_LOGIT, MAX_SECTION_GAP = 1.0, 3.0
-"""Log-odds, and distance to the best score, of a further excerpt of the same section.
-
-Either is enough in the same paragraph, unless one fact is asked for.
-"""
+MIN_SECTION_LOGIT, MAX_SECTION_GAP = 2.0, 3.0
+"""Log-odds, and distance to the best score, of a further excerpt of the same section."""
+MAX_PARAGRAPH_GAP = 8.0
+"""The distance of one of the same paragraph, unless one fact is asked for."""
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere.
 
@@ -193,9 +192,10 @@ class Selection:
         text = text_of(self.index.documents, one.passage.doc_id)
         if adjoins or self._points_to_shown(text, excerpt):
             return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
-        answers = (logit >= MIN_SECTION_LOGIT, gap <= MAX_SECTION_GAP)
-        goes_on = are_in_one_paragraph(text, best.sentence, one.sentence)
-        return any(answers) if goes_on and not self._wants_one_fact else all(answers)
+        in_paragraph = are_in_one_paragraph(text, best.sentence, one.sentence)
+        is_wide = in_paragraph and not self._wants_one_fact
+        max_gap = MAX_PARAGRAPH_GAP if is_wide else MAX_SECTION_GAP
+        return logit >= MIN_SECTION_LOGIT and gap <= max_gap
 
     def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
         """Whether an excerpt opens by pointing back to the end of one that is shown."""

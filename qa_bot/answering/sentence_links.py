@@ -9,7 +9,7 @@ import re
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.data import load_words
-from qa_bot.index.lexical.words import STOP_WORDS, stem, words_of
+from qa_bot.index.lexical.words import STOP_WORDS, stem, terms_of, words_of
 from qa_bot.types import Sentence
 
 MIN_WRAPPED_LINE = 50
@@ -53,6 +53,10 @@ _VAGUE_CLAIM = re.compile(
     r"\b(?:play|plays|played|has|have|had)\b (?:an? |the )?(?:\w+ )?(?:roles?|importance|parts?)\b"
     r"|\b(?:is|are|was|were) (?:\w+ly )?(?:important|essential|crucial|vital|significant)\b",
     re.IGNORECASE,
+)
+_DISCUSSED = re.compile(r"\b(?:discuss(?:ed|es)?|debated?|talked about|was raised)\b", re.I)
+_WANTS_DECISION = re.compile(
+    r"\b(?:decid\w+|decisions?|agreed?|resolv\w+|outcome|conclu\w+|results?)\b", re.I
 )
 _WANTS_SUBSTANCE = re.compile(r"^\W*(?:how|what (?:do|does|did)|in what ways?|why)\b", re.I)
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
@@ -109,8 +113,10 @@ def restates(question: str, excerpt: str) -> bool:
     """Whether an excerpt only says the question's words again, with vague ones.
 
     To a question that wants yes or no that is an answer; to how and why, that something plays a
-    role is none.
+    role is none, nor that something was discussed to what was decided.
     """
+    if _WANTS_DECISION.search(question) and _DISCUSSED.search(excerpt):
+        return len(excerpt.split()) <= MAX_VAGUE_WORDS and not _WANTS_DECISION.search(excerpt)
     asked = {stem(word) for word in words_of(question)}
     said = {stem(word) for word in words_of(excerpt)}
     if _YES_OR_NO.match(question) or 2 * len(asked & said) < len(asked):
@@ -120,6 +126,12 @@ def restates(question: str, excerpt: str) -> bool:
     own = [word for word in words_of(excerpt) if not is_light(word)]
     new = {stem(word) for word in own} - asked - _VAGUE_STEMS
     return len(new) <= MAX_RESTATING_WORDS and not any(c.isdigit() for one in new for c in one)
+
+
+def is_heading(question: str, heading: str) -> bool:
+    """Whether a question asks what a heading does: its words, or the question of a list of them."""
+    asked = set(terms_of(question))
+    return bool(asked) and asked == {term for term in terms_of(heading) if not term.isdigit()}
 
 
 def is_vague(text: str) -> bool:

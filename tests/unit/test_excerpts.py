@@ -15,13 +15,13 @@ QUESTION = "How does the lake office work?"
 BEST, FAR = 8.0, -8.0
 
 
-def grown(text, best, question=QUESTION, logits=()):
+def grown(text, best, question=QUESTION, logits=(), section=""):
     """The excerpt around the sentence that starts with `best`; the others are far below it."""
     sentences = split_sentences(text, 0, len(text))
     place = next(i for i, s in enumerate(sentences) if text[s.start :].startswith(best))
     logits = logits or [BEST if i == place else FAR for i in range(len(sentences))]
     group = [
-        ScoredSentence(Passage(0, "d", 0, len(text)), i, sentence, 1.5 * logit, logit)
+        ScoredSentence(Passage(0, "d", 0, len(text), section), i, sentence, 1.5 * logit, logit)
         for i, (sentence, logit) in enumerate(zip(sentences, logits, strict=True))
     ]
     run = grow_excerpt(group[place], Surroundings(question, text, group))
@@ -86,6 +86,38 @@ def test_a_sentence_that_only_restates_the_question_brings_what_follows():
 def test_a_claim_that_something_plays_a_role_brings_what_follows():
     text = "The lake office plays a vital role in boating. It measures the level every day."
     assert grown(text, "The lake office", "How does the lake office help boating?") == text
+
+
+@pytest.mark.parametrize(
+    "question", ["What was decided about the pier?", "What was the outcome for the pier?"]
+)
+def test_a_topic_that_was_discussed_brings_what_was_decided(question):
+    text = "The board discussed the leaking pier. Two offers came in. It accepted the lower one."
+    assert grown(text, "The board", question) == text
+    decided = "It agreed to mend the pier after members discussed it. Boats are painted red."
+    assert grown(decided, "It agreed", question) == decided.partition(" Boats")[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "whole"),
+    [
+        ("How does the lake office work?", True),
+        ("3. Lake office: work", True),
+        ("The lake office", False),
+        ("How does the lake office work in winter?", False),
+    ],
+)
+def test_below_a_heading_that_asks_the_same_the_paragraph_is_shown(heading, whole):
+    text = "Boats are counted. The lake office has clerks. Divers look for weed.\n\nHerons nest."
+    paragraph = text.partition("\n\n")[0]
+    shown = grown(text, "The lake office", section=heading)
+    assert (shown == paragraph) is whole
+
+
+def test_a_long_paragraph_below_a_heading_that_asks_the_same_keeps_to_the_limit():
+    text = " ".join(f"Clerk {'word ' * 30}number {i} measures." for i in range(8))
+    shown = grown(text, "Clerk", section=QUESTION)
+    assert 35 < len(shown.split()) <= MAX_WORDS
 
 
 def test_to_a_yes_or_no_question_saying_its_words_again_is_an_answer():
