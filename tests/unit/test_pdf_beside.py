@@ -158,3 +158,44 @@ def test_addresses_side_by_side_under_bold_heads_are_no_table():
         *("Recipient", "Norfreight BV", "Havenweg 31", "3089 Rotterdam"),
         "The parcel holds forty bags of seed and two books.",
     ]
+
+
+def test_an_address_beside_the_references_of_a_letter_is_read_by_itself():
+    drawn = lines(60, 700, ["Tern Trust", "2 Spit Lane", "Oldport OP1 4SA"])
+    drawn += lines(380, 700, ["Our ref: TT/118", "Your ref: 44-B", "9 July 2024"])
+    found = " ".join(read(drawn + text(60, 640, "Dear Ms Orr, the wall was mended in May.")))
+    assert "Tern Trust 2 Spit Lane Oldport OP1 4SA Our ref: TT/118" in found.replace(".", "")
+
+
+def test_numbers_in_brackets_above_columns_are_their_names():
+    rows = [
+        ["", "(1)", "(2)", "(3)"],
+        ["Age", "0.14", "0.12", "0.11"],
+        ["Rain", "0.5", "0.4", "0.3"],
+    ]
+    drawn = "".join(
+        text(60 + 45 * n, 700 - 14 * m, cell)
+        for m, row in enumerate(rows)
+        for n, cell in enumerate(row)
+        if cell
+    )
+    ruled = rule(60, 712, 225, 712) + rule(60, 696, 225, 696) + rule(60, 668, 225, 668)
+    assert read(ruled + drawn)[0] == "Age; (1): 0.14; (2): 0.12; (3): 0.11."
+
+
+def test_words_set_apart_to_fill_a_line_stay_with_their_sentence():
+    spread = text(60, 700, "Many") + text(110.5, 700, "deep") + text(158.7, 700, "beds")
+    found = read(
+        spread + lines(60, 688, ["of gravel hold back the water", "that falls on the hills."])
+    )
+    assert found == ["Many deep beds of gravel hold back the water that falls on the hills."]
+
+
+def test_the_entries_of_a_dictionary_that_open_in_bold_letters_stay_apart():
+    entries = [("adit", "a level way into a mine"), ("cage", "the lift in which men ride down")]
+    entries += [("goaf", "the space that is left"), ("hutch", "a small waggon on rails")]
+    drawn = "".join(
+        text(60, 700 - 12 * n, word, font="B") + text(92, 700 - 12 * n, said)
+        for n, (word, said) in enumerate(entries)
+    )
+    assert read(drawn) == [f"{word} {said}" for word, said in entries]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pypdfium2.raw as raw
 
-_BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
+_BOLD = re.compile(rb"bold|black|heavy|^(?:\w{6}\+)?(?:cm|sf|ec)\w*bx\w*\d", re.IGNORECASE)
+"""Names of bold fonts; those of TeX are called CMBX10 or SFBX1000."""
 _MONO = re.compile(rb"courier|mono|consol|menlo|typewriter|cmtt|lettergothic|fixed", re.IGNORECASE)
 _NARROW, _WIDE = "ijlI.,:'", "mwMW"
 """Letters that are as wide as others only where all letters are."""

@@ -85,6 +85,8 @@ class Fragment:
     """Spaces wider than usual: where in the text, from where, to where."""
     against: bool = False
     """Whether it is read against the direction of its page."""
+    opens_bold: bool = False
+    """Whether its first letter is bold and its last is not."""
     is_filled_in: bool = False
     """Whether it is the value of a field of the PDF's form."""
 
@@ -233,6 +235,7 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
         indent=0.0 if against else _indent(characters, run, text),
         gaps=() if kinds or (first.mono and last.mono) else find_gaps(texts, characters, run),
         against=against,
+        opens_bold=first.bold and not last.bold,
     )
 
 

@@ -205,7 +205,9 @@ def _part_addresses(blocks: Sequence[list[Fragment]]) -> Iterator[list[Fragment]
     together: list[Fragment] = []
     for block in blocks:
         parts = list(_part(block))
-        if sum(any(_POSTCODE.search(f.text) for f in part) for part in parts) < 2:
+        coded = [any(_POSTCODE.search(f.text) for f in part) for part in parts]
+        others = [part for part, has_code in zip(parts, coded, strict=True) if not has_code]
+        if sum(coded) < 2 and not (any(coded) and others and all(map(_are_facts, others))):
             together += block
             continue
         if together:
@@ -214,6 +216,12 @@ def _part_addresses(blocks: Sequence[list[Fragment]]) -> Iterator[list[Fragment]
         yield from parts
     if together:
         yield together
+
+
+def _are_facts(part: Sequence[Fragment]) -> bool:
+    """Whether lines beside an address say facts of the letter ("Our ref: 118")."""
+    named = sum(":" in f.text for f in part)
+    return named > 1 and 2 * named >= len(part)
 
 
 def _part(block: Sequence[Fragment]) -> Iterator[list[Fragment]]:

@@ -16,6 +16,8 @@ _CELL_GAP = 1.5
 """Gap, in line heights, that parts the cells of a table row."""
 _CHASM = 6.0
 """Gap, in line heights, that counts as an empty cell: it makes a row of two cells."""
+_EVEN = 0.1
+"""Difference, in line heights, between the gaps of words that are set apart evenly."""
 _MARKER_GAP = 4.5
 """Gap between a list marker and its text, at most, in line heights."""
 _BULLET_GAP = 0.6
@@ -54,6 +56,8 @@ class Line:
     """How far from `left` the text after a list marker starts; 0 where none opens the line."""
     below_rule: bool = False
     """Below the short rule that stands above footnotes."""
+    opens_bold: bool = False
+    """Whether it starts in bold letters and goes on in others, as the entry of a dictionary."""
     is_aside: bool = False
     """In a box beside the text."""
     table: TableBlock | None = None
@@ -76,6 +80,8 @@ def join_marker(row: Row) -> Row:
     marker, text = row[:2]
     if not MARKER.fullmatch(marker.text) and not _is_clause(row):
         return row
+    if len(row) > 2 and all(MARKER.fullmatch(f.text) for f in row):
+        return row  # names of columns: "(1)", "(2)", "(3)"
     if text.left - marker.right > _MARKER_GAP * text.size:
         return row
     if marker.text in _DASHES and len(row) > 2:
@@ -170,11 +176,23 @@ def make_line(row: Sequence[Fragment]) -> Line:
         main.top,
         main.size,
         all(f.bold for f in row),
-        1 + sum((gap > _CELL_GAP * main.size) + (gap > _CHASM * main.size) for gap in gaps),
+        1 if _are_set_apart(row, gaps) else 1 + sum(_count_cells(gap, main.size) for gap in gaps),
         backwards,
         mono,
         row[0].indent,
+        opens_bold=row[0].opens_bold or (row[0].bold and not all(f.bold for f in row)),
     )
+
+
+def _count_cells(gap: float, size: float) -> int:
+    return (gap > _CELL_GAP * size) + (gap > _CHASM * size)
+
+
+def _are_set_apart(row: Sequence[Fragment], gaps: Sequence[float]) -> bool:
+    """Whether the words of a line are set apart to fill its width: evenly, and not too far."""
+    if len(gaps) < 2 or max(gaps) - min(gaps) > _EVEN * row[0].size:
+        return False
+    return max(gaps) < _CHASM / 2 * row[0].size and all(f.text[-1].isalpha() for f in row[:-1])
 
 
 def _join_code(row: Sequence[Fragment]) -> str:

@@ -33,6 +33,8 @@ _ROOMY = 1.15
 """Room for a word that would have stood on a line, at least, over its estimated width."""
 _FEWEST_IN_TEXT, _ROOM = 12, 0.1
 """Spaces of a paragraph that fills its lines, at least; share of the width left free, at most."""
+_MOSTLY = 0.6
+"""Share of the lines at the left edge that open entries, at least."""
 _ADDRESS = re.compile(r"\S+[@/.]\S+")
 """An address of mail or of a page."""
 _BLANK_LINE = 1.7
@@ -141,6 +143,8 @@ class _Measures:
     """Distance of the lines of a paragraph."""
     is_list: bool
     """Whether it consists of short lines, each for itself."""
+    has_entries: bool
+    """Whether most of the lines at its left edge open in bold letters, as in a dictionary."""
 
     @classmethod
     def of(cls, region: Sequence[Line]) -> _Measures:
@@ -151,11 +155,14 @@ class _Measures:
         )
         pitch = pitches[len(pitches) // 3] if pitches else 0.0
         words = sorted(count_words_of(line.text) for line in lines)
+        left = min(line.left for line in region)
+        opening = [line.opens_bold for line in lines if line.left - left < 2]
         return cls(
-            min(line.left for line in region),
+            left,
             max(line.right for line in region),
             min(pitch, _MAX_PITCH * region[0].size),
             len(lines) >= _FEWEST_IN_LIST and words[len(words) // 2] <= _WORDS_IN_LIST,
+            sum(opening) >= max(_FEWEST_IN_LIST, _MOSTLY * len(opening)),
         )
 
 
@@ -190,7 +197,8 @@ def _starts_block(gathered: Sequence[Line], line: Line, measures: _Measures) -> 
         return True
     if before.text[-1] in "-–" and not line.indent:
         return False
-    return _opens(gathered, line, measures)
+    is_entry = measures.has_entries and line.opens_bold and line.left - measures.left < 2
+    return is_entry or _opens(gathered, line, measures)
 
 
 def _opens(gathered: Sequence[Line], line: Line, measures: _Measures) -> bool:
