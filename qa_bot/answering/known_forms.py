@@ -29,10 +29,11 @@ _IRREGULAR = """
     tooth teeth, woman women
 """
 _GROUPS = [group.split() for group in _IRREGULAR.split(",")]
-_FORMS = {
+IRREGULAR_FORMS = {
     word: tuple(other for group in _GROUPS if word in group for other in group if other != word)
     for word in _IRREGULAR.replace(",", " ").split()
 }
+"""The other forms of an irregular word."""
 _MEASURES = {
     "big": ("size",), "cold": ("temperature",), "deep": ("depth",), "expensive": ("price", "cost"),
     "fast": ("speed",), "heavy": ("weight",), "high": ("height",), "hot": ("temperature",),
@@ -72,8 +73,8 @@ def _replace_unknown(text: str, lexicon: Lexicon) -> str | None:
     """The text with unknown irregular words in a known form; None where there are none such."""
     reworded = text
     for word in words_of(text):
-        if word in _FORMS and not _is_known(word, lexicon):
-            forms = (one for one in _FORMS[word] if _is_known(one, lexicon))
+        if word in IRREGULAR_FORMS and not _is_known(word, lexicon):
+            forms = (one for one in IRREGULAR_FORMS[word] if _is_known(one, lexicon))
             if (form := next(forms, None)) is not None:
                 reworded = re.sub(rf"\b{re.escape(word)}\b", form, reworded)
     return reworded if reworded != text else None

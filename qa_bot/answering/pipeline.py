@@ -33,6 +33,7 @@ from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
 from qa_bot.answering.rewordings import ask_wordings
 from qa_bot.answering.streaming import OnProgress
+from qa_bot.answering.synonyms import reword_nearest
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Encoder
@@ -113,7 +114,10 @@ class Pipeline:
         known = self.index.lexical.document_frequency
         named = frozenset(term for term in resolved.named if known(term))
         return ask_wordings(
-            resolved, named, lambda one: self._ask(request, one, next(clocks) or Clock())
+            resolved,
+            named,
+            lambda one: self._ask(request, one, next(clocks) or Clock()),
+            lambda refusal: reword_nearest(refusal.asked_as, refusal.nearest),
         )
 
     def _ask(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:

@@ -16,15 +16,20 @@ from qa_bot.types import Answer, Citation
 WHY_OTHERWISE = "In the words that were tried first it is not answered."
 WHY_TYPED = "It may stand alone as it was typed."
 Ask = Callable[[Resolution], Answer]
+Reword = Callable[[Answer], Sequence[str]]
+"""Gives other wordings for a question whose refusal shows the nearest excerpts."""
 
 
-def ask_wordings(resolved: Resolution, named: frozenset[str], ask: Ask) -> Answer:
+def ask_wordings(
+    resolved: Resolution, named: frozenset[str], ask: Ask, reword: Reword = lambda refusal: ()
+) -> Answer:
     """The answer to a question, or the most confident one to its other wordings.
 
     Args:
         resolved: the question as it stands alone, with its other wordings.
         named: stemmed words that an answer to a wording with added words must have.
         ask: answers one wording.
+        reword: further wordings, where none of these has an answer.
     """
     first = ask(resolved)
     given, standing = [first], []
@@ -43,6 +48,10 @@ def ask_wordings(resolved: Resolution, named: frozenset[str], ask: Ask) -> Answe
         reworded = [ask(replace(moved, text=text)) for text in others]
         given += reworded
         standing = [one for one in reworded if _stands(one, named)]
+        if not standing:
+            reworded = [ask(replace(moved, text=text)) for text in reword(refusal)]
+            given += reworded
+            standing = [one for one in reworded if _stands(one, named)]
     kept = max(standing, key=lambda one: one.confidence, default=refusal)
     return kept if len(given) == 1 else _tell(kept, given)
 

@@ -279,3 +279,41 @@ def test_a_form_names_what_it_is_about(question, subjects):
 )
 def test_what_only_the_documents_can_tell_is_not_sure(question):
     assert not find_form(question).is_sure
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which iron was priced well and was a brand that is liked?",
+        "Who lived in the cave, and was his friend and companion?",
+        "Which tools are well made and have a case for the blades?",
+        "What did Dick do when he was asked to go home and have a little wine?",
+        "What is another name for Wu or Eastern Wu?",
+        "What is the number three reason for becoming or staying homeless?",
+        "Other than Chicago or simply UChicago, what is another name of the school?",
+        "Where does Link depart from at the end of the game?",
+        "Name the line that splits the islands",
+        "name of spider from lord of the rings",
+        "What gas is given off by heating the salts?",
+        "Which estates were named after a ranch?",
+        "What are all eggs of the worms covered in?",
+    ],
+)
+def test_what_goes_on_with_and_or_names_one_thing_is_an_ordinary_question(question):
+    assert find_form(question).kind == "question"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Are dogs allowed and is the bar open?", "several"),
+        ("Who pays the rent and can they stop it?", "several"),
+        ("When is it open and is there a fee?", "several"),
+        ("Mill or Bell, which is cheaper?", "comparison"),
+        ("Which is cheaper: the mill or the bell?", "comparison"),
+        ("List the rules of the club", "list"),
+        ("Which tools are named in the rules?", "list"),
+    ],
+)
+def test_halves_sides_and_lists_are_still_told(question, kind):
+    assert find_form(question).kind == kind

@@ -69,3 +69,20 @@ def test_added_words_bring_no_answer_that_lacks_what_was_typed(wording):
     answer, _ = ask_all(EITHER_WAY, {wording: answered("The fair is in July.", 0.9)})
     assert not answer.answered
     assert answer.asked_as == EITHER_WAY.typed
+
+
+def test_what_has_no_answer_is_asked_in_the_words_of_the_nearest_excerpts():
+    resolved = Resolution("Is it broken?", "")
+    answers = {"Is it faulty?": answered("It is faulty.", 0.7)}
+    asked = []
+
+    def ask(one):
+        asked.append(one.text)
+        return answers.get(one.text) or Answer("", one.text, "", confidence=0.01)
+
+    def reword(refusal):
+        return ("Is it faulty?",) if refusal.asked_as == "Is it broken?" else ()
+
+    kept = ask_wordings(resolved, frozenset(), ask, reword)
+    assert kept.answered
+    assert asked == ["Is it broken?", "Is it faulty?"]

@@ -13,6 +13,7 @@ from qa_bot.answering.followup.context_dependence import (
 )
 from qa_bot.answering.followup.phrases import Phrase, phrases_of, subject_of, topic_of
 from qa_bot.answering.followup.topics import CARRIED, Topics
+from qa_bot.answering.followup.values import exchange_value
 from qa_bot.answering.followup.words import (
     AUXILIARIES,
     PREPOSITIONS,
@@ -55,9 +56,13 @@ class Resolution:
 
 def resolve(question: str, topics: Topics) -> Resolution:
     """The question with what it points to, unchanged where it stands on its own."""
+    dependence, pronouns = find_dependence(question)
+    if dependence is ContextDependence.FRAGMENT:
+        exchanged = exchange_value(strip_opening(question), topics.question)
+        if exchanged is not None:
+            return Resolution(exchanged, "It exchanges a value of the last question.", (question,))
     if not topics.newest_first:
         return Resolution(question, "Nothing was asked before it.")
-    dependence, pronouns = find_dependence(question)
     if dependence is ContextDependence.NONE:
         completed = _complete_name(question, topics)
         if completed is None:

@@ -14,6 +14,7 @@ from qa_bot.answering.forms.overview import MAX_EXCERPTS, Extract, choose_extrac
 from qa_bot.answering.forms.sentences import load_sentences
 from qa_bot.answering.forms.subjects import MAX_DOCUMENTS_READ, Subject, find_subject
 from qa_bot.answering.forms.topic import find_sentences_on
+from qa_bot.answering.forms.versions import VERSION, find_notes
 from qa_bot.answering.forms.writing import write_parts
 from qa_bot.answering.wording import write_answer
 from qa_bot.index.folder import Index
@@ -62,7 +63,11 @@ def _give_numbered(index: Index, request: Request, standalone: str, form: Form) 
         if subject is None:
             return None
         doc_ids = subject.doc_ids
-    found = find_numbered(index, kind, number, doc_ids[:MAX_DOCUMENTS_READ], request.limit)
+    doc_ids = doc_ids[:MAX_DOCUMENTS_READ]
+    if kind == VERSION:
+        found = find_notes(index, number, doc_ids)[: request.asked_limit]
+    else:
+        found = find_numbered(index, kind, number, doc_ids, request.limit)
     if not found:
         return None
     citations = cite(index, found)

@@ -42,6 +42,17 @@ _FIRST = re.compile(
 _HOLDS_TOGETHER = re.compile(
     r"\b(?:between|both|either|whether|relat\w+|compar\w+|if)\b", re.IGNORECASE
 )
+_SUBJECT_FIRST = re.compile(
+    rf"\W*(?:who|which|what)\s+(?!{_AUXILIARY}\s+{_DETERMINER}\b)", re.IGNORECASE
+)
+"""A question whose subject asks: what follows "and" may be said of that ("Who was A and is B?")."""
+_GOES_ON = re.compile(
+    r"(?:is|are|was|were|did|has|had|will|would|can|could)\s+"
+    r"(?:an?|the|his|her|its|their|some|all|any|every|each)\b",
+    re.IGNORECASE,
+)
+"""A verb with what it is said of, rather than one with its subject."""
+_INFINITIVE = re.compile(r"have\s+(?!i\b|you\b|we\b|they\b)", re.IGNORECASE)
 _OPENING_AND = re.compile(r"^(?:(?:and|also|then|but|or|plus)\s+)+", re.IGNORECASE)
 
 
@@ -64,6 +75,9 @@ def split_questions(question: str) -> tuple[str, ...]:
 def _may_cut(before: str, after: str, is_stop: bool) -> bool:
     """Whether a question ends and another begins here."""
     if not _FIRST.match(before) or len(before.split()) < MIN_WORDS or not _OPENS.match(after):
+        return False
+    says_more = _SUBJECT_FIRST.match(before) and _GOES_ON.match(after)
+    if not is_stop and (says_more or _INFINITIVE.match(after)):
         return False
     return is_stop or not _HOLDS_TOGETHER.search(before)
 

@@ -10,6 +10,9 @@ _TAIL = (
     r"|as (?:to|regards))\s+.+)?"
 )
 _DIFFERENCES = r"(?:differences?|distinctions?|similarit(?:y|ies)|comparison|contrast|gap)"
+_NO_COMPARATIVE = r"(?!(?:an)?other\b|n?either\b|number\b|owner\b|leader\b|member\b)"
+_MORE = rf"(?:{_NO_COMPARATIVE}\w+er|worse|more \w+|less \w+)"
+"""A comparative, which asks which of two."""
 _PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -19,7 +22,7 @@ _PATTERNS = [
         rf"(?:compare|contrast|compare and contrast)\s+(?P<a>.+?)\s+(?:with|to|against|versus"
         rf"|vs\.?|and|&)\s+(?P<b>.+?){_TAIL}",
         r"(?:how|in what way|in which way|where)\s+(?:do|does|did)\s+(?P<a>.+?)\s+(?:differ"
-        r"|deviate|vary|depart)\s+from\s+(?P<b>.+)",
+        r"|deviate|vary)\s+from\s+(?P<b>.+)",
         r"how\s+(?:is|are|was|were)\s+(?P<a>.+?)\s+(?:any\s+)?(?:different|distinct)\s+(?:from"
         r"|to|than)\s+(?P<b>.+)",
         r"(?:how|in what way|in which way|where)\s+(?:do|does|did)\s+(?P<a>.+?)\s+(?:and"
@@ -28,11 +31,13 @@ _PATTERNS = [
         r"how\s+(?:is|are)\s+(?P<a>.+?)\s+(?:and|&)\s+(?P<b>.+?)\s+(?:different|alike|similar)",
         r"what\s+(?:do|does)\s+(?P<a>.+?)\s+(?:and|&)\s+(?P<b>.+?)\s+have\s+in\s+common",
         r"what\s+distinguishes\s+(?P<a>.+?)\s+from\s+(?P<b>.+)",
-        r"(?!(?:who|what|when|where|why|how|which|did|was|is|does)\b)(?P<a>.+?)\s+(?:vs\.?"
+        r"(?!(?:who|what|when|where|why|how|which|did|was|is|does|tell|explain|describe)\b)"
+        r"(?P<a>.+?)\s+(?:vs\.?"
         r"|versus)\s+(?P<b>.+)",
-        r"(?:which|what)\s+(?:is|are|one is)\s+(?:the\s+)?(?:\w+er|better|worse|more \w+|less"
-        r" \w+)[,:]?\s+(?P<a>.+?)\s+or\s+(?P<b>.+)",
-        r"(?P<a>.+?)\s+or\s+(?P<b>.+?)[,:–-]+\s*(?:which|what)\s+(?:is|one is)\s+.+",
+        rf"(?:which|what)\s+(?:is|are|one is)\s+(?:the\s+)?{_MORE}[,:]?\s+(?!for\b|of\b|to\b)"
+        r"(?P<a>.+?)\s+or\s+(?P<b>.+)",
+        r"(?P<a>.+?)\s+or\s+(?P<b>.+?)[,:–-]+\s*(?:which|what)\s+(?:is|one is)\s+"
+        rf"(?:the\s+)?{_MORE}.*",
     )
 ]
 _SHARED = re.compile(

@@ -13,7 +13,9 @@ from functools import lru_cache
 from qa_bot.answering.forms.asking_twice import split_questions
 from qa_bot.answering.forms.comparing import find_sides
 from qa_bot.answering.forms.greetings import CARD, CLOSING
+from qa_bot.answering.forms.list_questions import CHOICE, find_asked_list
 from qa_bot.answering.forms.politeness import strip_politeness
+from qa_bot.answering.forms.versions import VERSION, find_version
 from qa_bot.types import FormKind
 
 _KINDS_OF_DOCUMENT = (
@@ -116,30 +118,6 @@ _YES_NO = re.compile(
     r"[^?]+",
     re.IGNORECASE,
 )
-_CHOICE = re.compile(r"\b(?:who|what|when|where|why|how|which)\b|,? or (?!not\b)", re.IGNORECASE)
-
-_ALL_OF = re.compile(
-    r"(?:(?:list|enumerate|name|itemi[sz]e|count)\s+(?:me\s+)?(?:(?:all|both)(?:\s+of)?\s+)?"
-    r"(?:the\s+|these\s+|those\s+|its\s+|their\s+|our\s+)?(?P<what>.+)"
-    r"|(?:a\s+|the\s+)?(?:full\s+|complete\s+)?list\s+of\s+(?:all\s+)?(?:the\s+)?(?P<what2>.+)"
-    r"|(?:what|which|who)\s+are\s+all(?:\s+of)?\s+(?:the\s+)?(?P<what3>.+)"
-    r"|(?:what|which)\s+(?P<what4>.+?)\s+(?:are|is|were|was)\s+(?:all\s+)?"
-    r"(?:named|listed|mentioned|given|enumerated|set out|on the list|cited)(?P<rest4>\s+.+)?"
-    r")",
-    re.IGNORECASE,
-)
-_HOW_MANY = re.compile(
-    r"how\s+many\s+(?P<what>.+?)\s+(?:are|is|were|was)\s+(?:there|(?P<named>named|listed|mentioned"
-    r"|given|enumerated)(?:\s+(?:here|there))?)(?:\s+in\s+(?:the|this|these|your)\s+[\w .-]+)?"
-    r"|how\s+many\s+(?P<what2>(?:[\w’'-]+\s*){1,5})",
-    re.IGNORECASE,
-)
-_ONE = re.compile(r"(?:an?|one|another|\w+ other|other|someone|somebody)\b", re.IGNORECASE)
-_PLURAL = re.compile(
-    r"^(?:every|each) |\b(?:\w{2,}(?<![su])s|people|persons|men|women|children|staff|criteria"
-    r"|data)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +147,7 @@ def find_form(question: str) -> Form:
     for find in (_find_numbered, _find_comparison, _find_overview, _find_list):
         if (form := find(core)) is not None:
             return form
-    if _YES_NO.fullmatch(core) and not _CHOICE.search(core):
+    if _YES_NO.fullmatch(core) and not CHOICE.search(core):
         return Form("yes_no")
     return Form("question")
 
@@ -215,6 +193,8 @@ def _overview_of(subject: str, is_sure: bool) -> Form:
 
 
 def _find_numbered(core: str) -> Form | None:
+    if (version := find_version(core)) is not None:
+        return Form("numbered", (VERSION, *version), is_sure=False)
     match = re.fullmatch(_NUMBERED.pattern, core, re.IGNORECASE)
     if match is None:
         return None
@@ -231,14 +211,5 @@ def _find_comparison(core: str) -> Form | None:
 
 
 def _find_list(core: str) -> Form | None:
-    if match := _ALL_OF.fullmatch(core):
-        what = next(value for name, value in match.groupdict().items() if value and "what" in name)
-        rest = match["rest4"] or ""
-        if _PLURAL.search(what) and not _ONE.match(what) and not _CHOICE.search(what):
-            if rest.strip().startswith(("out", "up")):
-                return None
-            return Form("list", (what + rest,))
-    if match := _HOW_MANY.fullmatch(core):
-        what = match["what"] or match["what2"]
-        return Form("list", (what,), is_sure=match["named"] is not None)
-    return None
+    asked = find_asked_list(core)
+    return Form("list", (asked.what,), asked.is_sure) if asked else None

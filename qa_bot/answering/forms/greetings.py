@@ -98,6 +98,13 @@ _SAID = (
     rf"|{_GREETING_ELSEWHERE}|{_THANKS_ELSEWHERE}|{_HELP_ELSEWHERE})"
 )
 _JOIN = r"(?:[\s,.!?;:¡¿–-]+(?:(?:and|und|et|y|e|ed|en|och) )?)"
+POINTS_BACK = re.compile(
+    r"(?:(?:and|so|but|then),?\s+)*(?:how (?:does|do|did) (?:it|this|that|they|these|those) work"
+    r"|what (?:can|should|must|shall|could|do) (?:i|we|one) (?:have to |need to )?do"
+    r"(?: now| then)?)",
+    re.IGNORECASE,
+)
+"""What asks of the program by itself, and behind another question of what was talked of."""
 CARD = re.compile(rf"¡?{_SAID}(?:{_JOIN}{_SAID})*", re.IGNORECASE)
 _CLOSING = rf"(?:{_THANKS}|{_THANKS_ELSEWHERE})"
 CLOSING = re.compile(rf"¡?{_CLOSING}(?:{_JOIN}{_CLOSING})*", re.IGNORECASE)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
-from qa_bot.answering.forms.steps import find_steps
+from qa_bot.answering.forms.steps import find_steps, is_named_by
+from qa_bot.answering.forms.superlatives import Extreme, find_extreme
 from qa_bot.answering.forms.writing import write_parts
-from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND
+from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
 from qa_bot.types import Answer, Part
 
@@ -47,8 +48,31 @@ def label_answer(
         asked_as = standalone if form.is_sure else answer.asked_as
         return replace(_label_list(index, request, form, answer), asked_as=asked_as)
     if form.kind == "question":
+        doc_ids = _likely_documents(index, request, answer, is_sure=True)
+        extreme = find_extreme(index, standalone, doc_ids)
+        if extreme is not None:
+            return _give_extreme(index, request, extreme, answer)
         return _give_steps(index, request, answer)
     return answer
+
+
+def _give_extreme(index: Index, request: Request, found: Extreme, answer: Answer) -> Answer:
+    """The rows that a superlative picks, and what was compared."""
+    citations = cite(index, found.rows[: request.asked_limit])
+    columns = ", ".join(f"“{name}”" for name in found.columns)
+    most = "highest" if found.is_most else "lowest"
+    notice = f"The {most} of {found.compared} rows of “{found.name}” by {columns}."
+    return Answer(
+        answer.question,
+        answer.asked_as,
+        f"{notice}\n\n{write_answer(citations)}",
+        citations,
+        answered=True,
+        confidence=1.0,
+        notice=notice,
+        timings=answer.timings,
+        trace=answer.trace,
+    )
 
 
 def _label_statement(answer: Answer) -> Answer:
@@ -78,7 +102,10 @@ def _label_list(index: Index, request: Request, form: Form, answer: Answer) -> A
 
 
 def _give_steps(index: Index, request: Request, answer: Answer) -> Answer:
-    """The steps for what is to be done, where the documents have them and no excerpt shows one."""
+    """The steps for what is to be done, where the documents have them and the excerpt is no better.
+
+    It is where it shows some of them to a question for more than the heading of the steps says.
+    """
     cited = [*answer.citations, *answer.nearest]
     doc_ids = list(dict.fromkeys(citation.doc_id for citation in cited))
     steps = find_steps(index, answer.asked_as, doc_ids)
@@ -86,7 +113,11 @@ def _give_steps(index: Index, request: Request, answer: Answer) -> Answer:
         return answer
     doc_id, start = steps.items[0].passage.doc_id, steps.items[0].start
     first = answer.citations[:1]
-    if any(c.doc_id == doc_id and c.start < steps.items[-1].end and c.end > start for c in first):
+    end = steps.items[-1].end
+    if any(c.doc_id == doc_id and c.start <= start and c.end >= end for c in first):
+        return answer
+    shows_some = any(c.doc_id == doc_id and c.start < end and c.end > start for c in first)
+    if shows_some and not is_named_by(answer.asked_as, steps):
         return answer
     return _give_list(index, request, steps, answer)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.forms.sentences import Placed, walk_sentences
@@ -26,6 +27,8 @@ _PREPOSITION = re.compile(
 )
 _UNIT = re.compile(r"\s*(?:\(.*|\bper\b.*|\[.*)$", re.IGNORECASE)
 """What may stand behind a column's name: "Price per year (EUR)"."""
+_CAPTION = re.compile(r"(?:table|tab\.|list|figure|fig\.)\s+[\dA-Z][\d.]*\s*[:.–-]\s*\S", re.I)
+"""What says of a table, in the line before it, what it shows."""
 MIN_ITEMS = 2
 MAX_ITEMS = 60
 """Items of one list that are told; a longer one is not."""
@@ -51,10 +54,12 @@ def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) ->
         index: the generation.
         what: what is to be listed ("members of the board").
         doc_ids: the documents to look at, the likeliest first.
-        exactly: whether one of the list's names must say just that, and nothing else.
+        exactly: whether one of the list's names must say just that, and nothing else; what it is
+            of ("the ingredients of the soup") may stand in the headings above it or the title.
     """
     words = {stem(word): is_light(word) for word in words_of(what)}
     asked = {one for one, light in words.items() if not light} or set(words)
+    head = _opening_of(what)
     if not asked:
         return None
     for doc_id in doc_ids:
@@ -64,7 +69,10 @@ def find_list(index: Index, what: str, doc_ids: Sequence[str], exactly: bool) ->
         fitting = [
             found
             for found in find_lists(index, document)
-            if _is_named(found, asked, exactly)
+            if (
+                _is_named(found, asked, exactly)
+                or (exactly and _is_of(document, found, head, asked))
+            )
             and not words.keys().isdisjoint(map(_head_of, found.names))
         ]
         if not fitting and not exactly:
@@ -101,6 +109,26 @@ def _is_named(found: FoundList, asked: set[str], exactly: bool) -> bool:
     if exactly:
         return asked in terms
     return asked <= set().union(*terms)
+
+
+def _is_of(document: Document, found: FoundList, head: str, asked: set[str]) -> bool:
+    """Whether a list has the name that opens a question, and stands under all else it names."""
+    around = set(terms_of(f"{document.title} {words_of_file(document)}"))
+    for section in document.sections_at(found.items[0].start):
+        around |= set(terms_of(section.title))
+    named = any(head in (terms := set(terms_of(name))) and terms <= asked for name in found.names)
+    return named and asked - {head} <= around
+
+
+def words_of_file(document: Document) -> str:
+    """A document's file name as words."""
+    return re.sub(r"[-_.]+", " ", PurePath(document.source).stem)
+
+
+def _opening_of(what: str) -> str:
+    """The stem of the first noun of what is to be listed: the risks of "risks of the plan"."""
+    phrase = words_of(_PREPOSITION.split(what, maxsplit=1)[0])
+    return stem(phrase[-1]) if phrase else ""
 
 
 def _head_of(name: str) -> str:
@@ -159,8 +187,9 @@ def _lead_of(document: Document, before: Placed | None, first: Placed) -> tuple[
     """What says what a list is of: the headings around it, the line before, the first column."""
     path = document.sections_at(first[1].start)
     words = [section.title for section in path[-1:]] or [document.title]
-    if before is not None and announces(document.text, before[1]):
-        words.append(document.text[before[1].start : before[1].end])
+    said = document.text[before[1].start : before[1].end] if before is not None else ""
+    if before is not None and (announces(document.text, before[1]) or _CAPTION.match(said)):
+        words.append(said)
     words += _columns(document, first[1])[:1]
     return tuple(dict.fromkeys(" ".join(word.split()).rstrip(":") for word in words if word))
 

@@ -24,10 +24,12 @@ from qa_bot.answering.forms.framing import (
     find_named,
     show_mentions,
 )
+from qa_bot.answering.forms.greetings import POINTS_BACK
 from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
 from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
 from qa_bot.answering.forms.long_questions import find_asking_clause
 from qa_bot.answering.forms.steps import asks_how_to
+from qa_bot.answering.forms.superlative_words import find_superlative
 from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.known_forms import reword_unknown
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
@@ -79,6 +81,8 @@ class Router:
         """The answer to the words that ask, in the form and the language that they have."""
         clock = Clock()
         form = find_form(request.question)
+        if request.history and POINTS_BACK.fullmatch(request.question.strip(" ?!.")):
+            form = Form("question")
         language = find_language(request.question) if form.kind != "card" else ""
         if language not in ("", ENGLISH) and self.languages and language not in self.languages:
             return self._answer_foreign(request, language, clock)
@@ -176,7 +180,9 @@ def is_plain(question: str, lexicon: Lexicon) -> bool:
         return False
     if find_frame(question) is not None or reword_general(question) is not None:
         return False
-    if reword_unknown(question, lexicon) is not None or asks_how_to(question):
+    if find_superlative(question) is not None or asks_how_to(question):
+        return False
+    if reword_unknown(question, lexicon) is not None:
         return False
     return find_form(question).kind == "question"
 

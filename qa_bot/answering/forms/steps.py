@@ -14,6 +14,7 @@ _HOW_TO = re.compile(
     r"how\s+(?:(?:do|can|should|must|shall|may|would)\s+(?:i|we|you|one)\s+|to\s+)(?P<task>[^?]+)",
     re.IGNORECASE,
 )
+_MAKING = frozenset(map(stem, ("make", "cook", "prepare", "bake", "brew", "create", "build")))
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
 
 
@@ -21,7 +22,8 @@ def find_steps(index: Index, question: str, doc_ids: Sequence[str]) -> FoundList
     """The steps for what a question wants to do; None where not just one list has them.
 
     Every word of the list's heading must stand in the question, the question's verb in the heading,
-    and its other words there, in the title or in the steps.
+    and its other words there, in the title or in the steps. The verb may be missing where it only
+    says that something is made, and the heading names just that ("Leek soup").
 
     Args:
         index: the generation.
@@ -37,10 +39,19 @@ def find_steps(index: Index, question: str, doc_ids: Sequence[str]) -> FoundList
         steps
         for steps, said in _numbered_lists(index, doc_ids)
         if (heading := set(terms_of(steps.names[0])))
-        and verb in heading <= asked | {verb}
+        and (verb in heading or (verb in _MAKING and heading == asked - {verb}))
+        and heading <= asked | {verb}
         and asked <= set(terms_of(said)) | heading
     ]
     return found[0] if len(found) == 1 else None
+
+
+def is_named_by(question: str, steps: FoundList) -> bool:
+    """Whether the heading of some steps has all that a question wants done, not a part of it."""
+    match = _HOW_TO.match(" ".join(question.split()))
+    words = words_of(match["task"]) if match else []
+    asked = {stem(word) for word in words if not is_light(word)} - _MAKING
+    return bool(asked) and asked <= set(terms_of(steps.names[0]))
 
 
 def asks_how_to(question: str) -> bool:
