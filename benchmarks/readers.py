@@ -77,9 +77,9 @@ def read_xberg(path: Path) -> str:
     """Xberg, kreuzberg's successor."""
     import asyncio
 
-    from xberg import ExtractInput, extract
+    from xberg import ExtractInput, ExtractInputKind, extract
 
-    result = asyncio.run(extract(ExtractInput.from_uri(str(path))))
+    result = asyncio.run(extract(ExtractInput(kind=ExtractInputKind.URI, uri=str(path))))
     return "\n\n".join(str(document.content) for document in result.results)
 
 

@@ -340,7 +340,8 @@ def test_what_a_style_raises_strikes_or_makes_bold_is_told_apart():
     words = '<span class="c2">10</span><span class="c7 c2">6</span> at <span class=c9>40</span>25'
     assert text_of("a.html", f"{head}<p>{words}") == "10⁶ at ~~40~~ 25"
     own = 'H<span style="vertical-align: sub">2</span>O, 10<i style="vertical-align:super">3</i>'
-    assert text_of("a.html", f"<p>{own}") == "H₂O, 10³"
+    above = '10<span style="position:relative; top:-0.5em; font-size:80%">6</span>'
+    assert text_of("a.html", f"<p>{own}, {above}") == "H₂O, 10³, 10⁶"
     names = "<td><p><span class=c1>Tank</span></p><td><p><span class=c1>2023</span></p>"
     table = f"<table><tr>{names}<tr><td>North<td>61<tr><td>South<td>70</table>"
     assert text_of("a.html", head + table).split("\n\n")[1] == "Tank: South; 2023: 70."
@@ -363,3 +364,14 @@ def test_the_banner_that_holds_the_title_of_the_page_is_read_beside_other_main_h
     banner = "<header><h1>Ferry manual</h1><p>Kari Nes</p></header>"
     assert "# Ferry manual\n\nKari Nes" in page(f"{head}{banner}{text}")
     assert "Shop" not in page(f"{head}<header><h1>Shop</h1></header>{text}")
+
+
+def test_links_that_show_parts_in_turn_stand_above_them():
+    parts = "<div id=a><p>Open 10 to 15.</p></div><div id=b><p>Open 8 to 20.</p></div>"
+    tabs = "<ul class='nav nav-tabs'><li><a href='#a'>Winter</a><li><a href='#b'>Summer</a></ul>"
+    opened = ["# Winter", "Open 10 to 15.", "# Summer", "Open 8 to 20."]
+    assert blocks(tabs + parts) == opened
+    links = "<p><a data-toggle=tab href='#a'>Winter</a> <a data-toggle=tab href='#b'>Summer</a></p>"
+    assert blocks(links + parts) == opened
+    plain = "<ul class=toc><li><a href='#a'>Winter</a></ul>"
+    assert "# Winter" not in page(plain + parts)

@@ -255,3 +255,9 @@ def test_a_form_with_several_facts_in_a_row_parts_them():
         "Name: Ann; Age: 31; City: Oslo; Rate: 4.",
         "Name: Bo; Age: 40; City: Rome; Rate: 5.",
     ]
+
+
+def test_a_name_merged_over_the_first_columns_is_said_once():
+    bill = grid("Pos|Text|Qty|Amount", "1|Rope|20 m|36.00", "2|Hook|4|29.00")
+    total = [Cell("Total"), *[Cell("Total", merged=True)] * 2, Cell("65.00")]
+    assert lines([*bill, total])[-1] == "Total; Amount: 65.00."

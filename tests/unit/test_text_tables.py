@@ -101,3 +101,45 @@ def test_many_lines_with_pipes_are_read_in_linear_time():
     start = time.process_time()
     assert read("a.txt", text).document is not None
     assert time.process_time() - start < 20
+
+
+DASHED = """\
+Spring prices
+
+Article      Stock   Price
+-----------  -----  ------
+Oak shelf       12   89.00
+Pine box             7.50
+
+All in euros."""
+FRAMED = """\
+--------------------------
+Route        Fare
+-----------  -------------
+Kiel to      24 euros,
+Riga         food apart
+
+Oslo         9 euros
+--------------------------
+"""
+BARRED = """\
+ id | name   | sum
+----+--------+-----
+  1 | Adler  | 310
+  2 | Brandt |
+(2 rows)"""
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text"),
+    [
+        (DASHED, "Spring prices|Article: Oak shelf; Stock: 12; Price: 89.00.|"
+         "Article: Pine box; Price: 7.50.|All in euros."),
+        (FRAMED, "Route: Kiel to Riga; Fare: 24 euros, food apart.|Route: Oslo; Fare: 9 euros."),
+        (BARRED, "id: 1; name: Adler; sum: 310.|id: 2; name: Brandt.|(2 rows)"),
+        ("Ada\n--- ---\n\nBo", "Ada\n--- ---|Bo"),
+        ("one  two\n---  ---", "one  two\n---  ---"),
+    ],
+)  # fmt: skip
+def test_columns_under_dashes_are_a_table(drawn, text):
+    assert text_of("a.txt", drawn).split("\n\n") == text.split("|")

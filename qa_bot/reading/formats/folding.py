@@ -11,6 +11,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt")
 _OPENS = ("aria-controls", "data-bs-target", "data-target")
 _TOGGLES = ("data-toggle", "data-bs-toggle", "aria-expanded")
 _HEAD_WORDS = re.compile(r"accordion|collaps|expand|faq", re.IGNORECASE)
+_TABS = re.compile(r"(?:^|[\s_-])tabs?(?:$|[\s_-])", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset({"collapse", "hidden", "d-none", "is-hidden", "visually-hidden"})
 
@@ -28,9 +29,19 @@ def is_button(element: HtmlElement) -> bool:
     """Whether an element acts as a button that folds or shows a part of the page."""
     if element.tag == "button":
         return is_head(element)
+    if element.tag == "a" and element.get("href", "").startswith("#") and _opens_a_tab(element):
+        return True
     if element.get("role") not in ("button", "tab"):
         return False
     return any(name in element.attrib for name in (*_OPENS, *_TOGGLES, "href"))
+
+
+def _opens_a_tab(link: HtmlElement) -> bool:
+    """Whether a link shows a part of the page in the place of another."""
+    if any(link.get(name) in ("tab", "pill", "collapse") for name in _TOGGLES):
+        return True
+    around = [parent for parent in link.iterancestors("ul", "ol")][:1]
+    return any(_TABS.search(parent.get("class", "")) for parent in around)
 
 
 def is_hidden(element: HtmlElement) -> bool:

@@ -16,13 +16,19 @@ _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?\.([\w-]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _EFFECTS = {
-    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
+    "sup": re.compile(
+        r"vertical-align\s*:\s*(?:super|[2-9]\d%|0?\.[3-9]\d*em)"
+        r"|position\s*:\s*relative[^{}]*\btop\s*:\s*-[.\d]",
+        re.IGNORECASE,
+    ),
     "sub": re.compile(r"vertical-align\s*:\s*sub(?!\w)", re.IGNORECASE),
     "s": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
     "b": re.compile(r"font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)", re.IGNORECASE),
 }
 """Elements with the effect of a declaration."""
-_ANY = re.compile(r"vertical-align\s*:\s*su[pb]|line-through|font-weight", re.IGNORECASE)
+_ANY = re.compile(r"vertical-align|line-through|font-weight|position\s*:\s*rel", re.IGNORECASE)
+_LONGEST_RAISED = 12
+"""Characters up to which a raised element is a number or a mark, and not a label set higher."""
 _SAME = {
     "sup": frozenset(("sup", "sub")), "sub": frozenset(("sup", "sub")),
     "s": frozenset(("s", "del", "strike")), "b": frozenset(("b", "strong")),
@@ -78,7 +84,8 @@ def _wrap(element: HtmlElement, effect: str) -> None:
         child.tag in same or child.tag not in _CONTENTS for child in element.iterdescendants()
     ):
         return
-    if not 0 < len("".join(element.itertext()).strip()) <= _MOST:
+    most = _LONGEST_RAISED if effect in ("sup", "sub") else _MOST
+    if not 0 < len("".join(element.itertext()).strip()) <= most:
         return
     wrapper = element.makeelement(effect)
     wrapper.text, element.text = element.text, None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa_bot.reading.formats.dashed_tables import find_dashed_table
 from qa_bot.reading.tables import Cell, Span, spread
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+){2,}\s*")
@@ -22,7 +23,9 @@ _OPTIONS = re.compile(r"\s*\[(.*)\]\s*")
 _COUNT = re.compile(r"cols=\"?(?:(\d+)\*?\"|([^\"\]]+))")
 _CELL = re.compile(r"(?:^|(?<=\s))(?:(\d+)\+)?[.<^>\d]*[aehlmsv]?\|")
 _ANY = re.compile(
-    r"^[ \t]*(?:\+[-=:]{2,}\+|\|[ \t]*:?-+:?[ \t]*[+|]|\|={3}|={2,}[ \t]+=)", re.MULTILINE
+    r"^[ \t]*(?:\+[-=:]{2,}\+|\|[ \t]*:?-+:?[ \t]*[+|]|\|={3}|={2,}[ \t]+="
+    r"|-{2,}[ \t]+--|-{2,}\+--)",
+    re.MULTILINE,
 )
 
 
@@ -55,7 +58,13 @@ def find_table(lines: Sequence[str], start: int) -> TextTable | None:
         _OPTIONS.fullmatch(line) and start + 1 < len(lines) and _FENCE.fullmatch(lines[start + 1])
     ):
         return _fenced(lines, start)
-    return _pipes(lines, start) if _ROW.fullmatch(line) else None
+    if _ROW.fullmatch(line):
+        return _pipes(lines, start)
+    dashed = find_dashed_table(lines, start) if line.strip() else None
+    if dashed is None:
+        return None
+    end, rows, header = dashed
+    return TextTable(end, [[Cell(cell) for cell in row] for row in rows], header or None)
 
 
 def _is_line(line: str) -> bool:

@@ -12,13 +12,20 @@ STOPS = (*".!?。！？",)
 LONGEST_LABEL = 40
 """Characters up to which a text may be the name of a row or of a group."""
 
+_FEWEST_OF_LABEL = 3
+"""Columns from which a cell that is merged over them names its row, and is no value of each."""
+
 
 def write_row(opening: list[str], names: Sequence[str], row: Sequence[Cell]) -> Iterator[str]:
     """The sentences of a row: as a rule one."""
-    parts = [
+    label = _count_label(row)
+    parts = [row[0].text] if label else []
+    parts += [
         _write_value(names[place] if place < len(names) else "", cell.text)
         for place, cell in enumerate(row)
-        if cell.text and not (cell.merged and (place >= len(names) or not names[place]))
+        if place >= label
+        and cell.text
+        and not (cell.merged and (place >= len(names) or not names[place]))
     ]
     if len(parts) > 1 and not any(names) and (len(parts) == 2 or row[0].is_head):
         parts[:2] = [f"{parts[0].rstrip(':：')}: {parts[1]}"]
@@ -33,6 +40,12 @@ def write_row(opening: list[str], names: Sequence[str], row: Sequence[Cell]) -> 
             length = sum(map(len, line)) + len(part)
         line.append(part)
     yield _end(line)
+
+
+def _count_label(row: Sequence[Cell]) -> int:
+    """Columns that a row's name reaches over ("Total"); 0 where it is a value of few columns."""
+    count = next((n for n, cell in enumerate(row) if n and not cell.merged), len(row))
+    return count if _FEWEST_OF_LABEL <= count < len(row) and row[0].text else 0
 
 
 def _write_value(name: str, text: str) -> str:
