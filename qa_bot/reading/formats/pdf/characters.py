@@ -27,6 +27,8 @@ _BLANK = (2, 9, 10)
 _RAISED = 0.2
 """How far a raised digit stands above its line, at least, in sizes of its letters."""
 _SAMPLE = 100
+_FEW = 20
+"""Characters that tell whether their font says how high its letters are."""
 _TIGHT = 0.8
 """Height of a box over the size of its letter, below which it bounds only the letter's ink."""
 LINE_HEIGHT = 1.17
@@ -153,7 +155,8 @@ def _settle_boxes(characters: Characters) -> None:
     PDFium then gives the bounds of their ink.
     """
     codes, boxes = characters.codes, characters.boxes
-    sample = [n for n in range(0, len(codes), max(1, len(codes) // _SAMPLE)) if codes[n] > 32]
+    step = max(1, len(codes) // _FEW)
+    sample = [n for n in range(0, len(codes), step) if codes[n] > 32]
     tight = sum(boxes[n][3] - boxes[n][1] < _TIGHT * characters.letter(n)[0] for n in sample)
     if 2 * tight <= len(sample):
         return

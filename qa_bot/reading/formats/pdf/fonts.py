@@ -64,17 +64,17 @@ class Fonts:
 
         The widths of letters that a font lacks say nothing.
         """
-        missing = [_NARROW, _WIDE]
-        for index, code in enumerate(self._codes):
-            kind = next((letters for letters in missing if chr(code) in letters), None)
-            if kind is not None:
-                owner = raw.FPDFText_GetTextObject(self._page, index)
-                font = raw.FPDFTextObj_GetFont(owner) if owner else None
-                if font and ctypes.addressof(font.contents) == address:
-                    missing.remove(kind)
-                    if not missing:
-                        return True
-        return False
+        for letters in (_NARROW, _WIDE):
+            codes = frozenset(map(ord, letters))
+            places = (n for n, code in enumerate(self._codes) if code in codes)
+            if not any(self._font_at(index) == address for index in places):
+                return False
+        return True
+
+    def _font_at(self, index: int) -> int:
+        owner = raw.FPDFText_GetTextObject(self._page, index)
+        font = raw.FPDFTextObj_GetFont(owner) if owner else None
+        return ctypes.addressof(font.contents) if font else 0
 
 
 def _look_at(font: raw.FPDF_FONT) -> Face:

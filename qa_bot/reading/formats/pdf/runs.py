@@ -96,9 +96,9 @@ def find_gaps(
     count that don't part the thousands of a number.
     """
     spaces = {WIDE_SPACE}
-    if SPACE in run and not any(text.isalpha() for text in texts):
+    if SPACE in run and texts[-1] in _NUMBER_ENDS:
         joined = "".join(texts)
-        if joined[-1:] in _NUMBER_ENDS and not _THOUSANDS.search(joined):
+        if joined.upper() == joined.lower() and not _THOUSANDS.search(joined):
             spaces.add(SPACE)
     if spaces.isdisjoint(run):
         return ()
