@@ -20,6 +20,8 @@ from qa_bot.answering.sentence_links import (
     is_heading,
     is_item,
     is_row,
+    lacks_remedy,
+    opens_case,
     points_back,
     restates,
     share_paragraph,
@@ -104,15 +106,13 @@ class Surroundings:
 def grow_excerpt(best: ScoredSentence, around: Surroundings) -> Sequence[ScoredSentence]:
     """The sentences that `best` is shown with, in reading order."""
     place = next(i for i, one in enumerate(around.sentences) if one.sentence_id == best.sentence_id)
-    if (whole := _find_list(around, place)) is not None:
-        first, last = whole
-        first = _add_antecedents(around, first, last)
-    else:
-        first, last = _complete_item(around, *_choose_run(around, place))
-        if is_heading(around.question, around.sentences[place].passage.section):
-            first, last = _take_paragraph(around, first, last)
-        first = _add_antecedents(around, first, last)
-        last = _add_announced(around, first, last)
+    whole = _find_list(around, place)
+    first, last = whole or _complete_item(around, *_choose_run(around, place))
+    if not whole and is_heading(around.question, around.sentences[place].passage.section):
+        first, last = _take_paragraph(around, first, last)
+    first = _add_antecedents(around, first, last)
+    if not whole:
+        last = _add_remedy(around, _add_announced(around, first, last))
     return around.sentences[first : last + 1]
 
 
@@ -228,6 +228,12 @@ def _add_announced(around: Surroundings, first: int, last: int) -> int:
             break
         last += 1
     return last
+
+
+def _add_remedy(around: Surroundings, last: int) -> int:
+    """The last sentence once what is to be done is added, unless another case follows."""
+    lacking = lacks_remedy(around.question, around.quote(last, last)) and around.continues(last)
+    return last + (lacking and not opens_case(around.text, around.sentences[last + 1].sentence))
 
 
 def _add_antecedents(around: Surroundings, first: int, last: int) -> int:

@@ -58,6 +58,17 @@ _DISCUSSED = re.compile(r"\b(?:discuss(?:ed|es)?|debated?|talked about|was raise
 _WANTS_DECISION = re.compile(
     r"\b(?:decid\w+|decisions?|agreed?|resolv\w+|outcome|conclu\w+|results?)\b", re.I
 )
+_WANTS_REMEDY = re.compile(
+    r"^\W*what (?:can|could|do|must|should) (?:i|we|you|one) do\b|^\W*how (?:can|do|should) (?:i|we"
+    r"|you|one) (?:fix|mend|repair|solve|stop)\b",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"\W*(?:if|when|should|where|in case)\b", re.IGNORECASE)
+_DIAGNOSIS = re.compile(
+    r"\W*(?:if|when|where|in case)\b[^.;]*?, (?:then )?(?:an?|he|it|its|she|that|the|there|they"
+    r"|this|your)\b(?![^.;]*\b(?:can|has to|have to|may|must|need|should|will)\b)",
+    re.IGNORECASE,
+)
 _WANTS_SUBSTANCE = re.compile(r"^\W*(?:how|what (?:do|does|did)|in what ways?|why)\b", re.I)
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")
@@ -126,6 +137,16 @@ def restates(question: str, excerpt: str) -> bool:
     own = [word for word in words_of(excerpt) if not is_light(word)]
     new = {stem(word) for word in own} - asked - _VAGUE_STEMS
     return len(new) <= MAX_RESTATING_WORDS and not any(c.isdigit() for one in new for c in one)
+
+
+def lacks_remedy(question: str, excerpt: str) -> bool:
+    """Whether what to do is asked, and only the cause is said ("If it smells, it lacks air")."""
+    return _WANTS_REMEDY.search(question) is not None and bool(_DIAGNOSIS.match(excerpt))
+
+
+def opens_case(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence begins with a case of its own ("If it smells, …")."""
+    return _CASE.match(text, sentence.start, sentence.end) is not None
 
 
 def is_heading(question: str, heading: str) -> bool:

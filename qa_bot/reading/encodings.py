@@ -68,8 +68,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     Raises:
         ReadingError: the bytes hold no text, or are not text.
     """
-    bare = data.rstrip(b"\0\x1a")
-    text, guess = _decode(data if b"\0" in bare else bare, declared)
+    bare = data.rstrip(b"\0\x1a\r\n")
+    is_padded = bare != data.rstrip(b"\r\n") and b"\0" not in bare
+    text, guess = _decode(bare if is_padded else data, declared)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text or "\b" in text:
         text = _OVERSTRUCK.sub("", _TERMINAL.sub("", text))

@@ -30,6 +30,9 @@ def bot(tmp_path_factory):
     folder = tmp_path_factory.mktemp("versions")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "notes.md").write_text(NOTES, encoding="utf-8")
+    for year, sum_paid in (("2021", 30), ("2024", 38)):
+        text = f"# Travel policy of {year}\n\nThe allowance for meals is {sum_paid} euros a day.\n"
+        (folder / "corpus" / f"policy-{year}.md").write_text(text, encoding="utf-8")
     (folder / "corpus" / "lease.md").write_text(LEASE, encoding="utf-8")
     build_index(folder / "corpus", folder / "index")
     with QABot.open(folder / "index") as opened:
@@ -63,3 +66,17 @@ def test_how_it_works_is_asked_of_what_was_talked_of(bot):
     first = bot.answer("What does the ruler measure in?")
     assert bot.answer("How does it work?", history=[first]).form != "card"
     assert bot.answer("How does it work?").form == "card"
+
+
+@pytest.mark.parametrize("year", ["2021", "2024"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How high is the allowance for meals in the travel policy of {}?",
+        "Under the {} travel policy, how high is the allowance for meals?",
+    ],
+)
+def test_the_version_that_is_named_answers_alone(bot, question, year):
+    given = bot.answer(question.format(year))
+    assert given.answered
+    assert {citation.source for citation in given.citations} == {f"policy-{year}.md"}

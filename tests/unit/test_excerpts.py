@@ -99,6 +99,29 @@ def test_a_topic_that_was_discussed_brings_what_was_decided(question):
 
 
 @pytest.mark.parametrize(
+    ("question", "with_remedy"),
+    [
+        ("What should I do if the boat leaks?", True),
+        ("How do I stop a leak of the boat?", True),
+        ("Why does the boat leak?", False),
+    ],
+)
+def test_where_it_is_asked_what_to_do_the_remedy_follows_the_cause(question, with_remedy):
+    text = "If the boat leaks, a plank is loose. Drive in a wedge. If it tips, there is no ballast."
+    remedy = " Drive in a wedge." if with_remedy else ""
+    assert grown(text, "If the boat", question) == f"If the boat leaks, a plank is loose.{remedy}"
+
+
+def test_a_remedy_that_is_said_brings_nothing():
+    text = "If the boat leaks, drive in a wedge. Herons nest nearby."
+    shown = grown(text, "If the boat", "What should I do if the boat leaks?")
+    assert shown == "If the boat leaks, drive in a wedge."
+    text = "If the boat leaks, the clerk must be told. Herons nest nearby."
+    shown = grown(text, "If the boat", "What should I do if the boat leaks?")
+    assert shown == "If the boat leaks, the clerk must be told."
+
+
+@pytest.mark.parametrize(
     ("heading", "whole"),
     [
         ("How does the lake office work?", True),

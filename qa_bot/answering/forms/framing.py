@@ -72,9 +72,15 @@ _ASKS_FOR = re.compile(
 )
 _BY_SOURCE = r"(?:according to|as (?:stated|written|described|set out) in|as per|going by)"
 _OPENING = re.compile(
-    rf"(?:{_BY_SOURCE}|based on|in|per)\s+(?P<doc>[^,]{{2,80}}),\s+(?P<question>.+)", re.IGNORECASE
+    rf"(?:{_BY_SOURCE}|based on|in|under|per)\s+(?P<doc>[^,]{{2,80}}),\s+(?P<question>.+)",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(rf"(?P<question>.+?),?\s+{_BY_SOURCE}\s+(?P<doc>.{{2,80}})", re.IGNORECASE)
+_IN_VERSION = re.compile(
+    r"(?P<question>.+)\s+(?:in|under|within|by)\s+(?P<doc>(?:the|our|my|your)\s+[^,]{2,60})",
+    re.IGNORECASE,
+)
+"""A question of one of several versions of a document ("under the travel policy of 2025")."""
 _AT_END = re.compile(r"(?P<topic>.+)\s+(?:in|within)\s+(?P<doc>.+)", re.IGNORECASE)
 _DETERMINED = re.compile(r"(?:the|this|these|my|our|your)\s", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:(?:(?:any|some)thing\s+)?about|whether|if)\s+", re.IGNORECASE)
@@ -119,6 +125,9 @@ def find_frame(question: str) -> Framed | None:
         if (match := pattern.fullmatch(core)) and _may_be_document(match["doc"], core):
             asked = match["question"]
             return Framed(f"{asked[0].upper()}{asked[1:]}?", match["doc"].strip(_QUOTES))
+    match = _IN_VERSION.fullmatch(core)
+    if match and _names_version(match["doc"]) and is_question(match["question"]):
+        return Framed(f"{match['question']}?", match["doc"].strip(_QUOTES))
     if match := _ASKS_FOR.fullmatch(core):
         topic = next(value for value in match.groups() if value)
         return Framed(_trim(topic), "", is_tentative=True)
@@ -137,8 +146,15 @@ def _may_be_document(words: str, question: str) -> bool:
     """Whether "according to …" or "in …" speaks of a document rather than of anybody's opinion."""
     if is_question(words):
         return False
-    by_source = not question.lower().startswith("in ") and _DETERMINED.match(words) is not None
+    by_source = (
+        not question.lower().startswith(("in ", "under ")) and _DETERMINED.match(words) is not None
+    )
     return by_source or _is_document(words)
+
+
+def _names_version(words: str) -> bool:
+    """Whether some words name a kind of document and a number that tells it from others."""
+    return _is_document(words) and re.search(r"\d", words) is not None and not is_question(words)
 
 
 def _is_document(words: str) -> bool:

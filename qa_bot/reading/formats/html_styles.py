@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from lxml.html import HtmlElement
 
@@ -42,6 +43,8 @@ _CONTENTS = frozenset((
 _MOST = 2_000
 """Characters up to which an element's style is looked at: more are no words of a line."""
 
+_effect = itemgetter(1)
+
 
 def apply_styles(root: HtmlElement, sheets: Sequence[str] = ()) -> None:
     """Write the effects of styles as elements of the tree.
@@ -52,14 +55,21 @@ def apply_styles(root: HtmlElement, sheets: Sequence[str] = ()) -> None:
     """
     inside = (style.text or "" for style in root.iter("style"))
     rules = dict(_read_rules("\n".join([*sheets, *inside])))
-    for element in [e for e in root.iter() if isinstance(e.tag, str) and e.attrib]:
-        style = element.get("style", "")
-        found = {name for name in element.get("class", "").split() if name in rules}
-        effects = {effect for name in found for effect in rules[name]}
-        if style and _ANY.search(style):
-            effects |= set(_effects(style))
-        for effect in sorted(effects):
+    found: list[tuple[HtmlElement, str]] = []
+    for element in root.xpath("//*[@class]") if rules else ():
+        for name in element.get("class", "").split():
+            found += [(element, effect) for effect in rules.get(name, ())]
+    for element in root.xpath("//*[@style]"):
+        if _ANY.search(style := element.get("style", "")):
+            found += [(element, effect) for effect in _effects(style)]
+    for element, effect in sorted(set(found), key=_effect):
+        if effect != "b" or _is_in_a_cell(element):
             _wrap(element, effect)
+
+
+def _is_in_a_cell(element: HtmlElement) -> bool:
+    """Whether bold letters may tell a table's names from its values."""
+    return element.tag in ("td", "tr") or next(element.iterancestors("td"), None) is not None
 
 
 def _read_rules(sheet: str) -> Iterator[tuple[str, frozenset[str]]]:
@@ -67,7 +77,7 @@ def _read_rules(sheet: str) -> Iterator[tuple[str, frozenset[str]]]:
     if not _ANY.search(sheet):
         return
     for found in _RULE.finditer(_COMMENT.sub(" ", sheet)):
-        if effects := frozenset(_effects(found[2])):
+        if _ANY.search(found[2]) and (effects := frozenset(_effects(found[2]))):
             for selector in found[1].split(","):
                 if name := _SELECTOR.fullmatch(selector.strip()):
                     yield name[1], effects

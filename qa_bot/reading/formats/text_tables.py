@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa_bot.reading.formats.dashed_tables import find_dashed_table
+from qa_bot.reading.formats.directive_tables import find_directive_table, read_separated
 from qa_bot.reading.tables import Cell, Span, spread
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+){2,}\s*")
@@ -24,7 +25,7 @@ _COUNT = re.compile(r"cols=\"?(?:(\d+)\*?\"|([^\"\]]+))")
 _CELL = re.compile(r"(?:^|(?<=\s))(?:(\d+)\+)?[.<^>\d]*[aehlmsv]?\|")
 _ANY = re.compile(
     r"^[ \t]*(?:\+[-=:]{2,}\+|\|[ \t]*:?-+:?[ \t]*[+|]|\|={3}|={2,}[ \t]+="
-    r"|-{2,}[ \t]+--|-{2,}\+--)",
+    r"|-{2,}[ \t]+--|-{2,}\+--|\.\. (?:list|csv)-table::)",
     re.MULTILINE,
 )
 
@@ -60,10 +61,12 @@ def find_table(lines: Sequence[str], start: int) -> TextTable | None:
         return _fenced(lines, start)
     if _ROW.fullmatch(line):
         return _pipes(lines, start)
-    dashed = find_dashed_table(lines, start) if line.strip() else None
-    if dashed is None:
+    if not line.strip():
         return None
-    end, rows, header = dashed
+    found = find_directive_table(lines, start) or find_dashed_table(lines, start)
+    if found is None:
+        return None
+    end, rows, header = found
     return TextTable(end, [[Cell(cell) for cell in row] for row in rows], header or None)
 
 
@@ -163,6 +166,10 @@ def _fenced(lines: Sequence[str], start: int) -> TextTable | None:
     if last is None:
         return None
     said = options[1] if options else ""
+    if "format=csv" in said:
+        separated = read_separated(lines[first:last])
+        made = [[Cell(cell.strip()) for cell in row] for row in separated if row]
+        return TextTable(last + 1, made, int("header" in said) or None) if made else None
     cells: list[Span] = []
     width = _width(said)
     for line in lines[first:last]:

@@ -118,3 +118,7 @@ def test_a_cell_over_several_columns_of_the_rows_below_names_them_all():
         rf"\trowd{narrow}North\cell 4\cell 5\cell\row \trowd{narrow}South\cell 6\cell 7\cell\row"
     )
     assert text(body).split("\n\n")[1] == "Ward: South; 2023 - Plan: 6; 2023 - Real: 7."
+
+
+def test_a_code_page_that_python_lacks_is_read_as_the_usual_one():
+    assert text_of("a.rtf", rb"{\rtf1\ansi\ansicpg930 Caf\'e9\par}") == "Café"

@@ -8,7 +8,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
+from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.number_formats import format_number
+from qa_bot.reading.formats.sheets import workbook
 from tests.makers import make_zip
 from tests.office import read, rels, text_of
 
@@ -426,3 +428,17 @@ def test_commas_of_numbers_and_sentences_part_no_fields_beside_semicolons():
     assert lines(data, "a.csv")[-2:] == ["Hour: 06; Level: 1,20.", "Hour: 12; Level: 0,95."]
     data = b"Id,Note\n1,a;b\n2,c;d\n3,e;f\n"
     assert lines(data, "a.csv")[0] == "Id: 1; Note: a;b."
+
+
+def test_a_workbook_on_which_the_library_gives_up_is_reported(monkeypatch):
+    class PanicException(BaseException):
+        """As the library's own, which can't be imported."""
+
+    class Workbook:
+        @staticmethod
+        def from_filelike(_):
+            raise PanicException("range start index out of range")
+
+    monkeypatch.setattr(workbook, "CalamineWorkbook", Workbook)
+    with pytest.raises(ReadingError, match="is damaged"):
+        workbook._read(b"", workbook.WorkbookLook(), None)

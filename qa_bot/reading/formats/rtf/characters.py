@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,7 +32,7 @@ def codec_of_page(page: int) -> str:
     """The encoding of a code page."""
     name = _PAGES.get(page, f"cp{page}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name

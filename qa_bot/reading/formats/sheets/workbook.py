@@ -30,6 +30,8 @@ _NO_LOOK = SheetLook()
 _MOST_HEADS = 4
 """Bold rows that may head a table; more are a table that is all bold."""
 _YEARS = range(1900, 2101)
+_PANIC = "PanicException"
+"""What stops calamine, which is in Rust; its class can't be imported, and is no `Exception`."""
 
 
 def read_spreadsheet(file: RawFile) -> Parsed:
@@ -69,6 +71,10 @@ def _read(data: bytes, look: WorkbookLook, package: Package | None) -> Parsed:
                 without_text.append(number)
     except CalamineError as error:
         raise ReadingError(f"is not a whole spreadsheet ({error})") from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise ReadingError("is damaged: its parts contradict each other") from error
     return writer.finish(pages_without_text=without_text)
 
 
