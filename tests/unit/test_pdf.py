@@ -3,6 +3,7 @@ from __future__ import annotations
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
 from tests.makers import make_pdf
+from tests.pdfs import build, grid, table, text
 
 WORDS = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"]
 
@@ -115,3 +116,11 @@ def test_pages_without_text_are_named():
 def test_the_deadline_gives_what_was_read():
     file = RawFile("a.pdf", make_pdf([[(60, 700, 10, "Some text.")]]), deadline=0.0)
     assert read_data(file).document is None
+
+
+def test_the_title_of_a_page_that_is_a_table_is_its_first_cell():
+    across, down = [60, 260, 400], [700, 676, 660, 644]
+    head = text(63, 682, "Mooring", size=16) + text(263, 682, "Form M-7", size=16)
+    body = table(across, down[1:], [["Vessel", "Sea Thrift"], ["Length", "9.4 m"]])
+    document = read_data(RawFile("a.pdf", build([grid(across, down) + head + body]))).document
+    assert document.title == "Mooring"

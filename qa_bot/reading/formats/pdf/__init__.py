@@ -28,6 +28,8 @@ from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, squeeze
 _TITLE_SIZE = 1.3
 """Letters of a title over those of a middling line of its page."""
 _TITLE_LINES = 3
+_LONGEST_TITLE = 200
+"""Characters of a title, at most."""
 
 
 @dataclass(slots=True)
@@ -112,8 +114,16 @@ def _choose_title(named: str, first_page: Sequence[Line]) -> str:
     sizes = sorted({line.size for line in first_page}, reverse=True)
     if len(sizes) < 2 or sizes[0] < _TITLE_SIZE * sizes[len(sizes) // 2]:
         return ""
-    large = [line.text for line in first_page if line.size > 0.95 * sizes[0]]
-    return " ".join(large) if len(large) <= _TITLE_LINES else ""
+    large = [_first_of(line) for line in first_page if line.size > 0.95 * sizes[0]]
+    title = " ".join(filter(None, large))
+    return title if len(large) <= _TITLE_LINES and len(title) <= _LONGEST_TITLE else ""
+
+
+def _first_of(line: Line) -> str:
+    """A line's text; of a table that of its first cell."""
+    if line.table is None:
+        return line.text
+    return next((" ".join(cell.lines) for cell in line.table.rows[0] if cell.lines), "")
 
 
 def _read_page(pdf: pdfium.PdfDocument, index: int) -> _ReadPage:
