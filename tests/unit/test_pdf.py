@@ -122,5 +122,7 @@ def test_the_title_of_a_page_that_is_a_table_is_its_first_cell():
     across, down = [60, 260, 400], [700, 676, 660, 644]
     head = text(63, 682, "Mooring", size=16) + text(263, 682, "Form M-7", size=16)
     body = table(across, down[1:], [["Vessel", "Sea Thrift"], ["Length", "9.4 m"]])
-    document = read_data(RawFile("a.pdf", build([grid(across, down) + head + body]))).document
+    below = text(60, 600, "All boats are looked at each spring by the harbour master.")
+    page = grid(across, down) + head + body + below + text(60, 570, "Fees are due in May.")
+    document = read_data(RawFile("a.pdf", build([page]))).document
     assert document.title == "Mooring"
