@@ -18,9 +18,10 @@ from qa_bot.answering.sentence_links import (
     restates,
     share_paragraph,
 )
+from qa_bot.answering.wording import is_name
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.words import terms_of
+from qa_bot.index.lexical.words import stem, terms_of, words_of
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
 
@@ -33,7 +34,7 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
 
 
 MIN_JOINED_LOGIT, MAX_JOINED_GAP = -1.5, 4.0
-"""Log-odds, or distance to the best score, of what goes on with an excerpt that is shown."""
+"""Log-odds, or distance to the best score, of what goes on with an excerpt, or brings a name."""
 MIN_SECTION_LOGIT, MAX_SECTION_GAP = 2.0, 3.0
 """Log-odds, and distance to the best score, of a further excerpt of the same section."""
 MAX_PARAGRAPH_GAP = 8.0
@@ -190,12 +191,19 @@ class Selection:
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
             return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
         text = text_of(self.index.documents, one.passage.doc_id)
-        if adjoins or self._points_to_shown(text, excerpt):
+        if adjoins or self._points_to_shown(text, excerpt) or self._brings_name(excerpt):
             return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
         in_paragraph = are_in_one_paragraph(text, best.sentence, one.sentence)
         is_wide = in_paragraph and not self._wants_one_fact
         max_gap = MAX_PARAGRAPH_GAP if is_wide else MAX_SECTION_GAP
         return logit >= MIN_SECTION_LOGIT and gap <= max_gap
+
+    def _brings_name(self, excerpt: _Excerpt) -> bool:
+        """Whether an excerpt has a name or number of the question that none shown has."""
+        question = self.query.text
+        names = {stem(word) for word in words_of(question) if is_name(word, question)}
+        said = set[str]().union(*(terms_of(one.statement.text) for one in self._found))
+        return not (names - said).isdisjoint(terms_of(excerpt.statement.text))
 
     def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
         """Whether an excerpt opens by pointing back to the end of one that is shown."""

@@ -122,6 +122,7 @@ _PHRASES = {
     "call off": ("cancel",), "fill in": ("complete",), "turn on": ("switch on", "start"),
     "turn off": ("switch off",), "go up": ("rise", "raise"), "set up": ("install", "found"),
     "take part": ("participate",), "move out": ("leave",), "pay back": ("refund", "repay"),
+    "pay for": ("fund", "finance", "sponsor"), "pays for": ("funds", "finances", "sponsors"),
     "money back": ("refund", "returned"), "made of": ("consist of",), "bad weather": ("storm",),
 }  # fmt: skip
 MAX_WORDINGS = 2

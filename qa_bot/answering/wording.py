@@ -64,7 +64,7 @@ def describe_missing(index: Index, question: str, citations: Sequence[Citation])
     if kind is not None and not any(holds_kind(kind, c.quote, question) for c in citations):
         parts.append(f"The excerpts give no {kind.value}.")
     unknown = index.lexical.unknown_words(question)
-    if named := [word for word in unknown if _is_name(word, question)]:
+    if named := [word for word in unknown if is_name(word, question)]:
         parts.append(f"The documents never use: {_quote_words(named)}.")
     return " ".join(parts)
 
@@ -101,7 +101,7 @@ def write_refusal(sentences: Sequence[str], suggestions: Sequence[str]) -> str:
     return " ".join([*(one for one in sentences if one != NEAREST_BELOW), offer, *below])
 
 
-def _is_name(word: str, question: str) -> bool:
+def is_name(word: str, question: str) -> bool:
     """Whether a word of a question is a number, or has a capital that a sentence's start is not."""
     if any(character.isdigit() for character in word):
         return True

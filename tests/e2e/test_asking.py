@@ -128,8 +128,8 @@ def test_follow_ups_are_resolved_from_the_turns_before(desktop, follow_up):
 
 
 def test_what_was_asked_can_be_edited_and_asked_again(page):
-    ask(page, "What does the wrold bank pay for?")
-    assert "What does the world bank pay for?" in page.locator(".qa-asked").inner_text()
+    ask(page, "What does the wrold bank provide?")
+    assert "What does the world bank provide?" in page.locator(".qa-asked").inner_text()
     page.locator(".qa-asked [data-do=edit]").click()
     assert "world bank" in page.locator(BOX).input_value()
     page.locator(".qa-question [data-do=edit]").click()

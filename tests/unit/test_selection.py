@@ -53,6 +53,13 @@ def select(index, scores, limit=3, question=QUESTION):
     return texts, causes
 
 
+def test_an_excerpt_with_a_name_of_the_question_that_none_has_needs_less(index):
+    scores = {BEST: (20.0, 8.0), LAST: (17.0, 0.5)}
+    asked = "What do the Clerks and the {} visitors do?"
+    assert select(index, scores, question=asked.format("Autumn"))[0] == [BEST]
+    assert select(index, scores, question=asked.format("Summer"))[0] == [BEST, LAST]
+
+
 def test_an_excerpt_that_goes_on_with_another_becomes_a_part_of_it(index):
     assert select(index, {BEST: (20.0, 8.0), NEXT: (10.0, 0.0)}) == ([f"{BEST} {NEXT}"], [])
     assert select(index, {BEST: (10.0, 0.0), NEXT: (20.0, 8.0)}) == ([f"{BEST} {NEXT}"], [])

@@ -15,7 +15,7 @@ from qa_bot.errors import (
     IndexMismatchError,
     IndexNotFoundError,
 )
-from qa_bot.index.backend import live_generation, publish_live
+from qa_bot.index.backend import live_generation, open_live, publish_live
 from qa_bot.index.folder import READINGS
 from qa_bot.index.generations import find_encoding, find_generations, roll_back
 from qa_bot.index.locking import lock_index
@@ -57,11 +57,14 @@ class Library:
         self._changes = 0
 
     def _open(self) -> QABot:
-        if self._settings.encoding == "auto":
-            kept = find_encoding(self._index_dir, self._settings.model)
-            if kept not in {None, self._encoder.identity.encoding}:
-                self._encoder = open_encoder(self._settings, kept)
-        bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
+        try:
+            bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
+        except IndexMismatchError:
+            if self._settings.encoding != "auto":
+                raise
+            with open_live(self._index_dir, self._settings) as live:
+                self._encoder = open_encoder(self._settings, live.manifest.model.encoding)
+            bot = QABot.open(self._index_dir, encoder=self._encoder, reader=self._reader)
         self._last_corpus = _corpus_of(bot)
         return bot
 
