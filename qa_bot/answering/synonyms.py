@@ -16,6 +16,25 @@ from qa_bot.index.lexical.words import stem, terms_of, words_of
 from qa_bot.types import Citation
 
 _SAME = """
+    acquire buy obtain purchase, additional extra further, address handle tackle resolve, affect
+    influence shape change alter, aid help assist assistance support facilitate, appoint choose
+    designate name, arrest catch capture apprehend detain seize, attack assault intrusion breach,
+    attempt try endeavour, big large major significant, combat fight counter tackle, communicate
+    talk dialogue consult, conduct carry perform implement, conflict quarrel dispute disagreement,
+    cooperate cooperation collaborate collaboration together jointly, create develop produce,
+    damage hurt harm, danger threat risk hazard, deal address handle tackle, discontinue stop halt
+    prevent, enable allow let, encourage promote foster urge, enough sufficient adequate, evaluate
+    test assess assessment judge, exchange swap share sharing, fast prompt early,
+    find locate detect identify, fund finance funding pay sponsor, give provide supply offer grant
+    furnish, hack hacking intrusion attack, happen occur, indicate show
+    demonstrate, inform notify tell warn alert, investigate examine probe, judge
+    judicial judiciary court, keep maintain preserve, knowledge expertise, live reside,
+    need require requirement necessary, norm rule standard principle, part component, police
+    enforcement, poor poorer developing underdeveloped, punish prosecute prosecution
+    sanction penalise, receive obtain, rich richer wealthy developed, save preserve rescue, seek
+    look search, speed accelerate expedite, spy spying espionage surveillance, strengthen enhance
+    bolster improve better, teach train training educate education, trust confidence, use employ
+    utilise, verify check confirm, weak weakness vulnerable vulnerability,
     accident incident injury, accommodation lodging hotel, allowed permitted allow permit may,
     answer reply response respond, apartment flat, appliance device unit machine apparatus product
     equipment, approval consent permission authorisation authorization approve agree, ask request

@@ -524,7 +524,7 @@ def bomb():
 UPLOADS = {
     "program": ("x.exe", b"MZ", 415),
     "program called text": ("x.txt", b"MZ\x00\x01\x02" * 99, 415),
-    "script": ("x.svg", b"<svg onload=alert(1)>", 415),
+    "script": ("x.js", b"alert(1)", 415),
     "double suffix": ("x.txt.php", b"<?php", 415),
     "no suffix": ("x", b"text", 415),
     "not what it says": ("x.pdf", b"text", 415),

@@ -28,6 +28,11 @@ def cite(quote, *headings):
             "The guarantee lasts two years.",
             "How long is the guarantee?",
         ),
+        (
+            "Who gives loans?",
+            "Loans are provided by the fund.",
+            "Who provide loans?",
+        ),
         ("May I keep a rabbit?", "No animal is kept in the flat.", "May I keep a animal?"),
         (
             "How do I get rid of the battery?",

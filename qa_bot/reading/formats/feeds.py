@@ -24,7 +24,10 @@ _CUT_OFF = re.compile(
 )
 """Where a summary breaks off."""
 _NO_LETTER = re.compile(r"[\W_]+")
-_SENTENCE = re.compile(r"(?:\w+\W+){5,}\w+[.!?。！？]\s*$")
+_SENTENCE_END = re.compile(r"\w[.!?。！？]\Z")
+_WORD = re.compile(r"\w+")
+LEAST_WORDS, MOST_CHARACTERS = 6, 400
+"""Words that a sentence has at the least, looked for in so many characters before its end."""
 _TECHNICAL = frozenset({"class", "style", "lang", "version", "schemalocation"})
 _FACTS = ("author", "creator", "pubDate", "published", "updated", "category")
 
@@ -125,7 +128,7 @@ def _write_element(element: Element, writer: TextWriter) -> None:
     for child in element:
         text = child.text or ""
         own = [] if len(child) else _attributes(child)
-        if not len(child) and not own and not _SENTENCE.search(text):
+        if not len(child) and not own and not _is_sentence(text):
             facts.append((_name(child), text))
             continue
         writer.record(facts)
@@ -135,6 +138,12 @@ def _write_element(element: Element, writer: TextWriter) -> None:
         else:
             _write_element(child, writer)
     writer.record(facts)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, and is no mere value."""
+    end = text.rstrip()[-MOST_CHARACTERS:]
+    return bool(_SENTENCE_END.search(end)) and len(_WORD.findall(end)) >= LEAST_WORDS
 
 
 def _write_document(element: Element, writer: TextWriter, level: int) -> None:

@@ -58,3 +58,10 @@ def test_words_of_drawings_are_read_in_pages_and_in_files_of_their_own():
     reading = read("a.html", f"<p>See:</p>{drawing}<svg><title>Menu</title></svg>")
     assert reading.document.text == "See:\n\nMill\nWheel\nTo the pond"
     assert reading.report.reason == ""
+
+
+def test_a_long_value_is_no_sentence_and_takes_no_search_through_all_of_it():
+    code = "ab/cd+" * 40_000
+    note = "<note>All of it is kept in a dry shed.</note>"
+    data = f"<?xml version='1.0'?><stock><n>7</n><key>{code}</key>{note}</stock>"
+    assert blocks("a.xml", data) == [f"n: 7; key: {code}.", "All of it is kept in a dry shed."]
