@@ -9,7 +9,8 @@ FONTS = {
     "U": "Times-Roman",
     "E": "Hackney",
 }
-"""U shows the letters that a file says (`letters` of `build`); those of E are equally wide."""
+"""U shows the letters that a file says (`letters` of `build`); those of E are equally wide, which
+PDFium does not say of the font, since its last sign ("~") is wider."""
 _FIRST_LETTER = 0xC0
 
 
@@ -85,7 +86,7 @@ def build(pages, annotations=(), labels="", rotate=0, fields=(), box="0 0 600 80
     objects += [
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding"
         + (f" /ToUnicode {first + len(notes)} 0 R" if key == "U" else "")
-        + (f" /FirstChar 32 /LastChar 126 /Widths [{'600 ' * 95}]" if key == "E" else "")
+        + (f" /FirstChar 32 /LastChar 126 /Widths [{'600 ' * 94}900]" if key == "E" else "")
         + " >>"
         for key, name in FONTS.items()
     ]

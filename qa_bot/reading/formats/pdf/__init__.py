@@ -17,8 +17,8 @@ from qa_bot.reading.errors import ReadingError, password_needed
 from qa_bot.reading.formats.pdf.headings import OutlineEntry
 from qa_bot.reading.formats.pdf.layout import Region, arrange
 from qa_bot.reading.formats.pdf.lines import Line
+from qa_bot.reading.formats.pdf.page_blocks import Page
 from qa_bot.reading.formats.pdf.page_text import PageText, read_page_text
-from qa_bot.reading.formats.pdf.paragraphs import Page
 from qa_bot.reading.formats.pdf.running_headers import find_margins
 from qa_bot.reading.formats.pdf.scans import recognise_pages
 from qa_bot.reading.formats.pdf.writing import PageNames, write_pages

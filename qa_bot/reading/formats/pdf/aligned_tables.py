@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import CELL_GAP, MARKER
+from qa_bot.reading.formats.pdf.markers import MARKER
 from qa_bot.reading.formats.pdf.rows import Row
+from qa_bot.reading.formats.pdf.runs import CELL_GAP
 from qa_bot.reading.formats.pdf.table_lines import OVERLAPPING, Interval, Piece, PieceRow, cut_row
 from qa_bot.reading.formats.pdf.table_rows import make_aligned
 from qa_bot.reading.formats.pdf.tables import TableBlock

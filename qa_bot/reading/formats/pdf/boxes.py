@@ -27,12 +27,17 @@ def turn_box(box: Box, turn: int, bounds: Box) -> Box:
     return x0 - left, y0 - bottom, x1 - left, y1 - bottom
 
 
+def area(box: Box) -> float:
+    """The area of a box in square points."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def overlap(first: Box, second: Box) -> float:
     """The share of the first box that lies in the second, 0 to 1."""
     width = min(first[2], second[2]) - max(first[0], second[0])
     height = min(first[3], second[3]) - max(first[1], second[1])
-    area = (first[2] - first[0]) * (first[3] - first[1])
-    return max(width, 0.0) * max(height, 0.0) / area if area > 0 else 0.0
+    whole = area(first)
+    return max(width, 0.0) * max(height, 0.0) / whole if whole > 0 else 0.0
 
 
 def unite(boxes: Sequence[Box]) -> Box:

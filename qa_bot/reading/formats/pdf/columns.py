@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
-from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
-from qa_bot.reading.formats.pdf.rows import Row, count_words_of, find_rows
+from qa_bot.reading.formats.pdf.fragments import Fragment
+from qa_bot.reading.formats.pdf.markers import MARKER
+from qa_bot.reading.formats.pdf.rows import SIDE_BY_SIDE, Row, count_words_of, find_rows
 
 _FEWEST_STARTS = 3
 """Fragments that start at the edge of a second column, at least."""
@@ -33,8 +34,6 @@ _ENTRY = re.compile(r"[^\W\d_]\)?: ?\S|\w [–—-] \w")
 _WORDS = 3
 _SET_APART = 1.2
 """Gap between words that are set apart to fill their line, at most, in line heights."""
-_STEP = 0.35
-"""Difference of heights, in lines, below which two lines stand side by side."""
 _EDGE = 2.5
 _GRAZING = 3.0
 """How far a fragment reaches over an edge, at most, that stands a little beside the gutter."""
@@ -144,8 +143,8 @@ class _Side:
 
     def beside(self, height: float) -> int | None:
         """The position among `heights` of the line at a height, if there is one."""
-        at = bisect_left(self.heights, height - _STEP * self.size)
-        near = at < len(self.heights) and self.heights[at] <= height + _STEP * self.size
+        at = bisect_left(self.heights, height - SIDE_BY_SIDE * self.size)
+        near = at < len(self.heights) and self.heights[at] <= height + SIDE_BY_SIDE * self.size
         return at if near else None
 
     def count_alone(self, other: _Side) -> int:
@@ -194,7 +193,7 @@ def _are_rows_of_blocks(sides: tuple[_Side, _Side]) -> bool:
     tops = [side.block_tops() for side in sides]
     if len(tops[0]) != len(tops[1]) or len(tops[0]) < 3:
         return False
-    return all(abs(a - b) <= _STEP * sides[0].size for a, b in zip(*tops, strict=True))
+    return all(abs(a - b) <= SIDE_BY_SIDE * sides[0].size for a, b in zip(*tops, strict=True))
 
 
 def _are_sorted(sides: tuple[_Side, _Side]) -> bool:

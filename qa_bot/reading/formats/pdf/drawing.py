@@ -55,8 +55,6 @@ class Drawing:
     """Addresses and boxes of text objects that leave no mark."""
     white: list[tuple[int, Box]] = field(default_factory=list)
     """The same of those in white."""
-    is_whole: bool = True
-    """False where the page holds more than was looked at."""
 
     def turned(self, turn: int, bounds: Box) -> Drawing:
         """The same for a page whose text is turned."""
@@ -87,7 +85,6 @@ def read_drawing(page: raw.FPDF_PAGE) -> Drawing:
     count = raw.FPDFPage_CountObjects(page)
     for index in range(count):
         _visit(raw.FPDFPage_GetObject(page, index), _IDENTITY, drawing, left, 0)
-    drawing.is_whole = min(left) > 0
     return drawing
 
 

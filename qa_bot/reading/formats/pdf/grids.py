@@ -57,8 +57,8 @@ class Grid:
 
 def find_grids(drawing: Drawing) -> tuple[list[Grid], list[Box]]:
     """All grids of at least two columns, and the boxes of a single cell."""
-    levels = merge_rules(Rule((b[1] + b[3]) / 2, b[0], b[2]) for b in drawing.level)
-    uprights = merge_rules(Rule((b[0] + b[2]) / 2, b[1], b[3]) for b in drawing.upright)
+    levels = _merge_rules(Rule((b[1] + b[3]) / 2, b[0], b[2]) for b in drawing.level)
+    uprights = _merge_rules(Rule((b[0] + b[2]) / 2, b[1], b[3]) for b in drawing.upright)
     if len(levels) * len(uprights) > _MAX_CROSSINGS:
         return [], []
     grids: list[Grid] = []
@@ -72,7 +72,7 @@ def find_grids(drawing: Drawing) -> tuple[list[Grid], list[Box]]:
     return grids, frames
 
 
-def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
+def _merge_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Rules that continue or double each other as one."""
     merged: list[Rule] = []
     ranked = sorted(rules, key=lambda rule: rule.at)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import BULLETS, CLAUSE, MARKER, Fragment
+from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.joining import END
+from qa_bot.reading.formats.pdf.markers import BARE_NUMBER, BULLETS, CLAUSE, MARKER
 from qa_bot.reading.formats.pdf.rows import Row, count_words_of
 from qa_bot.reading.formats.pdf.tables import TableBlock, join_row
 
@@ -29,7 +30,6 @@ _FULL = 0.9
 """Share of the right edge that a line reaches whose sentence goes on in the next one."""
 _FEWEST_WORDS = 3
 """Words of the first line of a clause, at least."""
-_BARE = re.compile(r"(\d{1,2}) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def join_numbers(rows: Sequence[Row]) -> list[Row]:
             items |= {n, other}
     for n, item in found:
         if n in items:
-            joined[n] = [replace(item, text=_BARE.sub(r"\1. ", item.text, count=1))]
+            joined[n] = [replace(item, text=BARE_NUMBER.sub(r"\1. ", item.text, count=1))]
         elif len(rows[n]) == 1:
             joined[n] = [replace(item, indent=0.0)]
     return joined
@@ -142,7 +142,7 @@ def _numbered(row: Row) -> Fragment | None:
     """A row that opens with a bare number, and holds nothing but a text beside it."""
     if row[0].bold:
         return None  # a heading
-    if len(row) == 1 and row[0].indent and _BARE.match(row[0].text):
+    if len(row) == 1 and row[0].indent and BARE_NUMBER.match(row[0].text):
         return row[0]
     if len(row) == 2 and row[0].text.isdecimal() and len(row[0].text) < 3:
         number, text = row
@@ -218,3 +218,11 @@ def table_line(table: TableBlock, rows: Sequence[Row]) -> Line:
         fragments[0].size,
         table=table,
     )
+
+
+def find_body_size(lines: Iterable[Line], rounded: Callable[[float], float]) -> float:
+    """The size of most letters, alike those that are `rounded` to the same; 0 without lines."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[rounded(line.size)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0

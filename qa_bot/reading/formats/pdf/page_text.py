@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 
 from qa_bot.reading.formats.pdf.annotations import place_values, read_annotations
-from qa_bot.reading.formats.pdf.boxes import Box
+from qa_bot.reading.formats.pdf.boxes import Box, area
 from qa_bot.reading.formats.pdf.bullets import find_bullets
 from qa_bot.reading.formats.pdf.characters import count_unmapped, read_characters
 from qa_bot.reading.formats.pdf.drawing import Drawing, read_drawing
 from qa_bot.reading.formats.pdf.fonts import Fonts
-from qa_bot.reading.formats.pdf.fragments import Fragment, find_runs, make_fragment
+from qa_bot.reading.formats.pdf.fragments import Fragment, make_fragment
 from qa_bot.reading.formats.pdf.right_to_left import mirror, order_runs, settle_letters
+from qa_bot.reading.formats.pdf.run_segmentation import find_runs
 from qa_bot.reading.formats.pdf.stacked_fractions import find_stacked
 from qa_bot.reading.formats.pdf.strikes import Strikes
 
@@ -89,6 +90,5 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
 
 def _is_large(box: Box, bounds: Box) -> bool:
     """Whether a picture is more than a sign or a line."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    area = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
-    return min(width, height) >= _LEAST_SIDE and width * height >= _LEAST_SHARE * area
+    shorter = min(box[2] - box[0], box[3] - box[1])
+    return shorter >= _LEAST_SIDE and area(box) >= _LEAST_SHARE * area(bounds)

@@ -15,8 +15,9 @@ from qa_bot.reading.formats.pdf.boxes import Box, unite
 from qa_bot.reading.formats.pdf.characters import Characters
 from qa_bot.reading.formats.pdf.directions import is_backward_letter, is_mark
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import Fragment, is_walled
+from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.runs import OVER, SPACE, Run
+from qa_bot.reading.formats.pdf.walls import Walls
 
 _FIRST = 0x590
 """The first character of the scripts that are read from the right."""
@@ -54,7 +55,7 @@ def order_runs(runs: Sequence[Run], characters: Characters, walls: Sequence[Box]
         characters: of the page.
         walls: upright rules, which part the cells of tables.
     """
-    edges = sorted((wall[0] + wall[2]) / 2 for wall in walls)
+    parted = Walls(walls)
     marks, pieces = _part_marks(runs, characters)
     pieces.sort(key=lambda piece: -piece.foot)
     rows: list[list[_Piece]] = []
@@ -66,7 +67,7 @@ def order_runs(runs: Sequence[Run], characters: Characters, walls: Sequence[Box]
     for row in rows:
         row.sort(key=lambda piece: piece.box[0])
         for n, piece in enumerate(row):
-            if n and _go_together(joined[-1], piece, walls, edges):
+            if n and _go_together(joined[-1], piece, parted):
                 joined[-1] = joined[-1].join(piece)
             else:
                 joined.append(piece)
@@ -136,15 +137,13 @@ def _part_marks(runs: Sequence[Run], characters: Characters) -> tuple[list[int],
     return marks, pieces
 
 
-def _go_together(
-    piece: _Piece, after: _Piece, walls: Sequence[Box], edges: Sequence[float]
-) -> bool:
+def _go_together(piece: _Piece, after: _Piece, walls: Walls) -> bool:
     """Whether two pieces of a line stand beside each other, one of them of such a script."""
     gap = (after.box[0] - piece.box[2]) / max(piece.height, after.height)
     if not (piece.backwards or after.backwards) or abs(gap) > _FAR:
         return False
     between = piece.box[2], after.box[1], after.box[0], after.box[3]
-    return not (edges and is_walled(edges, walls, between))
+    return not walls.stand_in(between)
 
 
 def _place_mark(mark: int, pieces: Sequence[_Piece], characters: Characters) -> None:

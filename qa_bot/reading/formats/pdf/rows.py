@@ -10,6 +10,9 @@ from qa_bot.reading.formats.pdf.fragments import Fragment
 Row = list[Fragment]
 """From left to right."""
 
+SIDE_BY_SIDE = 0.35
+"""Difference of heights, in lines, below which two lines stand side by side."""
+
 
 def find_rows(fragments: Sequence[Fragment]) -> list[Row]:
     """The rows of a stretch of text, from top to bottom."""

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
-from qa_bot.reading.formats.pdf.fragments import MARKER, Fragment
+from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.frames import find_frames
 from qa_bot.reading.formats.pdf.grids import Grid, Place, find_grids
+from qa_bot.reading.formats.pdf.markers import MARKER
 from qa_bot.reading.formats.pdf.rows import find_rows
 from qa_bot.reading.formats.pdf.table_lines import TableLine, cut_row, place_pieces
 from qa_bot.reading.formats.pdf.table_rows import are_rows, find_keys, hold_rows, join_table_lines
@@ -83,7 +84,7 @@ def _fill(grid: Grid, fragments: Sequence[Fragment]) -> tuple[Cells, list[Fragme
     cells: Cells = {}
     outside = []
     for fragment in fragments:
-        x, y = (fragment.left + fragment.right) / 2, fragment.middle
+        x, y = fragment.centre, fragment.middle
         if left < x < right and bottom < y < top:
             row = len(rising) - 1 - bisect_right(rising, y)
             column = bisect_right(grid.across, x) - 1
@@ -141,7 +142,7 @@ def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) ->
 
 
 def _column(grid: Grid, fragment: Fragment) -> int:
-    return bisect_right(grid.across, (fragment.left + fragment.right) / 2) - 1
+    return bisect_right(grid.across, fragment.centre) - 1
 
 
 def _is_listed(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) -> bool:

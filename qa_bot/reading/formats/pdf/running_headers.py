@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa_bot.data import load_words
-from qa_bot.reading.formats.pdf.lines import Line
+from qa_bot.reading.formats.pdf.lines import Line, find_body_size
 
 _ZONE = 0.2
 """Share of a page's height, at the top and at the bottom, where such lines stand."""
@@ -66,7 +66,7 @@ def find_margins(
         heights: each page's height.
         labels: what the PDF calls its pages, by their numbers from 1.
     """
-    body = _usual_size(pages)
+    body = find_body_size(itertools.chain(*pages), lambda size: round(size, 1))
     placed = [
         list(_places(number, lines, height))
         for number, (lines, height) in enumerate(zip(pages, heights, strict=True), 1)
@@ -145,14 +145,6 @@ def _pages_of(seen: Mapping[Place, set[int]], place: Place) -> set[int]:
     edge, step, words = place
     near = (seen.get((edge, step + n, words), set()) for n in (-1, 0, 1))
     return set().union(*near)
-
-
-def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
-    sizes: Counter[float] = Counter()
-    for lines in pages:
-        for line in lines:
-            sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _needed(filled: int, is_large: bool) -> int:

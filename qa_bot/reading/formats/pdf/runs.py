@@ -17,6 +17,8 @@ from qa_bot.reading.superscripts import raise_text
 SPACE, WIDE_SPACE, OVER = -1, -2, -3
 """Stand for a space in a run of indexes, for one wider than usual, for the line of a fraction."""
 
+CELL_GAP = 0.3
+"""Gap, in line heights, that may part the cells of a table where they stand close."""
 TOUCHING = 0.12
 """Gap, in line heights, without a space between a letter and what is raised beside it."""
 _FEWEST_APART, _APART = 5, 0.8

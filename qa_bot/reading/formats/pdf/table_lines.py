@@ -6,8 +6,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.reading.formats.pdf.fragments import CELL_GAP, Fragment
+from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import Row
+from qa_bot.reading.formats.pdf.runs import CELL_GAP
 from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _PIECE_GAP = 0.6

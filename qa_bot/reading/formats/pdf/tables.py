@@ -157,7 +157,7 @@ def _are_facts(rows: Sequence[TableRow]) -> bool:
 
 
 def _names_value(cell: CellText) -> bool:
-    return all(f.bold for f in cell) or cell[-1].text.endswith(":")
+    return _is_bold(cell) or cell[-1].text.endswith(":")
 
 
 def _part_facts(rows: Sequence[TableRow]) -> list[TableRow]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot import types
-from qa_bot.reading.formats.pdf.fragments import BULLETS
 from qa_bot.reading.formats.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.formats.pdf.joining import Words, count_words, find_seam
-from qa_bot.reading.formats.pdf.lines import Line
-from qa_bot.reading.formats.pdf.paragraphs import (
+from qa_bot.reading.formats.pdf.lines import find_body_size
+from qa_bot.reading.formats.pdf.markers import BULLETS
+from qa_bot.reading.formats.pdf.page_blocks import (
     Page,
     PageBlocks,
     find_first,
@@ -65,19 +64,12 @@ def write_pages(
     """
     lines = [line for page in pages for region in page.regions for line in region]
     words = count_words(line.text for line in lines)
-    body = _body_size(lines)
+    body = find_body_size(lines, lambda size: round(size * 2) / 2)
     made = [make_blocks(page, words, body) for page in pages]
     bodies = [_mark(page) for page in made]
     bodies = mark_outline(bodies, outline) or mark_sizes(bodies, body)
     made = [replace(page, body=found) for page, found in zip(made, bodies, strict=True)]
     _PageWriter(writer, words, names).write(list(_sequence(made)))
-
-
-def _body_size(lines: Sequence[Line]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _mark(page: PageBlocks) -> list[Block]:
