@@ -26,6 +26,7 @@ from qa_bot.answering.required import (
 )
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
+from qa_bot.answering.row_subjects import drop_other_rows
 from qa_bot.answering.scope_sentences import asks_of_document, tells_scope
 from qa_bot.answering.selection import (
     OnLeftOut,
@@ -84,7 +85,8 @@ def select_evidence(
         _report_lost(found, scored, "names another code", on_left_out)
     unsaid = [one for one in scored if not (query.said and _text(index, one) in query.said)]
     _report_lost(scored, unsaid, "said before", on_left_out)
-    scored = unsaid
+    scored = drop_other_rows(index, unsaid, query.text)
+    _report_lost(unsaid, scored, "another subject", on_left_out)
     if not scored:
         return []
     having = keep_phrases(index, scored, required)

@@ -19,7 +19,7 @@ def without_timings(answer):
     [
         "Who runs the Global Response Center?",
         "Who won the football championship in Uruguay?",
-        "What does the wrold bank pay for?",
+        "What does the wrold bank provide?",
     ],
 )
 def test_the_last_stage_is_the_answer(essay_bot, question):

@@ -1,0 +1,60 @@
+"""A row of a table answers for the thing that its first cell names, and for no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_bot import build_index
+from qa_bot.answering.membership import ScoredSentence
+from qa_bot.answering.row_subjects import drop_other_rows
+from qa_bot.index.folder import Index
+from tests.fakes import FakeEncoder
+
+TABLE = """Activity,Place,Notes
+Sauna,Cellar,Adults only
+Climbing wall,Hall,Closed on Mondays
+Dance class,Hall,Bring water
+Dance,Hall,On Fridays
+Monthly pass,All,Card needed
+Annual pass,All,Two months free
+"""
+NAMES = [line.partition(",")[0] for line in TABLE.splitlines()[1:]]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rows")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "prices.csv").write_text(TABLE)
+    (folder / "corpus" / "rules.txt").write_text("The hall closes at ten in the evening.\n")
+    build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
+    with Index.open(folder / "index") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("What time does the sauna close?", ["Sauna"]),
+        ("Is the climbing wall beside the sauna?", ["Sauna", "Climbing wall"]),
+        ("Who may go to the dance class?", ["Dance class"]),
+        ("What do I bring to the dance?", ["Dance"]),
+        ("How long does the annual pass last?", ["Annual pass"]),
+        ("Which pass is there?", ["Monthly pass", "Annual pass"]),
+        ("What is closed on Mondays?", NAMES),
+        ("When does the hall close?", NAMES),
+    ],
+)
+def test_rows_of_other_things_are_left_out_and_running_text_stays(index, question, kept):
+    scored = []
+    for passage in index.documents.passages(list(range(index.manifest.passages))):
+        for number, sentence in index.documents.sentences([passage.passage_id])[passage.passage_id]:
+            scored.append(ScoredSentence(passage, number, sentence, 1.0, 0.0))
+    texts = [
+        index.documents.document(one.passage.doc_id).text[one.sentence.start : one.sentence.end]
+        for one in drop_other_rows(index, scored, question)
+    ]
+    assert [text.split(";")[0] for text in texts if text.startswith("Activity")] == [
+        f"Activity: {name}" for name in kept
+    ]
+    assert any("closes at ten" in text for text in texts)
