@@ -31,7 +31,7 @@ def drop_other_rows(
         question: the standalone question.
     """
     asked = set(terms_of(question))
-    tables: dict[tuple[str, int | None], list[_Row]] = defaultdict(list)
+    tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for one in scored:
         text = text_of(index.documents, one.passage.doc_id)
         if is_row(text, one.sentence):
