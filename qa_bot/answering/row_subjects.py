@@ -6,6 +6,7 @@ Mondays", nor "How much is the monthly pass?" by the row of the annual pass.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from qa_bot.answering.selection import text_of
 from qa_bot.answering.sentence_links import is_row
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
+
+_UNNAMED = re.compile(r"[^:;\n]{1,60}; [^:;\n]{1,60}: [^;\n]")
+"""A row whose first column has no name ("North; Sales: 410.")."""
 
 
 def drop_other_rows(
@@ -34,7 +38,8 @@ def drop_other_rows(
     tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for one in scored:
         text = text_of(index.documents, one.passage.doc_id)
-        if is_row(text, one.sentence):
+        is_named = is_row(text, one.sentence)
+        if is_named or _UNNAMED.match(text, one.sentence.start, one.sentence.end):
             row = text[one.sentence.start : one.sentence.end]
             found = _Row(one.sentence_id, set(terms_of(_first_cell(row))), set(terms_of(row)))
             tables[one.passage.doc_id, one.passage.section].append(found)

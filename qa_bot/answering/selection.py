@@ -13,6 +13,8 @@ from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement
 from qa_bot.answering.sentence_links import (
     are_in_one_paragraph,
+    is_bare_line,
+    is_item,
     is_row,
     points_back,
     restates,
@@ -191,12 +193,21 @@ class Selection:
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
             return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
         text = text_of(self.index.documents, one.passage.doc_id)
-        if adjoins or self._points_to_shown(text, excerpt) or self._brings_name(excerpt):
+        goes_on = adjoins or self._points_to_shown(text, excerpt)
+        if goes_on or self._brings_name(excerpt) or self._is_one_of_several(text, excerpt):
             return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
         in_paragraph = are_in_one_paragraph(text, best.sentence, one.sentence)
         is_wide = in_paragraph and not self._wants_one_fact
         max_gap = MAX_PARAGRAPH_GAP if is_wide else MAX_SECTION_GAP
         return logit >= MIN_SECTION_LOGIT and gap <= max_gap
+
+    def _is_one_of_several(self, text: str, excerpt: _Excerpt) -> bool:
+        """Whether several are asked for, and an excerpt is a line of the first one's kind."""
+        pair = (self._found[0].best.sentence, excerpt.best.sentence)
+        kinds = (is_row, is_item, is_bare_line)
+        return asks_for_several(self.query.text) and any(
+            all(is_kind(text, sentence) for sentence in pair) for is_kind in kinds
+        )
 
     def _brings_name(self, excerpt: _Excerpt) -> bool:
         """Whether an excerpt has a name or number of the question that none shown has."""

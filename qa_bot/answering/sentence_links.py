@@ -12,6 +12,7 @@ from qa_bot.data import load_words
 from qa_bot.index.lexical.words import STOP_WORDS, stem, terms_of, words_of
 from qa_bot.types import Sentence
 
+MAX_BARE_LINE = 60
 MIN_WRAPPED_LINE = 50
 """Characters from which on a line that ends with a sentence may go on in the next line."""
 MAX_VAGUE_WORDS = 25
@@ -163,6 +164,12 @@ def is_vague(text: str) -> bool:
 def is_item(text: str, sentence: Sentence) -> bool:
     """Whether a sentence stands in the line of a list's item."""
     return bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1))
+
+
+def is_bare_line(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a short line that ends without a mark ("Polish")."""
+    line = text[sentence.start : sentence.end].strip()
+    return len(line) <= MAX_BARE_LINE and line[-1:].isalnum()
 
 
 def is_row(text: str, sentence: Sentence) -> bool:

@@ -21,11 +21,15 @@ Annual pass,All,Two months free
 NAMES = [line.partition(",")[0] for line in TABLE.splitlines()[1:]]
 
 
+REGIONS = ",Sales\nNorth,410\nSouth,275\n"
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rows")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "prices.csv").write_text(TABLE)
+    (folder / "corpus" / "regions.csv").write_text(REGIONS)
     (folder / "corpus" / "rules.txt").write_text("The hall closes at ten in the evening.\n")
     build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
     with Index.open(folder / "index") as opened:
@@ -46,15 +50,25 @@ def index(tmp_path_factory):
     ],
 )
 def test_rows_of_other_things_are_left_out_and_running_text_stays(index, question, kept):
-    scored = []
-    for passage in index.documents.passages(list(range(index.manifest.passages))):
-        for number, sentence in index.documents.sentences([passage.passage_id])[passage.passage_id]:
-            scored.append(ScoredSentence(passage, number, sentence, 1.0, 0.0))
-    texts = [
-        index.documents.document(one.passage.doc_id).text[one.sentence.start : one.sentence.end]
-        for one in drop_other_rows(index, scored, question)
-    ]
+    texts = keep(index, question)
     assert [text.split(";")[0] for text in texts if text.startswith("Activity")] == [
         f"Activity: {name}" for name in kept
     ]
     assert any("closes at ten" in text for text in texts)
+
+
+def test_a_first_column_without_a_name_names_rows_too(index):
+    texts = keep(index, "What are the sales of the north region?")
+    assert [text for text in texts if "Sales" in text] == ["North; Sales: 410."]
+
+
+def keep(index, question):
+    """The texts of all sentences but the rows that are left out."""
+    scored = []
+    for passage in index.documents.passages(list(range(index.manifest.passages))):
+        for number, sentence in index.documents.sentences([passage.passage_id])[passage.passage_id]:
+            scored.append(ScoredSentence(passage, number, sentence, 1.0, 0.0))
+    return [
+        index.documents.document(one.passage.doc_id).text[one.sentence.start : one.sentence.end]
+        for one in drop_other_rows(index, scored, question)
+    ]

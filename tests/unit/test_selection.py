@@ -20,6 +20,7 @@ OTHER = "Every morning the mayor reads old gauges aloud."
 THIRD = "Pilots report currents from their cutters."
 BEACON = "Keepers live at the beacon."
 POINTING = "They warn ships by radio."
+POLISH, DANISH = "Polish of the coast", "Danish of the isles"
 QUESTION = "How does the lake office work?"
 
 
@@ -31,6 +32,7 @@ def index(tmp_path_factory):
     (folder / "corpus" / "b.txt").write_text(f"{OTHER}\n")
     (folder / "corpus" / "c.txt").write_text(f"{THIRD}\n")
     (folder / "corpus" / "d.txt").write_text(f"{BEACON}\n\n{POINTING}\n")
+    (folder / "corpus" / "e.txt").write_text(f"She speaks these well.\n\n{POLISH}\n\n{DANISH}\n")
     build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
     with Index.open(folder / "index") as opened:
         yield opened
@@ -51,6 +53,12 @@ def select(index, scores, limit=3, question=QUESTION):
     found = selection.take(iter(sorted(scored, key=lambda one: -one.score)))
     texts = [index.documents.document(e.passage.doc_id).text[e.start : e.end] for e in found]
     return texts, causes
+
+
+def test_lines_of_one_kind_need_less_where_several_are_asked_for(index):
+    scores = {POLISH: (20.0, 8.0), DANISH: (17.0, 0.5)}
+    assert select(index, scores, question="Which languages are spoken?")[0] == [POLISH, DANISH]
+    assert select(index, scores, question="What is spoken?")[0] == [POLISH]
 
 
 def test_an_excerpt_with_a_name_of_the_question_that_none_has_needs_less(index):
