@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.known_forms import IRREGULAR_FORMS
@@ -129,6 +130,7 @@ MAX_WORDINGS = 2
 """Wordings that are asked at the most: each is another search."""
 
 
+@lru_cache(maxsize=1)
 def _read_groups() -> dict[str, dict[str, str]]:
     """By the stem of a word the others that may stand in its place, as written, by their stems."""
     others: dict[str, dict[str, str]] = {}
@@ -147,9 +149,6 @@ def _add(others: dict[str, dict[str, str]], word: str, given: Sequence[str]) -> 
     known = others.setdefault(stem(word), {})
     for one in given:
         known.setdefault(stem(one), one)
-
-
-_OTHERS = _read_groups()
 
 
 def reword_nearest(question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
@@ -173,11 +172,12 @@ def _reword(question: str, citation: Citation) -> str | None:
             fitting = (one for one in others if set(terms_of(one)) & held)
             if (other := next(fitting, None)) is not None:
                 reworded = re.sub(rf"\b{phrase}\b", other, reworded, flags=re.IGNORECASE)
+    known_words = _read_groups()
     for word in words_of(question):
-        if stem(word) in held or (is_light(word) and stem(word) not in _OTHERS):
+        if stem(word) in held or (is_light(word) and stem(word) not in known_words):
             continue
         own = IRREGULAR_FORMS.get(word.casefold(), ())
-        known = [one for key, one in _OTHERS.get(stem(word), {}).items() if key in held]
+        known = [one for key, one in known_words.get(stem(word), {}).items() if key in held]
         if (other := next((one for one in known if one not in own), None)) is not None:
             reworded = re.sub(rf"\b{re.escape(word)}\b", other, reworded)
     return reworded if reworded != question else None

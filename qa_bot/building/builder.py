@@ -36,18 +36,13 @@ from qa_bot.config import Settings, default_index_dir
 from qa_bot.errors import CorpusError
 from qa_bot.index.backend import publish_live
 from qa_bot.index.documents import DocumentTable
+from qa_bot.index.encoders import open_encoder_for
 from qa_bot.index.folder import DOCUMENTS, Index
-from qa_bot.index.generations import (
-    find_encoding,
-    next_generation,
-    remove_generations,
-    switch_generation,
-)
+from qa_bot.index.generations import next_generation, remove_generations, switch_generation
 from qa_bot.index.listing import describe_generation
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
 from qa_bot.models.encoder import Encoder, Progress
-from qa_bot.models.opening import open_encoder
 from qa_bot.reading.report import BuildReport, ReadingReport
 
 _REASONS_NAMED = 3
@@ -254,5 +249,5 @@ def make_builder(
 ) -> Builder:
     """A builder of an index, with the defaults for what is not given."""
     settings, folder = settings or Settings(), default_index_dir(index)
-    encoder = encoder or open_encoder(settings, find_encoding(folder, settings.model))
+    encoder = encoder or open_encoder_for(settings, folder)
     return Builder(folder, settings, encoder, progress, accept)

@@ -119,7 +119,7 @@ def build(
     if watch:
         follow(corpus, index, options)
         return
-    with _ray_encoder(ray) as encoder, progress_bar() as advance:
+    with _ray_encoder(ray, index) as encoder, progress_bar() as advance:
         progress = partial(advance, "Encoding")
         report = build_index(corpus, index, encoder=encoder, progress=progress, options=options)
     if as_json:
@@ -129,15 +129,18 @@ def build(
 
 
 @contextmanager
-def _ray_encoder(address: str | None) -> Iterator[Encoder | None]:
-    """The cluster as an encoder, None where no cluster is named; Ray prints on standard error."""
+def _ray_encoder(address: str | None, index: Path | None) -> Iterator[Encoder | None]:
+    """The cluster as an encoder for an index, or None; Ray prints on standard error."""
     if address is None:
         yield None
         return
-    from qa_bot.config import Settings
+    from qa_bot.config import Settings, default_index_dir
+    from qa_bot.index.encoders import find_encoding
     from qa_bot.models.ray_encoder import open_ray_encoder
 
-    with redirect_stdout(sys.stderr), open_ray_encoder(address, Settings()) as encoder:
+    settings = Settings()
+    kept = find_encoding(default_index_dir(index), settings.model)
+    with redirect_stdout(sys.stderr), open_ray_encoder(address, settings, kept) as encoder:
         yield encoder
 
 

@@ -20,12 +20,10 @@ def follow(corpus: Path, index: Path | None, options: BuildOptions | None = None
     from qa_bot.api import build_index
     from qa_bot.building.watching import watch_corpus
     from qa_bot.config import Settings, default_index_dir
-    from qa_bot.index.generations import find_encoding
-    from qa_bot.models.opening import open_encoder
+    from qa_bot.index.encoders import open_encoder_for
 
     settings = Settings()
-    folder = default_index_dir(index)
-    encoder = open_encoder(settings, find_encoding(folder, settings.model))
+    encoder = open_encoder_for(settings, default_index_dir(index))
     build = partial(build_index, corpus, index, settings=settings, encoder=encoder, options=options)
     console.print(escape(f"Watching {corpus} (Ctrl-C ends it)"))
     watch_corpus(corpus, build, _tell)

@@ -27,6 +27,7 @@ from qa_bot.answering.bot import QABot
 from qa_bot.building.builder import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question
+from qa_bot.index.encoders import open_encoder_for
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.opening import open_encoder
 from qa_bot.reading.report import BuildReport
@@ -105,7 +106,8 @@ def run_dataset(
         QABotError: the disk refused to take the index.
     """
     settings = Settings().model_copy(update={"store": "auto"})  # its own index, not a live one
-    encoder = encoder or open_encoder(settings)
+    if encoder is None:
+        encoder = open_encoder_for(settings, index_dir) if index_dir else open_encoder(settings)
     advance = progress or (lambda stage, done, total: None)
     records: list[Record] = []
     with ExitStack() as stack:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from qa_bot.config import Encoding
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from qa_bot.index.folder import CURRENT, GENERATIONS, current_generation
 from qa_bot.index.manifest import MANIFEST_CHECKSUM, Manifest
@@ -128,15 +127,6 @@ def find_live(index_dir: Path) -> str | None:
         return current_generation(index_dir)
     except IndexDamagedError:
         return None
-
-
-def find_encoding(index_dir: Path, model: str) -> Encoding | None:
-    """The numbers that a model's vectors have in an index; None where it made none there."""
-    for folder in find_generations(index_dir):
-        with suppress(IndexDamagedError, IndexMismatchError):
-            made_with = Manifest.load(folder).model
-            return made_with.encoding if made_with.name == model else None
-    return None
 
 
 def _folders(index_dir: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.config import Settings
+from qa_bot.config import Encoding, Settings
 from qa_bot.errors import ClusterError, ModelError, QABotError
 from qa_bot.models.encoder import Encoder, ModelIdentity, Progress, Vectors
 from qa_bot.models.opening import open_encoder, open_encoder_of
@@ -126,12 +126,15 @@ def cut_batches(lengths: Sequence[int]) -> list[NDArray[np.int64]]:
 
 
 @contextmanager
-def open_ray_encoder(address: str, settings: Settings) -> Iterator[RayEncoder]:
+def open_ray_encoder(
+    address: str, settings: Settings, kept: Encoding | None = None
+) -> Iterator[RayEncoder]:
     """Connect to a Ray cluster, and let it encode for as long as the context lasts.
 
     Args:
         address: what `ray.init` takes: `auto`, `local`, `host:port` or `ray://host:port`.
         settings: names the model.
+        kept: the numbers of the index that it is for, as for `open_encoder`.
 
     Raises:
         ClusterError: Ray is not installed, or the cluster can't be reached.
@@ -139,7 +142,7 @@ def open_ray_encoder(address: str, settings: Settings) -> Iterator[RayEncoder]:
     """
     if find_spec("ray") is None:
         raise ClusterError('Ray is missing; run: pip install "qa_bot[cluster]"')
-    local = open_encoder(settings)
+    local = open_encoder(settings, kept)
     _connect(address)
     import ray
 

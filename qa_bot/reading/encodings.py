@@ -69,7 +69,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         ReadingError: the bytes hold no text, or are not text.
     """
     bare = data.rstrip(b"\0\x1a\r\n")
-    is_padded = bare != data.rstrip(b"\r\n") and b"\0" not in bare and not _is_wide(data)
+    is_padded = bare != data.rstrip(b"\r\n") and b"\0" not in bare and _find_mark(data) is None
     text, guess = _decode(bare if is_padded else data, declared)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text or "\b" in text:
@@ -81,11 +81,6 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if not text.strip():
         raise ReadingError("holds no text")
     return Decoded(text.encode("utf-8", "replace").decode("utf-8"), guess)
-
-
-def _is_wide(data: bytes) -> bool:
-    """Whether a mark says that characters are of two or four bytes, some of which are 0."""
-    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -105,10 +100,14 @@ def find_codec(name: str) -> str | None:
     return _WIDER.get(codec, codec)
 
 
+def _find_mark(data: bytes) -> str | None:
+    """The encoding that the first bytes mark, if they do."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
 def _decode(data: bytes, declared: str | None) -> Decoded:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return Decoded(data.decode(encoding, "replace"))
+    if (marked := _find_mark(data)) is not None:
+        return Decoded(data.decode(marked, "replace"))
     declared = find_codec(declared) if declared else None
     if _ESCAPED.search(data, 0, _SAMPLE) and (text := _decode_escaped(data, declared)):
         return Decoded(text)

@@ -16,6 +16,7 @@ import pytest
 from qa_bot import QABot, build_index
 from qa_bot.config import Settings
 from qa_bot.errors import IndexMismatchError
+from qa_bot.index.encoders import find_encoding, open_encoder_for
 from qa_bot.models import onnx_export, opening
 from qa_bot.models.export_cache import make_whole
 from qa_bot.models.onnx_encoder import GRAPH, IDENTITY, TOKENIZER, WEIGHTS, OnnxEncoder
@@ -222,3 +223,14 @@ def test_another_encoding_encodes_everything_again_and_is_refused_until_then(tmp
     with QABot.open(tmp_path / "index", settings=small) as bot:
         assert bot.index.manifest.model.encoding == "int8"
         assert "1907" in str(bot.answer("When did the lake office open?"))
+
+
+def test_every_way_to_build_keeps_the_numbers_of_the_index(tmp_path, monkeypatch):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "lakes.txt").write_text("The lake office opened in 1907.", "utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", settings=Settings(encoding="fp32"))
+    monkeypatch.setattr(opening, "multiplies_eight_bits", lambda: True)
+    auto = Settings(encoding="auto")
+    assert open_encoder_for(auto, tmp_path / "index").identity.encoding == "fp32"
+    assert open_encoder_for(auto, tmp_path / "none").identity.encoding == "int8"
+    assert find_encoding(tmp_path / "index", "another") is None, "of another model"

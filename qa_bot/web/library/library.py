@@ -16,8 +16,9 @@ from qa_bot.errors import (
     IndexNotFoundError,
 )
 from qa_bot.index.backend import live_generation, open_live, publish_live
+from qa_bot.index.encoders import open_encoder_for
 from qa_bot.index.folder import READINGS
-from qa_bot.index.generations import find_encoding, find_generations, roll_back
+from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.sources import expected_corpus
@@ -44,7 +45,7 @@ class Library:
     def __init__(self, index: Path | None, corpus: Path | None) -> None:
         self._index_dir = default_index_dir(index)
         self._settings = settings = Settings()
-        self._encoder = open_encoder(settings, find_encoding(self._index_dir, settings.model))
+        self._encoder = open_encoder_for(settings, self._index_dir)
         self._reader = open_reader(settings)
         self._bot: QABot | None = None
         self._last_corpus = Path("corpus")
