@@ -98,8 +98,15 @@ def copied(page, label):
     page.locator(".qa-actions summary").last.click()
     page.get_by_role("button", name=label).last.click()
     page.get_by_text("Copied", exact=True).last.wait_for()
-    page.wait_for_function("async () => await navigator.clipboard.readText() !== ''")
-    return page.evaluate("navigator.clipboard.readText()")
+    return page.evaluate(
+        """async () => {
+          for (let turn = 0; turn < 100; turn += 1) {
+            const text = await navigator.clipboard.readText();
+            if (text) return text;
+            await new Promise((done) => setTimeout(done, 50));
+          }
+          return ''; }"""
+    )
 
 
 def test_quotes_are_copied_with_their_reference(clipboard):
