@@ -125,7 +125,7 @@ def test_the_commands_print_it_and_write_json(corpus, tmp_path, monkeypatch):
         assert done.exit_code == 0, (done.output, done.exception)
         return done.stdout
 
-    monkeypatch.setattr("qa_bot.building.builder.open_encoder", lambda *_: FakeEncoder())
+    monkeypatch.setattr("qa_bot.building.builder.open_encoder_for", lambda *_: FakeEncoder())
     built = json.loads(qa_bot("build", "--corpus", str(corpus), "--json"))
     assert built["totals"]["files"] == len(built["readings"]) == 7
     kept = json.loads(qa_bot("documents", "--report", "--json"))
