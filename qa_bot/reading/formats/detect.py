@@ -56,7 +56,7 @@ _BY_SUFFIX = {
 }  # fmt: skip
 _BINARY_SUFFIXES = frozenset((
     ".pdf", ".docx", ".docm", ".pptx", ".pptm", ".xlsx", ".xlsm", ".xlsb", ".xls", ".epub",
-    ".odt", ".ods", ".odp", ".rtf", ".msg",
+    ".odt", ".ods", ".odp", ".fodt", ".fods", ".fodp", ".rtf", ".msg",
 ))  # fmt: skip
 _BY_MIMETYPE = {
     b"application/epub+zip": "epub",
@@ -97,9 +97,10 @@ _HTML = re.compile(
 _MARKUP = re.compile(rb"<(?:html|head|body|meta|table|div)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
 _SEPARATED = re.compile(rb"[^\n]*[\t;,|][^\n]*\n")
-_BY_NAMESPACE = {
+_BY_ROOT = {
     b"urn:schemas-microsoft-com:office:spreadsheet": "xml spreadsheet",
     b"schemas.microsoft.com/office/2006/xmlPackage": "flat package",
+    b"<office:document ": "opendocument",
 }
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _HEAD = 4096
@@ -142,7 +143,7 @@ def _detect_by_mark(data: bytes, head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if _XML.match(head):
-        return next((name for mark, name in _BY_NAMESPACE.items() if mark in head), "")
+        return next((name for mark, name in _BY_ROOT.items() if mark in head), "")
     return ""
 
 

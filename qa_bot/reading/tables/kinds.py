@@ -23,12 +23,17 @@ _MEASURE = re.compile(r"[^\w\s#]?\s?#(?:[.,]#)*\s?(?:[^\W_]|[%°€$£¥]|$)")
 _WORDS_IN_TURN = [
     {word: place for place, word in enumerate(words.split())}
     for words in (
-        "mon tue wed thu fri sat sun", "sun mon tue wed thu fri sat", "mon die mit don fre sam son",
-        "mo di mi do fr sa so", "lun mar mer jeu ven sam dim", "lun mar mié jue vie sáb dom",
-        "lun mar mer gio ven sab dom", "seg ter qua qui sex sáb dom", "maa din woe don vri zat zon",
-        "jan feb mar apr may jun jul aug sep oct nov dec", "jan feb mär apr mai jun jul aug sep okt",
-        "jan fév mar avr mai jui jui aoû sep oct nov déc", "ene feb mar abr may jun jul ago sep oct",
-        "gen feb mar apr mag giu lug ago set ott nov dic", "a b c d e f g h i j k l m n o p q r s t",
+        "a b c d e f g h i j k l m n o p q r s t",
+        "mon tue wed thu fri sat sun", "sun mon tue wed thu fri sat",
+        "mon die mit don fre sam son", "mo di mi do fr sa so",
+        "lun mar mer jeu ven sam dim", "lun mar mié jue vie sáb dom",
+        "lun mar mer gio ven sab dom", "seg ter qua qui sex sáb dom",
+        "maa din woe don vri zat zon",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mär apr mai jun jul aug sep okt nov dez",
+        "jan fév mar avr mai jui aoû sep oct nov déc",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
     )
 ]  # fmt: skip
 """Beginnings of words that follow each other: days of the week, months, letters."""
