@@ -42,6 +42,7 @@ READERS = {
     "packed mail": "tnef:read_tnef",
     "xml": "feeds:read_xml",
     "flat package": "flat_package:read_flat_package",
+    "yaml": "yaml_text:read_yaml",
     "subtitles": "subtitles:read_subtitles",
     "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
 }
@@ -53,7 +54,7 @@ _BY_SUFFIX = {
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
     ".mbox": "mailbox", ".mbx": "mailbox", ".ics": "calendar", ".vcf": "calendar",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
-    ".srt": "subtitles", ".vtt": "subtitles",
+    ".yaml": "yaml", ".yml": "yaml", ".srt": "subtitles", ".vtt": "subtitles",
     ".opml": "xml", ".fb2": "xml", ".svg": "xml",
 }  # fmt: skip
 _BINARY_SUFFIXES = frozenset((
