@@ -18,7 +18,9 @@ from qa_bot.reading.formats.detect import READERS
 _SPLITTING, _INDEXING = "splitting", "indexing"
 _LEAVES = ("qa_bot.types", "qa_bot.data")
 _READING_ROOMS = ("qa_bot.reading", *_LEAVES)
-_SPLITTING_STAGE = Stage(_SPLITTING, ("qa_bot.building.splitting",), _READING_ROOMS)
+_SPLITTING_STAGE = Stage(
+    _SPLITTING, ("qa_bot.building.splitting", "qa_bot.building.punkt"), _READING_ROOMS
+)
 _INDEXING_STAGE = Stage(
     _INDEXING,
     (
