@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa_bot.reading.formats.aligned_tables import find_aligned_table
 from qa_bot.reading.formats.dashed_tables import find_dashed_table
+from qa_bot.reading.parsed import TextWriter
 from qa_bot.reading.tables import Cell, Span, spread
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+){2,}\s*")
@@ -25,9 +27,14 @@ _COUNT = re.compile(r"cols=\"?(?:(\d+)\*?\"|([^\"\]]+))")
 _CELL = re.compile(r"(?:^|(?<=\s))(?:(\d+)\+)?[.<^>\d]*[aehlmsv]?\|")
 _ANY = re.compile(
     r"^[ \t]*(?:\+[-=:]{2,}\+|\|[ \t]*:?-+:?[ \t]*[+|]|\|={3}|={2,}[ \t]+="
-    r"|-{2,}[ \t]+--|-{2,}\+--)",
+    r"|-{2,}[ \t]+--|-{2,}\+--|[┌┏╔╒├]|[^|;,\n]+([|;,])[^|;,\n]*\1)|(?<=\S)(?: {2}|\t)",
     re.MULTILINE,
 )
+_JOINTS = "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛┡╇┩╟╫╢╓╥╖╙╨╜╭╮╰╯"
+_BARS = str.maketrans("│┃║", "|||")
+_LINES = _BARS | dict.fromkeys(map(ord, _JOINTS), "+") | str.maketrans("─━╌═", "---=")
+_DRAWN = re.compile(rf"[\s{_JOINTS}│┃║─━╌═]+")
+"""Signs that draw boxes as the letters that people draw them with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,36 @@ def find_table(lines: Sequence[str], start: int) -> TextTable | None:
         return _pipes(lines, start)
     if not line.strip():
         return None
-    found = find_dashed_table(lines, start)
+    return _made(find_dashed_table(lines, start))
+
+
+def write_with_tables(text: str, writer: TextWriter, write: Callable[[str], None]) -> bool:
+    """Write a plain text, its tables row by row; False where it has none, and nothing is written.
+
+    Args:
+        text: the text.
+        writer: gets the tables.
+        write: called with each stretch of text between them.
+    """
+    if not may_hold_tables(text):
+        return False
+    lines = text.split("\n")
+    drawn = [line.translate(_LINES if _DRAWN.fullmatch(line) else _BARS) for line in lines]
+    kept = place = 0
+    while place < len(lines):
+        table = find_table(drawn, place) or _made(find_aligned_table(lines, place))
+        if table is None:
+            place += 1
+            continue
+        write("\n".join(lines[kept:place]))
+        writer.table(table.rows, table.header)
+        kept = place = table.end
+    if kept:
+        write("\n".join(lines[kept:]))
+    return kept > 0
+
+
+def _made(found: tuple[int, list[list[str]], int] | None) -> TextTable | None:
     if found is None:
         return None
     end, rows, header = found
@@ -89,7 +125,7 @@ def _grid(lines: Sequence[str], start: int) -> TextTable | None:
         return None
     edges = sorted({p for n in borders for p, sign in enumerate(block[n]) if sign == "+"})
     parts = [block[a + 1 : b] for a, b in pairwise(borders)]
-    ruled = next((n for n, at in enumerate(borders) if n and "=" in block[at]), None)
+    ruled = next((n for n, at in enumerate(borders[:-1]) if n and "=" in block[at]), None)
     if ruled is None and len(parts) == 2 and len(parts[1]) > 1 and len(parts[0]) == 1:
         parts = [parts[0], *([line] for line in parts[1])]
         ruled = 1
