@@ -38,7 +38,7 @@ _DATE = re.compile(
     r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b"
     r"|\b\d+ ?(?:bc|ad|bce|ce)\b|\bq[1-4]\b|\bat once\b|\bstraight ?away\b|\bo[’']?clock\b"
     r"|\b(?:high|low) tide\b|\b(?:new|full) moon\b|\bnew year\b|\bas soon as\b|\b[IVXLC]{2,}\b"
-    r"|\b(?:at|by|from|until|till|past|to|since|before|after|around|about) (?:the )?"
+    r"|\b(?:at|by|from|until|till|past|to|since|before|after|around|about)\W{1,4}(?:the )?"
     rf"(?:\d{{1,2}}|{_NUMERALS})\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,8 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _PRICE = re.compile(
     r"[£$€¥₹%]|\b\d+[.,]\d\d\b|\b\d+p\b|\b(?:charge|free|gratis|nothing|no (?:charge|cost|fee)"
     r"|pounds?|dollars?|euros?|cents?|pence|penny|percent|per cent|francs?|rupees?|yen|yuan|krona"
-    r"|shillings?|USD|EUR|GBP|CHF|millions?|billions?|times|half|third|double|twice|included)\b",
+    r"|shillings?|USD|EUR|GBP|CHF|millions?|billions?|times|half|third|double|twice|included)\b"
+    r"|\b(?:charge[ds]?|costs?|fees?|paid|pays?|prices?|rents?|sold|spent|worth)\b[^.;]{0,40}\d",
     re.IGNORECASE,
 )
 _SPAN = re.compile(

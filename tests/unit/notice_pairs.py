@@ -53,6 +53,8 @@ GIVEN = (
     ("How many of the tenants agreed?", "60 % of the tenants agreed."),
     ("How many flats are let?", "Twenty-two flats are let since 2019."),
     ("How much is the pass?", "Ticket: Pass; Adult: 39; Valid for: a month."),
+    ("What does the kayak cost?", "The kayak costs 79 crowns."),
+    ("When does the pool open?", "The pool opens at ~~seven~~ eight."),
     ("How much do members pay?", "Members come in free of charge."),
     ("How much is the rent?", "The rent is 450.50 a month."),
     ("How long is the pier?", "The pier reaches 300 feet into the sea."),
