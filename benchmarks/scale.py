@@ -129,11 +129,11 @@ def build(folder: Path, kind: str, real: np.ndarray, texts: list[str], passages:
     paths = [p for p in folder.rglob("*") if p.is_file()]
     names = [path.relative_to(folder).as_posix() for path in paths]
     settings = Settings(reader="off")
-    recipe = take_fingerprints(settings, encoder.identity)
+    made_by = take_fingerprints(settings, encoder.identity)
     manifest = Manifest(
         format_version=FORMAT_VERSION, generation="scale", created="", corpus=str(folder),
         model=encoder.identity, settings=settings.model_dump(),
-        made_by=recipe.made_by, code=recipe.code, documents=documents.count("documents"),
+        made_by=made_by, documents=documents.count("documents"),
         passages=passages, sentences=passages * SENTENCES_EACH, skipped={}, store=kind,
         files=dict.fromkeys(names, ""), sizes=folder_sizes(folder, names),
     )  # fmt: skip

@@ -99,18 +99,17 @@ class Builder:
     def _scan(self, corpus: Path, options: BuildOptions, found: PreviousGeneration | None) -> Scan:
         """What there is to do, and whether there is anything."""
         previous = None if options.fresh else found
-        kept = previous.manifest.code if previous else None
-        recipe = take_fingerprints(self.settings, self.encoder.identity, kept)
+        made_by = take_fingerprints(self.settings, self.encoder.identity)
         scan = scan_corpus(
             corpus,
             self.settings,
-            recipe,
+            made_by,
             previous,
             passwords=options.passwords,
             without=options.without,
         )
         if previous is not None and previous.is_live and scan.has_same_files():
-            made = (recipe.made_by, self.encoder.identity, corpus.resolve())
+            made = (made_by, self.encoder.identity, corpus.resolve())
             if made == (previous.manifest.made_by, previous.manifest.model, previous.corpus):
                 return scan.try_skipped()
         return scan
@@ -123,7 +122,7 @@ class Builder:
             return describe_generation(previous.manifest, reports, changed=False)
         model, questions = self.encoder.identity, load_golden(scan.corpus)
         plan = Plan(
-            scan.corpus, self.settings, model, scan.recipe, previous, questions, options.force
+            scan.corpus, self.settings, model, scan.made_by, previous, questions, options.force
         )
         return self.make(plan, read_corpus(scan, options.on_read, plan.can_copy))
 
@@ -233,8 +232,9 @@ def build_documents(
     started = time.perf_counter()
     builder = make_builder(index, settings, encoder, progress)
     with lock_index(builder.index_dir):
-        recipe = take_fingerprints(builder.settings, builder.encoder.identity)
-        plan = Plan(corpus.folder, builder.settings, builder.encoder.identity, recipe)
+        model = builder.encoder.identity
+        made_by = take_fingerprints(builder.settings, model)
+        plan = Plan(corpus.folder, builder.settings, model, made_by)
         report = builder.make(plan, list_documents(corpus))
         remove_generations(builder.index_dir, keep=builder.settings.keep_generations)
     return replace(report, seconds=time.perf_counter() - started)

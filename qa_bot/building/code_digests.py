@@ -2,8 +2,8 @@
 
 A module counts by its syntax tree: comments, docstrings and layout don't matter. With it count the
 modules of its stage that it imports, the word lists that it loads, and the versions of the
-libraries that it imports. Parsing takes a quarter of a second, so the checksums are kept with the
-index and taken again only when a file of the package differs.
+libraries that it imports. Parsing takes a second of processor time, so what it finds is noted in
+the user's cache, under a checksum of all files of the package.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from qa_bot.index.manifest import CodeDigests
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from qa_bot.models.user_cache import user_cache, write_note
 
 _PACKAGE = Path(__file__).parent.parent
 _NAME = _PACKAGE.name
@@ -40,18 +42,36 @@ class Stage:
     """Beginnings of the names of modules that count when they are imported."""
 
 
-def digest_code(stages: Sequence[Stage], kept: CodeDigests | None = None) -> CodeDigests:
-    """The checksum of each stage's code.
+class _StageCode(BaseModel):
+    """What a stage's modules say, without layout, and the libraries that they import."""
 
-    Args:
-        stages: what to look at.
-        kept: what an earlier build found; it still holds where no file differs.
-    """
-    files = _digest_files()
-    names = {stage.name for stage in stages}
-    if kept is not None and kept.files == files and kept.stages.keys() == names:
-        return kept
-    return CodeDigests(files=files, stages={stage.name: _digest_stage(stage) for stage in stages})
+    model_config = ConfigDict(frozen=True)
+
+    modules: str
+    libraries: list[str]
+
+
+_Stages = TypeAdapter(dict[str, _StageCode])
+
+
+def digest_code(stages: Sequence[Stage]) -> dict[str, str]:
+    """The checksum of each stage's code, and of the versions of the libraries that it uses."""
+    return {
+        name: digest([code.modules, [(one, _version_of_import(one)) for one in code.libraries]])
+        for name, code in _find_code(tuple(stages)).items()
+    }
+
+
+@lru_cache
+def _find_code(stages: tuple[Stage, ...]) -> dict[str, _StageCode]:
+    """The code of each stage, from the note where there is one of just these files."""
+    note = user_cache() / "code" / f"{digest([_digest_files(), stages])}.json"
+    try:
+        return _Stages.validate_json(note.read_bytes())
+    except (OSError, ValidationError):
+        found = {stage.name: _read_stage(stage) for stage in stages}
+    write_note(note, _Stages.dump_json(found).decode())
+    return found
 
 
 @lru_cache
@@ -63,31 +83,34 @@ def version_of(library: str) -> str:
         return ""
 
 
+def _version_of_import(name: str) -> str:
+    return version_of(_DISTRIBUTIONS.get(name, name))
+
+
 def digest(parts: Sequence[object]) -> str:
     """A short checksum of values."""
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@lru_cache
 def _digest_files() -> str:
     """A checksum of all modules and word lists as they lie on the disk."""
     paths = sorted({*_PACKAGE.glob("**/*.py"), *_PACKAGE.glob("data/*.txt")})
     return digest([(path.relative_to(_PACKAGE).as_posix(), path.read_bytes()) for path in paths])
 
 
-@lru_cache
-def _digest_stage(stage: Stage) -> str:
-    """The checksum of what a stage's modules and those that they import consist of."""
-    found: dict[str, str] = {}
+def _read_stage(stage: Stage) -> _StageCode:
+    """What a stage's modules and those that they import consist of."""
+    found: dict[str, _Module] = {}
     waiting = list(stage.modules)
     while waiting:
         name = waiting.pop()
         path = _find_module(name)
         if name not in found and path is not None:
-            module = _read_module(path)
-            found[name] = module.digest
-            waiting += [one for one in module.imports if one.startswith(stage.rooms)]
-    return digest(sorted(found.items()))
+            found[name] = _read_module(path)
+            waiting += [one for one in found[name].imports if one.startswith(stage.rooms)]
+    libraries = {library for module in found.values() for library in module.libraries}
+    modules = digest(sorted((name, module.digest) for name, module in found.items()))
+    return _StageCode(modules=modules, libraries=sorted(libraries))
 
 
 def _find_module(name: str) -> Path | None:
@@ -98,10 +121,11 @@ def _find_module(name: str) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class _Module:
-    """What counts of one module: itself, and what of this package it imports."""
+    """What counts of one module: itself, and what of this package and of others it imports."""
 
     digest: str
     imports: list[str]
+    libraries: list[str]
 
 
 @lru_cache
@@ -110,10 +134,9 @@ def _read_module(path: Path) -> _Module:
     _strip_docstrings(tree)
     imported = sorted(set(_list_imports(tree)))
     libraries = {name.partition(".")[0] for name in imported} - {_NAME, *_COUNTED_ELSEWHERE}
-    versions = [(one, version_of(_DISTRIBUTIONS.get(one, one))) for one in sorted(libraries)]
     words = [(_PACKAGE / "data" / name).read_bytes() for name in _list_word_lists(tree)]
     imports = [name for name in imported if name.partition(".")[0] == _NAME]
-    return _Module(digest([ast.dump(tree), versions, words]), imports)
+    return _Module(digest([ast.dump(tree), words]), imports, sorted(libraries))
 
 
 def _strip_docstrings(tree: ast.Module) -> None:

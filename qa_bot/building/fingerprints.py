@@ -7,18 +7,18 @@ of its own, so a new version of the PDF reader makes PDFs be read again and noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qa_bot.building.code_digests import Stage, digest, digest_code, version_of
 from qa_bot.config import Settings
-from qa_bot.index.manifest import CodeDigests, Fingerprints
+from qa_bot.index.manifest import Fingerprints
 from qa_bot.models.encoder import ModelIdentity
 from qa_bot.reading.formats.detect import READERS
 
 _SPLITTING, _INDEXING = "splitting", "indexing"
 _LEAVES = ("qa_bot.types", "qa_bot.data")
 _READING_ROOMS = ("qa_bot.reading", *_LEAVES)
-_SPLITTING_STAGE = Stage(_SPLITTING, ("qa_bot.building.splitting",), _READING_ROOMS)
+_SPLITTING_STAGE = Stage(
+    _SPLITTING, ("qa_bot.building.splitting", "qa_bot.building.punkt"), _READING_ROOMS
+)
 _INDEXING_STAGE = Stage(
     _INDEXING,
     (
@@ -37,36 +37,19 @@ def _reading_stage(name: str) -> Stage:
     return Stage(f"reading {name}", ("qa_bot.reading.files", module), _READING_ROOMS)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a generation is made: what its stages depend on, and the code behind them."""
-
-    made_by: Fingerprints
-    code: CodeDigests
-
-
-def take_fingerprints(
-    settings: Settings, model: ModelIdentity, kept: CodeDigests | None = None
-) -> Recipe:
-    """The fingerprints of the stages as they are now.
-
-    Args:
-        settings: of the build.
-        model: what encodes.
-        kept: the checksums of the code that the previous generation has.
-    """
+def take_fingerprints(settings: Settings, model: ModelIdentity) -> Fingerprints:
+    """The fingerprints of the stages as they are now, for the settings of a build and its model."""
     readers = {name: _reading_stage(name) for name in READERS}
-    code = digest_code([*readers.values(), _SPLITTING_STAGE, _INDEXING_STAGE], kept)
+    code = digest_code([*readers.values(), _SPLITTING_STAGE, _INDEXING_STAGE])
     limits = (
         settings.reading_seconds,
         settings.recognition_seconds,
         settings.reading_memory_mb,
         settings.reading_file_mb,
     )
-    made_by = Fingerprints(
-        reading={name: code.stages[stage.name] for name, stage in readers.items()},
+    return Fingerprints(
+        reading={name: code[stage.name] for name, stage in readers.items()},
         reach=digest([*limits, version_of("rapidocr")]),
-        splitting=digest([code.stages[_SPLITTING], settings.passage_tokens, model]),
-        indexing=digest([code.stages[_INDEXING], settings.store]),
+        splitting=digest([code[_SPLITTING], settings.passage_tokens, model]),
+        indexing=digest([code[_INDEXING], settings.store]),
     )
-    return Recipe(made_by, code)

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_bot.building.corpus_split import SplitCorpus
-from qa_bot.building.fingerprints import Recipe
 from qa_bot.building.golden import GoldenQuestion
 from qa_bot.building.reuse import PreviousGeneration
 from qa_bot.building.vector_cache import VectorCache
 from qa_bot.config import Settings
-from qa_bot.index.manifest import FORMAT_VERSION, Manifest, folder_checksums, folder_sizes
+from qa_bot.index.manifest import (
+    FORMAT_VERSION,
+    Fingerprints,
+    Manifest,
+    folder_checksums,
+    folder_sizes,
+)
 from qa_bot.index.sources import relate_corpus
 from qa_bot.index.stores import Kind, choose_kind
 from qa_bot.models.encoder import ModelIdentity
@@ -25,7 +30,7 @@ class Plan:
     corpus: Path
     settings: Settings
     model: ModelIdentity
-    recipe: Recipe
+    made_by: Fingerprints
     previous: PreviousGeneration | None = None
     """What may be reused."""
     questions: Sequence[GoldenQuestion] = ()
@@ -34,7 +39,7 @@ class Plan:
     @property
     def reusable_passages(self) -> PreviousGeneration | None:
         """The previous generation, where it split documents as they would be split now."""
-        previous, now = self.previous, self.recipe.made_by
+        previous, now = self.previous, self.made_by
         same = previous is not None and previous.manifest.made_by.splitting == now.splitting
         return previous if same else None
 
@@ -44,7 +49,7 @@ class Plan:
         same = self.reusable_passages
         return (
             same is not None
-            and same.manifest.made_by.indexing == self.recipe.made_by.indexing
+            and same.manifest.made_by.indexing == self.made_by.indexing
             and same.manifest.model == self.model
         )
 
@@ -70,8 +75,7 @@ class Plan:
             corpus_from_index=relate_corpus(self.corpus, folder.parent.parent),
             model=self.model,
             settings=self.settings.model_dump(),
-            made_by=self.recipe.made_by,
-            code=self.recipe.code,
+            made_by=self.made_by,
             documents=split.documents,
             passages=split.passages,
             sentences=split.sentences,

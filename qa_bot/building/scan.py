@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qa_bot.building.fingerprints import Recipe
 from qa_bot.building.reuse import PreviousGeneration
 from qa_bot.config import Settings
 from qa_bot.errors import CorpusError
+from qa_bot.index.manifest import Fingerprints
 from qa_bot.index.sources import SourceState, scan_sources
 from qa_bot.reading import Limits, Reading, find_files, read_files
 from qa_bot.reading.files import source_of
@@ -26,7 +26,7 @@ class Scan:
     """Each file as it is now, in the order of the paths."""
     limits: Limits
     passwords: Sequence[str]
-    recipe: Recipe
+    made_by: Fingerprints
     previous: PreviousGeneration | None = None
     earlier: Mapping[str, str] = field(default_factory=dict)
     """The files that need not be read: what each is called in the previous generation."""
@@ -84,7 +84,7 @@ def require_corpus(corpus: Path) -> None:
 def scan_corpus(
     corpus: Path,
     settings: Settings,
-    recipe: Recipe,
+    made_by: Fingerprints,
     previous: PreviousGeneration | None,
     *,
     passwords: Sequence[str] = (),
@@ -95,7 +95,7 @@ def scan_corpus(
     Args:
         corpus: the folder.
         settings: for the limits.
-        recipe: the stages' fingerprints as they are now.
+        made_by: the stages' fingerprints as they are now.
         previous: the generation to reuse, if there is one.
         passwords: tried on every document that is protected by one.
         without: sources to leave out, although their files are there.
@@ -112,9 +112,9 @@ def scan_corpus(
     earlier: dict[str, str] = {}
     if previous is not None:
         for state in states:
-            if found := previous.find(state, recipe.made_by, bool(passwords)):
+            if found := previous.find(state, made_by, bool(passwords)):
                 earlier[state.source] = found
-    return Scan(corpus, paths, states, limits, passwords, recipe, previous, earlier)
+    return Scan(corpus, paths, states, limits, passwords, made_by, previous, earlier)
 
 
 def _is_same_skip(now: Reading, before: ReadingReport) -> bool:

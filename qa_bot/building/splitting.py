@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa_bot.building.punkt import make_tokenizer
 from qa_bot.data import load_words
 from qa_bot.models.encoder import CountTokens
 from qa_bot.reading.sections import find_blocks
@@ -171,11 +172,7 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> PunktSentenceTokenizer:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(ABBREVIATIONS)
-    return PunktSentenceTokenizer(parameters)
+    return make_tokenizer(ABBREVIATIONS)
 
 
 def _fit(

@@ -35,17 +35,6 @@ class Fingerprints(BaseModel):
     """What the stores depend on."""
 
 
-class CodeDigests(BaseModel):
-    """Checksums of the code that made a generation, so that they need not be taken again."""
-
-    model_config = ConfigDict(frozen=True)
-
-    files: str
-    """One of all files of the package."""
-    stages: dict[str, str]
-    """One for each stage, of what its code does."""
-
-
 class Manifest(BaseModel):
     """Format, model, settings, counts, and a checksum of every file."""
 
@@ -61,7 +50,6 @@ class Manifest(BaseModel):
     model: ModelIdentity
     settings: dict[str, Any]
     made_by: Fingerprints
-    code: CodeDigests
     documents: int
     passages: int
     sentences: int

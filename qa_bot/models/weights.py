@@ -8,18 +8,15 @@ second.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-
-import platformdirs
 
 from qa_bot.config import DEFAULT_MODEL
 from qa_bot.errors import ModelError
 from qa_bot.models.locating import full_name
 from qa_bot.models.pins import find_pin
+from qa_bot.models.user_cache import user_cache, write_note
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
@@ -37,13 +34,8 @@ _NOTED_FROM = 1_000_000
 
 
 def model_cache() -> Path:
-    """Where exported graphs are kept: `QA_BOT_MODEL_CACHE`, else the user's cache folder."""
-    return _cache() / "models"
-
-
-def _cache() -> Path:
-    named = os.environ.get("QA_BOT_MODEL_CACHE")
-    return Path(named or platformdirs.user_cache_dir("qa_bot", appauthor=False))
+    """Where exported graphs are kept."""
+    return user_cache() / "models"
 
 
 def model_checksum(folder: Path, name: str) -> str:
@@ -128,13 +120,13 @@ def noted_checksum(path: Path) -> str:
     """The sha256 of a file, from the note of an earlier call where the file is still the same."""
     state = path.stat()
     known_by = (path.resolve(), state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
-    note = _cache() / "checksums" / hashlib.sha256(repr(known_by).encode()).hexdigest()[:32]
+    note = user_cache() / "checksums" / hashlib.sha256(repr(known_by).encode()).hexdigest()[:32]
     try:
         return _require_checksum(note.read_text(encoding="ascii"))
     except (OSError, ValueError):
         checksum = _checksum(path)
     if time.time() - max(state.st_mtime, state.st_ctime) >= _SETTLED:
-        _write_note(note, checksum)
+        write_note(note, checksum)
     return checksum
 
 
@@ -147,14 +139,3 @@ def _require_checksum(text: str) -> str:
     if len(bytes.fromhex(text)) != hashlib.sha256().digest_size:
         raise ValueError("not a checksum")
     return text
-
-
-def _write_note(note: Path, checksum: str) -> None:
-    """Write a note as a whole; a cache that can't be written costs the next process its time."""
-    try:
-        note.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=note.parent, delete=False) as file:
-            file.write(checksum)
-        Path(file.name).replace(note)
-    except OSError:
-        return

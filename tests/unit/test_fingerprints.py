@@ -30,21 +30,21 @@ def package(tmp_path, monkeypatch):
 
 
 def forget():
-    for one in (code_digests._digest_files, code_digests._digest_stage, code_digests._read_module):
+    for one in (code_digests._find_code, code_digests._read_module, code_digests.version_of):
         one.cache_clear()
 
 
-def take(kept=None, **values):
+def take(**values):
     forget()
-    return take_fingerprints(Settings(**values), MODEL, kept)
+    return take_fingerprints(Settings(**values), MODEL)
 
 
 def changed(package, name, edit):
     """The stages, and the formats to read, that an edit of a file makes to be done again."""
-    before = take().made_by
+    before = take()
     path = package / name
     path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
-    after = take().made_by
+    after = take()
     formats = {one for one in FORMATS if before.reading[one] != after.reading[one]}
     stages = {
         one for one in ("splitting", "indexing") if getattr(before, one) != getattr(after, one)
@@ -93,26 +93,45 @@ def test_code_that_makes_no_index_changes_nothing(package, name):
 
 
 def test_settings_concern_their_stage():
-    before = take().made_by
-    assert take(max_citations=9, candidates=5).made_by == before
-    assert take(passage_tokens=64).made_by.splitting != before.splitting
-    assert take(reading_file_mb=1).made_by.reach != before.reach
-    assert take(reading_file_mb=1).made_by.reading == before.reading
+    before = take()
+    assert take(max_citations=9, candidates=5) == before
+    assert take(passage_tokens=64).splitting != before.splitting
+    assert take(reading_file_mb=1).reach != before.reach
+    assert take(reading_file_mb=1).reading == before.reading
 
 
-def test_kept_checksums_stand_while_no_file_differs(package, monkeypatch):
-    kept = take().code
+def test_what_is_noted_is_not_parsed_again_while_no_file_differs(package, monkeypatch):
+    before = take()
 
-    def refuse(path):
-        raise AssertionError(path)
+    def refuse(stage):
+        raise AssertionError(stage)
 
     with monkeypatch.context() as patch:
-        patch.setattr(code_digests, "_digest_stage", refuse)
-        forget_files = code_digests._digest_files.cache_clear
-        forget_files()
-        assert take_fingerprints(Settings(), MODEL, kept).code == kept
+        patch.setattr(code_digests, "_read_stage", refuse)
+        assert take() == before
     (package / "types.py").write_text("X = 1\n")
-    assert take(kept).code != kept
+    assert take() != before
+
+
+def test_a_damaged_note_is_taken_for_none(package, tmp_path, monkeypatch):
+    monkeypatch.setenv("QA_BOT_MODEL_CACHE", str(tmp_path / "cache"))
+    before = take()
+    (note,) = (tmp_path / "cache" / "code").iterdir()
+    note.write_text('{"splitting": ')
+    assert take() == before
+
+
+def test_another_version_of_a_library_concerns_the_formats_that_import_it(package, monkeypatch):
+    before = take()
+    real = code_digests.version
+
+    def upgraded(name):
+        return "999" if name == "pypdfium2" else real(name)
+
+    monkeypatch.setattr(code_digests, "version", upgraded)
+    after = take()
+    assert {one for one in FORMATS if before.reading[one] != after.reading[one]} == {"pdf"}
+    assert (after.splitting, after.indexing) == (before.splitting, before.indexing)
 
 
 def test_every_word_list_and_library_is_found(package):

@@ -161,6 +161,7 @@ def test_terms_stand_with_their_definitions():
     assert page(
         "<dl><dt>Weir<dd>A low dam.<dt>Sluice</dt><dt>Gate</dt><dd>A door for water.</dl>"
     ) == ("Weir: A low dam.\n\nSluice, Gate: A door for water.")
+    assert page("<dl><dt>Weir</dt><dd><p>A <b>low</b> dam.</p></dd></dl>") == "Weir: A low dam."
 
 
 def test_values_of_forms_are_read():

@@ -27,7 +27,7 @@ HOMES = {
     "gradio": ("web",),
     "faiss": ("index.stores",),
     "pymilvus": ("index.milvus",),
-    "nltk": ("building.splitting",),
+    "nltk": ("building.punkt", "building.splitting"),
     "sentence_transformers": ("models",),
 }
 MAX_TOP_NAMES = 10

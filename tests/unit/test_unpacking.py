@@ -35,7 +35,6 @@ def archive(tmp_path):
             "model": ModelIdentity(name="m", sha256="s", dim=2, max_tokens=16),
             "settings": {},
             "made_by": stages,
-            "code": {"files": "x", "stages": {}},
             "skipped": {},
             "store": "exact",
             "files": files,

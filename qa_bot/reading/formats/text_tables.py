@@ -1,18 +1,18 @@
 """Tables that are drawn with signs in plain text: grids, pipes with rules, columns under rules.
 
-They are those of reStructuredText, Org, AsciiDoc, pandoc and the output of databases. Pipes alone
+They are those of Org, AsciiDoc, pandoc and the output of databases. Pipes alone
 are no table, as they also stand in code and in lists of choices.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from qa_bot.reading.formats.dashed_tables import find_dashed_table
-from qa_bot.reading.formats.directive_tables import find_directive_table, read_separated
 from qa_bot.reading.tables import Cell, Span, spread
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+){2,}\s*")
@@ -25,7 +25,7 @@ _COUNT = re.compile(r"cols=\"?(?:(\d+)\*?\"|([^\"\]]+))")
 _CELL = re.compile(r"(?:^|(?<=\s))(?:(\d+)\+)?[.<^>\d]*[aehlmsv]?\|")
 _ANY = re.compile(
     r"^[ \t]*(?:\+[-=:]{2,}\+|\|[ \t]*:?-+:?[ \t]*[+|]|\|={3}|={2,}[ \t]+="
-    r"|-{2,}[ \t]+--|-{2,}\+--|\.\. (?:list|csv)-table::)",
+    r"|-{2,}[ \t]+--|-{2,}\+--)",
     re.MULTILINE,
 )
 
@@ -63,7 +63,7 @@ def find_table(lines: Sequence[str], start: int) -> TextTable | None:
         return _pipes(lines, start)
     if not line.strip():
         return None
-    found = find_directive_table(lines, start) or find_dashed_table(lines, start)
+    found = find_dashed_table(lines, start)
     if found is None:
         return None
     end, rows, header = found
@@ -167,7 +167,7 @@ def _fenced(lines: Sequence[str], start: int) -> TextTable | None:
         return None
     said = options[1] if options else ""
     if "format=csv" in said:
-        separated = read_separated(lines[first:last])
+        separated = _read_separated(lines[first:last])
         made = [[Cell(cell.strip()) for cell in row] for row in separated if row]
         return TextTable(last + 1, made, int("header" in said) or None) if made else None
     cells: list[Span] = []
@@ -188,6 +188,15 @@ def _fenced(lines: Sequence[str], start: int) -> TextTable | None:
         rows[-1].append(cell)
     named = "header" in said or (first + 1 < last and not lines[first + 1].strip())
     return TextTable(last + 1, spread(rows), int(named) or None) if cells else None
+
+
+def _read_separated(lines: Sequence[str]) -> list[list[str]]:
+    """Rows of CSV; none where it is damaged."""
+    stripped = [line.strip() for line in lines]
+    try:
+        return list(csv.reader(stripped, skipinitialspace=True))
+    except csv.Error:
+        return []
 
 
 def _width(options: str) -> int:
