@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
 from tests.pdfs import area, build, lines, rule, text
@@ -13,12 +15,12 @@ def read(page):
 
 def below(y):
     """The line below a row, drawn cell by cell."""
-    return "".join(rule(a, y, b, y) for a, b in zip(EDGES, EDGES[1:], strict=False))
+    return "".join(rule(a, y, b, y) for a, b in itertools.pairwise(EDGES))
 
 
 def behind(low, high):
     """The colour of a row, drawn cell by cell."""
-    return "".join(area(a, low, b, high) for a, b in zip(EDGES, EDGES[1:], strict=False))
+    return "".join(area(a, low, b, high) for a, b in itertools.pairwise(EDGES))
 
 
 def cells(y, *said, font="F"):
