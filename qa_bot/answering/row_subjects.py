@@ -6,19 +6,15 @@ Mondays", nor "How much is the monthly pass?" by the row of the annual pass.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_bot.answering.membership import ScoredSentence
+from qa_bot.answering.rows import is_row, read_cells
 from qa_bot.answering.selection import text_of
-from qa_bot.answering.sentence_links import is_row
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
-
-_UNNAMED = re.compile(r"[^:;\n]{1,60}; [^:;\n]{1,60}: [^;\n]")
-"""A row whose first column has no name ("North; Sales: 410.")."""
 
 
 def drop_other_rows(
@@ -38,10 +34,10 @@ def drop_other_rows(
     tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for one in scored:
         text = text_of(index.documents, one.passage.doc_id)
-        is_named = is_row(text, one.sentence)
-        if is_named or _UNNAMED.match(text, one.sentence.start, one.sentence.end):
+        if is_row(text, one.sentence):
             row = text[one.sentence.start : one.sentence.end]
-            found = _Row(one.sentence_id, set(terms_of(_first_cell(row))), set(terms_of(row)))
+            first = next(iter(read_cells(row).values()))
+            found = _Row(one.sentence_id, set(terms_of(first)), set(terms_of(row)))
             tables[one.passage.doc_id, one.passage.section].append(found)
     others: set[int] = set()
     for rows in tables.values():
@@ -67,9 +63,3 @@ def _fits_better(one: _Row, other: _Row, names: set[str], asked: set[str]) -> bo
     if ours == theirs:
         return bool(ours & one.label) and one.label <= asked and not other.label <= asked
     return ours > theirs
-
-
-def _first_cell(row: str) -> str:
-    """What a row is about: the value under the first column's name."""
-    cell = row.partition(";")[0]
-    return cell.partition(": ")[2] or cell
