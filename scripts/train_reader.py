@@ -35,6 +35,7 @@ from reader_training.recipes import RECIPES  # noqa: E402
 from reader_training.training import Phase, Trainer  # noqa: E402
 from reader_training.wordnet import Synonyms  # noqa: E402
 
+OWN_DATA = ROOT / "scripts" / "reader_training"
 SEED = 7
 TITLED = 0.75
 """Share of the groups that are read with their title."""
@@ -48,6 +49,7 @@ def main() -> int:
     parser.add_argument("step", choices=("prepare", "train", "export"))
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--work", type=Path, default=ROOT.parent / "reader_ckpt")
+    parser.add_argument("--share", type=float, default=1.0, help="of the public sets' groups")
     parser.add_argument("--wordnet", type=Path, help="folder with index.noun and the like")
     parser.add_argument("--examples", type=int, nargs="+", default=[60_000, 60_000])
     parser.add_argument("--peaks", type=float, nargs="+", default=[1.0, 0.5])
@@ -56,6 +58,7 @@ def main() -> int:
     parser.add_argument("--order", type=int, default=0, help="number of the first pass's order")
     parser.add_argument("--weights", help="one of weights-*.pt instead of the checkpoint")
     parser.add_argument("--mean-with", type=Path, help="folder with a graph to average with")
+    parser.add_argument("--mean-share", type=float, default=0.5, help="of that graph's weights")
     parser.add_argument("--into", type=Path, default=ROOT / "qa_bot" / "data" / "reader")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -71,13 +74,16 @@ def prepare(arguments: argparse.Namespace) -> None:
     rng = random.Random(SEED)
     groups: list[list[Encoded]] = []
     for recipe in RECIPES:
-        corpus = load_corpus(arguments.data, recipe.name, tokenizer, recipe.sources)
+        folder = OWN_DATA if recipe.ours else arguments.data
+        corpus = load_corpus(folder, recipe.name, tokenizer, recipe.sources)
         made = make_groups(corpus, recipe, SEED)
         kept = leave_out(made, judged)
         full = [paraphraser.add_variants(group, VARIANTS, rng) for group in kept]
         full = leave_out(full, judged)
         print(f"{recipe.name}: {summary(made, kept, full)}", flush=True)
-        for group in full:
+        if not recipe.ours:
+            full = [group for group in full if rng.random() < arguments.share]
+        for group in full * recipe.times:
             titled = rng.random() < TITLED
             groups.append([encode_example(example, tokenizer, titled) for example in group])
     validation = validation_examples(load_corpus(arguments.data, "squad2_part", tokenizer))
@@ -121,7 +127,8 @@ def export(arguments: argparse.Namespace) -> None:
     """Write the graph from the last checkpoint."""
     from reader_training.export import export_reader
 
-    export_reader(arguments.work, arguments.into, arguments.weights, arguments.mean_with)
+    mean = (arguments.mean_with, arguments.mean_share)
+    export_reader(arguments.work, arguments.into, arguments.weights, *mean)
 
 
 def packaged_tokenizer() -> Tokenizer:

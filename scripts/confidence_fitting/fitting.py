@@ -12,7 +12,7 @@ from qa_bot.answering.confidence import Model
 from qa_bot.evaluation.fitting import fit_model, model_confidence
 
 STRICTNESS = (1.5, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0)
-FITTED = ("squad2", "newwiki", "selqa", "small")
+FITTED = ("squad2", "newwiki", "selqa", "small", "everyday")
 
 
 def fit_and_judge(groups: Sequence[Group]) -> None:

@@ -28,6 +28,8 @@ from qa_bot.evaluation.reader_calibration import Engine
 from qa_bot.models.opening import open_encoder, open_reader
 from qa_bot.types import Document
 
+OURS = Path(__file__).resolve().parent.parent.parent / "benchmarks"
+"""Where the sets that were written for this project lie."""
 SEED = 11
 SMALL = 450
 """Documents up to which a set is always taken whole."""
@@ -78,6 +80,11 @@ class Sets:
         yield self._ask("small out", "squad2_part", few, beside=articles, without_gold=True)
         foreign = sample(wiki, self._size // 2)
         yield self._ask("small foreign", "squad2_part", foreign, beside=articles, foreign=True)
+        everyday = list(self._load("everyday_passages").questions)
+        few = sample(everyday, 2 * self._size)
+        yield self._ask("everyday misleading", "everyday_passages", few)
+        few = [q for q in few if q.answerable]
+        yield self._ask("everyday out", "everyday_passages", few, without_gold=True)
 
     def judging(self) -> Iterator[Group]:
         """What only judges."""
@@ -90,6 +97,9 @@ class Sets:
         yield from self._with_and_without("qed", "qed_nq_dev", sample(qed, self._size))
         yield self._ask("xquad foreign", "xquad_en", sample(qed, self._size), foreign=True)
         yield self._ask("qed foreign", "qed_nq_dev", sample(chosen, self._size), foreign=True)
+        documents = list(self._load("everyday_documents").questions)
+        documents = sample(documents, 3 * self._size)
+        yield self._ask("documents misleading", "everyday_documents", documents)
         yield self._ask("wikiqa own", "wikiqa", sample(wikiqa, 2 * self._size))
 
     def _with_and_without(
@@ -115,11 +125,15 @@ class Sets:
         return self._splits[name][question.question_id] == "test"
 
     def _load(self, name: str) -> Dataset:
-        return load_dataset(self._data / name)
+        return load_dataset(self._folder(name))
+
+    def _folder(self, name: str) -> Path:
+        """A set's own folder."""
+        return OURS / name if (OURS / name).is_dir() else self._data / name
 
     def _asked_on(self, name: str) -> dict[str, str]:
         """The document that each question was asked on."""
-        rows = read_lines(self._data / name / "queries.jsonl")
+        rows = read_lines(self._folder(name) / "queries.jsonl")
         return {row["id"]: row["gold_doc"] for row in rows if "gold_doc" in row}
 
     def _squad(self, *, validation: bool) -> list[Question]:

@@ -45,7 +45,11 @@ def load_net(work: Path, weights: str | None = None) -> ReaderNet:
 
 
 def export_reader(
-    work: Path, folder: Path, weights: str | None = None, mean_with: Path | None = None
+    work: Path,
+    folder: Path,
+    weights: str | None = None,
+    mean_with: Path | None = None,
+    share: float = 0.5,
 ) -> None:
     """Write `model.onnx` into a folder and print the checksum to pin.
 
@@ -54,6 +58,7 @@ def export_reader(
         folder: where the graph goes.
         weights: one of `weights-*.pt` instead of the checkpoint.
         mean_with: a folder with another `model.onnx`, with whose weights these are averaged.
+        share: how much of that graph's weights, 0 to 1.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = torch.load(work / "examples.pt", weights_only=True)["validation"]
@@ -61,7 +66,7 @@ def export_reader(
         exact, small = Path(made) / "exact.onnx", Path(made) / "model.onnx"
         net = load_net(work, weights)
         if mean_with is not None:
-            mix_weights(net, mean_with / "model.onnx", 0.5)
+            mix_weights(net, mean_with / "model.onnx", share)
         export_exact(net, exact)
         check_graph(net, exact, [Encoded(*row) for (row,) in rows[:20]])
         quantise(exact, small)

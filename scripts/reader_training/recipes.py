@@ -22,6 +22,10 @@ class Recipe:
     """Whether a marked sentence without one of the answers counts as gold too."""
     stated: bool = False
     """Whether only questions with marked sentences train, and of every text one version."""
+    ours: bool = False
+    """Whether the set lies beside these scripts, not among the public ones."""
+    times: int = 1
+    """How often a pass has its examples."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -32,6 +36,7 @@ class Recipe:
 SQUAD2_TRAIN = ("squad2_train_sample", "squad1_train_part", "squad2_train_pairs")
 
 RECIPES = (
+    Recipe("written_questions", elsewhere=0.25, ours=True, times=2),
     Recipe("squad2_train", SQUAD2_TRAIN, elsewhere=0.12, exchanged=0.05),
     Recipe("squad2_train_sentence_pairs"),
     Recipe("squad2_dev_other_half", elsewhere=0.25, exchanged=0.1),
