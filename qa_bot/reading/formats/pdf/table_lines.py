@@ -98,7 +98,7 @@ class TableLine:
     def looks_whole(self) -> bool:
         """Whether it looks like a row of its own: filled, with numbers, and no words that go on."""
         if not self.is_full:  # a sum, perhaps
-            return len(self.filled) > 1 and bool(self.cells[-1]) and self._is_number(-1)
+            return len(self.filled) > 1 and bool(self.cells[-1]) and self.is_number(-1)
         if len(self.cells) < 3 or self.has_number:
             return self.has_number
         texts = [self.cells[n][0].text for n in self.filled]
@@ -108,9 +108,10 @@ class TableLine:
     @property
     def has_number(self) -> bool:
         """Whether a cell after the first is a number."""
-        return any(self._is_number(n) for n in range(1, len(self.cells)))
+        return any(self.is_number(n) for n in range(1, len(self.cells)))
 
-    def _is_number(self, column: int) -> bool:
+    def is_number(self, column: int) -> bool:
+        """Whether a cell is a number."""
         return bool(NUMBER.fullmatch(" ".join(f.text for f in self.cells[column])))
 
 
