@@ -245,3 +245,15 @@ def test_the_name_of_a_sum_below_numbers_is_the_name_of_its_row():
         page += right(328, 700 - 14 * n, values[0]) + right(436, 700 - 14 * n, values[1])
     page += text(290, 658, "Subtotal") + right(436, 658, "308.00")
     assert read(page)[-1] == "Part: Subtotal; Amount: 308.00."
+
+
+def test_a_number_and_a_word_that_nearly_touch_are_cells_of_their_own_if_drawn_so():
+    heads = [(60, "Road"), (140, "Salt used"), (192, "Trips"), (230, "Driver")]
+    page = "".join(text(x, 700, said) for x, said in heads)
+    for n, (road, *values, driver) in enumerate(
+        [("Ring", "64", "31", "Hansen"), ("Mill", "18", "9", "Ruud"), ("Quay", "30", "14", "Moe")]
+    ):
+        y = 686 - 14 * n
+        page += text(60, y, road) + right(190, y, values[0]) + right(227.5, y, values[1])
+        page += text(230, y, driver)
+    assert read(page)[0] == "Road: Ring; Salt used: 64; Trips: 31; Driver: Hansen."

@@ -129,14 +129,20 @@ def cut_row(row: Row, finely: bool = False) -> PieceRow:
     pieces: list[list[Fragment]] = [[row[0]]]
     for fragment in row[1:]:
         gap = fragment.left - max(f.right for f in pieces[-1])
-        if gap > least or (finely and gap > 0 and _are_numbers(pieces[-1][-1], fragment)):
+        if gap > least or (finely and gap > 0 and _are_cells(pieces[-1], fragment)):
             pieces.append([])
         pieces[-1].append(fragment)
     return PieceRow(tuple(Piece(tuple(piece)) for piece in pieces), row[0].middle, size)
 
 
-def _are_numbers(before: Fragment, after: Fragment) -> bool:
-    """Whether two pieces are numbers, each for itself: "8027 55%", but not "1 204"."""
+def _are_cells(piece: Sequence[Fragment], after: Fragment) -> bool:
+    """Whether two pieces are numbers, each for itself: "8027 55%", but not "1 204".
+
+    Or a number and a word that were drawn one by one.
+    """
+    before = piece[-1]
+    if after.text[0].isalpha() and before.text[-1].isdigit():
+        return len(piece) == 1 and bool(NUMBER.fullmatch(before.text))
     both = all(NUMBER.fullmatch(f.text) for f in (before, after))
     return both and not (len(after.text) == 3 and after.text.isdigit() and len(before.text) < 4)
 
