@@ -201,7 +201,8 @@ def _commit() -> str:
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT)} | more
+    """That of the scripts; modules are compiled once, as those of an installed package are."""
+    return os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""} | more
 
 
 if __name__ == "__main__":
