@@ -75,7 +75,8 @@ PARTS = {
     "load-rebuild": Part("load.py", "{index} --clients 50 --seconds 120 --rebuild"),
     "lifecycle": Part(
         "lifecycle.py",
-        "{sets}/squadshifts_newwiki/corpus.jsonl --documents 1000",
+        "{sets}/squad2_train_sample/corpus.jsonl {sets}/squad1_train_part/corpus.jsonl"
+        " --documents 10000 --by-chance",
         "{sets}/squadshifts_newwiki/corpus.jsonl --documents 200",
     ),
     "scale": Part(
