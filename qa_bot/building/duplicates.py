@@ -122,9 +122,8 @@ def _find_near(signatures: NDArray[np.uint32]) -> Iterator[tuple[int, int, float
 def _pairs_of_band(band: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Rows that agree in a band: each with the first of its group, and with the one before it."""
     first, second = np.ascontiguousarray(band).view(np.uint64).T
-    keys = (
-        first * np.uint64(_PRIME) + second
-    )  # of two keys that are equal by chance little is shared
+    # Rows whose keys are the same by chance are compared like others, and share too little.
+    keys = first * np.uint64(_PRIME) + second
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     opens = np.concatenate([[True], ordered[1:] != ordered[:-1]])
