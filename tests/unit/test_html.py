@@ -171,6 +171,13 @@ def test_values_of_forms_are_read():
     )
 
 
+def test_boxes_stand_apart_from_the_words_before_them():
+    boxes = (
+        "<input type=radio checked><label>Monthly</label><input type=radio><label>Yearly</label>"
+    )
+    assert page(boxes) == "☒ Monthly ☐ Yearly"
+
+
 def test_tables_with_groups_captions_and_bold_heads():
     groups = (
         "<table><caption>Fares</caption><thead><tr><td rowspan=2>Zone<td colspan=2>2022</tr>"
