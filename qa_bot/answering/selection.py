@@ -12,11 +12,11 @@ from qa_bot.answering.highlights import find_highlight
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement
+from qa_bot.answering.rows import is_row
 from qa_bot.answering.sentence_links import (
     are_in_one_paragraph,
     is_bare_line,
     is_item,
-    is_row,
     points_back,
     restates,
     share_paragraph,

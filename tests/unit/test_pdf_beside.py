@@ -199,3 +199,35 @@ def test_the_entries_of_a_dictionary_that_open_in_bold_letters_stay_apart():
         for n, (word, said) in enumerate(entries)
     )
     assert read(drawn) == [f"{word} {said}" for word, said in entries]
+
+
+def test_columns_whose_lines_stand_a_little_off_each_other_are_read_one_by_one():
+    left = [
+        "The school sells cakes and old books",
+        "Saturday from ten to two. The money",
+        "Parents who bring a cake are asked",
+    ]
+    right = [
+        "Sir, the lamp at the corner of the lane",
+        "Been dark since October. We have",
+        "The council has had three letters",
+    ]
+    page = lines(60, 700, left) + lines(300, 702.5, right)
+    said = read_data(RawFile("a.pdf", build([page]))).document.text
+    assert "two. The money Parents" in said.replace("\n\n", " ")
+
+
+def test_names_in_bold_below_each_other_are_a_list_of_facts_beside_their_values():
+    rows = [("Stop", "Mon", "Sat"), ("Pier", "06:10", "08:15"), ("Cape", "07:05", "09:10")]
+    rows += [("Mole", "07:15", "09:20"), ("Isle", "07:25", "09:30"), ("Bay", "07:35", "09:40")]
+    page = "".join(
+        text(x, 760 - 20 * n, cell)
+        for n, row in enumerate(rows)
+        for x, cell in zip((60, 200, 300), row, strict=True)
+    )
+    facts = [("Operator", "Fjord Lines"), ("Phone", "555 0199"), ("Valid", "June to August")]
+    for n, (name, value) in enumerate(facts):
+        page += text(60, 580 - 20 * n, name, font="B") + text(200, 580 - 20 * n, value)
+    said = read_data(RawFile("a.pdf", build([page]))).document.text
+    assert "Operator: Fjord Lines." in said
+    assert "Stop: Cape; Mon: 07:05; Sat: 09:10." in said

@@ -173,3 +173,32 @@ def test_the_columns_of_a_typewritten_page_are_told_by_more_than_one_space():
         "ACCT: 1001; NAME: Harbour dues; DEBIT: 204.50.",
         "ACCT: 1002; NAME: Ice sold; DEBIT: 88.20.",
     ]
+
+
+def test_a_line_of_text_below_a_table_is_not_cut_into_its_columns():
+    rows = [("Valley", "Springs", "Litres"), ("Upper Dal", "31", "5210"), ("Sund", "27", "6095")]
+    page = text(134, 712, "Table 1:") + text(174, 712, "Yield by valley")
+    for n, (name, *values) in enumerate(rows):
+        page += text(78, 700 - 12 * n, name)
+        page += text(140, 700 - 12 * n, values[0]) + text(181, 700 - 12 * n, values[1])
+    page += text(72, 652, "which kept its own record of the springs", extra="3 Tw")
+    assert read(page)[1:] == [
+        "Valley: Upper Dal; Springs: 31; Litres: 5210.",
+        "Valley: Sund; Springs: 27; Litres: 6095.",
+        "which kept its own record of the springs",
+    ]
+
+
+def test_the_last_row_may_leave_a_column_empty_where_names_nearly_touch():
+    heads = [(60, "Part number"), (118.6, "Weight (kg)"), (173.4, "Stock"), (208, "Counted")]
+    page = "".join(text(x, 700, said) for x, said in heads)
+    body = [
+        ("A-1", "0.01", "54", "12 May"),
+        ("B-2", "1.25", "36", "14 May"),
+        ("C-3", "7.8", "12", ""),
+    ]
+    for n, (part, *values) in enumerate(body, 1):
+        page += text(60, 700 - 14 * n, part)
+        for x, value in zip((171.4, 198.4, 244), values, strict=True):
+            page += right(x, 700 - 14 * n, value)
+    assert read(page)[-1] == "Part number: C-3; Weight (kg): 7.8; Stock: 12."

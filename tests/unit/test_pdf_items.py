@@ -108,6 +108,13 @@ def test_bullets_that_are_drawn_open_items():
     )
 
 
+def test_bullets_that_are_small_pictures_open_items():
+    dot = "q 4 0 0 4 60 {} cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q\n"
+    page = dot.format(701) + text(72, 700, "The channel is dredged")
+    page += dot.format(687) + text(72, 686, "Two barges carry the spoil")
+    assert said(page) == "• The channel is dredged\n• Two barges carry the spoil"
+
+
 def test_shapes_between_words_are_no_bullets():
     page = text(60, 700, "Doors") + area(90, 702, 94, 706, grey=0) + text(98, 700, "and windows")
     assert "•" not in said(page)

@@ -235,3 +235,12 @@ def test_a_term_with_what_is_said_of_it_on_its_line_follows_one_that_hangs():
     )
     found = said(drawn + text(60, 662, "-q") + text(96, 662, "Say nothing."))
     assert found.endswith("many were left over.\n\n-q Say nothing.")
+
+
+def test_spaces_as_wide_as_the_gaps_between_letters_are_none():
+    widths = {"v": 6.0, "e": 6.67, "s": 6.0, "i": 2.66, "l": 2.66, "t": 3.33, "d": 6.67, " ": 3.3}
+    page, x = "", 60.0
+    for letter in "vessel is listed":
+        page += text(x, 700, letter, size=12) if letter != " " else ""
+        x += widths[letter] + 1.5
+    assert read_data(RawFile("a.pdf", build([page]))).document.text == "vessel is listed"

@@ -261,3 +261,27 @@ def test_a_name_merged_over_the_first_columns_is_said_once():
     bill = grid("Pos|Text|Qty|Amount", "1|Rope|20 m|36.00", "2|Hook|4|29.00")
     total = [Cell("Total"), *[Cell("Total", merged=True)] * 2, Cell("65.00")]
     assert lines([*bill, total])[-1] == "Total; Amount: 65.00."
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        (grid("Mon|10:00 AM - 8:00 PM|Open", "Tue|Closed|", "Sun|11:00 AM - 8:00 PM|"),
+         "Sun: 11:00 AM - 8:00 PM."),
+        (grid("A|Emergency", "B|Urgent", "C|Routine"), "C: Routine."),
+        (grid("Step 1|Wash|Hands", "Step 2|Dry|Cups"), "Step 2; Dry; Cups."),
+        (grid("Team|Points", "A|3", "B|4"), "Team: B; Points: 4."),
+    ],
+    ids=["days", "letters", "steps", "letters below a name"],
+)  # fmt: skip
+def test_a_first_row_that_the_rows_below_count_on_from_is_no_header(rows, last):
+    assert lines(rows)[-1] == last
+
+
+def test_a_header_below_a_card_of_facts_is_found_whatever_the_width():
+    card = grid("Account|DE12 3456||", "Period|January 2024||", "|||")
+    rows = grid("Giorno|Verso|Causa|Somma", "03.01.24|Enel|Luce|-84,20", "15.01.24|Fiat|Paga|241,0")
+    assert lines([*card, *rows])[2:] == [
+        "Giorno: 03.01.24; Verso: Enel; Causa: Luce; Somma: -84,20.",
+        "Giorno: 15.01.24; Verso: Fiat; Causa: Paga; Somma: 241,0.",
+    ]

@@ -42,21 +42,26 @@ READERS = {
     "packed mail": "tnef:read_tnef",
     "xml": "feeds:read_xml",
     "flat package": "flat_package:read_flat_package",
+    "restructured": "restructured:read_restructured",
+    "asciidoc": "asciidoc:read_asciidoc",
+    "yaml": "yaml_text:read_yaml",
+    "subtitles": "subtitles:read_subtitles",
     "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
 }
 _BY_SUFFIX = {
-    ".txt": "text", ".text": "text", ".log": "text", ".rst": "text", ".org": "text",
-    ".adoc": "text", ".asciidoc": "text", ".md": "markdown", ".markdown": "markdown",
+    ".txt": "text", ".text": "text", ".log": "text", ".rst": "restructured", ".org": "text",
+    ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".md": "markdown", ".markdown": "markdown",
     ".mht": "mail", ".mhtml": "mail",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
     ".mbox": "mailbox", ".mbx": "mailbox", ".ics": "calendar", ".vcf": "calendar",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
+    ".yaml": "yaml", ".yml": "yaml", ".srt": "subtitles", ".vtt": "subtitles",
     ".opml": "xml", ".fb2": "xml", ".svg": "xml",
 }  # fmt: skip
 _BINARY_SUFFIXES = frozenset((
     ".pdf", ".docx", ".docm", ".pptx", ".pptm", ".xlsx", ".xlsm", ".xlsb", ".xls", ".epub",
-    ".odt", ".ods", ".odp", ".rtf", ".msg",
+    ".odt", ".ods", ".odp", ".fodt", ".fods", ".fodp", ".rtf", ".msg",
 ))  # fmt: skip
 _BY_MIMETYPE = {
     b"application/epub+zip": "epub",
@@ -97,9 +102,10 @@ _HTML = re.compile(
 _MARKUP = re.compile(rb"<(?:html|head|body|meta|table|div)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
 _SEPARATED = re.compile(rb"[^\n]*[\t;,|][^\n]*\n")
-_BY_NAMESPACE = {
+_BY_ROOT = {
     b"urn:schemas-microsoft-com:office:spreadsheet": "xml spreadsheet",
     b"schemas.microsoft.com/office/2006/xmlPackage": "flat package",
+    b"<office:document ": "opendocument",
 }
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _HEAD = 4096
@@ -142,7 +148,7 @@ def _detect_by_mark(data: bytes, head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if _XML.match(head):
-        return next((name for mark, name in _BY_NAMESPACE.items() if mark in head), "")
+        return next((name for mark, name in _BY_ROOT.items() if mark in head), "")
     return ""
 
 

@@ -139,7 +139,8 @@ class HtmlWriter:
         """Each definition on a line with its term, unless one of them holds blocks."""
         terms: list[str] = []
         for child in element.xpath("./dt|./dd|./div/dt|./div/dd"):
-            is_simple = all(e.tag in INLINE or e.tag == "br" for e in child.iterdescendants())
+            inner = (e for e in child.iterdescendants() if e is not _only_paragraph(child))
+            is_simple = all(e.tag in INLINE or e.tag == "br" for e in inner)
             if (
                 child.tag == "dt"
                 and is_simple
@@ -198,6 +199,13 @@ def _has_strays(terms: HtmlElement) -> bool:
     texts = (text for g in groups for text in (g.text, *(child.tail for child in g)))
     others = (child for g in groups for child in g if child.tag not in ("dt", "dd", "div"))
     return any((t or "").strip() for t in texts) or any(flat_text(e) for e in others)
+
+
+def _only_paragraph(element: HtmlElement) -> HtmlElement | None:
+    """The paragraph that is all that an element holds."""
+    is_one = len(element) == 1 and element[0].tag == "p"
+    around = f"{element.text or ''}{element[0].tail or ''}" if is_one else ""
+    return element[0] if is_one and not around.strip() else None
 
 
 def _inner_page(frame: HtmlElement) -> HtmlElement | None:

@@ -22,7 +22,7 @@ _OBJECT = re.compile(r"<[^<>\n]+>")
 def read_json(file: RawFile) -> Parsed:
     """Read JSON: an object's values make a sentence that names them; inner objects get headings."""
     writer = TextWriter()
-    _write_value("", _load(writer.decode(file.data)), writer, 1)
+    write_value("", _load(writer.decode(file.data)), writer)
     if not writer.length:
         raise ReadingError("holds no text")
     return writer.finish()
@@ -99,15 +99,16 @@ def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _write_value(name: str, value: object, writer: TextWriter, level: int) -> None:
+def write_value(name: str, value: object, writer: TextWriter, level: int = 1) -> None:
+    """Write an object, a list or a value below its name; a name that says the value is left out."""
     if isinstance(value, dict):
         if name:
             writer.heading(name, min(level, _DEEPEST))
-        texts = [(str(key), _scalar(inner), inner) for key, inner in value.items()]
+        texts = [(key, _scalar(inner), inner) for key, inner in value.items()]
         writer.record([(key, text) for key, text, _ in texts])
         for key, text, inner in texts:
             if not text:
-                _write_value(key, inner, writer, level + 1)
+                write_value(key, inner, writer, level + 1)
     elif isinstance(value, list):
         if name and value:
             writer.heading(name, min(level, _DEEPEST))
@@ -124,7 +125,7 @@ def _write_list(values: list[object], writer: TextWriter, level: int) -> None:
         if isinstance(value, list) and (text := _scalar(value)):
             writer.paragraph(text)
         else:
-            _write_value("", value, writer, level)
+            write_value("", value, writer, level)
 
 
 def _rows_of(values: list[object]) -> list[list[str]] | None:

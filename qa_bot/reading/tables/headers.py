@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from qa_bot.reading.tables.cells import Cell, Grid
 from qa_bot.reading.tables.kinds import (
     Kind,
+    counts_on,
     is_column_name,
     is_series,
     kind_of,
@@ -103,6 +104,8 @@ def _names_columns(row: Sequence[Cell], body: Grid, is_continued: bool) -> bool:
     names = filled_cells(row)
     has_corner = len(row) == 2 and not row[0].text
     if len(names) < 2 - has_corner or any(len(cell.text) > _LONGEST_NAME for cell in names):
+        return False
+    if counts_on([row[0].text, *(other[0].text for other in body[:_DEEPEST] if other)]):
         return False
     score = _score(row, [other for other in body if other != row])
     if score or is_continued:

@@ -20,6 +20,24 @@ _COUNT = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d{1,9}")
 _MEASURE = re.compile(r"[^\w\s#]?\s?#(?:[.,]#)*\s?(?:[^\W_]|[%°€$£¥]|$)")
 """The shape of an amount ("5 m", "€ 4.50"), whose neighbours may rise by chance."""
+_WORDS_IN_TURN = [
+    {word: place for place, word in enumerate(words.split())}
+    for words in (
+        "a b c d e f g h i j k l m n o p q r s t",
+        "mon tue wed thu fri sat sun", "sun mon tue wed thu fri sat",
+        "mon die mit don fre sam son", "mo di mi do fr sa so",
+        "lun mar mer jeu ven sam dim", "lun mar mié jue vie sáb dom",
+        "lun mar mer gio ven sab dom", "seg ter qua qui sex sáb dom",
+        "maa din woe don vri zat zon",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mär apr mai jun jul aug sep okt nov dez",
+        "jan fév mar avr mai jui aoû sep oct nov déc",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+    )
+]  # fmt: skip
+"""Beginnings of words that follow each other: days of the week, months, letters."""
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LONG = 40
 """Characters from which a cell is prose rather than a name."""
 _USUAL_SHARE = 0.6
@@ -70,6 +88,21 @@ def is_column_name(text: str) -> bool:
 def is_series(texts: Sequence[str]) -> bool:
     """Whether texts name columns in turn: years, counts, "M1" to "M12", "Q1 2023", hours."""
     return bool(series_of(texts))
+
+
+def counts_on(texts: Sequence[str]) -> bool:
+    """Whether texts go on from the first to the last: days, months, letters, "Step 1", "Step 2"."""
+    if is_series(texts):
+        return True
+    words = [found[0].casefold() if (found := _FIRST_WORD.match(text)) else "" for text in texts]
+    starts = [word[:3] for word in words]
+    if len(texts) < 2 or not all(words):
+        return False
+    return any(
+        all(start in places for start in starts)
+        and all(places[before] < places[after] for before, after in pairwise(starts))
+        for places in _WORDS_IN_TURN
+    )
 
 
 def series_of(texts: Sequence[str]) -> str:

@@ -340,3 +340,24 @@ def test_a_cell_whose_style_strikes_it_is_marked():
     sheet = rows(["Name", "Job"], ["Ida", cell("Cook", 'table:style-name="s"')], ["Ole", "Mate"])
     table = f"<table:table>{sheet}</table:table>"
     assert "Name: Ida; Job: ~~Cook~~." in text_of("a.ods", make_odf("spreadsheet", table, struck))
+
+
+def test_flat_files_are_read_as_their_packages_are():
+    picture = "<draw:frame><draw:image><office:binary-data>aGk=</office:binary-data></draw:image>"
+    text = (
+        f"<office:automatic-styles>{list_style('L', ('A', '.', 1, 1))}</office:automatic-styles>"
+        "<office:master-styles>"
+        '<style:master-page style:name="Standard"><style:header><text:p>Rule book</text:p>'
+        "</style:header></style:master-page></office:master-styles><office:body><office:text>"
+        '<text:list text:style-name="L"><text:list-item><text:p>No dogs.</text:p></text:list-item>'
+        f"</text:list>{picture}</draw:frame></office:text></office:body>"
+    )
+    reading = read("rules.fodt", f'<?xml version="1.0"?>{root("office:document", text)}'.encode())
+    assert reading.document.text == "Rule book\n\nA. No dogs."
+    assert "1 picture" in reading.report.reason
+    grid = rows(["Bird", "Count"], ["Heron", "7"])
+    sheet = f'<table:table table:name="Birds">{grid}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    flat = f'<?xml version="1.0"?>{root("office:document", body)}'.encode()
+    assert text_of("a.fods", flat).endswith("Bird: Heron; Count: 7.")
+    assert text_of("a.xml", flat).endswith("Bird: Heron; Count: 7.")

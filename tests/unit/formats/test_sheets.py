@@ -26,7 +26,7 @@ def make_workbook(fill, options=None):
     return buffer.getvalue()
 
 
-def make_sheet(rows, formats=None, more=None):
+def make_sheet(rows, formats=None, more=None, options=None):
     """One sheet; `formats` maps (row, column) to a format, `more(workbook, sheet)` adds to it."""
 
     def fill(workbook):
@@ -38,7 +38,7 @@ def make_sheet(rows, formats=None, more=None):
         if more:
             more(workbook, sheet)
 
-    return make_workbook(fill)
+    return make_workbook(fill, options)
 
 
 def lines(data, name="a.xlsx"):
@@ -340,7 +340,8 @@ def test_cells_that_lie_too_far_apart_are_refused_in_words():
     assert "spreads its cells over 1,048,576 rows" in read("a.xlsx", data).report.reason
 
 
-def test_raised_and_struck_characters_of_cells_are_told_apart():
+@pytest.mark.parametrize("options", [{}, {"constant_memory": True}], ids=["shared", "in the cell"])
+def test_raised_and_struck_characters_of_cells_are_told_apart(options):
     def more(workbook, sheet):
         up = workbook.add_format({"font_script": 1})
         low = workbook.add_format({"font_script": 2})
@@ -349,7 +350,7 @@ def test_raised_and_struck_characters_of_cells_are_told_apart():
         sheet.write_rich_string(1, 1, gone, "99", "79 euros")
         sheet.write(1, 2, 40, gone)
 
-    data = make_sheet([["Count", "Price", "Fee"]], more=more)
+    data = make_sheet([["Count", "Price", "Fee"]], more=more, options=options)
     assert lines(data)[1] == "Count: 10⁶ of H₂O; Price: ~~99~~79 euros; Fee: ~~40~~."
 
 

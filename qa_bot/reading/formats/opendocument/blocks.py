@@ -9,7 +9,7 @@ from qa_bot.reading.formats.opendocument.embedded import write_object
 from qa_bot.reading.formats.opendocument.inline import Comment, InlineReader
 from qa_bot.reading.formats.opendocument.names import dc, draw, office, presentation, table, text
 from qa_bot.reading.formats.opendocument.numbering import BULLET, ListState, Numbering
-from qa_bot.reading.formats.opendocument.package import Parts
+from qa_bot.reading.formats.opendocument.package import FlatParts, Parts
 from qa_bot.reading.formats.opendocument.shapes import ordered
 from qa_bot.reading.formats.opendocument.styles import Styles
 from qa_bot.reading.formats.opendocument.tables import count_header_rows, read_rows
@@ -27,7 +27,7 @@ _UNREAD = frozenset((
 class DocumentWriter:
     """Writes blocks; keeps what comes after them, and counts what is left out."""
 
-    def __init__(self, parts: Parts, content: Element, writer: TextWriter) -> None:
+    def __init__(self, parts: Parts | FlatParts, content: Element, writer: TextWriter) -> None:
         self._hidden = 0
         self.writer = writer
         self.common = parts.parse("styles.xml")

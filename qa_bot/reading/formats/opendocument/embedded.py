@@ -6,8 +6,15 @@ from lxml.etree import _Element as Element
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.mathml import math_text
-from qa_bot.reading.formats.opendocument.names import chart, math, table, text, xlink
-from qa_bot.reading.formats.opendocument.package import Parts
+from qa_bot.reading.formats.opendocument.names import (
+    chart,
+    math,
+    office,
+    table,
+    text,
+    xlink,
+)
+from qa_bot.reading.formats.opendocument.package import FlatParts, Parts
 from qa_bot.reading.formats.opendocument.tables import rows_of
 from qa_bot.reading.parsed import TextWriter, squeeze
 from qa_bot.reading.superscripts import part_fractions
@@ -15,11 +22,11 @@ from qa_bot.reading.superscripts import part_fractions
 _CELLS = (table("table-cell"), table("covered-table-cell"))
 
 
-def write_object(element: Element, parts: Parts, writer: TextWriter) -> bool:
+def write_object(element: Element, parts: Parts | FlatParts, writer: TextWriter) -> bool:
     """Write a `draw:object`; False where it is of another kind or can't be read."""
-    formula = element.find(math("math"))
+    held = next((e for e in element if e.tag in (math("math"), office("document"))), None)
     try:
-        root = formula if formula is not None else parts.embedded(element.get(xlink("href"), ""))
+        root = held if held is not None else parts.embedded(element.get(xlink("href"), ""))
     except ReadingError:
         return False
     if root is None:

@@ -27,3 +27,18 @@ class Parts:
     def embedded(self, address: str) -> Element | None:
         """The contents of an embedded document, such as a chart; None where it is another file."""
         return self.parse(f"{address.removeprefix('./').rstrip('/')}/content.xml")
+
+
+class FlatParts:
+    """The same of a file that is one XML document: all styles stand in it."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+
+    def parse(self, name: str) -> Element | None:
+        """The root, which holds what other files keep in `styles.xml`."""
+        return self._root if name == "styles.xml" else None
+
+    def embedded(self, address: str) -> Element | None:
+        """None: embedded documents stand where they are shown."""
+        return None

@@ -6,18 +6,24 @@ aligned in most columns.
 
 from __future__ import annotations
 
-import itertools
 import re
-import statistics
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.markers import MARKER
 from qa_bot.reading.formats.pdf.rows import Row
 from qa_bot.reading.formats.pdf.runs import CELL_GAP
-from qa_bot.reading.formats.pdf.table_lines import OVERLAPPING, Interval, Piece, PieceRow, cut_row
+from qa_bot.reading.formats.pdf.table_columns import (
+    ALIGNED,
+    SAME_PLACE,
+    find_columns,
+    find_hits,
+    merge_intervals,
+    pair_up,
+    widen_columns,
+)
+from qa_bot.reading.formats.pdf.table_lines import OVERLAPPING, Interval, PieceRow, cut_row
 from qa_bot.reading.formats.pdf.table_rows import make_aligned
 from qa_bot.reading.formats.pdf.tables import TableBlock
 
@@ -27,11 +33,6 @@ _TIGHT_PITCH = 1.45
 """Distance between the lines of one cell, at most, in line heights."""
 _RIVER = 0.5
 """Width, in line heights, of the white between two columns, at least."""
-_WIDE_RIVER = 1.2
-"""The same where there are only two columns."""
-_ALIGNED = 0.6
-"""Share of a column's pieces that start, end or are centred at the same place."""
-_SAME = 3.0
 _MAX_LABEL = 60
 """Characters of a line that heads a group of rows, at most."""
 _MARKS = re.compile(r"\[\d{1,2}\]|[\[(]\d{1,2} ?(?:marks?|points?|pts?\.?|p\.?|P\.?|Punkte?)[\])]")
@@ -89,26 +90,41 @@ def _find_close(rows: Sequence[Row], found: _Stretch, start: int, done: int) -> 
         start: its first row in pieces, counted from `done`.
         done: the row after the last table.
     """
-    fine = [cut_row(row, finely=True) for row in rows]
+    fine = [_cut_finely(row, found.columns) for row in rows]
     while start and _fits(fine[start - 1], fine[start], found.columns):
         start -= 1
     close = _find_stretch(fine, start, 0, CELL_GAP)
-    if len(close.columns) < len(found.columns):
+    singles = [row.pieces[0] for row in close.rows if row.is_single]
+    cut = any(
+        len(find_hits(p, close.columns)) > 1 >= len(find_hits(p, found.columns)) for p in singles
+    )
+    if cut or len(close.columns) < len(found.columns):
         return found
     return replace(close, first=close.first + done, stop=close.stop + done)
 
 
+def _cut_finely(row: Row, columns: Sequence[Interval]) -> PieceRow:
+    """A row cut at its wide spaces, unless it is a line of text that would be cut anywhere."""
+    whole, fine = cut_row(row), cut_row(row, finely=True)
+    edges = [edge for column in columns for edge in column]
+    in_step = all(
+        any(abs(p.left - x) < SAME_PLACE or abs(p.right - x) < SAME_PLACE for x in edges)
+        for p in fine.pieces
+    )
+    return fine if not whole.is_single or (in_step and widen_columns(columns, fine)) else whole
+
+
 def _find_stretch(rows: Sequence[PieceRow], start: int, done: int, river: float) -> _Stretch:
     stop, first = _find_stop(rows, start, river), _find_top(rows, start, done)
-    return _Stretch(first, stop, rows[first:stop], _find_columns(rows[start:stop], river))
+    return _Stretch(first, stop, rows[first:stop], find_columns(rows[start:stop], river))
 
 
 def _fits(row: PieceRow, below: PieceRow, columns: Sequence[Interval]) -> bool:
     """Whether a row above a table has pieces in most of its columns, and none in two."""
-    hits = [_hits(piece, columns) for piece in row.pieces]
+    hits = [find_hits(piece, columns) for piece in row.pieces]
     if any(len(hit) > 1 for hit in hits) or not _may_follow(row, below, _MAX_PITCH):
         return False
-    return len({n for hit in hits for n in hit}) >= max(2, _ALIGNED * len(columns))
+    return len({n for hit in hits for n in hit}) >= max(2, ALIGNED * len(columns))
 
 
 def _find_stop(rows: Sequence[PieceRow], start: int, river: float) -> int:
@@ -122,11 +138,15 @@ def _find_stop(rows: Sequence[PieceRow], start: int, river: float) -> int:
         if row.is_single:
             singles += 1
             heads = place + 1 < len(rows) and _heads_group(row, rows[place + 1], columns)
-            if singles > _MAX_SINGLE or not (heads or len(_hits(row.pieces[0], columns)) <= 1):
+            if singles > _MAX_SINGLE or not (heads or len(find_hits(row.pieces[0], columns)) <= 1):
                 break
             continue
         own = [(p.left, p.right) for p in row.pieces]
-        merged = _pair_up([columns, own]) or _merge([*columns, *own], river * row.size)
+        merged = (
+            pair_up([columns, own])
+            or widen_columns(columns, row)
+            or merge_intervals([*columns, *own], river * row.size)
+        )
         if len(merged) < max(2, len(columns) - (place - start < 2)):
             break
         columns, stop, singles = merged, place + 1, 0
@@ -152,7 +172,7 @@ def _goes_on(before: PieceRow, row: PieceRow, columns: Sequence[Interval]) -> bo
     """Whether a line with a single piece is the rest of a cell of the last row."""
     if not row.is_single or not _may_follow(before, row, _TIGHT_PITCH):
         return False
-    hits = _hits(row.pieces[0], columns)
+    hits = find_hits(row.pieces[0], columns)
     is_rest = row.pieces[0].fragments[0].text[:1].islower()
     return len(hits) == 1 and (hits[0] > 0 or is_rest)
 
@@ -162,7 +182,7 @@ def _find_top(rows: Sequence[PieceRow], start: int, done: int) -> int:
     columns = [(p.left, p.right) for p in rows[start].pieces]
     while start > done and rows[start - 1].is_single:
         row = rows[start - 1]
-        hits = _hits(row.pieces[0], columns)
+        hits = find_hits(row.pieces[0], columns)
         if row.middle - rows[start].middle < OVERLAPPING * row.size:
             start -= 1
             continue
@@ -170,77 +190,3 @@ def _find_top(rows: Sequence[PieceRow], start: int, done: int) -> int:
             break
         start -= 1
     return start
-
-
-def _hits(piece: Piece, columns: Sequence[Interval]) -> list[int]:
-    """The columns that a piece stands in or reaches over."""
-    return [n for n, (a, b) in enumerate(columns) if piece.left < b and piece.right > a]
-
-
-def _merge(intervals: Iterable[Interval], river: float) -> list[Interval]:
-    """Intervals, those as one between which there is less white than a river is wide."""
-    merged: list[Interval] = []
-    for left, right in sorted(intervals):
-        if merged and left - merged[-1][1] < river:
-            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
-        else:
-            merged.append((left, right))
-    return merged
-
-
-def _find_columns(rows: Sequence[PieceRow], river: float) -> list[Interval]:
-    """The columns of a run of rows; none where its pieces don't stand below each other."""
-    several = [row for row in rows if not row.is_single]
-    if len(several) < 2:
-        return []
-    size = statistics.median(row.size for row in several)
-    least = max(2, round(0.3 * len(several)))
-    counts = sorted({len(row.pieces) for row in several}, reverse=True)
-    for count in counts:
-        full = [row for row in several if len(row.pieces) >= count]
-        if len(full) < least:
-            continue
-        places = [[(p.left, p.right) for p in row.pieces] for row in full]
-        columns = _pair_up(places) or _merge(itertools.chain(*places), river * size)
-        if len(columns) >= count and _are_aligned(full, columns, size):
-            return columns
-    return []
-
-
-def _pair_up(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
-    """The columns of rows that all have a piece in each; none where these would overlap.
-
-    Names may stand at the left of a column whose numbers stand at its right, so that they come
-    nearer to the next column than a river is wide.
-    """
-    if len({len(row) for row in rows}) > 1:
-        return []
-    columns = [
-        (min(left for left, _ in pieces), max(right for _, right in pieces))
-        for pieces in zip(*rows, strict=True)
-    ]
-    return columns if all(b[0] > a[1] for a, b in itertools.pairwise(columns)) else []
-
-
-def _are_aligned(rows: Sequence[PieceRow], columns: Sequence[Interval], size: float) -> bool:
-    rivers = [b[0] - a[1] for a, b in itertools.pairwise(columns)]
-    if len(columns) == 2 and rivers[0] < _WIDE_RIVER * size:
-        return False
-    aligned = 0
-    for left, right in columns:
-        pieces = [p for row in rows for p in row.pieces if p.left < right and p.right > left]
-        if not any(p.has_word for p in pieces):
-            return False
-        edges = (
-            [p.left for p in pieces],
-            [p.right for p in pieces],
-            [(p.left + p.right) / 2 for p in pieces],
-        )
-        aligned += max(map(_most_alike, edges)) >= _ALIGNED * len(pieces)
-    return aligned >= max(2, 0.6 * len(columns))
-
-
-def _most_alike(places: Sequence[float]) -> int:
-    """How many of some places are the same, as near as can be told."""
-    ranked = sorted(places)
-    return max(bisect_right(ranked, place + _SAME) - n for n, place in enumerate(ranked))

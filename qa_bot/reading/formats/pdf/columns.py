@@ -34,6 +34,8 @@ _ENTRY = re.compile(r"[^\W\d_]\)?: ?\S|\w [–—-] \w")
 _WORDS = 3
 _SET_APART = 1.2
 """Gap between words that are set apart to fill their line, at most, in line heights."""
+_OUT_OF_STEP = 0.12
+"""How far the lines of two texts may be apart, in line heights, that stand side by side."""
 _EDGE = 2.5
 _GRAZING = 3.0
 """How far a fragment reaches over an edge, at most, that stands a little beside the gutter."""
@@ -148,13 +150,25 @@ class _Side:
         return at if near else None
 
     def count_alone(self, other: _Side) -> int:
-        """Lines with nothing beside them although the other side goes on above and below."""
+        """Lines with nothing beside them although the other side goes on above and below.
+
+        Those of a text beside which lines of another stand a little higher or lower count too.
+        """
         inside = [h for h in self.heights if other.heights[0] < h < other.heights[-1]]
-        return sum(other.beside(height) is None for height in inside)
+        beside = [(h, other.beside(h)) for h in inside]
+        off = [at is not None and abs(other.heights[at] - h) for h, at in beside]
+        if self.size == other.size and self.words >= _WORDS and other.words >= _WORDS:
+            return sum(d is False or d > _OUT_OF_STEP * self.size for d in off)
+        return sum(at is None for _, at in beside)
 
     def count_lone_heads(self, other: _Side) -> int:
-        """Lines in bold letters beside a line that is not in bold letters."""
-        bold = [row[0].middle for row in self.rows if all(f.bold for f in row)]
+        """Lines in bold letters above one that isn't, beside a line that is not in bold letters."""
+        heads = [all(f.bold for f in row) for row in self.rows]
+        bold = [
+            row[0].middle
+            for row, is_head, below in zip(self.rows, heads, [*heads[1:], True], strict=True)
+            if is_head and not below
+        ]
         if len(bold) > 0.4 * len(self.rows):
             return 0
         beside = [other.beside(height) for height in bold]

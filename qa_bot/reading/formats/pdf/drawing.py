@@ -102,7 +102,8 @@ def _visit(
         if left[1] >= 0:
             _note_path(item, outer, drawing)
     elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-        drawing.pictures.append(_bounds(item, outer))
+        box = _bounds(item, outer)
+        (drawing.dots if _is_dot(box) else drawing.pictures).append(box)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
         inner = _compose(_matrix(item), outer)
         for index in range(raw.FPDFFormObj_CountObjects(item)):
@@ -126,10 +127,9 @@ def _note_path(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> No
         return
     box = _bounds(item, outer)
     count = raw.FPDFPath_CountSegments(item)
-    shorter, longer = sorted((box[2] - box[0], box[3] - box[1]))
-    if _DOT[0] <= shorter and longer <= _DOT[1] and shorter >= _ROUND * longer:
+    if _is_dot(box):
         drawing.dots.append(box)
-    elif shorter <= _THIN:
+    elif min(box[2] - box[0], box[3] - box[1]) <= _THIN:
         _add_rule(drawing, box)
     elif count <= _MAX_SEGMENTS:
         for outline in _outlines(item, count, _compose(_matrix(item), outer)):
@@ -139,6 +139,11 @@ def _note_path(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> No
                 for (x0, y0), (x1, y1) in itertools.pairwise(outline):
                     if min(abs(x1 - x0), abs(y1 - y0)) <= 1:
                         _add_rule(drawing, _around([(x0, y0), (x1, y1)]))
+
+
+def _is_dot(box: Box) -> bool:
+    shorter, longer = sorted((box[2] - box[0], box[3] - box[1]))
+    return _DOT[0] <= shorter and longer <= _DOT[1] and shorter >= _ROUND * longer
 
 
 def _add_area(drawing: Drawing, box: Box, colour: int) -> None:

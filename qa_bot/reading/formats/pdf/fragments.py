@@ -17,6 +17,7 @@ from qa_bot.reading.formats.pdf.runs import (
     SPACE,
     Run,
     close_up,
+    drop_false_spaces,
     find_gaps,
     find_parts,
     find_raised,
@@ -79,6 +80,8 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
     """A run of characters with its text, its box and its face."""
     if run[1:2] == [SPACE] and not characters.has_backwards:
         run = close_up(characters, run)
+    elif not characters.has_backwards:
+        run = drop_false_spaces(characters, run)
     shown = [index for index in run if index >= 0]
     boxes = [characters.boxes[index] for index in shown]
     kinds = None

@@ -13,6 +13,9 @@ Row = list[Fragment]
 SIDE_BY_SIDE = 0.35
 """Difference of heights, in lines, below which two lines stand side by side."""
 
+_SAME_LINE = 0.2
+"""The same below which what is drawn over other text may be that text again."""
+
 
 def find_rows(fragments: Sequence[Fragment]) -> list[Row]:
     """The rows of a stretch of text, from top to bottom."""
@@ -46,6 +49,8 @@ def drop_doubles(fragments: Sequence[Fragment]) -> list[Fragment]:
                 shared = min(first.right, second.right) - second.left
                 if shared <= 0:
                     break
+                if abs(first.middle - second.middle) > _SAME_LINE * max(first.size, second.size):
+                    continue
                 small, large = sorted((first, second), key=lambda f: len(f.text))
                 wide = max(small.right - small.left, 1.0)
                 if shared > 0.8 * wide and small.text in large.text and id(large) not in doubled:

@@ -16,9 +16,10 @@ from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.frames import find_frames
 from qa_bot.reading.formats.pdf.grids import Grid, Place, find_grids
+from qa_bot.reading.formats.pdf.implied_grids import find_implied
 from qa_bot.reading.formats.pdf.markers import MARKER
 from qa_bot.reading.formats.pdf.rows import find_rows
-from qa_bot.reading.formats.pdf.table_lines import TableLine, cut_row, place_pieces
+from qa_bot.reading.formats.pdf.table_lines import TableLine, cut_at, cut_row, place_pieces
 from qa_bot.reading.formats.pdf.table_rows import are_rows, find_keys, hold_rows, join_table_lines
 from qa_bot.reading.formats.pdf.tables import CellText, TableBlock, TableRow, find_heads, make_table
 
@@ -56,7 +57,7 @@ def find_ruled(
     found: list[Ruled] = []
     rest = list(fragments)
     grids, boxes = find_grids(drawing)
-    for grid in grids:
+    for grid in itertools.chain(grids, find_implied(drawing, rest)):
         cells, outside = _fill(grid, rest)
         places = {owner for row in grid.owners for owner in row}
         if len(cells) < 2 or (len(places) > 30 and len(cells) < _SPARSE * len(places)):
@@ -84,13 +85,14 @@ def _fill(grid: Grid, fragments: Sequence[Fragment]) -> tuple[Cells, list[Fragme
     cells: Cells = {}
     outside = []
     for fragment in fragments:
-        x, y = fragment.centre, fragment.middle
-        if left < x < right and bottom < y < top:
-            row = len(rising) - 1 - bisect_right(rising, y)
-            column = bisect_right(grid.across, x) - 1
-            cells.setdefault(grid.owners[row][column], []).append(fragment)
-        else:
+        y = fragment.middle
+        if not (left < fragment.centre < right and bottom < y < top):
             outside.append(fragment)
+            continue
+        row = len(rising) - 1 - bisect_right(rising, y)
+        for part in cut_at(fragment, grid.across):
+            column = min(max(bisect_right(grid.across, part.centre), 1), len(grid.across) - 1) - 1
+            cells.setdefault(grid.owners[row][column], []).append(part)
     return cells, outside
 
 

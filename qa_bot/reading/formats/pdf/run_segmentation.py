@@ -20,6 +20,9 @@ _STEP = 0.25
 _LEAST_SPACE = 0.2
 """Gap, in line heights, in which a space stands though PDFium sees none."""
 _SIGNS_BEFORE, _DASHES = ",;:!?)–—−", "–—−"
+_BESIDE, _REACH, _LARGER = 0.4, 0.15, 1.2
+"""Of an index below an exponent, in its heights: how far it may start off the end of the letter
+before both, how far it reaches along it at least; how high that letter is at least."""
 _SAME_PLACE = 0.3
 """Shift, in widths of a character, below which the same letter is drawn twice."""
 
@@ -57,10 +60,12 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
                 continue
             walled = near and parted and parted.stand_in((right, y0, x0, y1))
             turned = not near and not ended and shift < 2 * height and characters.climbs(index)
-            if walled or not (near or turned):
+            beside = not near and _is_beside_script(boxes, run, boxes[index])
+            x1 = max(right, x1) if beside else x1
+            if walled or not (near or turned or beside):
                 yield run
                 run = []
-            elif (
+            elif not beside and (
                 spaced
                 or (ended and gap > TOUCHING * height)
                 or (gap > _LEAST_SPACE * height and _are_apart(codes[before], code))
@@ -74,6 +79,33 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
             run, before = [], SPACE
     if run:
         yield run
+
+
+def _is_beside_script(boxes: Sequence[Box], run: Run, box: Box) -> bool:
+    """Whether a small character stands above or below the small ones before it, as in x_i^2.
+
+    They start at the same place, behind a letter that is higher than they are.
+    """
+    height = box[3] - box[1]
+    place = next(
+        (n for n, index in enumerate(reversed(run)) if index < 0 or _is_higher(boxes[index], box)),
+        None,
+    )
+    if not place or run[-1 - place] < 0:
+        return False
+    letter, first = boxes[run[-1 - place]], boxes[run[-place]]
+    middle, off = (letter[1] + letter[3]) / 2, (box[1] + box[3]) / 2
+    apart = abs(off - (first[1] + first[3]) / 2)
+    return (
+        abs(box[0] - letter[2]) < _BESIDE * height
+        and min(letter[3], box[3]) - max(letter[1], box[1]) > _REACH * height
+        and (off > middle) != ((first[1] + first[3]) / 2 > middle)
+        and apart > _SHIFT * height
+    )
+
+
+def _is_higher(box: Box, script: Box) -> bool:
+    return box[3] - box[1] > _LARGER * (script[3] - script[1])
 
 
 def _settle(box: Box, place: tuple[float, bool]) -> tuple[float, float, bool]:

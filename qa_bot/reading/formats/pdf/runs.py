@@ -25,6 +25,8 @@ _FEWEST_APART, _APART = 5, 0.8
 """Letters of a run, at least, and share of them with spaces between, if they are set apart."""
 _WIDER = 1.6
 """A space between words over one between letters that are set apart, at least."""
+_SPREAD, _EVEN = 0.05, 1.35
+"""Gap between letters, in heights, that are spread; and the most that one may be wider."""
 _NARROW = 0.8
 """Width of a raised digit over that of the digit before it, at most."""
 _NUMBER_ENDS = "0123456789%)"
@@ -87,6 +89,32 @@ def close_up(characters: Characters, run: Run) -> Run:
         made = [place for place, gap in gaps.items() if gap <= _WIDER * usual]
     dropped = set(made)
     return [index for place, index in enumerate(run) if place not in dropped]
+
+
+def drop_false_spaces(characters: Characters, run: Run) -> Run:
+    """A run whose letters are set apart without the spaces that PDFium sees between some of them.
+
+    They are as wide as the gaps between letters, and much less wide than the other spaces.
+    """
+    boxes = characters.boxes
+    if len(run) < 2 or run[1] < 0 or SPACE not in run:
+        return run
+    first, second = boxes[run[0]], boxes[run[1]]
+    if second[0] - first[2] <= _SPREAD * (first[3] - first[1]):
+        return run
+    between = [boxes[b][0] - boxes[a][2] for a, b in itertools.pairwise(run) if min(a, b) >= 0]
+    most = _EVEN * statistics.median(between)
+    spaces = [place for place, index in enumerate(run) if index in (SPACE, WIDE_SPACE)]
+    gaps = {n: boxes[run[n + 1]][0] - boxes[run[n - 1]][2] for n in spaces}
+    false = {
+        place
+        for place, gap in gaps.items()
+        if gap < most and characters.is_generated(run[place - 1] + 1)
+    }
+    others = [gap for place, gap in gaps.items() if place not in false]
+    if not false or len(others) < len(spaces) / 4 or min(others, default=0.0) < _WIDER * most:
+        return run
+    return [index for place, index in enumerate(run) if place not in false]
 
 
 def find_gaps(

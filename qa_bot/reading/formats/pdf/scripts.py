@@ -20,6 +20,8 @@ _SMALLER = 0.88
 _RISE, _DROP = 0.12, 0.05
 """How far it stands above or below its line, at least, in sizes of the line's letters."""
 _MOST_RISE = 0.6
+_OPERATORS = frozenset("∑∏∫√∮⋃⋂")
+"""Large signs, which may hang from their line."""
 _UNEVEN = 0.08
 _LEAST_LEVEL = 0.15
 """Share of a line's characters that stand level; where fewer do, sizes are just mixed."""
@@ -77,22 +79,45 @@ def write_scripts(parts: Sequence[tuple[str, int]]) -> str:
     """The text of a line out of its level, raised and lowered parts."""
     written = ""
     in_fraction = False
+    parts = _put_indexes_first(parts)
     for place, (text, kind) in enumerate(parts):
         bare = text.strip()
-        if kind == RAISED:
+        if kind == RAISED and bare not in _OPERATORS:
             following = "".join(text for text, _ in parts[place + 1 : place + 3])
             in_fraction = bare.isdigit() and bool(_OVER.match(following))
             if in_fraction:
                 written += f" {bare}" if written[-1:].isdigit() else bare
+            elif place and parts[place - 1][1] == LOWERED:
+                written += raise_text(text)
             else:
                 is_last = place == len(parts) - 1
                 written += _raise(written, text, is_last)
+        elif bare and bare in _OPERATORS:
+            written += text
         elif in_fraction:
             written += text.lstrip() if kind == LOWERED else _SLASH.sub("/", text, count=1)
             in_fraction = kind == LEVEL and not text.strip(" /\u2044\u2215")
         else:
             written += lower_text(text) if kind == LOWERED else text
     return written
+
+
+def _put_indexes_first(parts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The parts, an index before the exponent above it and told from the letter: "x_i²"."""
+    found = list(parts)
+    for n in range(len(found) - 1):
+        (text, kind), (after, kind_after) = found[n : n + 2]
+        if {kind, kind_after} != {RAISED, LOWERED} or text[-1:].isspace():
+            continue
+        index, exponent = (text, after) if kind == LOWERED else (after, text)
+        if exponent.strip().isupper() or exponent.strip() in _OPERATORS:  # as in LaTeX
+            continue
+        bare = index.strip()
+        if bare.isalpha():
+            index = f"_{bare}"
+        end = " " * after[-1:].isspace()
+        found[n : n + 2] = [(index.strip(), LOWERED), (exponent.strip() + end, RAISED)]
+    return found
 
 
 def _raise(before: str, text: str, is_last: bool) -> str:

@@ -152,6 +152,12 @@ def _split(fragment: Fragment) -> list[Fragment]:
     return [*parts, replace(fragment, text=fragment.text[start:], left=left)]
 
 
+def cut_at(fragment: Fragment, edges: Sequence[float]) -> list[Fragment]:
+    """A fragment cut at those of its wide spaces that lie over the edge of a column."""
+    gaps = [gap for gap in fragment.gaps if any(gap[1] < edge < gap[2] for edge in edges)]
+    return _split(replace(fragment, gaps=tuple(gaps))) if gaps else [fragment]
+
+
 def place_pieces(row: PieceRow, columns: Sequence[Interval], may_span: bool) -> TableLine:
     """A row's pieces in the columns in which they stand.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
@@ -29,11 +30,26 @@ def marked_strings(package: Package, main: str) -> dict[int, str]:
         if not part.endswith(".xml") or not any(mark in data for mark in _MARKS):
             continue
         for number, item in enumerate(parse_part(data).iter(tag("s:si"))):
-            plain = "".join(text.text or "" for text in item.iter(tag("s:t")))
-            shown = "".join(_write_run(run) for run in item if run.tag in _RUNS)
-            if shown != plain and next(item.iter(tag("s:rPr")), None) is not None:
+            if (shown := _write_runs(item)) is not None:
                 marked[number] = shown
     return marked
+
+
+def marked_cells(data: bytes) -> Iterator[tuple[str, str]]:
+    """Names of a sheet's cells whose own texts are set so, and these texts with their marks."""
+    if b"inlineStr" not in data or not any(mark in data for mark in _MARKS):
+        return
+    for cell in parse_part(data).iter(tag("s:c")):
+        item = cell.find(tag("s:is"))
+        if item is not None and (shown := _write_runs(item)) is not None:
+            yield cell.get("r", ""), shown
+
+
+def _write_runs(item: Element) -> str | None:
+    """A text with its marks; None where nothing is set apart in it."""
+    plain = "".join(text.text or "" for text in item.iter(tag("s:t")))
+    shown = "".join(_write_run(run) for run in item if run.tag in _RUNS)
+    return shown if shown != plain and next(item.iter(tag("s:rPr")), None) is not None else None
 
 
 def _require_count(data: bytes) -> None:

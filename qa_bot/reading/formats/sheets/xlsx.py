@@ -18,7 +18,7 @@ from qa_bot.reading.formats.sheets.look import (
     WorkbookLook,
     make_style,
 )
-from qa_bot.reading.formats.sheets.strings import marked_strings
+from qa_bot.reading.formats.sheets.strings import marked_cells, marked_strings
 
 _ROW_OR_CELL = re.compile(rb"""<(?:\w+:)?(row|c)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>""")
 _USUAL = re.compile(rb"""<row r="(\d+)"|<c r="([A-Z]+)\d+" s="(\d+)\"""")
@@ -147,6 +147,9 @@ def _require_extent(data: bytes) -> None:
 
 def _shown(data: bytes, marked: dict[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
     """Cells with errors, and those with texts in which some words are set apart."""
+    for reference, text in marked_cells(data):
+        if (cell := split_reference(reference)) is not None:
+            yield cell, text
     if not marked and b't="e"' not in data:
         return
     ends = _ROW_OR_CELL.finditer(data)
