@@ -113,6 +113,8 @@ class Factors:
     """The reader's log-odds of the first excerpt; None where nothing was read."""
     answers: float | None
     """The probability that it answers, from them."""
+    lacking: str
+    """What no excerpt has that is asked for, which makes the confidence fall; empty for nothing."""
     offset: float
     """What the thumbs' calibration adds to the log-odds of the product."""
     confidence: float
@@ -205,5 +207,7 @@ def _describe_factors(factors: Factors) -> Iterator[str]:
     )
     if factors.answers is not None:
         yield f"  answers {factors.answers:.2f} (reader {factors.logit:+.1f})"
+    if factors.lacking:
+        yield f"  less because the excerpts {factors.lacking}"
     if factors.offset:
         yield f"  calibration {factors.offset:+.2f}"

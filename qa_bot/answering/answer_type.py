@@ -8,7 +8,17 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from qa_bot.answering.held_kinds import holds_date, holds_name, holds_number
+from qa_bot.answering.held_kinds import (
+    holds_count,
+    holds_date,
+    holds_mail,
+    holds_name,
+    holds_number,
+    holds_phone,
+    holds_price,
+    holds_reason,
+    holds_span,
+)
 
 _QUESTION = re.compile(
     r"[?？؟]|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
@@ -31,15 +41,61 @@ _SEVERAL = re.compile(
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
-class Kind(Enum):
-    """What a question asks for; the value is how a refusal names it."""
+_MEASURES = "percent|pound|dollar|euro|cent|day|hour|minute|month|second|week|year|decade|centurie"
 
+
+class Kind(Enum):
+    """What a question asks for."""
+
+    PHONE = "telephone number"
+    MAIL = "email address"
+    PRICE = "price"
     DATE = "date"
+    COUNT = "count"
+    SPAN = "length or time"
     NUMBER = "number"
     NAME = "name"
+    REASON = "reason"
+
+    @property
+    def label(self) -> str:
+        """How a notice names it."""
+        return "number" if self is Kind.COUNT else self.value
 
 
+_HOLDS = {
+    Kind.PHONE: holds_phone,
+    Kind.MAIL: holds_mail,
+    Kind.PRICE: holds_price,
+    Kind.DATE: holds_date,
+    Kind.COUNT: holds_count,
+    Kind.SPAN: holds_span,
+    Kind.NUMBER: holds_number,
+    Kind.NAME: holds_name,
+    Kind.REASON: holds_reason,
+}
+_PAID = (
+    "charged?|charges|costs?|earns?|fees?|fines?|paid|pay|pays|price|rent|salary|spend|spent|worth|"
+    "deposit|discount|allowance|refunded|refund|ticket"
+)
 _ASKING = (
+    (
+        Kind.PHONE,
+        re.compile(r"^\W*(?:what|which)\b[^?]*\b(?:phone|telephone|fax) numbers?\b", re.IGNORECASE),
+    ),
+    (
+        Kind.MAIL,
+        re.compile(r"^\W*(?:what|which)\b[^?]*\be-?mail address(?:es)?\b", re.IGNORECASE),
+    ),
+    (
+        Kind.PRICE,
+        re.compile(
+            rf"\bhow much\b(?! (?:of|longer|more|less|time)\b)[^?,]*\b(?:{_PAID})\b"
+            r"|^\W*what (?:does|do|did|will|would)\b[^?]*\bcosts?\b"
+            r"|^\W*what (?:is|was) the (?:price|cost|fee|fare) (?:of|for)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         Kind.DATE,
         re.compile(
@@ -48,10 +104,12 @@ _ASKING = (
             re.IGNORECASE,
         ),
     ),
+    (Kind.COUNT, re.compile(rf"\bhow many (?!(?:\w+ )?(?:{_MEASURES})s?\b)", re.IGNORECASE)),
+    (Kind.SPAN, re.compile(r"\bhow (?:long|often)\b", re.IGNORECASE)),
     (
         Kind.NUMBER,
         re.compile(
-            r"\bhow (?:many|much|long|old|far|tall|high|big|large|often|wide|deep|heavy|fast)\b"
+            r"\bhow (?:many|much|old|far|tall|high|big|large|wide|deep|heavy|fast)\b"
             r"|\b(?:what|which) (?:number|percentage|percent|share|proportion|amount)\b",
             re.IGNORECASE,
         ),
@@ -63,6 +121,7 @@ _ASKING = (
             re.IGNORECASE,
         ),
     ),
+    (Kind.REASON, re.compile(r"^\W*(?:why|what (?:is|was) the reason)\b", re.IGNORECASE)),
 )
 
 
@@ -93,9 +152,12 @@ def _without_acronyms(text: str) -> str:
 
 
 def holds_kind(kind: Kind, text: str, question: str) -> bool:
-    """Whether a text may have a thing of this kind, for names one that the question lacks."""
-    if kind is Kind.DATE:
-        return holds_date(text)
-    if kind is Kind.NUMBER:
-        return holds_number(text)
-    return holds_name(text, question)
+    """Whether a text may have a thing of this kind that the question does not give."""
+    return _HOLDS[kind](text, question)
+
+
+def may_be_of_kind(kind: Kind, words: str, question: str) -> bool:
+    """Whether some words may be a thing of this kind by themselves, without their unit."""
+    if kind in (Kind.PRICE, Kind.SPAN, Kind.COUNT):
+        return holds_number(words, question)
+    return kind is Kind.REASON or holds_kind(kind, words, question)

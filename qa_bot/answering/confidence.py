@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.selection import text_of
@@ -64,6 +65,11 @@ LOG_ODDS_PER_DECADE = 0.5
 """What a tenfold number of passages adds to the log-odds of the least confidence."""
 FITTED_PASSAGES, MIN_PASSAGES = 300, 20
 """Passages of the usual set that the thresholds were fitted on, and the fewest that count."""
+LACKING_LOG_ODDS = 2.0
+"""What is taken off the log-odds where no excerpt has what is asked for: a price, the year named.
+
+See docs/decisions/confidence.md.
+"""
 MAX_LOGIT = 12.0
 """Where the reader's log-odds are cut off on both sides."""
 THRESHOLDS: Thresholds = (
@@ -105,7 +111,21 @@ def estimate_confidence(
     if not evidence or not ranked:
         return 0.0
     topic, answers = split_confidence(measure_features(index, query, ranked, evidence), fit)
-    return topic if answers is None else topic * answers
+    chance = topic if answers is None else topic * answers
+    if not find_lacking_of(index, query, evidence):
+        return chance
+    return chance / (chance + (1 - chance) * math.exp(LACKING_LOG_ODDS))
+
+
+def find_lacking_of(index: Index, query: Query, evidence: Sequence[Evidence]) -> str:
+    """What a question asks for that none of its evidence has; empty where nothing is known."""
+    quotes, titles = [], []
+    for one in evidence:
+        document = index.documents.document(one.passage.doc_id)
+        if document is not None:
+            quotes.append(document.text[one.start : one.end])
+            titles += [document.title, *(s.title for s in document.sections_at(one.start))]
+    return find_lacking(query.text, quotes, titles, index.lexical.document_frequency)
 
 
 def estimate_topic(

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
 from qa_bot.answering.membership import NEAR_SENTENCES, ScoredSentence, estimate_membership
+from qa_bot.answering.rows import is_row
 from qa_bot.answering.sentence_links import (
     announces,
     completes_name,
     is_heading,
     is_item,
-    is_row,
     lacks_remedy,
     opens_case,
     points_back,

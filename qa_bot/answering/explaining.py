@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.answering.confidence import Fit, measure_features, split_confidence
+from qa_bot.answering.confidence import Fit, find_lacking_of, measure_features, split_confidence
 from qa_bot.answering.evidence import select_evidence
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
@@ -195,6 +195,7 @@ def _measure_factors(index: Index, stages: Stages, confidence: float) -> Factors
         topic=topic,
         logit=None if math.isnan(features.logit) else features.logit,
         answers=answers,
+        lacking=find_lacking_of(index, stages.query, stages.evidence),
         offset=stages.offset,
         confidence=confidence,
         threshold=stages.threshold,

@@ -1,7 +1,8 @@
-"""Tell whether an excerpt holds a date, a number or a name, so that what it lacks can be said.
+"""Tell whether an excerpt holds a date, a number, a name and so on, so that what it lacks is known.
 
 Made to be right where it says that something is missing: whatever may be one counts as one, times
 of the day, seasons, amounts without a figure and people who are named by what they are included.
+Only what the question says itself, and numbers of another kind, count for nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import unicodedata
 
 from qa_bot.answering.followup.words import is_light, is_plural
+from qa_bot.answering.rows import is_row_text, read_cells
 from qa_bot.data import load_words
 from qa_bot.index.lexical.words import STOP_WORDS, words_of
 
@@ -36,26 +38,103 @@ _DATE = re.compile(
     r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b"
     r"|\b\d+ ?(?:bc|ad|bce|ce)\b|\bq[1-4]\b|\bat once\b|\bstraight ?away\b|\bo[’']?clock\b"
     r"|\b(?:high|low) tide\b|\b(?:new|full) moon\b|\bnew year\b|\bas soon as\b|\b[IVXLC]{2,}\b"
-    r"|\b(?:at|by|from|until|till|past|to|since|before|after|around|about) (?:the )?"
+    r"|\b(?:at|by|from|until|till|past|to|since|before|after|around|about)\W{1,4}(?:the )?"
     rf"(?:\d{{1,2}}|{_NUMERALS})\b",
     re.IGNORECASE,
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OTHER_NUMBERS = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b(?: \d{{4}})?"
+    rf"|\b(?:{_MONTHS}) \d{{1,4}}(?:st|nd|rd|th)?\b(?:, \d{{4}})?|[£$€] ?\d[\d.,]*"
+    r"|\b\d{1,2}[:.]\d\d ?[ap]\.?m\b|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2}:\d\d\b"
+    r"|\b(?:in|since|of|from|until|before|after|circa|during|late|early|mid|–|-|,) ?"
+    r"(?:1\d\d\d|20\d\d)s?\b(?![.,]\d| [a-z]+s\b)",
+    re.IGNORECASE,
+)
+"""Dates, years, times of the day and prices, which don't say how many."""
+_SHARE = re.compile(r"\d[\d.,]* ?(?:%|per ?cent\b)", re.IGNORECASE)
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_PRICE = re.compile(
+    r"[£$€¥₹%]|\b\d+[.,]\d\d\b|\b\d+p\b|\b(?:charge|free|gratis|nothing|no (?:charge|cost|fee)"
+    r"|pounds?|dollars?|euros?|cents?|pence|penny|percent|per cent|francs?|rupees?|yen|yuan|krona"
+    r"|shillings?|USD|EUR|GBP|CHF|millions?|billions?|times|half|third|double|twice|included)\b"
+    r"|\b(?:charge[ds]?|costs?|fees?|paid|pays?|prices?|rents?|sold|spent|worth)\b[^.;]{0,40}\d",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    rf"\b(?:{_UNITS}|feet|inches|centuries|millennia|[ck]?m|mm|ft|ms|h|hrs?|mins?|secs?|pages?|words?"
+    rf"|characters?|life|times|ages|moments?|{_MONTHS})s?\b|\b\d{{4}}\b|\d(?:[ck]?m|mm|ft|h|s)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|as|due|owing|thanks|so|reason\w*|caus\w+|result\w*|therefore|thus|hence"
+    r"|avoid\w*|prevent\w*|le[ad]+s?|allow\w*|enabl\w*|otherwise|else|aim\w*|purpose|given|for|to"
+    r"|if|when|make\w*|made|mean\w*|help\w*|need\w*)\b|:",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\d(?:[\d ()/.-]*\d){2}")
+_FIGURE = re.compile(r"\d[\d.,]*")
 _TIMES, _AMOUNTS = load_words("time_words.txt"), load_words("amount_words.txt")
+_THINGS = load_words("thing_words.txt")
+"""Words that end like those of who does something ("paper"), and are no people."""
+_CALENDAR = frozenset(_MONTHS.casefold().split("|"))
 _AGENT = re.compile(r"\w{2,}(?:er|or|ist|ian|eer|ant|man|men|woman|women|wright|smith|folk)s?")
 _PERSONS = load_words("person_words.txt")
 _INDEFINITE = frozenset({"a", "an", "no", "any"})
 _OPENINGS = '.!?:“"\n'
 
 
-def holds_date(text: str) -> bool:
-    """Whether a text may say when."""
+def holds_date(text: str, question: str) -> bool:
+    """Whether a text may say when, otherwise than by a year that the question gives."""
+    text = _without_asked(text, question)
     return bool(_DATE.search(text)) or _uses(text, _TIMES)
 
 
-def holds_number(text: str) -> bool:
-    """Whether a text may say how many, how much, how long or how often."""
+def holds_number(text: str, question: str) -> bool:
+    """Whether a text may say how much, how large or how often."""
+    text = _without_asked(text, question)
     has_figure = any(character.isnumeric() for character in text)
     return has_figure or bool(_NUMBER.search(text)) or _uses(text, _AMOUNTS)
+
+
+def holds_count(text: str, question: str) -> bool:
+    """Whether a text may say how many: a date, a price or "full-time" doesn't, a share of some may.
+
+    Args:
+        text: an excerpt.
+        question: what is asked, whose own numbers don't count.
+    """
+    text = _OTHER_NUMBERS.sub("", text)
+    if " many of " not in question.casefold():
+        text = _SHARE.sub("", text)
+    text = _COMPOUND.sub(lambda found: found[0] if _NUMBER.search(found[0]) else "", text)
+    return holds_number(text, question)
+
+
+def holds_price(text: str, question: str) -> bool:
+    """Whether a text may say what something costs; a row may with any number."""
+    values = _values_of(_without_asked(text, question))
+    return bool(_PRICE.search(values)) or (values != text and bool(_FIGURE.search(values)))
+
+
+def holds_span(text: str, question: str) -> bool:
+    """Whether a text may say how long something is or lasts, or how often it is."""
+    return bool(_SPAN.search(text)) or _uses(text, _TIMES) or _uses(_FIGURE.sub("", text), _AMOUNTS)
+
+
+def holds_reason(text: str, question: str) -> bool:
+    """Whether a text may say why."""
+    return bool(_REASON.search(text))
+
+
+def holds_phone(text: str, question: str) -> bool:
+    """Whether a text may have a telephone number."""
+    return bool(_PHONE.search(text))
+
+
+def holds_mail(text: str, question: str) -> bool:
+    """Whether a text may have an email address."""
+    return "@" in text
 
 
 def holds_name(text: str, question: str) -> bool:
@@ -63,22 +142,40 @@ def holds_name(text: str, question: str) -> bool:
 
     A text in a script or of a kind without capitals may always.
     """
+    text = _values_of(text)
     if _lacks_case(text) or text == text.lower():
         return True
     asked = {word.casefold() for word in words_of(question)}
+    asked |= {f"{word}{end}" for word in asked for end in ("s", "'s", "’s")}
     matches = [match for match in re.finditer(r"[^\W\d_][\w’'-]*", text)]
     words = [match[0] for match in matches]
     for place, match in enumerate(matches):
         word = match[0].casefold()
         if word in asked:
             continue
-        if match[0][0].isupper():
+        if match[0][0].isupper() and word not in _CALENDAR:
             following = words[place + 1] if place + 1 < len(words) else ""
             if not _opens(text, match.start()) or _opens_with_name(word, following):
                 return True
         if _is_person(word) and not _is_indefinite(words, place):
             return True
     return False
+
+
+def _without_asked(text: str, question: str) -> str:
+    """A text without the numbers that the question gives."""
+    asked = {number.rstrip(".,") for number in _FIGURE.findall(question)}
+    return _FIGURE.sub(lambda found: "" if found[0].rstrip(".,") in asked else found[0], text)
+
+
+def _values_of(text: str) -> str:
+    """A text in which rows of tables stand without the names of their columns."""
+    lines = text.split("\n")
+    rows = (read_cells(line) if is_row_text(line) else None for line in lines)
+    return "\n".join(
+        line if row is None else "; ".join(row.values())
+        for line, row in zip(lines, rows, strict=True)
+    )
 
 
 def _uses(text: str, words: frozenset[str]) -> bool:
@@ -109,7 +206,9 @@ def _opens_with_name(word: str, following: str) -> bool:
 def _is_person(word: str) -> bool:
     """Whether a word in small letters may stand for people."""
     singular = word[:-1] if is_plural(word) else word
-    return bool({word, singular} & _PERSONS) or bool(_AGENT.fullmatch(word))
+    if {word, singular} & _PERSONS:
+        return True
+    return bool(_AGENT.fullmatch(word)) and not {word, singular} & _THINGS
 
 
 def _is_indefinite(words: list[str], place: int) -> bool:

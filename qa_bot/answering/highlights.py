@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 
-from qa_bot.answering.answer_type import expected_kind, holds_kind
-from qa_bot.answering.sentence_links import is_row
+from qa_bot.answering.answer_type import expected_kind, may_be_of_kind
+from qa_bot.answering.membership import ScoredSentence
+from qa_bot.answering.rows import is_row
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Sentence
 
 _IN_NUMBERS = ".,:"
+
+
+def find_highlight(question: str, text: str, one: ScoredSentence) -> tuple[int, int] | None:
+    """The words of a sentence of a document's text that answer, where the reader tells them."""
+    marked = one.highlights[one.place] if one.highlights else None
+    if marked is None:
+        return None
+    first = one.passage.start
+    return check_highlight(question, text, one.sentence, first + marked[0], first + marked[1])
 
 
 def check_highlight(
@@ -24,7 +34,7 @@ def check_highlight(
     words = text[start:end]
     kind = expected_kind(question)
     says_more = bool(set(terms_of(words)) - set(terms_of(question)))
-    fits = kind is None or holds_kind(kind, words, question)
+    fits = kind is None or may_be_of_kind(kind, words, question)
     if is_row(text, sentence):
         column = text[sentence.start : start].rpartition(";")[2]
         fits = fits and bool(set(terms_of(column)) & set(terms_of(question)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from qa_bot.answering.followup.words import is_light
+from qa_bot.answering.rows import is_row
 from qa_bot.data import load_words
 from qa_bot.index.lexical.words import STOP_WORDS, stem, terms_of, words_of
 from qa_bot.types import Sentence
@@ -72,7 +73,6 @@ _DIAGNOSIS = re.compile(
 )
 _WANTS_SUBSTANCE = re.compile(r"^\W*(?:how|what (?:do|does|did)|in what ways?|why)\b", re.I)
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
-_ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _ANNOUNCES = re.compile(
     r":$|\b(?:following|as follows|listed below|below)\b[^.;]{0,60}[.:]?$"
@@ -170,11 +170,6 @@ def is_bare_line(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is a short line that ends without a mark ("Polish")."""
     line = text[sentence.start : sentence.end].strip()
     return len(line) <= MAX_BARE_LINE and line[-1:].isalnum()
-
-
-def is_row(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence is a row of a table ("City: Oslo; Rate: 60.")."""
-    return bool(_ROW.match(text, sentence.start, sentence.end))
 
 
 def touch(text: str, before: Sentence, after: Sentence) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_bot.answering.answer_type import expected_kind, holds_kind
+from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.required import find_absent
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.folder import Index
@@ -60,9 +60,9 @@ def write_answer(
 def describe_missing(index: Index, question: str, citations: Sequence[Citation]) -> str:
     """What a question asks for and no excerpt has; empty where nothing is known to be missing."""
     parts = []
-    kind = expected_kind(question)
-    if kind is not None and not any(holds_kind(kind, c.quote, question) for c in citations):
-        parts.append(f"The excerpts give no {kind.value}.")
+    titles = [title for one in citations for title in (one.title, *one.section_path)]
+    if lacking := find_lacking(question, [one.quote for one in citations], titles):
+        parts.append(f"The excerpts {lacking}.")
     unknown = index.lexical.unknown_words(question)
     if named := [word for word in unknown if is_name(word, question)]:
         parts.append(f"The documents never use: {_quote_words(named)}.")

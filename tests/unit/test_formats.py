@@ -287,6 +287,21 @@ def test_xml_in_its_order_with_the_values_of_attributes():
     ]  # fmt: skip
 
 
+def test_a_record_of_xml_is_one_sentence_with_its_units_and_inner_values():
+    data = (
+        b"<list><item sku='K9'><name>Kettle</name><price currency='EUR'>39</price><size><w>3</w>"
+        b"<h unit='cm'>4</h></size><tags><tag>new</tag><tag>blue</tag></tags><note>Keep it away "
+        b"from all children, please.</note><in>yes</in></item><item sku='T2'><name>Toaster</name>"
+        b"<price currency='USD'>25</price></item></list>"
+    )
+    assert text("a.xml", data).split("\n\n") == [
+        "sku: K9; name: Kettle; price: 39; currency: EUR; size - w: 3; size - h: 4; unit: cm; "
+        "tags: new, blue; in: yes.",
+        "Keep it away from all children, please.",
+        "sku: T2; name: Toaster; price: 25; currency: USD.",
+    ]
+
+
 def test_an_entry_keeps_its_summary_unless_the_text_begins_with_it():
     def entry(summary, content):
         return (

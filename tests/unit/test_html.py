@@ -171,6 +171,13 @@ def test_values_of_forms_are_read():
     )
 
 
+def test_boxes_stand_apart_from_the_words_before_them():
+    boxes = (
+        "<input type=radio checked><label>Monthly</label><input type=radio><label>Yearly</label>"
+    )
+    assert page(boxes) == "☒ Monthly ☐ Yearly"
+
+
 def test_tables_with_groups_captions_and_bold_heads():
     groups = (
         "<table><caption>Fares</caption><thead><tr><td rowspan=2>Zone<td colspan=2>2022</tr>"
@@ -376,3 +383,19 @@ def test_links_that_show_parts_in_turn_stand_above_them():
     assert blocks(links + parts) == opened
     plain = "<ul class=toc><li><a href='#a'>Winter</a></ul>"
     assert "# Winter" not in page(plain + parts)
+
+
+def test_what_a_style_shows_as_a_table_is_one_unless_it_places_blocks():
+    style = "<style>.t{display:table}.r{display: table-row;}.c{display:table-cell}</style>"
+    rows = (["Train", "Track"], ["IC 71", "4"], ["RE 9", "11"])
+    cells = "".join(
+        f"<div class=r>{''.join(f'<div class=c>{cell}</div>' for cell in row)}</div>"
+        for row in rows
+    )
+    assert page(f"{style}<div class=t>{cells}</div>") == (
+        "Train: IC 71; Track: 4.\n\nTrain: RE 9; Track: 11."
+    )
+    layout = cells.replace("IC 71", "<h2>News</h2>All trains run.")
+    assert "## News\n\nAll trains run.\n\n4" in page(f"{style}<div class=t>{layout}</div>")
+    one = "<div class=t><div class=c>Words</div><div class=c>beside</div></div>"
+    assert page(f"{style}{one}") == "Words\n\nbeside"

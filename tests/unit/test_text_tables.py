@@ -150,3 +150,75 @@ FENCED_CSV = "[%header,format=csv]\n|===\nStone,Year\nOld,1881\n|==="
 
 def test_a_fenced_table_in_csv_names_its_values():
     assert text_of("a.adoc", FENCED_CSV) == "Stone: Old; Year: 1881."
+
+
+ALIGNED = """Prices of 2024
+Article          Size    Price
+------------------------------
+Oak board        2 m     18.50
+Pine board       3 m     11.20
+Beech, steamed           24.00
+
+CONTAINER   IMAGE     STATUS
+3f1         web:2     Up 3 hours
+77b         cache:1   Exited (0)
+
+Code|Town|People
+A1|Lenz|8100
+B2|Graz|292000
+"""
+DRAWN = """┏━━━━━━┳━━━━━━━┓
+┃ Name ┃ Score ┃
+┡━━━━━━╇━━━━━━━┩
+│ Ada  │ 17    │
+│ Bo   │ 12─13 │
+└──────┴───────┘
+"""
+
+
+def test_columns_that_stand_below_each_other_are_a_table():
+    assert text_of("a.txt", ALIGNED).strip().split("\n\n") == [
+        "Prices of 2024",
+        "Article: Oak board; Size: 2 m; Price: 18.50.",
+        "Article: Pine board; Size: 3 m; Price: 11.20.",
+        "Article: Beech, steamed; Price: 24.00.",
+        "CONTAINER: 3f1; IMAGE: web:2; STATUS: Up 3 hours.",
+        "CONTAINER: 77b; IMAGE: cache:1; STATUS: Exited (0).",
+        "Code: A1; Town: Lenz; People: 8100.",
+        "Code: B2; Town: Graz; People: 292000.",
+    ]
+    assert text_of("a.txt", DRAWN) == "Name: Ada; Score: 17.\n\nName: Bo; Score: 12─13."
+    mail = f"Subject: Prices\nMIME-Version: 1.0\n\nHello,\n\n{ALIGNED}"
+    assert "Article: Oak board; Size: 2 m; Price: 18.50." in text_of("a.eml", mail)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sender          Recipient\nIda Lund        Bo Holm\nMill Lane 4     Quay 7\n",
+        "int a = 5;    // the first    one\nint b = 6;    // a second   one\nc = 7;   // y   z",
+        "2010-2014   Brandt Ltd   engineer\n2014-2019   City of Ost     head\n2019-now    Own  me",
+        "The    quick  brown\njumps  over   the\ndog    and    runs\n",
+        "Name       Phone    Room\nAnn Hill   214      B 3\n                    B 5\nCy Lane 2",
+        "In May, June, and July\nit rained, froze, and 4\nwere ill, away, or 5\n",
+        "PID %CPU %MEM   TTY   TIME\n1 0.0 0.1       ?     0:04\n22 1.2 3.4      ?     1:22\n",
+    ],
+    ids=[
+        "addresses",
+        "code",
+        "a CV",
+        "wide spaces",
+        "a row without a name",
+        "prose",
+        "close columns",
+    ],
+)
+def test_words_in_columns_that_have_no_names_stay_as_they_are(text):
+    assert text_of("a.txt", text) == text
+
+
+def test_long_lines_and_many_paragraphs_are_read_in_linear_time():
+    start = time.process_time()
+    for text in (f"a  b\nc  d\n{'-' * 200_000}x\n", "a  b  c\n\n" * 30_000, "a  b  1\n" * 30_000):
+        assert read("a.txt", text).document is not None
+    assert time.process_time() - start < 20

@@ -16,7 +16,8 @@ from pathlib import PurePath
 from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.forms.sentences import Placed, walk_sentences
 from qa_bot.answering.forms.subjects import KINDS
-from qa_bot.answering.sentence_links import announces, is_item, is_row
+from qa_bot.answering.rows import is_row, read_cells
+from qa_bot.answering.sentence_links import announces, is_item
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import stem, terms_of, words_of
 from qa_bot.types import Document, Evidence, Sentence
@@ -179,8 +180,7 @@ def _columns(document: Document, sentence: Sentence) -> tuple[str, ...]:
     """The column names of a table's row; none for an item."""
     if not is_row(document.text, sentence):
         return ()
-    cells = document.text[sentence.start : sentence.end].split("; ")
-    return tuple(name for name, mark, _ in (cell.partition(": ") for cell in cells) if mark)
+    return tuple(read_cells(document.text[sentence.start : sentence.end]))
 
 
 def _lead_of(document: Document, before: Placed | None, first: Placed) -> tuple[str, ...]:

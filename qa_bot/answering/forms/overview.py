@@ -15,11 +15,11 @@ from itertools import pairwise
 import numpy as np
 
 from qa_bot.answering.forms.sentences import DocumentSentences
+from qa_bot.answering.rows import is_row
 from qa_bot.answering.sentence_links import (
     announces,
     connects,
     is_item,
-    is_row,
     is_vague,
     points_back,
     touch,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from qa_bot.answering.forms.listing import FoundList, find_lists, words_of_file
 from qa_bot.answering.forms.superlative_words import Superlative, find_superlative
+from qa_bot.answering.rows import read_cells
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Document, Evidence
@@ -75,7 +76,7 @@ def _pick(
     A word that its headings have may narrow the rows as well ("class" under "Class prices"): then
     both ways must pick the same.
     """
-    rows = [_read(document, item) for item in table.items]
+    rows = [_Row(item, read_cells(document.text[item.start : item.end])) for item in table.items]
     names = list(dict.fromkeys(name for row in rows for name in row.cells))
     columns = {term for name in names for term in terms_of(name)}
     named = columns | {term for name in table.names for term in terms_of(name)}
@@ -178,17 +179,3 @@ def _value(cell: str) -> float:
 def _unit(cell: str) -> str:
     match = _NUMBER.fullmatch(cell)
     return f"{match['before'] or ''}{match['after'] or ''}".strip() if match else cell
-
-
-def _read(document: Document, item: Evidence) -> _Row:
-    """A row's cells by their columns; what stands behind a ";" of a cell belongs to it."""
-    text = document.text[item.start : item.end].rstrip(" .\n")
-    cells: dict[str, str] = {}
-    last = ""
-    for part in text.split("; "):
-        name, mark, value = part.partition(": ")
-        if mark:
-            cells[name], last = value.strip(), name
-        elif last:
-            cells[last] = f"{cells[last]}; {part}"
-    return _Row(item, cells)

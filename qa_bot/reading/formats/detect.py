@@ -43,13 +43,14 @@ READERS = {
     "xml": "feeds:read_xml",
     "flat package": "flat_package:read_flat_package",
     "restructured": "restructured:read_restructured",
+    "asciidoc": "asciidoc:read_asciidoc",
     "yaml": "yaml_text:read_yaml",
     "subtitles": "subtitles:read_subtitles",
     "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
 }
 _BY_SUFFIX = {
     ".txt": "text", ".text": "text", ".log": "text", ".rst": "restructured", ".org": "text",
-    ".adoc": "text", ".asciidoc": "text", ".md": "markdown", ".markdown": "markdown",
+    ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".md": "markdown", ".markdown": "markdown",
     ".mht": "mail", ".mhtml": "mail",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",

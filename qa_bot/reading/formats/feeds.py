@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from xml.etree.ElementTree import Element, tostring
@@ -125,8 +126,14 @@ def _write_element(element: Element, writer: TextWriter) -> None:
         writer.record(facts)
         writer.paragraph("".join(element.itertext()))
         return
+    names = Counter(child.tag for child in element)
     for child in element:
         text = child.text or ""
+        if names[child.tag] > 1 and len(child) and not _is_mixed(child):
+            writer.record(facts)
+            facts = []
+            _write_record(child, writer)
+            continue
         own = [] if len(child) else _attributes(child)
         if not len(child) and not own and not _is_sentence(text):
             facts.append((_name(child), text))
@@ -138,6 +145,40 @@ def _write_element(element: Element, writer: TextWriter) -> None:
         else:
             _write_element(child, writer)
     writer.record(facts)
+
+
+def _write_record(element: Element, writer: TextWriter) -> None:
+    """One of several elements of a name: its values make one sentence, what is longer follows it.
+
+    The values of elements in it have both names ("size - width"); those of one name stand together.
+    """
+    if marked_up.is_table(element):
+        _write_element(element, writer)
+        return
+    facts = _attributes(element)
+    others: list[Element] = []
+    for child in element:
+        inner = list(child)
+        if any(map(_is_long, inner or [child])) or _is_mixed(child) or marked_up.is_table(child):
+            others.append(child)
+        elif not inner:
+            facts += [(_name(child), child.text or ""), *_attributes(child)]
+        elif len({each.tag for each in inner}) == 1 and not any(map(_attributes, inner)):
+            texts = (squeeze(each.text or "") for each in inner)
+            facts += [*_attributes(child), (_name(child), ", ".join(filter(None, texts)))]
+        else:
+            facts += _attributes(child)
+            for each in inner:
+                facts.append((f"{_name(child)} - {_name(each)}", each.text or ""))
+                facts += _attributes(each)
+    writer.record(facts)
+    for child in others:
+        _write_element(child, writer)
+
+
+def _is_long(element: Element) -> bool:
+    """Whether an element holds more than a value."""
+    return bool(len(element)) or _is_sentence(element.text or "")
 
 
 def _is_sentence(text: str) -> bool:

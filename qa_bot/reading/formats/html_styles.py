@@ -2,7 +2,7 @@
 
 Editors that export pages ("10", then "6" in a class that is raised) leave it to a style sheet. What
 an element's own style or a rule of its class says is written as an element ("<sup>") around what is
-in it, so that it is read as if the page had one.
+in it, so that it is read as if the page had one. Elements that are shown as a table get its roles.
 """
 
 from __future__ import annotations
@@ -27,7 +27,13 @@ _EFFECTS = {
     "b": re.compile(r"font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)", re.IGNORECASE),
 }
 """Elements with the effect of a declaration."""
-_ANY = re.compile(r"vertical-align|line-through|font-weight|position\s*:\s*rel", re.IGNORECASE)
+_ANY = re.compile(
+    r"vertical-align|line-through|font-weight|position\s*:\s*rel|display\s*:\s*table", re.IGNORECASE
+)
+_DISPLAY = re.compile(r"display\s*:\s*(table(?:-row|-cell)?)\s*(?:[;!]|$)", re.IGNORECASE)
+_ROLES = {"table": "table", "table-row": "row", "table-cell": "cell"}
+SHOWN_AS = "data-shown-as"
+"""Attribute of elements whose role is from a style, which may only place blocks."""
 _LONGEST_RAISED = 12
 """Characters up to which a raised element is a number or a mark, and not a label set higher."""
 _SAME = {
@@ -63,7 +69,9 @@ def apply_styles(root: HtmlElement, sheets: Sequence[str] = ()) -> None:
         if _ANY.search(style := element.get("style", "")):
             found += [(element, effect) for effect in _effects(style)]
     for element, effect in sorted(set(found), key=_effect):
-        if effect != "b" or _is_in_a_cell(element):
+        if effect in _ROLES:
+            _set_role(element, effect)
+        elif effect != "b" or _is_in_a_cell(element):
             _wrap(element, effect)
 
 
@@ -84,7 +92,16 @@ def _read_rules(sheet: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _effects(declarations: str) -> Iterator[str]:
-    return (effect for effect, shape in _EFFECTS.items() if shape.search(declarations))
+    yield from (effect for effect, shape in _EFFECTS.items() if shape.search(declarations))
+    if shown := _DISPLAY.search(declarations):
+        yield shown[1].lower()
+
+
+def _set_role(element: HtmlElement, shown: str) -> None:
+    """Give an element that is shown as a part of a table the role of that part."""
+    if "role" not in element.attrib:
+        element.set("role", _ROLES[shown])
+        element.set(SHOWN_AS, shown)
 
 
 def _wrap(element: HtmlElement, effect: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.formats.html_tables import names_its_columns
+from qa_bot.reading.formats.text_tables import write_with_tables
 from qa_bot.reading.parsed import TextWriter
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
@@ -85,13 +87,19 @@ def write_fields(
 def write_text(text: MailText, writer: TextWriter) -> None:
     """Write the text of a part, if there is any."""
     if not text.is_html:
-        for paragraph in _PARAGRAPH.split(text.text.replace("\r\n", "\n")):
-            writer.paragraph(paragraph, keep_lines=True)
+        plain = text.text.replace("\r\n", "\n")
+        if not write_with_tables(plain, writer, partial(_write_paragraphs, writer)):
+            _write_paragraphs(writer, plain)
     elif text.words:
         try:
             write_html(parse_html(text.text), writer)
         except ReadingError:
             return  # nothing but tags
+
+
+def _write_paragraphs(writer: TextWriter, text: str) -> None:
+    for paragraph in _PARAGRAPH.split(text):
+        writer.paragraph(paragraph, keep_lines=True)
 
 
 def show_enriched(text: str) -> str:

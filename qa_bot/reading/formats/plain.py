@@ -14,7 +14,7 @@ from dataclasses import replace
 from qa_bot.data import load_words
 from qa_bot.reading.details import Details
 from qa_bot.reading.encodings import Decoded, decode
-from qa_bot.reading.formats.text_tables import find_table, may_hold_tables
+from qa_bot.reading.formats.text_tables import write_with_tables
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, require_length
 from qa_bot.reading.sections import close_sections, find_blocks
 from qa_bot.types import Section
@@ -55,29 +55,12 @@ def read_text(file: RawFile) -> Parsed:
     """
     text, guess = decode_plain(file.data)
     details = Details(encoding=guess)
-    if may_hold_tables(text) and (drawn := _write_tables(text)) is not None:
+    writer = TextWriter()
+    if write_with_tables(text, writer, writer.verbatim):
+        drawn = writer.finish()
         text, details = drawn.text, replace(drawn.details, encoding=guess)
     sections = find_plain_sections(text)
     return Parsed(text, title=_find_title(text, sections), sections=sections, details=details)
-
-
-def _write_tables(text: str) -> Parsed | None:
-    """A text with its tables row by row; None where it has none."""
-    writer = TextWriter()
-    lines = text.split("\n")
-    kept = place = 0
-    while place < len(lines):
-        table = find_table(lines, place)
-        if table is None:
-            place += 1
-            continue
-        writer.verbatim("\n".join(lines[kept:place]))
-        writer.table(table.rows, table.header)
-        kept = place = table.end
-    if not kept:
-        return None
-    writer.verbatim("\n".join(lines[kept:]))
-    return writer.finish()
 
 
 def decode_plain(data: bytes) -> Decoded:

@@ -6,28 +6,31 @@ are no table, as they also stand in code and in lists of choices.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa_bot.reading.formats.aligned_tables import find_aligned_table
 from qa_bot.reading.formats.dashed_tables import find_dashed_table
+from qa_bot.reading.formats.fenced_tables import FENCE, OPTIONS, find_fenced_table
+from qa_bot.reading.parsed import TextWriter
 from qa_bot.reading.tables import Cell, Span, spread
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+){2,}\s*")
 _PIPE_RULE = re.compile(r"\s*\|(?:[ \t]*:?-+:?[ \t]*[+|])+[ \t]*:?-+:?[ \t]*\|\s*")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _COLUMNS = re.compile(r"\s*={2,}(?:[ \t]+={2,})+\s*")
-_FENCE = re.compile(r"\s*\|={3,}\s*")
-_OPTIONS = re.compile(r"\s*\[(.*)\]\s*")
-_COUNT = re.compile(r"cols=\"?(?:(\d+)\*?\"|([^\"\]]+))")
-_CELL = re.compile(r"(?:^|(?<=\s))(?:(\d+)\+)?[.<^>\d]*[aehlmsv]?\|")
 _ANY = re.compile(
     r"^[ \t]*(?:\+[-=:]{2,}\+|\|[ \t]*:?-+:?[ \t]*[+|]|\|={3}|={2,}[ \t]+="
-    r"|-{2,}[ \t]+--|-{2,}\+--)",
+    r"|-{2,}[ \t]+--|-{2,}\+--|[┌┏╔╒├]|[^|;,\n]+([|;,])[^|;,\n]*\1)|(?<=\S)(?: {2}|\t)",
     re.MULTILINE,
 )
+_JOINTS = "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛┡╇┩╟╫╢╓╥╖╙╨╜╭╮╰╯"
+_BARS = str.maketrans("│┃║", "|||")
+_LINES = _BARS | dict.fromkeys(map(ord, _JOINTS), "+") | str.maketrans("─━╌═", "---=")
+_DRAWN = re.compile(rf"[\s{_JOINTS}│┃║─━╌═]+")
+"""Signs that draw boxes as the letters that people draw them with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,45 @@ def find_table(lines: Sequence[str], start: int) -> TextTable | None:
         return _grid(lines, start)
     if _COLUMNS.fullmatch(line):
         return _columns(lines, start)
-    if _FENCE.fullmatch(line) or (
-        _OPTIONS.fullmatch(line) and start + 1 < len(lines) and _FENCE.fullmatch(lines[start + 1])
-    ):
-        return _fenced(lines, start)
+    if FENCE.fullmatch(line) or OPTIONS.fullmatch(line):
+        fenced = find_fenced_table(lines, start)
+        return (
+            None if fenced is None else TextTable(fenced[0], spread(fenced[1]), fenced[2] or None)
+        )
     if _ROW.fullmatch(line):
         return _pipes(lines, start)
     if not line.strip():
         return None
-    found = find_dashed_table(lines, start)
+    return _made(find_dashed_table(lines, start))
+
+
+def write_with_tables(text: str, writer: TextWriter, write: Callable[[str], None]) -> bool:
+    """Write a plain text, its tables row by row; False where it has none, and nothing is written.
+
+    Args:
+        text: the text.
+        writer: gets the tables.
+        write: called with each stretch of text between them.
+    """
+    if not may_hold_tables(text):
+        return False
+    lines = text.split("\n")
+    drawn = [line.translate(_LINES if _DRAWN.fullmatch(line) else _BARS) for line in lines]
+    kept = place = 0
+    while place < len(lines):
+        table = find_table(drawn, place) or _made(find_aligned_table(lines, place))
+        if table is None:
+            place += 1
+            continue
+        write("\n".join(lines[kept:place]))
+        writer.table(table.rows, table.header)
+        kept = place = table.end
+    if kept:
+        write("\n".join(lines[kept:]))
+    return kept > 0
+
+
+def _made(found: tuple[int, list[list[str]], int] | None) -> TextTable | None:
     if found is None:
         return None
     end, rows, header = found
@@ -71,7 +104,7 @@ def find_table(lines: Sequence[str], start: int) -> TextTable | None:
 
 
 def _is_line(line: str) -> bool:
-    return bool(_BORDER.fullmatch(line) or (_ROW.fullmatch(line) and not _FENCE.fullmatch(line)))
+    return bool(_BORDER.fullmatch(line) or (_ROW.fullmatch(line) and not FENCE.fullmatch(line)))
 
 
 def _stretch(lines: Sequence[str], start: int, *shapes: re.Pattern[str]) -> int:
@@ -89,7 +122,7 @@ def _grid(lines: Sequence[str], start: int) -> TextTable | None:
         return None
     edges = sorted({p for n in borders for p, sign in enumerate(block[n]) if sign == "+"})
     parts = [block[a + 1 : b] for a, b in pairwise(borders)]
-    ruled = next((n for n, at in enumerate(borders) if n and "=" in block[at]), None)
+    ruled = next((n for n, at in enumerate(borders[:-1]) if n and "=" in block[at]), None)
     if ruled is None and len(parts) == 2 and len(parts[1]) > 1 and len(parts[0]) == 1:
         parts = [parts[0], *([line] for line in parts[1])]
         ruled = 1
@@ -156,51 +189,3 @@ def _columns(lines: Sequence[str], start: int) -> TextTable | None:
     header = sum(bool(line.strip()) for line in lines[start + 1 : rules[1]]) if rules[2:] else None
     made = [[Cell(text) for text in row] for row in rows]
     return TextTable(rules[-1] + 1, made, header and min(header, len(rows)))
-
-
-def _fenced(lines: Sequence[str], start: int) -> TextTable | None:
-    """Cells behind pipes between two fences, as many in a row as stand on the first line."""
-    options = _OPTIONS.fullmatch(lines[start])
-    first = start + 1 + (options is not None)
-    last = next((n for n in range(first, len(lines)) if _FENCE.fullmatch(lines[n])), None)
-    if last is None:
-        return None
-    said = options[1] if options else ""
-    if "format=csv" in said:
-        separated = _read_separated(lines[first:last])
-        made = [[Cell(cell.strip()) for cell in row] for row in separated if row]
-        return TextTable(last + 1, made, int("header" in said) or None) if made else None
-    cells: list[Span] = []
-    width = _width(said)
-    for line in lines[first:last]:
-        marks = list(_CELL.finditer(line))
-        if cells and line[: marks[0].start() if marks else None].strip():
-            more = line[: marks[0].start() if marks else None].strip()
-            cells[-1] = Span(f"{cells[-1].text} {more}".strip(), cells[-1].across)
-        for mark, following in zip(marks, [*marks[1:], None], strict=False):
-            text = line[mark.end() : following.start() if following else None].strip()
-            cells.append(Span(text, int(mark[1] or 1)))
-        width = width or sum(cell.across for cell in cells)
-    rows: list[list[Span]] = [[]]
-    for cell in cells:
-        if sum(each.across for each in rows[-1]) >= width:
-            rows.append([])
-        rows[-1].append(cell)
-    named = "header" in said or (first + 1 < last and not lines[first + 1].strip())
-    return TextTable(last + 1, spread(rows), int(named) or None) if cells else None
-
-
-def _read_separated(lines: Sequence[str]) -> list[list[str]]:
-    """Rows of CSV; none where it is damaged."""
-    stripped = [line.strip() for line in lines]
-    try:
-        return list(csv.reader(stripped, skipinitialspace=True))
-    except csv.Error:
-        return []
-
-
-def _width(options: str) -> int:
-    found = _COUNT.search(options)
-    if found is None:
-        return 0
-    return int(found[1]) if found[1] else found[2].count(",") + 1
