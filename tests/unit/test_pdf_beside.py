@@ -287,7 +287,7 @@ def test_boxes_with_round_corners_side_by_side_are_read_one_by_one():
             "Raft",
             "Up to ten people with a guide, on",
             "calm days between May and",
-            "June.",
+            "late June.",
             "9 each",
         ),
     ]
