@@ -46,9 +46,8 @@ def test_a_letter_of_the_font_of_large_operators_is_read_as_what_it_shows(monkey
     monkeypatch.setattr(
         tex_letters, "_font_name", lambda c, index: b"ABCDEF+CMEX10" if index == 1 else b"CMR10"
     )
-    boxes = [(0.0, 0.0, 5.0, 10.0), (5.0, -2.0, 10.0, 8.0), (10.0, 0.0, 15.0, 10.0)]
-    characters = SimpleNamespace(codes=[ord(c) for c in "ppp"], boxes=boxes)
-    tex_letters.settle_tex(characters)
+    characters = SimpleNamespace(codes=[ord(c) for c in "ppp"])
+    tex_letters.settle_operators(characters, [0, 1])
     assert "".join(map(chr, characters.codes)) == "p√p"
 
 

@@ -109,12 +109,14 @@ def _find_close(rows: Sequence[Row], found: _Stretch, start: int, done: int) -> 
 def _cut_finely(row: Row, columns: Sequence[Interval]) -> PieceRow:
     """A row cut at its wide spaces, unless it is a line of text that would be cut anywhere."""
     whole, fine = cut_row(row), cut_row(row, finely=True)
+    if not whole.is_single or fine.is_single:
+        return fine
     edges = [edge for column in columns for edge in column]
     in_step = all(
         any(abs(p.left - x) < SAME_PLACE or abs(p.right - x) < SAME_PLACE for x in edges)
         for p in fine.pieces
     )
-    return fine if not whole.is_single or (in_step and widen_columns(columns, fine)) else whole
+    return fine if in_step and widen_columns(columns, fine) else whole
 
 
 def _find_stretch(rows: Sequence[PieceRow], start: int, done: int, river: float) -> _Stretch:

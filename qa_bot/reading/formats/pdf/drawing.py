@@ -25,6 +25,8 @@ _THIN = 3.5
 _SHORTEST = 3.0
 _DOT = (1.5, 6.5)
 """Least and most side of a shape that may be a bullet, in points."""
+_CORNERS = 5
+"""Points of a closed box without round corners."""
 _CORNER = 12.0
 """Radius of a box's round corners, at most, in points."""
 _ROUND = 0.7
@@ -141,7 +143,8 @@ def _note_path(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> No
                 for (x0, y0), (x1, y1) in itertools.pairwise(outline):
                     if min(abs(x1 - x0), abs(y1 - y0)) <= 1:
                         side = _around([(x0, y0), (x1, y1)])
-                        _add_rule(drawing, _reach_corners(side, _around(outline)))
+                        is_round = len(outline) > _CORNERS
+                        _add_rule(drawing, _reach_corners(side, box) if is_round else side)
 
 
 def _is_dot(box: Box) -> bool:

@@ -18,7 +18,7 @@ _MOST = 0.25
 
 def part_notes(fragments: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
     """The text of a page, and the notes that stand right of it."""
-    ends = Counter(round(f.right) for f in fragments if count_words_of(f.text) >= _WORDS)
+    ends = Counter(round(f.right) for f in fragments if f.text.count(" ") >= _WORDS - 1)
     if not ends:
         return fragments, []
     edge = max(ends, key=lambda end: (ends[end], end)) + _NEAR

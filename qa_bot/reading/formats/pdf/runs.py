@@ -33,6 +33,7 @@ _NARROW = 0.8
 """Width of a raised digit over that of the digit before it, at most."""
 _NUMBER_ENDS = "0123456789%)"
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
+_NUMBER_AND_WORD = re.compile(r"\d [^\W\d_]")
 _CLOSING = ".,;:)”’\"'!?"
 
 Run = list[int]
@@ -127,26 +128,24 @@ def find_gaps(
     Columns of numbers may stand nearer than that: where a run holds nothing else, all spaces
     count that don't part the thousands of a number.
     """
+    joined = "".join(texts)
     spaces = {WIDE_SPACE}
-    if SPACE in run and texts[-1] in _NUMBER_ENDS:
-        joined = "".join(texts)
-        if joined.upper() == joined.lower() and not _THOUSANDS.search(joined):
-            spaces.add(SPACE)
-    parted = {
-        place
-        for place, index in enumerate(run[:-1])
-        if index == SPACE and _may_part(characters, run[place - 1], run[place + 1])
-    }
-    if not parted and spaces.isdisjoint(run):
+    is_number = SPACE in run and texts[-1] in _NUMBER_ENDS and joined.upper() == joined.lower()
+    if is_number and not _THOUSANDS.search(joined):
+        spaces.add(SPACE)
+    may_part = SPACE in run and _NUMBER_AND_WORD.search(joined)
+    if spaces.isdisjoint(run) and not may_part:
         return ()
-    found, length, least = [], 0, float("inf")
-    for place, (index, text) in enumerate(zip(run, texts, strict=True)):
-        if index in (SPACE, WIDE_SPACE):
-            left, right = characters.boxes[run[place - 1]][2], characters.boxes[run[place + 1]][0]
-            least = min(least, right - left)
-            if left < right and (index in spaces or place in parted):
-                found.append((length, left, right))
-        length += len(text)
+    found, least = [], float("inf")
+    parted = False
+    for place in [n for n, index in enumerate(run) if index in (SPACE, WIDE_SPACE)]:
+        before, after = run[place - 1], run[place + 1]
+        left, right = characters.boxes[before][2], characters.boxes[after][0]
+        least = min(least, right - left)
+        parts = may_part and _may_part(characters, before, after)
+        if left < right and (run[place] in spaces or parts):
+            found.append((sum(map(len, texts[:place])), left, right))
+            parted = parted or bool(parts)
     is_even = SPACE in spaces or parted
     wider = [] if is_even else [gap for gap in found if gap[2] - gap[1] > _WIDER_GAP * least]
     return tuple(wider or found)
