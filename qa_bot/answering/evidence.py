@@ -18,6 +18,7 @@ from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.proposals import asks_what_holds, reports_proposal
 from qa_bot.answering.query import Query
+from qa_bot.answering.repetition import is_other_version
 from qa_bot.answering.required import (
     drop_other_codes,
     find_requirements,
@@ -32,7 +33,6 @@ from qa_bot.answering.selection import (
     OnLeftOut,
     Selection,
     ignore,
-    is_other_version,
     text_of,
 )
 from qa_bot.index.folder import Index
