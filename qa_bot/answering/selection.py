@@ -11,11 +11,9 @@ from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement, is_other_version
-from qa_bot.answering.rows import is_row
 from qa_bot.answering.sentence_links import (
     are_in_one_paragraph,
-    is_bare_line,
-    is_item,
+    are_lines_of_one_kind,
     points_back,
     restates,
     share_paragraph,
@@ -174,26 +172,26 @@ class Selection:
         best, one = self._found[0].best, excerpt.best
         gap = best.score - one.score
         logit = math.inf if one.logit is None else one.logit
-        if self._is_told(best) and not adjoins and not self._brings(excerpt, terms_of):
+        alike = self._is_like_first(excerpt)
+        if self._is_told(best) and not (adjoins or alike or self._brings(excerpt, terms_of)):
             return False
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
             return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
         text = text_of(self.index.documents, one.passage.doc_id)
         goes_on = adjoins or self._points_to_shown(text, excerpt)
-        if goes_on or self._brings(excerpt, find_names) or self._is_one_of_several(text, excerpt):
+        is_of_several = alike and asks_for_several(self.query.text)
+        if goes_on or is_of_several or self._brings(excerpt, find_names):
             return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
         in_paragraph = are_in_one_paragraph(text, best.sentence, one.sentence)
         is_wide = in_paragraph and not self._wants_one_fact
         max_gap = MAX_PARAGRAPH_GAP if is_wide else MAX_SECTION_GAP
         return logit >= MIN_SECTION_LOGIT and gap <= max_gap
 
-    def _is_one_of_several(self, text: str, excerpt: _Excerpt) -> bool:
-        """Whether several are asked for, and an excerpt is a line of the first one's kind."""
-        pair = (self._found[0].best.sentence, excerpt.best.sentence)
-        kinds = (is_row, is_item, is_bare_line)
-        return asks_for_several(self.query.text) and any(
-            all(is_kind(text, sentence) for sentence in pair) for is_kind in kinds
-        )
+    def _is_like_first(self, excerpt: _Excerpt) -> bool:
+        """Whether an excerpt is a row, an item or a short line, as the first one is."""
+        first, one = self._found[0].best, excerpt.best
+        texts = [text_of(self.index.documents, each.passage.doc_id) for each in (first, one)]
+        return are_lines_of_one_kind(texts[0], first.sentence, texts[1], one.sentence)
 
     def _is_told(self, best: ScoredSentence) -> bool:
         """Whether one fact is asked for, and the reader is sure that the first excerpt has it."""

@@ -127,6 +127,8 @@ def test_beside_a_sure_fact_only_what_has_another_word_of_the_question_is_shown(
     heard = "When does the lake office measure and hear?"
     assert select(index, sure, question=heard)[0] == [BEST, LAST]
     assert select(index, sure)[0] == [BEST, LAST]
+    lines = {POLISH: (20.0, 8.0), DANISH: (18.0, 2.5)}
+    assert select(index, lines, question="When is it spoken?")[0] == [POLISH, DANISH]
 
 
 def test_a_question_for_several_things_is_none_for_one_fact(index):
