@@ -173,10 +173,9 @@ class Selection:
         gap = best.score - one.score
         logit = math.inf if one.logit is None else one.logit
         alike = self._is_like_first(excerpt)
-        if self._is_told(best) and not (adjoins or alike or self._brings(excerpt, terms_of)):
-            return False
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
-            return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
+            is_free = alike or not self._is_told(best) or self._brings(excerpt, terms_of)
+            return is_free and logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
         text = text_of(self.index.documents, one.passage.doc_id)
         goes_on = adjoins or self._points_to_shown(text, excerpt)
         is_of_several = alike and asks_for_several(self.query.text)
