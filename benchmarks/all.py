@@ -50,9 +50,16 @@ class Part:
 
 
 ESSENTIAL = "squad2_part xquad_en"
+UNSEEN = (
+    f"{ESSENTIAL} clapnq_dev_a med cranfield cisi npl qed_nq_dev policyqa_test wikiqa emanual_tv"
+    " ace_whqa"
+)
+"""Sets of which the reader has learnt nothing (`scripts/reader_training/recipes.py`)."""
 PARTS = {
     "quality": Part(
-        "quality.py", "{sets} --json", f"{{sets}} --only {ESSENTIAL} --limit 200 --json"
+        "quality.py",
+        f"{{sets}} --only {UNSEEN} --limit 800 --json",
+        f"{{sets}} --only {ESSENTIAL} --limit 200 --json",
     ),
     "quality-off": Part(
         "quality.py",
