@@ -72,7 +72,11 @@ PARTS = {
         "--data {sets}/xquad_en --runs 3 --minutes 60 --json",
         "--data {sets}/xquad_en --runs 1 --minutes 3 --questions 50 --json",
     ),
-    "start": Part("start.py", "{index} --rounds 7", "{index} --rounds 3"),
+    "start": Part(
+        "start.py",
+        "{index} --rounds 7 --questions {sets}/xquad_en/queries.jsonl",
+        "{index} --rounds 3 --questions {sets}/xquad_en/queries.jsonl",
+    ),
     "encoding": Part(
         "encoding.py",
         "{sets}/xquad_en/corpus.jsonl --texts 60",
