@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -83,7 +84,10 @@ PARTS = {
         "{sets}/xquad_en/corpus.jsonl --texts 20 --rounds 2",
     ),
     "load": Part("load.py", "{index} --clients 50 --seconds 300", "{index} --seconds 45"),
-    "load-rebuild": Part("load.py", "{index} --clients 50 --seconds 120 --rebuild"),
+    "load-rebuild": Part(
+        "load.py",
+        "{index} --clients 50 --seconds 120 --rebuild {sets}/squadshifts_newwiki/corpus.jsonl",
+    ),
     "lifecycle": Part(
         "lifecycle.py",
         "{sets}/squad2_train_sample/corpus.jsonl {sets}/squad1_train_part/corpus.jsonl"
@@ -136,10 +140,14 @@ def choose(only: list[str] | None, quick: bool) -> list[str]:
 
 
 def make_places(sets: Path, scratch: Path) -> dict[str, str]:
-    """What stands for the names in the parts' words; the essay's index is built now."""
-    index = scratch / "index"
-    corpus = str(ROOT / "corpus")
-    words = [sys.executable, "-m", "qa_bot", "build", "--corpus", corpus, "--index", str(index)]
+    """What stands for the names in the parts' words; the essay's index is built now.
+
+    The essay is copied, as a part may add documents to its folder.
+    """
+    index, corpus = scratch / "index", scratch / "corpus"
+    shutil.copytree(ROOT / "corpus", corpus)
+    folders = ["--corpus", str(corpus), "--index", str(index)]
+    words = [sys.executable, "-m", "qa_bot", "build", *folders]
     subprocess.run(words, check=True, cwd=scratch, env=_environment({}))
     return {"sets": str(sets.resolve()), "index": str(index), "folder": str(scratch)}
 
