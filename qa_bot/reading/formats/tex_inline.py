@@ -81,9 +81,17 @@ def last_argument(node: Node) -> Sequence[Node]:
     return nodes_in(held[-1]) if held else ()
 
 
+def _as_text(node: Node) -> str:
+    """What a node says in plain text; its source where what it takes is missing."""
+    try:
+        return str(_plain().node_to_text(node))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return str(node.latex_verbatim())
+
+
 def show_math(node: Node) -> str:
     """A formula on a line: "x² + y/2"."""
-    text = _plain().node_to_text(node)
+    text = _as_text(node)
     text = _POWER.sub(lambda found: raise_text(found[1]), text)
     return " ".join(_INDEX.sub(lambda found: lower_text(found[1]), text).split())
 
@@ -113,7 +121,7 @@ def _shown(nodes: Sequence[Node], commands: dict[str, Sequence[Node]]) -> Iterat
         elif node.isNodeType(latexwalker.LatexEnvironmentNode):
             yield from _shown(node.nodelist, commands)
         else:
-            yield escape(_plain().node_to_text(node), quote=False)
+            yield escape(_as_text(node), quote=False)
 
 
 def _words(text: str) -> str:
@@ -138,7 +146,7 @@ def _command(node: Node, commands: dict[str, Sequence[Node]]) -> str:
         return _SHORT[name]
     if name in _SEEN:
         return show_words(last_argument(node), commands)
-    return escape(_plain().node_to_text(node), quote=False)
+    return escape(_as_text(node), quote=False)
 
 
 def _amount(parts: list[str]) -> str:
