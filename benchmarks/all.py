@@ -75,7 +75,8 @@ PARTS = {
     "load-rebuild": Part("load.py", "{index} --clients 50 --seconds 120 --rebuild"),
     "lifecycle": Part(
         "lifecycle.py",
-        "{sets}/squadshifts_newwiki/corpus.jsonl --documents 1000",
+        "{sets}/squad2_train_sample/corpus.jsonl {sets}/squad1_train_part/corpus.jsonl"
+        " --documents 10000 --by-chance",
         "{sets}/squadshifts_newwiki/corpus.jsonl --documents 200",
     ),
     "scale": Part(
@@ -201,7 +202,8 @@ def _commit() -> str:
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT)} | more
+    """That of the scripts; modules are compiled once, as those of an installed package are."""
+    return os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""} | more
 
 
 if __name__ == "__main__":
