@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
 from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
+from qa_bot.answering.highlights import find_highlight
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement, is_other_version
@@ -48,14 +49,6 @@ See docs/decisions/excerpts.md.
 """
 
 
-def _make_evidence(excerpt: _Excerpt) -> Evidence:
-    best, run = excerpt.best, excerpt.run
-    start, end = run[0].sentence.start, run[-1].sentence.end
-    return Evidence(
-        best.passage, start, end, best.score, best.logit, excerpt.same_as, best.highlight
-    )
-
-
 def text_of(documents: Documents, doc_id: str) -> str:
     """A document's canonical text."""
     document = documents.document(doc_id)
@@ -90,7 +83,14 @@ class Selection:
         for one in wanted:
             if one.sentence_id not in self._taken:
                 self._consider(one)
-        return [_make_evidence(excerpt) for excerpt in self._found]
+        return [self._make_evidence(excerpt) for excerpt in self._found]
+
+    def _make_evidence(self, excerpt: _Excerpt) -> Evidence:
+        best, run = excerpt.best, excerpt.run
+        start, end = run[0].sentence.start, run[-1].sentence.end
+        text = text_of(self.index.documents, best.passage.doc_id)
+        marked = find_highlight(self.query.text, text, best)
+        return Evidence(best.passage, start, end, best.score, best.logit, excerpt.same_as, marked)
 
     def _consider(self, one: ScoredSentence) -> None:
         """Show the excerpt around a sentence, alone or as a part of one it adjoins, or leave it."""

@@ -399,3 +399,15 @@ def test_what_a_style_shows_as_a_table_is_one_unless_it_places_blocks():
     assert "## News\n\nAll trains run.\n\n4" in page(f"{style}<div class=t>{layout}</div>")
     one = "<div class=t><div class=c>Words</div><div class=c>beside</div></div>"
     assert page(f"{style}{one}") == "Words\n\nbeside"
+
+
+def test_items_that_a_style_counts_with_those_around_them_show_all_numbers():
+    style = (
+        "<style>ol.terms,.terms ol{counter-reset:item;list-style:none}"
+        "ol.terms li::before{counter-increment:item;content:counters(item,'.') ' '}</style>"
+    )
+    inner = "<li>Terms<ol><li>A flat.</li></ol></li><li>Rent<ol><li>Due.<li>Paid.</ol></li>"
+    assert page(f"{style}<ol class=terms>{inner}</ol><ol>{inner}</ol>") == (
+        "1. Terms\n  1.1. A flat.\n2. Rent\n  2.1. Due.\n  2.2. Paid.\n"
+        "1. Terms\n  1. A flat.\n2. Rent\n  1. Due.\n  2. Paid."
+    )

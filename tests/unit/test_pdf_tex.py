@@ -70,6 +70,9 @@ def test_a_small_letter_below_a_line_is_no_second_copy_of_one_in_it():
         ([("x", LEVEL), ("i", LOWERED), ("2", RAISED)], "x_i²"),
         ([("z is z", LEVEL), ("i", LOWERED), ("n", RAISED)], "z is z_iⁿ"),
         ([("L", LEVEL), ("A", RAISED), ("T", LOWERED)], "LAT"),
+        ([("of ", LEVEL), ("14", RAISED), ("C is", LEVEL)], "of ¹⁴C is"),
+        ([("14", RAISED), ("C is", LEVEL)], "¹⁴C is"),
+        ([("14", RAISED), ("Counted", LEVEL)], "[14] Counted"),
         ([("is ", LEVEL), ("∑", RAISED), ("i", LOWERED)], "is ∑i"),
     ],
 )

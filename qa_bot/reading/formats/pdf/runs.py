@@ -25,6 +25,8 @@ _FEWEST_APART, _APART = 5, 0.8
 """Letters of a run, at least, and share of them with spaces between, if they are set apart."""
 _WIDER = 1.6
 """A space between words over one between letters that are set apart, at least."""
+_WIDER_GAP = 1.2
+"""A space that may part the cells of a table over the least one of its run, if some are wider."""
 _SPREAD, _EVEN = 0.05, 1.35
 """Gap between letters, in heights, that are spread; and the most that one may be wider."""
 _NARROW = 0.8
@@ -130,16 +132,31 @@ def find_gaps(
         joined = "".join(texts)
         if joined.upper() == joined.lower() and not _THOUSANDS.search(joined):
             spaces.add(SPACE)
-    if spaces.isdisjoint(run):
+    parted = {
+        place
+        for place, index in enumerate(run[:-1])
+        if index == SPACE and _may_part(characters, run[place - 1], run[place + 1])
+    }
+    if not parted and spaces.isdisjoint(run):
         return ()
-    found, length = [], 0
+    found, length, least = [], 0, float("inf")
     for place, (index, text) in enumerate(zip(run, texts, strict=True)):
-        if index in spaces:
+        if index in (SPACE, WIDE_SPACE):
             left, right = characters.boxes[run[place - 1]][2], characters.boxes[run[place + 1]][0]
-            if left < right:
+            least = min(least, right - left)
+            if left < right and (index in spaces or place in parted):
                 found.append((length, left, right))
         length += len(text)
-    return tuple(found)
+    is_even = SPACE in spaces or parted
+    wider = [] if is_even else [gap for gap in found if gap[2] - gap[1] > _WIDER_GAP * least]
+    return tuple(wider or found)
+
+
+def _may_part(characters: Characters, before: int, after: int) -> bool:
+    """Whether a number and a word with a space between were drawn one by one, as cells are."""
+    first, second = chr(characters.codes[before]), chr(characters.codes[after])
+    is_edge = first.isdigit() and second.isalpha()
+    return is_edge and not characters.are_drawn_together(before, after)
 
 
 def find_raised(characters: Characters, run: Run) -> set[int]:
