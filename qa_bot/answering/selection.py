@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
@@ -40,8 +40,6 @@ MIN_SECTION_LOGIT, MAX_SECTION_GAP = 2.0, 3.0
 """Log-odds, and distance to the best score, of a further excerpt of the same section."""
 MAX_PARAGRAPH_GAP = 8.0
 """The distance of one of the same paragraph, unless one fact is asked for."""
-MIN_SURE_LOGIT = 3.0
-"""Log-odds of a first excerpt that surely tells the one fact that is asked for."""
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere.
 
@@ -172,14 +170,12 @@ class Selection:
         best, one = self._found[0].best, excerpt.best
         gap = best.score - one.score
         logit = math.inf if one.logit is None else one.logit
-        alike = self._is_like_first(excerpt)
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
-            is_free = alike or not self._is_told(best) or self._brings(excerpt, terms_of)
-            return is_free and logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
+            return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
         text = text_of(self.index.documents, one.passage.doc_id)
         goes_on = adjoins or self._points_to_shown(text, excerpt)
-        is_of_several = alike and asks_for_several(self.query.text)
-        if goes_on or is_of_several or self._brings(excerpt, find_names):
+        is_of_several = asks_for_several(self.query.text) and self._is_like_first(excerpt)
+        if goes_on or is_of_several or self._brings_name(excerpt):
             return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
         in_paragraph = are_in_one_paragraph(text, best.sentence, one.sentence)
         is_wide = in_paragraph and not self._wants_one_fact
@@ -192,14 +188,11 @@ class Selection:
         texts = [text_of(self.index.documents, each.passage.doc_id) for each in (first, one)]
         return are_lines_of_one_kind(texts[0], first.sentence, texts[1], one.sentence)
 
-    def _is_told(self, best: ScoredSentence) -> bool:
-        """Whether one fact is asked for, and the reader is sure that the first excerpt has it."""
-        return self._wants_one_fact and best.logit is not None and best.logit >= MIN_SURE_LOGIT
-
-    def _brings(self, excerpt: _Excerpt, read: Callable[[str], Iterable[str]]) -> bool:
-        """Whether an excerpt has what is read from the question and none shown has."""
+    def _brings_name(self, excerpt: _Excerpt) -> bool:
+        """Whether an excerpt has a name or number of the question that none shown has."""
         said = set[str]().union(*(terms_of(one.statement.text) for one in self._found))
-        return not (set(read(self.query.text)) - said).isdisjoint(terms_of(excerpt.statement.text))
+        named = find_names(self.query.text) - said
+        return not named.isdisjoint(terms_of(excerpt.statement.text))
 
     def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
         """Whether an excerpt opens by pointing back to the end of one that is shown."""
