@@ -120,6 +120,18 @@ def test_beside_one_fact_only_what_answers_nearly_as_well_is_shown(index):
     assert select(index, beside, question=when)[0] == [f"{BEST} {NEXT}"]
 
 
+def test_beside_a_sure_fact_of_elsewhere_only_what_has_another_word_of_the_question_is_shown(index):
+    sure = {BEST: (20.0, 8.0), OTHER: (19.0, 3.0)}
+    assert select(index, sure, question="When does the lake office measure?")[0] == [BEST]
+    read = "When does the lake office measure and read?"
+    assert select(index, sure, question=read)[0] == [BEST, OTHER]
+    assert select(index, sure)[0] == [BEST, OTHER]
+    unsure = {BEST: (20.0, 2.9), OTHER: (19.0, 3.0)}
+    assert select(index, unsure, question="When does the lake office measure?")[0] == [BEST, OTHER]
+    lines = {POLISH: (20.0, 8.0), DANISH: (18.0, 2.5)}
+    assert select(index, lines, question="When is it spoken?")[0] == [POLISH, DANISH]
+
+
 def test_a_question_for_several_things_is_none_for_one_fact(index):
     aside = {BEST: (20.0, 8.0), LAST: (15.0, 2.5)}
     found, _ = select(index, aside, question="Which instruments does the lake office have?")
