@@ -188,6 +188,18 @@ def test_tables_with_groups_captions_and_bold_heads():
     assert page(bold) == "Port: Rye; 2019: 2020."
 
 
+def test_the_foot_of_a_table_belongs_to_no_group_of_its_rows():
+    groups = "".join(
+        f"<tbody><tr><th colspan=2>{name}<tr><td>{item}<td>{cost}</tbody>"
+        for name, item, cost in (("Tools", "Saw", 50), ("Paint", "Blue", 40))
+    )
+    foot = "<tfoot><tr><td>Sum<td>90<tr><td>Tax<td>9</tfoot>"
+    assert page(f"<table>{foot}<thead><tr><th>Item<th>Cost</thead>{groups}</table>") == (
+        "Tools; Item: Saw; Cost: 50.\n\nPaint; Item: Blue; Cost: 40.\n\n"
+        "Item: Sum; Cost: 90.\n\nItem: Tax; Cost: 9."
+    )
+
+
 def test_a_table_in_a_table_is_read_once_after_its_row():
     inner = "<table><tr><th>Bolt<th>Torque</tr><tr><td>M6<td>9 Nm</tr></table>"
     rows = f"<tr><td>Arm<td>See {inner}</tr><tr><td>Leg<td>-</tr>"
