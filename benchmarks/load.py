@@ -1,9 +1,10 @@
 """The server under load: `python benchmarks/load.py INDEX [--clients 50] [--seconds 60]`.
 
 Starts `qa-bot serve` on this machine, lets clients ask through REST one question after the other,
-and says how long answers took, what failed and how the server's memory grew. Then asks the engine
-the same questions directly: what share of its speed is left over REST? That is told by the clock
-(the clients take their part of the cores) and by processor time, which a busy machine changes less.
+and says how long answers took, what failed and how the server's memory grew. Before that it asks
+the engine the same questions directly: what share of its speed is left over REST? That is told by
+the clock (the clients take their part of the cores) and by processor time, which a busy machine
+changes less.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ import numpy as np
 from qa_bot import QABot
 
 API = "/api/v1"
+ADDED = 500
+"""Documents that a rebuild reads and encodes."""
 QUESTIONS = (
     "What does INTERPOL do?",
     "Who runs the Global Response Center?",
@@ -153,6 +156,19 @@ def ask_directly(index: Path, seconds: float, workers: int) -> tuple[float, floa
         return count / taken, (time.process_time() - spent) / count
 
 
+def add_documents(index: Path, texts: Path) -> None:
+    """Write documents of a set into the folder that an index was built from."""
+    with QABot.open(index) as bot:
+        folder = bot.index.sources
+    if folder is None:
+        sys.exit(f"the folder that {index} was built from is not here")
+    lines = texts.read_text(encoding="utf-8").splitlines()[:ADDED]
+    for number, line in enumerate(lines):
+        row = json.loads(line)
+        path = folder / f"added-{number:03}.txt"
+        path.write_text(f"{row['title']}\n\n{row['text']}\n", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, and print JSON."""
     parser = argparse.ArgumentParser()
@@ -160,8 +176,16 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--rebuild", action="store_true", help="Rebuild meanwhile.")
+    parser.add_argument(
+        "--rebuild",
+        type=Path,
+        metavar="CORPUS.JSONL",
+        help="Add 500 documents of a set to the index's folder, and rebuild meanwhile.",
+    )
     given = parser.parse_args()
+    direct, spent_directly = ask_directly(given.index, min(given.seconds, 20), given.workers)
+    if given.rebuild:
+        add_documents(given.index, given.rebuild)
     server, address, ready = start_server(given.index, given.workers)
     memory: list[float] = []
     try:
@@ -176,7 +200,6 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
-    direct, spent_directly = ask_directly(given.index, min(given.seconds, 20), given.workers)
     rate = len(tally.seconds) / given.seconds
     p50, p95 = np.percentile(tally.seconds, [50, 95])
     early, late = np.mean(memory[5:10]), np.mean(memory[-5:])

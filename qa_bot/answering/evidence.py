@@ -17,6 +17,7 @@ from qa_bot.answering.definitions import find_statement
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.proposals import asks_what_holds, reports_proposal
 from qa_bot.answering.query import Query
+from qa_bot.answering.repetition import is_other_version
 from qa_bot.answering.required import (
     drop_other_codes,
     find_requirements,
@@ -31,7 +32,6 @@ from qa_bot.answering.selection import (
     OnLeftOut,
     Selection,
     ignore,
-    is_other_version,
     text_of,
 )
 from qa_bot.index.folder import Index

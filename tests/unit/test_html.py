@@ -188,6 +188,18 @@ def test_tables_with_groups_captions_and_bold_heads():
     assert page(bold) == "Port: Rye; 2019: 2020."
 
 
+def test_the_foot_of_a_table_belongs_to_no_group_of_its_rows():
+    groups = "".join(
+        f"<tbody><tr><th colspan=2>{name}<tr><td>{item}<td>{cost}</tbody>"
+        for name, item, cost in (("Tools", "Saw", 50), ("Paint", "Blue", 40))
+    )
+    foot = "<tfoot><tr><td>Sum<td>90<tr><td>Tax<td>9</tfoot>"
+    assert page(f"<table>{foot}<thead><tr><th>Item<th>Cost</thead>{groups}</table>") == (
+        "Tools; Item: Saw; Cost: 50.\n\nPaint; Item: Blue; Cost: 40.\n\n"
+        "Item: Sum; Cost: 90.\n\nItem: Tax; Cost: 9."
+    )
+
+
 def test_a_table_in_a_table_is_read_once_after_its_row():
     inner = "<table><tr><th>Bolt<th>Torque</tr><tr><td>M6<td>9 Nm</tr></table>"
     rows = f"<tr><td>Arm<td>See {inner}</tr><tr><td>Leg<td>-</tr>"
@@ -399,3 +411,15 @@ def test_what_a_style_shows_as_a_table_is_one_unless_it_places_blocks():
     assert "## News\n\nAll trains run.\n\n4" in page(f"{style}<div class=t>{layout}</div>")
     one = "<div class=t><div class=c>Words</div><div class=c>beside</div></div>"
     assert page(f"{style}{one}") == "Words\n\nbeside"
+
+
+def test_items_that_a_style_counts_with_those_around_them_show_all_numbers():
+    style = (
+        "<style>ol.terms,.terms ol{counter-reset:item;list-style:none}"
+        "ol.terms li::before{counter-increment:item;content:counters(item,'.') ' '}</style>"
+    )
+    inner = "<li>Terms<ol><li>A flat.</li></ol></li><li>Rent<ol><li>Due.<li>Paid.</ol></li>"
+    assert page(f"{style}<ol class=terms>{inner}</ol><ol>{inner}</ol>") == (
+        "1. Terms\n  1.1. A flat.\n2. Rent\n  2.1. Due.\n  2.2. Paid.\n"
+        "1. Terms\n  1. A flat.\n2. Rent\n  1. Due.\n  2. Paid."
+    )

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?\.([\w-]+)", re.IGNORECASE)
+_CLASS = re.compile(r"\.([\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _EFFECTS = {
     "sup": re.compile(
@@ -49,6 +50,10 @@ _CONTENTS = frozenset((
 _MOST = 2_000
 """Characters up to which an element's style is looked at: more are no words of a line."""
 
+_COUNTERS = re.compile(r"\bcounters\(\s*[\w-]+\s*,\s*[\"']([^\"']{0,3})")
+_OF_ITEMS = re.compile(r"\bli\s*::?(?:before|marker)\s*\Z")
+COUNTERS = "data-counters"
+"""Attribute of lists whose items show the numbers around them too, with what stands between."""
 _effect = itemgetter(1)
 
 
@@ -60,7 +65,9 @@ def apply_styles(root: HtmlElement, sheets: Sequence[str] = ()) -> None:
         sheets: style sheets that lie outside of it.
     """
     inside = (style.text or "" for style in root.iter("style"))
-    rules = dict(_read_rules("\n".join([*sheets, *inside])))
+    sheet = "\n".join([*sheets, *inside])
+    rules = dict(_read_rules(sheet))
+    _mark_counters(root, sheet)
     found: list[tuple[HtmlElement, str]] = []
     for element in root.xpath("//*[@class]") if rules else ():
         for name in element.get("class", "").split():
@@ -73,6 +80,18 @@ def apply_styles(root: HtmlElement, sheets: Sequence[str] = ()) -> None:
             _set_role(element, effect)
         elif effect != "b" or _is_in_a_cell(element):
             _wrap(element, effect)
+
+
+def _mark_counters(root: HtmlElement, sheet: str) -> None:
+    """Mark the lists in which a style counts items with the numbers of those around them."""
+    for rule in _RULE.finditer(sheet) if "counters(" in sheet else ():
+        found = _COUNTERS.search(rule[2])
+        if found is None or not _OF_ITEMS.search(rule[1]):
+            continue
+        name = _CLASS.search(rule[1].rpartition(",")[2])
+        where = f"//*[contains(concat(' ', @class, ' '), ' {name[1]} ')]" if name else "/*"
+        for items in root.xpath(f"{where}/descendant-or-self::ol"):
+            items.set(COUNTERS, found[1])
 
 
 def _is_in_a_cell(element: HtmlElement) -> bool:

@@ -107,6 +107,9 @@ def write_table(
     writer.paragraph(" ".join(_strays(table, passed)))
     captions = [flat_text(caption, passed) for caption in table.findall("caption")]
     grid = spread([_span(cell, passed) for cell in _cells(row)] for row in rows)
+    foot = next((n for n, row in enumerate(rows) if row.getparent().tag == "tfoot"), 0)
+    if foot:
+        grid.insert(foot, [])  # sums of the whole table don't belong to its last group
     written = 0
 
     def write_inner(before: int) -> None:
