@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,9 +51,16 @@ class Part:
 
 
 ESSENTIAL = "squad2_part xquad_en"
+UNSEEN = (
+    f"{ESSENTIAL} clapnq_dev_a med cranfield cisi npl qed_nq_dev policyqa_test wikiqa emanual_tv"
+    " ace_whqa"
+)
+"""Sets of which the reader has learnt nothing (`scripts/reader_training/recipes.py`)."""
 PARTS = {
     "quality": Part(
-        "quality.py", "{sets} --json", f"{{sets}} --only {ESSENTIAL} --limit 200 --json"
+        "quality.py",
+        f"{{sets}} --only {UNSEEN} --limit 800 --json",
+        f"{{sets}} --only {ESSENTIAL} --limit 200 --json",
     ),
     "quality-off": Part(
         "quality.py",
@@ -65,17 +73,25 @@ PARTS = {
         "--data {sets}/xquad_en --runs 3 --minutes 60 --json",
         "--data {sets}/xquad_en --runs 1 --minutes 3 --questions 50 --json",
     ),
-    "start": Part("start.py", "{index} --rounds 7", "{index} --rounds 3"),
+    "start": Part(
+        "start.py",
+        "{index} --rounds 7 --questions {sets}/xquad_en/queries.jsonl",
+        "{index} --rounds 3 --questions {sets}/xquad_en/queries.jsonl",
+    ),
     "encoding": Part(
         "encoding.py",
         "{sets}/xquad_en/corpus.jsonl --texts 60",
         "{sets}/xquad_en/corpus.jsonl --texts 20 --rounds 2",
     ),
     "load": Part("load.py", "{index} --clients 50 --seconds 300", "{index} --seconds 45"),
-    "load-rebuild": Part("load.py", "{index} --clients 50 --seconds 120 --rebuild"),
+    "load-rebuild": Part(
+        "load.py",
+        "{index} --clients 50 --seconds 120 --rebuild {sets}/squadshifts_newwiki/corpus.jsonl",
+    ),
     "lifecycle": Part(
         "lifecycle.py",
-        "{sets}/squadshifts_newwiki/corpus.jsonl --documents 1000",
+        "{sets}/squad2_train_sample/corpus.jsonl {sets}/squad1_train_part/corpus.jsonl"
+        " --documents 10000 --by-chance",
         "{sets}/squadshifts_newwiki/corpus.jsonl --documents 200",
     ),
     "scale": Part(
@@ -124,10 +140,14 @@ def choose(only: list[str] | None, quick: bool) -> list[str]:
 
 
 def make_places(sets: Path, scratch: Path) -> dict[str, str]:
-    """What stands for the names in the parts' words; the essay's index is built now."""
-    index = scratch / "index"
-    corpus = str(ROOT / "corpus")
-    words = [sys.executable, "-m", "qa_bot", "build", "--corpus", corpus, "--index", str(index)]
+    """What stands for the names in the parts' words; the essay's index is built now.
+
+    The essay is copied, as a part may add documents to its folder.
+    """
+    index, corpus = scratch / "index", scratch / "corpus"
+    shutil.copytree(ROOT / "corpus", corpus)
+    folders = ["--corpus", str(corpus), "--index", str(index)]
+    words = [sys.executable, "-m", "qa_bot", "build", *folders]
     subprocess.run(words, check=True, cwd=scratch, env=_environment({}))
     return {"sets": str(sets.resolve()), "index": str(index), "folder": str(scratch)}
 
@@ -201,7 +221,8 @@ def _commit() -> str:
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT)} | more
+    """That of the scripts; modules are compiled once, as those of an installed package are."""
+    return os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""} | more
 
 
 if __name__ == "__main__":

@@ -194,7 +194,7 @@ TABLES = {
         )
         for name, about in (
             ("load", "The server under load, beside the engine alone with as many threads:"),
-            ("load-rebuild", "The same while the index is built anew:"),
+            ("load-rebuild", "The same while 500 documents are added and indexed:"),
         )
     },
 }

@@ -1,8 +1,8 @@
 """Time builds of a library: the first, with nothing changed, with one document more, one removed.
 
-python benchmarks/lifecycle.py CORPUS.JSONL [--documents N] [--by-chance]
+python benchmarks/lifecycle.py CORPUS.JSONL … [--documents N] [--by-chance]
 
-Each line of the file has `id`, `title` and `text`; the first N of them (1,000) become files of
+Each line of the files has `id`, `title` and `text`; the first N of them (1,000) become files of
 their own. The model's graph is loaded before the first clock starts. With --by-chance the vectors
 of the first build are drawn by chance, which leaves all later builds what they are.
 """
@@ -30,11 +30,12 @@ REPEATS = 5
 def main() -> None:
     """Print a line of JSON a kind of build; of those that are repeated the median."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--by-chance", action="store_true")
     given = parser.parse_args()
-    lines, count = given.corpus.read_text(encoding="utf-8").splitlines(), given.documents
+    count = given.documents
+    lines = [line for path in given.corpora for line in path.open(encoding="utf-8")]
     texts = [json.loads(line) for line in lines[: count + REPEATS]]
     encoder = open_encoder()
     encoder.encode_passages(["Load the graph."])

@@ -14,10 +14,10 @@ from dataclasses import replace
 from itertools import chain
 
 from qa_bot.answering.definitions import find_statement
-from qa_bot.answering.highlights import check_highlight
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.proposals import asks_what_holds, reports_proposal
 from qa_bot.answering.query import Query
+from qa_bot.answering.repetition import is_other_version
 from qa_bot.answering.required import (
     drop_other_codes,
     find_requirements,
@@ -32,7 +32,6 @@ from qa_bot.answering.selection import (
     OnLeftOut,
     Selection,
     ignore,
-    is_other_version,
     text_of,
 )
 from qa_bot.index.folder import Index
@@ -113,7 +112,7 @@ def select_nearest(
 
     None of their words are highlighted: they don't answer.
     """
-    scored = [replace(one, highlight=None) for one in score_evidence(index, query, ranked)]
+    scored = [replace(one, highlights=None) for one in score_evidence(index, query, ranked)]
     selection = Selection(index, query, scored, limit, keep_repeats=False)
     return selection.take(_best_first(scored))
 
@@ -145,12 +144,8 @@ def score_evidence(
             if not is_of_document and tells_scope(own_text):
                 score -= SCOPE_PENALTY
             number = candidate.first_sentence + place
-            marked = reading.highlights[place] if reading else None
-            highlight = marked and check_highlight(
-                query.text, text, sentence, passage.start + marked[0], passage.start + marked[1]
-            )
-            logit = said if reading else None
-            scored.append(ScoredSentence(passage, number, sentence, score, logit, highlight))
+            logit, marks = (said, reading.highlights) if reading else (None, None)
+            scored.append(ScoredSentence(passage, number, sentence, score, logit, marks, place))
     return scored
 
 

@@ -57,7 +57,9 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _PRICE = re.compile(
     r"[£$€¥₹%]|\b\d+[.,]\d\d\b|\b\d+p\b|\b(?:charge|free|gratis|nothing|no (?:charge|cost|fee)"
     r"|pounds?|dollars?|euros?|cents?|pence|penny|percent|per cent|francs?|rupees?|yen|yuan|krona"
-    r"|shillings?|USD|EUR|GBP|CHF|millions?|billions?|times|half|third|double|twice|included)\b"
+    r"|shillings?|USD|EUR|GBP|CHF|millions?|billions?|times|double|twice|included)\b"
+    r"|\b(?:pays?|paid|at|for) half\b"
+    r"|\bhalf (?:the |of the |their )?(?:cost|fare|fee|pay|price|rate|wage)"
     r"|\b(?:charge[ds]?|costs?|fees?|paid|pays?|prices?|rents?|sold|spent|worth)\b[^.;]{0,40}\d",
     re.IGNORECASE,
 )

@@ -5,11 +5,21 @@ from __future__ import annotations
 import unicodedata
 
 from qa_bot.answering.answer_type import expected_kind, may_be_of_kind
+from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.rows import is_row
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Sentence
 
 _IN_NUMBERS = ".,:"
+
+
+def find_highlight(question: str, text: str, one: ScoredSentence) -> tuple[int, int] | None:
+    """The words of a sentence of a document's text that answer, where the reader tells them."""
+    marked = one.highlights[one.place] if one.highlights else None
+    if marked is None:
+        return None
+    first = one.passage.start
+    return check_highlight(question, text, one.sentence, first + marked[0], first + marked[1])
 
 
 def check_highlight(

@@ -1,4 +1,4 @@
-"""Tell what a question asks for that excerpts can't have: a price, a reason, the year it names.
+"""Tell what a question asks for that excerpts lack: a price, a reason, its subject, its year.
 
 The notice under an answer says it, and the confidence falls by it.
 """
@@ -9,8 +9,20 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa_bot.answering.answer_type import expected_kind, holds_kind
+from qa_bot.answering.synonyms import find_synonyms
+from qa_bot.index.lexical.words import stem, terms_of, words_of
 
 _YEAR = re.compile(r"(?<![\w.,/-])(?:1[0-9]\d\d|20\d\d)(?![\w/]|[.,]\d)")
+
+_ASKING_WORDS = frozenset(
+    terms_of(
+        "amount charge cost date day deep fare far fast fee heavy high large long many month much "
+        "number often old pay people person price tall time wide year"
+    )
+)
+"""Words that ask for a date, a number or a name, and don't say of what."""
+MIN_SHARED_LETTERS = 4
+"""Letters with which two words begin that may be forms of one ("parking", "parked")."""
 
 
 def find_lacking(
@@ -30,10 +42,25 @@ def find_lacking(
     kind = expected_kind(question)
     if kind is not None and not any(holds_kind(kind, quote, question) for quote in quotes):
         return f"give no {kind.label}"
+    if kind is not None and (subject := _find_subject(question, "\n".join([*quotes, *titles]))):
+        return f"don't speak of “{subject}”"
     years = [str(year) for year in _YEAR.findall(question)]
     other = _find_other(years, "\n".join([*quotes, *titles]))
     other = other or next((year for year in years if not is_known(year)), "")
     return f"don't speak of {other}" if other else ""
+
+
+def _find_subject(question: str, text: str) -> str:
+    """A word of what a question is about if a text has none of them; else empty."""
+    words = {stem(word): word for word in words_of(question) if terms_of(word)}
+    terms = terms_of(text)
+    held = {*terms, *(term[:MIN_SHARED_LETTERS] for term in terms if len(term) > 3)}
+    asked = [term for term in words if term not in _ASKING_WORDS]
+    for term in asked:
+        begins = term[:MIN_SHARED_LETTERS] if len(term) > 3 else term
+        if begins in held or not find_synonyms(term).isdisjoint(held):
+            return ""
+    return words[asked[0]] if asked else ""
 
 
 def _find_other(years: Sequence[str], text: str) -> str:

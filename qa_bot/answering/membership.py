@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_bot.answering.answer_type import asks_for_one_fact
+from qa_bot.models.reader import Highlights
 from qa_bot.types import Passage, Sentence
 
 NEAR_SENTENCES = 4
@@ -29,8 +30,10 @@ class ScoredSentence:
     score: float
     logit: float | None = None
     """The reader's log-odds; None where it was not read."""
-    highlight: tuple[int, int] | None = None
-    """The words that answer, as characters of the document, where the reader tells."""
+    highlights: Highlights | None = None
+    """The words of each of the passage's sentences that answer, where the reader tells."""
+    place: int = 0
+    """Of the sentence in the passage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from qa_bot.answering.followup.words import word_set
+from qa_bot.answering.membership import ScoredSentence
+from qa_bot.answering.rows import is_row
+from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import stem, terms_of
 
 SAME_STATEMENT_SHARE = 0.75
@@ -14,6 +17,8 @@ MIN_NEW_SHARE = 0.35
 """The least share of an excerpt's own idf, the question's words left out, that must be new."""
 PARALLEL_SHARE = 0.5
 """The share of a statement's words that another has which is made alike."""
+MAX_LENGTH_DIFFERENCE = 20
+"""Characters by which two versions of a statement may differ in length."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DENIAL = re.compile(r"\b(?:not|no|never|cannot|nor|neither|none|without)\b|n[’']t\b", re.I)
@@ -88,3 +93,20 @@ class Statement:
 
     def _sum(self, terms: Iterable[str]) -> float:
         return sum(self._idf(term) for term in sorted(terms))
+
+
+def is_other_version(index: Index, best: ScoredSentence, one: ScoredSentence) -> bool:
+    """Whether another document says what a sentence says with another number; rows don't."""
+    if one.passage.doc_id == best.passage.doc_id:
+        return False
+    documents = [index.documents.document(each.passage.doc_id) for each in (best, one)]
+    texts = [document.text if document else "" for document in documents]
+    if is_row(texts[1], one.sentence):
+        return False
+    ours, theirs = (
+        text[each.sentence.start : each.sentence.end]
+        for text, each in zip(texts, (best, one), strict=True)
+    )
+    if abs(len(ours) - len(theirs)) > MAX_LENGTH_DIFFERENCE:
+        return False
+    return Statement(theirs, index.lexical.idf).varies(Statement(ours, index.lexical.idf))

@@ -8,22 +8,21 @@ from dataclasses import dataclass, field
 
 from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
 from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
+from qa_bot.answering.highlights import find_highlight
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
-from qa_bot.answering.repetition import Statement
-from qa_bot.answering.rows import is_row
+from qa_bot.answering.repetition import Statement, is_other_version
 from qa_bot.answering.sentence_links import (
     are_in_one_paragraph,
-    is_bare_line,
-    is_item,
+    are_lines_of_one_kind,
     points_back,
     restates,
     share_paragraph,
 )
-from qa_bot.answering.wording import is_name
+from qa_bot.answering.wording import find_names
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.words import stem, terms_of, words_of
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
 
@@ -46,38 +45,12 @@ MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 
 See docs/decisions/excerpts.md.
 """
-MAX_LENGTH_DIFFERENCE = 20
-"""Characters by which two versions of a statement may differ in length."""
-
-
-def _make_evidence(excerpt: _Excerpt) -> Evidence:
-    best, run = excerpt.best, excerpt.run
-    start, end = run[0].sentence.start, run[-1].sentence.end
-    return Evidence(
-        best.passage, start, end, best.score, best.logit, excerpt.same_as, best.highlight
-    )
 
 
 def text_of(documents: Documents, doc_id: str) -> str:
     """A document's canonical text."""
     document = documents.document(doc_id)
     return document.text if document else ""
-
-
-def is_other_version(index: Index, best: ScoredSentence, one: ScoredSentence) -> bool:
-    """Whether another document says what a sentence says with another number; rows don't."""
-    if one.passage.doc_id == best.passage.doc_id:
-        return False
-    texts = [text_of(index.documents, each.passage.doc_id) for each in (best, one)]
-    if is_row(texts[1], one.sentence):
-        return False
-    ours, theirs = (
-        text[each.sentence.start : each.sentence.end]
-        for text, each in zip(texts, (best, one), strict=True)
-    )
-    if abs(len(ours) - len(theirs)) > MAX_LENGTH_DIFFERENCE:
-        return False
-    return Statement(theirs, index.lexical.idf).varies(Statement(ours, index.lexical.idf))
 
 
 @dataclass
@@ -108,7 +81,14 @@ class Selection:
         for one in wanted:
             if one.sentence_id not in self._taken:
                 self._consider(one)
-        return [_make_evidence(excerpt) for excerpt in self._found]
+        return [self._make_evidence(excerpt) for excerpt in self._found]
+
+    def _make_evidence(self, excerpt: _Excerpt) -> Evidence:
+        best, run = excerpt.best, excerpt.run
+        start, end = run[0].sentence.start, run[-1].sentence.end
+        text = text_of(self.index.documents, best.passage.doc_id)
+        marked = find_highlight(self.query.text, text, best)
+        return Evidence(best.passage, start, end, best.score, best.logit, excerpt.same_as, marked)
 
     def _consider(self, one: ScoredSentence) -> None:
         """Show the excerpt around a sentence, alone or as a part of one it adjoins, or leave it."""
@@ -194,27 +174,25 @@ class Selection:
             return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
         text = text_of(self.index.documents, one.passage.doc_id)
         goes_on = adjoins or self._points_to_shown(text, excerpt)
-        if goes_on or self._brings_name(excerpt) or self._is_one_of_several(text, excerpt):
+        is_of_several = asks_for_several(self.query.text) and self._is_like_first(excerpt)
+        if goes_on or is_of_several or self._brings_name(excerpt):
             return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
         in_paragraph = are_in_one_paragraph(text, best.sentence, one.sentence)
         is_wide = in_paragraph and not self._wants_one_fact
         max_gap = MAX_PARAGRAPH_GAP if is_wide else MAX_SECTION_GAP
         return logit >= MIN_SECTION_LOGIT and gap <= max_gap
 
-    def _is_one_of_several(self, text: str, excerpt: _Excerpt) -> bool:
-        """Whether several are asked for, and an excerpt is a line of the first one's kind."""
-        pair = (self._found[0].best.sentence, excerpt.best.sentence)
-        kinds = (is_row, is_item, is_bare_line)
-        return asks_for_several(self.query.text) and any(
-            all(is_kind(text, sentence) for sentence in pair) for is_kind in kinds
-        )
+    def _is_like_first(self, excerpt: _Excerpt) -> bool:
+        """Whether an excerpt is a row, an item or a short line, as the first one is."""
+        first, one = self._found[0].best, excerpt.best
+        texts = [text_of(self.index.documents, each.passage.doc_id) for each in (first, one)]
+        return are_lines_of_one_kind(texts[0], first.sentence, texts[1], one.sentence)
 
     def _brings_name(self, excerpt: _Excerpt) -> bool:
         """Whether an excerpt has a name or number of the question that none shown has."""
-        question = self.query.text
-        names = {stem(word) for word in words_of(question) if is_name(word, question)}
         said = set[str]().union(*(terms_of(one.statement.text) for one in self._found))
-        return not (names - said).isdisjoint(terms_of(excerpt.statement.text))
+        named = find_names(self.query.text) - said
+        return not named.isdisjoint(terms_of(excerpt.statement.text))
 
     def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
         """Whether an excerpt opens by pointing back to the end of one that is shown."""

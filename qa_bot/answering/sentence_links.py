@@ -172,6 +172,14 @@ def is_bare_line(text: str, sentence: Sentence) -> bool:
     return len(line) <= MAX_BARE_LINE and line[-1:].isalnum()
 
 
+def are_lines_of_one_kind(text: str, one: Sentence, other_text: str, other: Sentence) -> bool:
+    """Whether two sentences are both rows, both items or both short lines."""
+    return any(
+        is_kind(text, one) and is_kind(other_text, other)
+        for is_kind in (is_row, is_item, is_bare_line)
+    )
+
+
 def touch(text: str, before: Sentence, after: Sentence) -> bool:
     """Whether nothing but white space stands between two sentences."""
     return not text[before.end : after.start].strip()

@@ -151,6 +151,11 @@ def _add(others: dict[str, dict[str, str]], word: str, given: Sequence[str]) -> 
         known.setdefault(stem(one), one)
 
 
+def find_synonyms(term: str) -> frozenset[str]:
+    """The stems of what may stand in the place of a stem, and of what it is a kind of."""
+    return frozenset(_read_groups().get(term, ()))
+
+
 def reword_nearest(question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
     """The question in the words of the nearest excerpts, one wording for each that has some.
 

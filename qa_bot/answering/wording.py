@@ -8,7 +8,7 @@ from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.required import find_absent
 from qa_bot.config import MAX_QUESTION_CHARACTERS
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.words import words_of
+from qa_bot.index.lexical.words import stem, words_of
 from qa_bot.types import Citation, Contradiction, Reason
 
 NOT_FOUND = "The documents don't answer this."
@@ -106,6 +106,11 @@ def is_name(word: str, question: str) -> bool:
     if any(character.isdigit() for character in word):
         return True
     return word != word.lower() and not (question.lstrip().startswith(word) and word.istitle())
+
+
+def find_names(question: str) -> set[str]:
+    """The stems of a question's names and numbers."""
+    return {stem(word) for word in words_of(question) if is_name(word, question)}
 
 
 def _quote_words(words: Sequence[str]) -> str:

@@ -165,11 +165,6 @@ class _Splitting:
             else None,
         )
 
-    def _describe_copied(self, place: tuple[int, int, int]) -> Copied | None:
-        if self._previous is None or not self._runs:
-            return None
-        return self._previous.copy(self._runs, place)
-
     def _complete_reports(self, documents: DocumentTable, created: str) -> Iterator[ReadingReport]:
         """The reports with what is known once all documents are split."""
         duplicates = find_duplicates(documents.marks()) if self._reports else {}

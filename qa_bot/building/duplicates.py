@@ -121,10 +121,12 @@ def _find_near(signatures: NDArray[np.uint32]) -> Iterator[tuple[int, int, float
 
 def _pairs_of_band(band: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Rows that agree in a band: each with the first of its group, and with the one before it."""
-    keys = np.ascontiguousarray(band).view(np.uint64)
-    order = np.lexsort(keys.T)
+    first, second = np.ascontiguousarray(band).view(np.uint64).T
+    # Rows whose keys are the same by chance are compared like others, and share too little.
+    keys = first * np.uint64(_PRIME) + second
+    order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    opens = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
+    opens = np.concatenate([[True], ordered[1:] != ordered[:-1]])
     firsts = order[np.maximum.accumulate(np.where(opens, np.arange(len(order)), 0))]
     yield order[~opens], firsts[~opens]
     yield order[1:][~opens[1:]], order[:-1][~opens[1:]]

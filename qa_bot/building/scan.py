@@ -12,7 +12,7 @@ from qa_bot.errors import CorpusError
 from qa_bot.index.manifest import Fingerprints
 from qa_bot.index.sources import SourceState, scan_sources
 from qa_bot.reading import Limits, Reading, find_files, read_files
-from qa_bot.reading.files import source_of
+from qa_bot.reading.files import list_files, source_of
 from qa_bot.reading.report import ReadingReport
 
 
@@ -21,7 +21,7 @@ class Scan:
     """The files of a corpus, and for each what can be reused."""
 
     corpus: Path
-    paths: Sequence[Path]
+    paths: Sequence[str]
     states: Sequence[SourceState]
     """Each file as it is now, in the order of the paths."""
     limits: Limits
@@ -40,7 +40,7 @@ class Scan:
         """The files that are to be read."""
         pairs = zip(self.paths, self.states, strict=True)
         return [
-            path
+            Path(path)
             for path, state in pairs
             if state.source not in self.earlier and state.source not in self.tried
         ]
@@ -100,7 +100,7 @@ def scan_corpus(
         passwords: tried on every document that is protected by one.
         without: sources to leave out, although their files are there.
     """
-    paths = [p for p in find_files(corpus) if not without or source_of(p, corpus) not in without]
+    paths = [p for p in list_files(corpus) if not without or source_of(p, corpus) not in without]
     limits = Limits(
         settings.reading_seconds,
         settings.reading_memory_mb,

@@ -23,7 +23,7 @@ from qa_bot.index.stores import VECTORS
 from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.opening import open_encoder_of
-from qa_bot.reading import find_files
+from qa_bot.reading.files import list_files
 from qa_bot.reading.report import printable
 from qa_bot.types import Document, Passage, Sentence
 
@@ -202,7 +202,7 @@ def _check_sources(index: LocalIndex) -> Iterator[Finding]:
     indexed = {state.source: state for state in read_states(index.folder)}
     largest = index.manifest.settings["reading_file_mb"] * 1_000_000
     now = {
-        state.source: state for state in scan_sources(find_files(corpus), corpus, indexed, largest)
+        state.source: state for state in scan_sources(list_files(corpus), corpus, indexed, largest)
     }
     for source in sorted(indexed | now):
         if source not in now:

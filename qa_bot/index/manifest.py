@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from qa_bot.errors import IndexDamagedError, IndexMismatchError
 from qa_bot.index.stores import Kind
+from qa_bot.models.cores import usable_cores
 from qa_bot.models.encoder import ModelIdentity
 
 FORMAT_VERSION = 7
@@ -18,6 +21,7 @@ MANIFEST = "manifest.json"
 MANIFEST_CHECKSUM = "manifest.json.sha256"
 """Written last: a generation without it is not complete. `sha256sum -c` reads it."""
 REPAIR = "run: qa-bot build"
+_Seen = TypeVar("_Seen")
 
 
 class Fingerprints(BaseModel):
@@ -123,19 +127,32 @@ class Manifest(BaseModel):
             IndexDamagedError: a file is missing or differs.
         """
         completed = _completion_time(generation) if trust_times else None
-        for name, expected in self.files.items():
-            path = generation / name
-            try:
-                state = path.stat()
-                same = state.st_size == self.sizes[name]
-                untouched = completed is not None and state.st_mtime_ns <= completed
-                if same and not untouched and (large is None or state.st_size <= large):
-                    same = file_checksum(path) == expected
-            except OSError as error:
-                what = "is missing" if isinstance(error, FileNotFoundError) else "can't be read"
-                raise IndexDamagedError(f"{path} {what}; {REPAIR}") from error
-            if not same:
-                raise IndexDamagedError(f"{path} differs from its checksum; {REPAIR}")
+        unsure: list[str] = []
+        for name in self.files:
+            size, state = self.sizes[name], _require_readable(Path.stat, generation / name)
+            if state.st_size != size:
+                raise IndexDamagedError(f"{generation / name} differs from its checksum; {REPAIR}")
+            untouched = completed is not None and state.st_mtime_ns <= completed
+            if not untouched and (large is None or size <= large):
+                unsure.append(name)
+        paths = [generation / name for name in unsure]
+        look = partial(_require_readable, file_checksum)
+        for name, found in zip(unsure, _look_side_by_side(look, paths), strict=True):
+            if found != self.files[name]:
+                raise IndexDamagedError(f"{generation / name} differs from its checksum; {REPAIR}")
+
+
+def _require_readable(look: Callable[[Path], _Seen], path: Path) -> _Seen:
+    """What looking at a file of a generation gives.
+
+    Raises:
+        IndexDamagedError: it is missing, or can't be read.
+    """
+    try:
+        return look(path)
+    except OSError as error:
+        what = "is missing" if isinstance(error, FileNotFoundError) else "can't be read"
+        raise IndexDamagedError(f"{path} {what}; {REPAIR}") from error
 
 
 def _completion_time(generation: Path) -> int | None:
@@ -156,11 +173,19 @@ def file_checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _look_side_by_side(look: Callable[[Path], _Seen], paths: Sequence[Path]) -> list[_Seen]:
+    """What looking at each of some files gives, a core's thread each: hashing holds no lock."""
+    with ThreadPoolExecutor(usable_cores()) as pool:
+        return list(pool.map(look, paths))
+
+
 def folder_checksums(folder: Path) -> dict[str, str]:
     """The sha256 of every file below a folder, by its path inside it."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     own = (folder / MANIFEST, folder / MANIFEST_CHECKSUM)
-    return {p.relative_to(folder).as_posix(): file_checksum(p) for p in paths if p not in own}
+    hashed = [path for path in paths if path not in own]
+    names = [path.relative_to(folder).as_posix() for path in hashed]
+    return dict(zip(names, _look_side_by_side(file_checksum, hashed), strict=True))
 
 
 def folder_sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:

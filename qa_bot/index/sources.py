@@ -11,11 +11,13 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+
+from pydantic_core import to_json
 
 from qa_bot.index.manifest import Manifest, file_checksum
 from qa_bot.types import SourceStatus
@@ -66,7 +68,7 @@ _FIELDS = tuple(field.name for field in fields(SourceState))
 
 
 def scan_sources(
-    paths: Iterable[Path], corpus: Path, earlier: Mapping[str, SourceState], largest: int
+    paths: Iterable[str], corpus: Path, earlier: Mapping[str, SourceState], largest: int
 ) -> list[SourceState]:
     """The state of each file.
 
@@ -83,17 +85,17 @@ def scan_sources(
 
 
 def _scan(
-    path: Path, source: str, earlier: Mapping[str, SourceState], largest: int, now: int
+    path: str, source: str, earlier: Mapping[str, SourceState], largest: int, now: int
 ) -> SourceState:
     try:
-        seen = path.stat()
+        seen = os.stat(path)  # noqa: PTH116
         settled = max(seen.st_mtime_ns, seen.st_ctime_ns) < now - _SETTLED_NS
         times = (seen.st_mtime_ns, seen.st_ctime_ns)
         state = SourceState(source, seen.st_size, *times, settled=settled)
         if source in earlier and state.is_as(earlier[source]):
             return earlier[source]
         if stat.S_ISREG(seen.st_mode) and seen.st_size <= largest:
-            return replace(state, sha256=file_checksum(path))
+            return replace(state, sha256=file_checksum(Path(path)))
         return state
     except OSError:
         return SourceState(source, _UNKNOWN, _UNKNOWN, _UNKNOWN, settled=False)
@@ -101,17 +103,15 @@ def _scan(
 
 def write_states(generation: Path, states: Sequence[SourceState]) -> None:
     """Keep the states in a generation's folder, one JSON list of the fields' values a line."""
-    write, take = json.JSONEncoder().encode, attrgetter(*_FIELDS)
-    lines = [write(take(state)) + "\n" for state in states]
-    (generation / SOURCES).write_text("".join(lines), encoding="utf-8")
+    take = attrgetter(*_FIELDS)
+    (generation / SOURCES).write_bytes(b"".join(to_json(take(one)) + b"\n" for one in states))
 
 
-def read_states(generation: Path) -> Iterator[SourceState]:
+def read_states(generation: Path) -> list[SourceState]:
     """Read what `write_states` wrote."""
-    read = json.JSONDecoder().decode
-    with (generation / SOURCES).open(encoding="utf-8") as lines:
-        for line in lines:
-            yield SourceState(*read(line))
+    lines = (generation / SOURCES).read_text(encoding="utf-8")
+    rows = lines.rstrip("\n").replace("\n", ",")  # one parse of all takes half as long
+    return [SourceState(*values) for values in json.loads(f"[{rows}]")]
 
 
 def relate_corpus(corpus: Path, index_dir: Path) -> str:

@@ -31,6 +31,16 @@ class ReaderInput:
     """What the passage is about where it does not say so itself, such as its document's title."""
 
 
+class Highlights(Protocol):
+    """The words of each sentence that answer, of which few are asked for."""
+
+    def __getitem__(self, place: int, /) -> Span | None:
+        """Those of one sentence, as characters of the passage.
+
+        None where none stand out, or the reader does not tell.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderScores:
     """What a reader says of one passage; all values compare across passages of one question."""
@@ -39,9 +49,7 @@ class ReaderScores:
     """Log-odds that a sentence answers, against nothing in the passage answering; shape (n,)."""
     passage: float
     """Log-odds that the passage answers at all."""
-    highlights: tuple[Span | None, ...]
-    """The words of each sentence that answer, as characters of the passage; None where none stand
-    out, or the reader does not tell."""
+    highlights: Highlights
 
 
 class Reader(Protocol):

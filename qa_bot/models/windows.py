@@ -39,6 +39,28 @@ class Window:
     end: int
 
 
+_Part = tuple[int, NDArray[np.float32]]
+"""A sentence's first word piece in the passage, and its pieces' logits, shape (pieces, 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Highlights:
+    """The words of each sentence that answer, found when they are asked for."""
+
+    parts: tuple[_Part | None, ...]
+    offsets: NDArray[np.int32]
+    """The passage's characters of each of its word pieces, shape (pieces, 2)."""
+
+    def __getitem__(self, place: int, /) -> Span | None:
+        """Those of one sentence, as characters of the passage."""
+        part = self.parts[place]
+        pieces = find_answer(part[1]) if part else None
+        if part is None or pieces is None:
+            return None
+        first, last = part[0] + pieces[0], part[0] + pieces[1] - 1
+        return int(self.offsets[first, 0]), int(self.offsets[last, 1])
+
+
 def token_range(offsets: Sequence[tuple[int, int]], span: tuple[int, int]) -> TokenRange:
     """The word pieces that touch a span of characters, half-open; empty where there are none."""
     inside = [i for i, (start, end) in enumerate(offsets) if start < span[1] and end > span[0]]
@@ -76,7 +98,7 @@ def join_windows(
         offsets: the passage's characters of each of its word pieces.
     """
     sentences = np.full(len(ranges), NEVER, np.float32)
-    highlights: list[Span | None] = [None] * len(ranges)
+    best: list[_Part | None] = [None] * len(ranges)
     passage = float(NEVER)
     for window, logits in read:
         parts: list[NDArray[np.float32]] = []
@@ -90,10 +112,10 @@ def join_windows(
             chance = log_odds(part, logits[0])
             if chance > sentences[position]:
                 sentences[position] = chance
-                highlights[position] = _to_characters(find_answer(part), first, offsets)
+                best[position] = first, part
         if parts:
             passage = max(passage, log_odds(np.concatenate(parts), logits[0]))
-    return ReaderScores(sentences, passage, tuple(highlights))
+    return ReaderScores(sentences, passage, _Highlights(tuple(best), np.array(offsets, np.int32)))
 
 
 def find_answer(logits: NDArray[np.float32]) -> TokenRange | None:
@@ -106,12 +128,6 @@ def find_answer(logits: NDArray[np.float32]) -> TokenRange | None:
     together = np.maximum(stops, last) - np.minimum(begins, first) + 1
     chance = runs[shared >= MIN_OVERLAP * together].sum() / runs.sum()
     return (int(first), int(last) + 1) if chance >= MIN_HIGHLIGHT_CHANCE else None
-
-
-def _to_characters(pieces: TokenRange | None, shift: int, offsets: Sequence[Span]) -> Span | None:
-    if pieces is None:
-        return None
-    return offsets[shift + pieces[0]][0], offsets[shift + pieces[1] - 1][1]
 
 
 def log_odds(logits: NDArray[np.float32], null: NDArray[np.float32]) -> float:

@@ -32,6 +32,8 @@ _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """Bytes that are nothing in Windows-1252, but letters on DOS and old Macintosh."""
 _WINDOWS = re.compile(rb"[\x80-\x9f]")
 _OLD = ("cp850", "cp852", "mac-roman")
+_COMMON_IN_1251 = b"\xff"
+"""A common letter of Russian ("я") in Windows-1251; on old Macintosh a sign that is in no text."""
 _NAMES = {
     "gb18030": "GB18030", "big5hkscs": "Big5", "cp949": "EUC-KR", "cp932": "Shift_JIS",
     "euc_jis_2004": "EUC-JP", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U", "cp866": "CP866",
@@ -49,6 +51,8 @@ def guess_encoding(data: bytes) -> str:
     in_runs = _RUN.search(sample) is not None
     candidates = list(_WIDE if is_wide else _ALL if in_runs else _LATIN)
     candidates += _OLD if _UNDEFINED.search(sample) and not is_wide else ()
+    if in_runs and not is_wide and _COMMON_IN_1251 not in sample:
+        candidates.append("mac-cyrillic")
     found = chardet.detect_all(
         sample,
         ignore_threshold=True,

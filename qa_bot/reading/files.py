@@ -15,7 +15,7 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from qa_bot.reading.details import Details, LeftOut, details_from_dict, write_reason
+from qa_bot.reading.details import details_from_dict, write_reason
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.detect import detect_format, load_reader
 from qa_bot.reading.formats.ocr import INSTALL, is_available
@@ -42,20 +42,26 @@ class Reading:
 
 
 def find_files(corpus: Path) -> Iterator[Path]:
+    """The paths that `list_files` gives."""
+    return map(Path, list_files(corpus))
+
+
+def list_files(corpus: Path) -> Iterator[str]:
     """Every path below `corpus` that deserves a report, sorted within its folder.
 
     That is every file with a name that `is_document_name` takes, and every folder that can't be
-    looked into: one that is not readable, or that is a link.
+    looked into: one that is not readable, or that is a link. Of very many files a `Path` each would
+    take longer than looking at them.
     """
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(corpus, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if Path(folder, name).is_symlink()]
-        parent, is_top = Path(folder), folder == str(corpus)
+        is_top = folder == str(corpus)
         for name in sorted([*names, *links]):
             if _is_document_name(name, is_top):
-                yield parent / name
-    yield from (Path(error.filename) for error in unreadable if error.filename != str(corpus))
+                yield os.path.join(folder, name)  # noqa: PTH118
+    yield from (error.filename for error in unreadable if error.filename != str(corpus))
 
 
 def is_document_name(path: Path) -> bool:
@@ -70,13 +76,13 @@ def _is_document_name(name: str, is_top: bool) -> bool:
     return not name.startswith((".", "~$")) and not (is_top and name == GOLDEN)
 
 
-def source_of(path: Path, corpus: Path) -> str:
+def source_of(path: Path | str, corpus: Path) -> str:
     """A file's name inside the corpus; bytes that are not valid Unicode become escapes."""
     full, top = str(path), f"{corpus}{os.sep}"
     if full.startswith(top):
         name = full[len(top) :].replace(os.sep, "/")
     else:
-        name = path.relative_to(corpus).as_posix()
+        name = Path(path).relative_to(corpus).as_posix()
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -178,9 +184,9 @@ def title_of(source: str) -> str:
 
 def write_reports(path: Path, reports: Sequence[ReadingReport]) -> None:
     """Keep what became of each file, one JSON object a line."""
-    write = json.JSONEncoder(ensure_ascii=False, default=_take_fields).encode
-    lines = [write(_take_facts(report)) + "\n" for report in reports]
-    path.write_text("".join(lines), encoding="utf-8")
+    from pydantic_core import to_json  # not needed by the processes that read
+
+    path.write_bytes(b"".join(to_json(_take_facts(report)) + b"\n" for report in reports))
 
 
 def _take_facts(report: ReadingReport) -> dict[str, Any]:
@@ -188,11 +194,6 @@ def _take_facts(report: ReadingReport) -> dict[str, Any]:
     values = zip(_NAMES, _take_values(report), _USUAL, strict=True)
     facts = {name: value for name, value, usual in values if value is not usual and value != usual}
     return {"source": report.source, "pages_without_text": report.pages_without_text, **facts}
-
-
-def _take_fields(details: Details | LeftOut) -> dict[str, Any]:
-    """Details as they are written; `asdict` would copy all that is in them, too."""
-    return {field.name: getattr(details, field.name) for field in fields(details)}
 
 
 def read_reports(path: Path) -> list[ReadingReport]:

@@ -40,6 +40,14 @@ def test_every_table_is_of_a_part_that_can_be_run(load):
         assert (ROOT / "benchmarks" / part.script).is_file()
 
 
+def test_the_reader_has_learnt_nothing_from_the_sets_that_are_shown(load, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    learnt_from = {recipe.name for recipe in load("reader_training.recipes").RECIPES}
+    shown = load("all").UNSEEN.split()
+    assert shown
+    assert not [name for name in shown if name in learnt_from]
+
+
 def test_a_table_has_a_line_a_row_and_says_where_it_is_from(load):
     tables = load("figure_tables")
     table = tables.Table(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa_bot.index.lexical.words import terms_of, words_of
+from qa_bot.index.lexical.words import join_unspaced, terms_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,6 @@ from qa_bot.index.lexical.words import terms_of, words_of
         "हिन्दी में पुस्तकालय",
         "நூலகம் திறந்திருக்கும்",
         "كِتَابٌ جَدِيدٌ",
-        "ห้องสมุดเปิด",
         "naïve café Zürich",
         "e\u0301te\u0301 cafe\u0301",
     ],
@@ -35,6 +34,35 @@ def test_words_are_whole_with_their_marks(text):
 )
 def test_accents_points_and_particles_are_optional(one, other):
     assert terms_of(one) == terms_of(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("สมาชิก", "ค่าสมาชิกปีละหนึ่งร้อยบาท"),
+        ("น้ำ", "ดื่มน้ำทุกวัน"),
+        ("ຫ້ອງ", "ເປີດຫ້ອງສະໝຸດ"),
+        ("ភាសា", "រៀនភាសាខ្មែរ"),
+        ("会员", "每年会员费"),
+    ],
+)
+def test_words_of_scripts_without_spaces_are_found_inside_of_their_sentence(word, sentence):
+    assert " ".join(terms_of(word)) in " ".join(terms_of(sentence))
+    assert len(terms_of(sentence)) > 3
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "joined"),
+    [
+        ("汽车多少钱", "汽车多少", ["汽车多少"]),
+        ("自動車はいくらですか", "自動車くらか", ["自動車", "くら"]),
+        ("ราคารถ", "ราคารถ", ["ราคารถ"]),
+        ("会费 Oslo 车", "Oslo车", ["Oslo", "车"]),
+    ],
+)
+def test_words_without_spaces_are_named_as_they_stand_together(text, unknown, joined):
+    words = words_of(text)
+    assert list(join_unspaced(text, words, [word in unknown for word in words])) == joined
 
 
 def test_vowel_signs_are_not_optional():

@@ -195,6 +195,10 @@ def test_billion_laughs_and_external_entities_are_refused():
         ("“Quoted” – it costs 5 €.", "cp1252"),
         ("名前,年齢\n佐藤太郎,30\n髙橋淳,35\n", "cp932"),
         ("これは日本語の文章です。", "cp932"),
+        ("Касса работает до восьми вечера.", "mac-cyrillic"),
+        ("“Кот” – это зверь, он ест рис…", "mac-cyrillic"),
+        ("“Кот” – это зверь, он ест рис…", "cp1251"),
+        ("Касса работает до восьми вечера.", "cp1251"),
     ],
 )
 def test_encodings_are_told_apart(text, encoding):

@@ -171,6 +171,13 @@ def test_values_of_forms_are_read():
     )
 
 
+def test_boxes_stand_apart_from_the_words_before_them():
+    boxes = (
+        "<input type=radio checked><label>Monthly</label><input type=radio><label>Yearly</label>"
+    )
+    assert page(boxes) == "☒ Monthly ☐ Yearly"
+
+
 def test_tables_with_groups_captions_and_bold_heads():
     groups = (
         "<table><caption>Fares</caption><thead><tr><td rowspan=2>Zone<td colspan=2>2022</tr>"
@@ -179,6 +186,18 @@ def test_tables_with_groups_captions_and_bold_heads():
     assert blocks(groups) == ["Fares", "Zone: A; 2022 - Adult: 4; 2022 - Child: 2."]
     bold = "<table><tr><td><b>Port</b><td><b>2019</b></tr><tr><td>Rye<td>2020</tr></table>"
     assert page(bold) == "Port: Rye; 2019: 2020."
+
+
+def test_the_foot_of_a_table_belongs_to_no_group_of_its_rows():
+    groups = "".join(
+        f"<tbody><tr><th colspan=2>{name}<tr><td>{item}<td>{cost}</tbody>"
+        for name, item, cost in (("Tools", "Saw", 50), ("Paint", "Blue", 40))
+    )
+    foot = "<tfoot><tr><td>Sum<td>90<tr><td>Tax<td>9</tfoot>"
+    assert page(f"<table>{foot}<thead><tr><th>Item<th>Cost</thead>{groups}</table>") == (
+        "Tools; Item: Saw; Cost: 50.\n\nPaint; Item: Blue; Cost: 40.\n\n"
+        "Item: Sum; Cost: 90.\n\nItem: Tax; Cost: 9."
+    )
 
 
 def test_a_table_in_a_table_is_read_once_after_its_row():
@@ -376,3 +395,31 @@ def test_links_that_show_parts_in_turn_stand_above_them():
     assert blocks(links + parts) == opened
     plain = "<ul class=toc><li><a href='#a'>Winter</a></ul>"
     assert "# Winter" not in page(plain + parts)
+
+
+def test_what_a_style_shows_as_a_table_is_one_unless_it_places_blocks():
+    style = "<style>.t{display:table}.r{display: table-row;}.c{display:table-cell}</style>"
+    rows = (["Train", "Track"], ["IC 71", "4"], ["RE 9", "11"])
+    cells = "".join(
+        f"<div class=r>{''.join(f'<div class=c>{cell}</div>' for cell in row)}</div>"
+        for row in rows
+    )
+    assert page(f"{style}<div class=t>{cells}</div>") == (
+        "Train: IC 71; Track: 4.\n\nTrain: RE 9; Track: 11."
+    )
+    layout = cells.replace("IC 71", "<h2>News</h2>All trains run.")
+    assert "## News\n\nAll trains run.\n\n4" in page(f"{style}<div class=t>{layout}</div>")
+    one = "<div class=t><div class=c>Words</div><div class=c>beside</div></div>"
+    assert page(f"{style}{one}") == "Words\n\nbeside"
+
+
+def test_items_that_a_style_counts_with_those_around_them_show_all_numbers():
+    style = (
+        "<style>ol.terms,.terms ol{counter-reset:item;list-style:none}"
+        "ol.terms li::before{counter-increment:item;content:counters(item,'.') ' '}</style>"
+    )
+    inner = "<li>Terms<ol><li>A flat.</li></ol></li><li>Rent<ol><li>Due.<li>Paid.</ol></li>"
+    assert page(f"{style}<ol class=terms>{inner}</ol><ol>{inner}</ol>") == (
+        "1. Terms\n  1.1. A flat.\n2. Rent\n  2.1. Due.\n  2.2. Paid.\n"
+        "1. Terms\n  1. A flat.\n2. Rent\n  1. Due.\n  2. Paid."
+    )

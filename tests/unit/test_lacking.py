@@ -28,6 +28,11 @@ def bot(tmp_path_factory):
     [
         ("How much is the fee?", "The fee is paid at the gate.", "", "give no price"),
         ("How many flats are there?", "Flats have a cellar.", "", "give no number"),
+        ("What does a pass cost?", "Parking costs £2.", "", "don't speak of “pass”"),
+        ("What does a pass cost?", "It costs £2.", "Passes", ""),
+        ("How much is the car park?", "Parking costs £2.", "", ""),
+        ("How much is a bike?", "A bicycle is £2.", "", ""),
+        ("What is a pass?", "Parking costs £2.", "", ""),
         ("How much is the fee?", "The fee is £4.", "", ""),
         ("What is the fee in 2018?", "The fee is £4.", "Prices of 2021", "don't speak of 2018"),
         ("What is the fee in 2021?", "The fee is £4.", "Prices of 2021", ""),

@@ -231,3 +231,79 @@ def test_names_in_bold_below_each_other_are_a_list_of_facts_beside_their_values(
     said = read_data(RawFile("a.pdf", build([page]))).document.text
     assert "Operator: Fjord Lines." in said
     assert "Stop: Cape; Mon: 07:05; Sat: 09:10." in said
+
+
+def test_a_note_in_the_margin_is_read_after_the_text_that_goes_on_beside_it():
+    said = ["The Council decrees in this year that no cart may", "stand in the market after noon,"]
+    page = lines(60, 700, [*said, "be it laden or not. Who does it", "pays a mark."])
+    assert read(page + text(300, 701, "Of carts", size=8)) == [
+        "The Council decrees in this year that no cart may stand in the market after noon, "
+        "be it laden or not. Who does it pays a mark.",
+        "Of carts",
+    ]
+
+
+def test_lines_below_columns_of_which_one_crosses_them_are_no_part_of_the_first():
+    left = [
+        "Whoever sells bread by false weight",
+        "pays two marks to the town and one",
+        "to him who found it. The gates are",
+    ]
+    right = [
+        "shut at the ninth bell and are not",
+        "opened by anyone but the watch that",
+        "holds both keys in its own house.",
+    ]
+    page = lines(60, 700, left) + lines(240, 700, right)
+    page += lines(
+        90,
+        640,
+        [
+            "The bell calls out,",
+            "The watch goes round,",
+            "And all of the town is by now sleeping sound.",
+        ],
+    )
+    said = read(page)
+    assert " The gates are shut at the ninth bell " in said[0]
+    assert "keys in its own house. The bell" not in said[0]
+
+
+def round_box(x, y, width, height, r=8):
+    right, top = x + width, y + height
+    return (
+        f"{x + r} {y} m {right - r} {y} l {right} {y} {right} {y} {right} {y + r} c "
+        f"{right} {top - r} l {right} {top} {right} {top} {right - r} {top} c "
+        f"{x + r} {top} l {x} {top} {x} {top} {x} {top - r} c "
+        f"{x} {y + r} l {x} {y} {x} {y} {x + r} {y} c s\n"
+    )
+
+
+def test_boxes_with_round_corners_side_by_side_are_read_one_by_one():
+    cards = [
+        ("Skiff", "Room for four people and a dog;", "oars and vests are on board.", "20 an hour"),
+        ("Kayak", "For one person who can swim two", "hundred metres.", "12 an hour"),
+        (
+            "Raft",
+            "Up to ten people with a guide, on",
+            "calm days between May and",
+            "late June.",
+            "9 each",
+        ),
+    ]
+    page = ""
+    for n, (name, *said, price) in enumerate(cards):
+        x, y = 40 + 186 * n, 685 - 11.2 * len(said)
+        page += round_box(x - 6, 622, 173, 99, 4) + text(x, 706, name, font="B")
+        page += lines(x, 685, said, pitch=11.2) + text(x, y - 10.6, price)
+    assert read(page) == [
+        "Skiff",
+        "Room for four people and a dog; oars and vests are on board.",
+        "20 an hour",
+        "Kayak",
+        "For one person who can swim two hundred metres.",
+        "12 an hour",
+        "Raft",
+        "Up to ten people with a guide, on calm days between May and late June.",
+        "9 each",
+    ]

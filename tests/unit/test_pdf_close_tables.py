@@ -202,3 +202,58 @@ def test_the_last_row_may_leave_a_column_empty_where_names_nearly_touch():
         for x, value in zip((171.4, 198.4, 244), values, strict=True):
             page += right(x, 700 - 14 * n, value)
     assert read(page)[-1] == "Part number: C-3; Weight (kg): 7.8; Stock: 12."
+
+
+def invoice():
+    page = text(60, 760, "Bill to", font="B") + text(320, 760, "Ship to", font="B")
+    page += lines(60, 746, ["Nora Vale", "14 Mill Street", "Northland"], pitch=14)
+    page += lines(320, 746, ["Vale Workshop", "Gate 3", "Northland"], pitch=14)
+    for n, (name, value) in enumerate(
+        [("Invoice no.", "20417"), ("Date", "3 March"), ("Due", "2 April")]
+    ):
+        page += text(320, 682 - 14 * n, name) + text(480, 682 - 14 * n, value)
+    return page
+
+
+def test_addresses_under_their_heads_are_read_one_by_one_and_facts_below_apart():
+    assert read(invoice()) == [
+        "Bill to",
+        "Nora Vale",
+        "14 Mill Street",
+        "Northland",
+        "Ship to",
+        "Vale Workshop",
+        "Gate 3",
+        "Northland",
+        "Invoice no.: 20417.",
+        "Date: 3 March.",
+        "Due: 2 April.",
+    ]
+
+
+def test_rows_in_other_columns_below_a_wide_gap_are_a_table_of_their_own():
+    page = invoice().replace("(Bill to)", "(Keeper)").replace("(Ship to)", "(Place)")
+    assert read(page)[-3:] == ["Invoice no.: 20417.", "Date: 3 March.", "Due: 2 April."]
+
+
+def test_the_name_of_a_sum_below_numbers_is_the_name_of_its_row():
+    heads = ((60, "Part"), (280, "Unit price"), (400, "Amount"))
+    page = "".join(text(x, 700, said, font="B") for x, said in heads)
+    body = [("Oak planks", "18.50", "222.00"), ("Brass hinges", "2.15", "86.00")]
+    for n, (name, *values) in enumerate(body, 1):
+        page += text(60, 700 - 14 * n, name)
+        page += right(328, 700 - 14 * n, values[0]) + right(436, 700 - 14 * n, values[1])
+    page += text(290, 658, "Subtotal") + right(436, 658, "308.00")
+    assert read(page)[-1] == "Part: Subtotal; Amount: 308.00."
+
+
+def test_a_number_and_a_word_that_nearly_touch_are_cells_of_their_own_if_drawn_so():
+    heads = [(60, "Road"), (140, "Salt used"), (192, "Trips"), (230, "Driver")]
+    page = "".join(text(x, 700, said) for x, said in heads)
+    for n, (road, *values, driver) in enumerate(
+        [("Ring", "64", "31", "Hansen"), ("Mill", "18", "9", "Ruud"), ("Quay", "30", "14", "Moe")]
+    ):
+        y = 686 - 14 * n
+        page += text(60, y, road) + right(190, y, values[0]) + right(227.5, y, values[1])
+        page += text(230, y, driver)
+    assert read(page)[0] == "Road: Ring; Salt used: 64; Trips: 31; Driver: Hansen."

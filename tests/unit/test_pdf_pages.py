@@ -125,3 +125,8 @@ def test_the_number_of_the_only_page_is_left_out():
         read(fact(0) + text(60, 30, "Page 1 of 1")).document.text
         == f"{FACTS[0]} are looked after here."
     )
+
+
+def test_a_page_label_that_can_not_be_decoded_costs_only_the_label():
+    data = build([text(60, 700, "The pump is off.")], labels="0 << /P <FEFFD800> >>")
+    assert read_data(RawFile("a.pdf", data)).document.text == "The pump is off."

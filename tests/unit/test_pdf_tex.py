@@ -46,9 +46,8 @@ def test_a_letter_of_the_font_of_large_operators_is_read_as_what_it_shows(monkey
     monkeypatch.setattr(
         tex_letters, "_font_name", lambda c, index: b"ABCDEF+CMEX10" if index == 1 else b"CMR10"
     )
-    boxes = [(0.0, 0.0, 5.0, 10.0), (5.0, -2.0, 10.0, 8.0), (10.0, 0.0, 15.0, 10.0)]
-    characters = SimpleNamespace(codes=[ord(c) for c in "ppp"], boxes=boxes)
-    tex_letters.settle_tex(characters)
+    characters = SimpleNamespace(codes=[ord(c) for c in "ppp"])
+    tex_letters.settle_operators(characters, [0, 1])
     assert "".join(map(chr, characters.codes)) == "p√p"
 
 
@@ -70,6 +69,9 @@ def test_a_small_letter_below_a_line_is_no_second_copy_of_one_in_it():
         ([("x", LEVEL), ("i", LOWERED), ("2", RAISED)], "x_i²"),
         ([("z is z", LEVEL), ("i", LOWERED), ("n", RAISED)], "z is z_iⁿ"),
         ([("L", LEVEL), ("A", RAISED), ("T", LOWERED)], "LAT"),
+        ([("of ", LEVEL), ("14", RAISED), ("C is", LEVEL)], "of ¹⁴C is"),
+        ([("14", RAISED), ("C is", LEVEL)], "¹⁴C is"),
+        ([("14", RAISED), ("Counted", LEVEL)], "[14] Counted"),
         ([("is ", LEVEL), ("∑", RAISED), ("i", LOWERED)], "is ∑i"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from qa_bot.config import Settings
 from qa_bot.errors import ModelError
+from qa_bot.models import windows
 from qa_bot.models.cores import usable_cores
 from qa_bot.models.onnx_reader import OnnxReader
 from qa_bot.models.opening import open_reader
@@ -90,7 +91,17 @@ def test_the_words_that_answer_are_placed_in_the_passage():
     logits = np.zeros((8, 2), np.float32)
     logits[5] = 9.0
     reading = join_windows([(Window((), 3, 2, 6), logits)], [(2, 4), (4, 6)], PLACES)
-    assert reading.highlights == (None, (16, 19))
+    assert [reading.highlights[place] for place in (0, 1)] == [None, (16, 19)]
+
+
+def test_words_that_answer_are_looked_for_in_the_sentences_that_are_asked_for(monkeypatch):
+    looked = []
+    monkeypatch.setattr(windows, "find_answer", lambda logits: looked.append(len(logits)))
+    read = [(Window((), 3, 2, 6), np.zeros((9, 2), np.float32))]
+    reading = join_windows(read, [(2, 3), (3, 6)], PLACES)
+    assert looked == []
+    assert reading.highlights[1] is None
+    assert looked == [3]
 
 
 def test_an_answer_runs_from_where_it_starts_to_where_it_ends():

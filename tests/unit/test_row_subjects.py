@@ -21,6 +21,14 @@ Annual pass,All,Two months free
 NAMES = [line.partition(",")[0] for line in TABLE.splitlines()[1:]]
 
 
+TICKETS = "Ticket,Adult,Child (4-15),Valid for\nSwim,£6,£3,2 hours\nSteam room,£9,,3 hours\n"
+TICKETS += "Family ticket,£15,,2 adults and 3 children\n"
+SIGHTS = """# Sights
+
+- **wool bridge**, with seven arches
+- **corn hall**, built in 1871
+- The market is held, rain or shine.
+"""
 REGIONS = ",Sales\nNorth,410\nSouth,275\n"
 
 
@@ -30,6 +38,8 @@ def index(tmp_path_factory):
     (folder / "corpus").mkdir()
     (folder / "corpus" / "prices.csv").write_text(TABLE)
     (folder / "corpus" / "regions.csv").write_text(REGIONS)
+    (folder / "corpus" / "tickets.csv").write_text(TICKETS)
+    (folder / "corpus" / "sights.md").write_text(SIGHTS)
     (folder / "corpus" / "rules.txt").write_text("The hall closes at ten in the evening.\n")
     build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
     with Index.open(folder / "index") as opened:
@@ -55,6 +65,34 @@ def test_rows_of_other_things_are_left_out_and_running_text_stays(index, questio
         f"Activity: {name}" for name in kept
     ]
     assert any("closes at ten" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("How much is the swim for children?", ["Swim"]),
+        ("How much is the steam room for children?", []),
+        ("How much is the steam room?", ["Steam room"]),
+        ("How many children may come on the family ticket?", ["Family ticket"]),
+    ],
+)
+def test_a_row_without_anything_in_the_column_asked_for_is_left_out(index, question, kept):
+    texts = [text for text in keep(index, question) if text.startswith("Ticket")]
+    assert [text.split(";")[0] for text in texts] == [f"Ticket: {name}" for name in kept]
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("When was the wool bridge built?", ["wool bridge"]),
+        ("When was the corn hall built?", ["corn hall"]),
+        ("What was built in 1871?", ["wool bridge", "corn hall"]),
+    ],
+)
+def test_an_item_with_a_name_answers_for_what_it_names(index, question, kept):
+    texts = [text for text in keep(index, question) if text.startswith("- ")]
+    assert [text[4:].split("**")[0] for text in texts if "**" in text] == kept
+    assert any("rain or shine" in text for text in texts)
 
 
 def test_a_first_column_without_a_name_names_rows_too(index):

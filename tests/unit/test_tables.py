@@ -276,3 +276,12 @@ def test_a_name_merged_over_the_first_columns_is_said_once():
 )  # fmt: skip
 def test_a_first_row_that_the_rows_below_count_on_from_is_no_header(rows, last):
     assert lines(rows)[-1] == last
+
+
+def test_a_header_below_a_card_of_facts_is_found_whatever_the_width():
+    card = grid("Account|DE12 3456||", "Period|January 2024||", "|||")
+    rows = grid("Giorno|Verso|Causa|Somma", "03.01.24|Enel|Luce|-84,20", "15.01.24|Fiat|Paga|241,0")
+    assert lines([*card, *rows])[2:] == [
+        "Giorno: 03.01.24; Verso: Enel; Causa: Luce; Somma: -84,20.",
+        "Giorno: 15.01.24; Verso: Fiat; Causa: Paga; Somma: 241,0.",
+    ]

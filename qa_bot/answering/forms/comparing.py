@@ -30,6 +30,8 @@ _PATTERNS = [
         r"how\s+(?:do|does|did)\s+(?P<a>.+?)\s+compare\s+(?:to|with|against)\s+(?P<b>.+)",
         r"how\s+(?:is|are)\s+(?P<a>.+?)\s+(?:and|&)\s+(?P<b>.+?)\s+(?:different|alike|similar)",
         r"what\s+(?:do|does)\s+(?P<a>.+?)\s+(?:and|&)\s+(?P<b>.+?)\s+have\s+in\s+common",
+        r"what(?:['’]s|\s+(?:has|have|is|are|was|were))?\s+(?:changed|new|different)\s+(?:between|from)"
+        r"\s+(?P<a>.+?)\s+(?:and|&|to)\s+(?P<b>.+)",
         r"what\s+distinguishes\s+(?P<a>.+?)\s+from\s+(?P<b>.+)",
         r"(?!(?:who|what|when|where|why|how|which|did|was|is|does|tell|explain|describe)\b)"
         r"(?P<a>.+?)\s+(?:vs\.?"
@@ -45,6 +47,11 @@ _SHARED = re.compile(
     r"|an?)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3}?\s+(?:of|for|in|at|by|from))\s+(?P<side>.+)",
     re.IGNORECASE,
 )
+_THAT_OF = re.compile(r"(?:that|those|the ones?)\s+(?:of|from|in|for)\s+", re.IGNORECASE)
+"""What points back to the first side's noun: "the policy of 2021 and that of 2024"."""
+_NUMBERED = re.compile(r"(?<![\w.])[\d.]*\d(?![\w.])(?= [a-z])")
+"""A number before what it numbers: "2021 travel policy"."""
+_BARE = re.compile(r"(?:the\s+)?(?P<number>[\d.]*\d)(?:\s+(?:one|version))?", re.IGNORECASE)
 MAX_WORDS = 14
 """Words of one side; a longer one is a sentence that merely has the words."""
 
@@ -54,10 +61,19 @@ def find_sides(core: str) -> tuple[str, ...]:
     for pattern in _PATTERNS:
         match = pattern.fullmatch(core)
         if match is not None:
-            first, second = match["a"].strip(" ,"), match["b"].strip(" ,")
+            first, second = match["a"].strip(" ,"), _THAT_OF.sub("", match["b"].strip(" ,"))
+            first, second = _complete(second, first), _complete(first, second)
             if max(len(first.split()), len(second.split())) <= MAX_WORDS:
                 return _share_head(first, second)
     return ()
+
+
+def _complete(whole: str, side: str) -> str:
+    """A side that is only a number, with the other's noun ("the 2021 policy and the 2024 one")."""
+    bare = _BARE.fullmatch(side)
+    if bare is None or _BARE.fullmatch(whole) or not _NUMBERED.search(whole):
+        return side
+    return _NUMBERED.sub(bare["number"], whole, count=1)
 
 
 def _share_head(first: str, second: str) -> tuple[str, str, str]:

@@ -30,6 +30,7 @@ from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_langua
 from qa_bot.answering.forms.long_questions import find_asking_clause
 from qa_bot.answering.forms.steps import asks_how_to
 from qa_bot.answering.forms.superlative_words import find_superlative
+from qa_bot.answering.forms.two_versions import compare_versions
 from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.known_forms import reword_unknown
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
@@ -154,8 +155,11 @@ class Router:
                 asked = replace(request, question=part)
                 return self.pipeline.answer_resolved(asked, Resolution(part, ""), Clock())
 
-            tell = partial(tell_side, self.pipeline.index, request)
-            sides = form.subjects
+            index, sides = self.pipeline.index, form.subjects
+            versions = compare_versions(index, request.question, standalone, sides, request.doc_ids)
+            if versions is not None:
+                return versions
+            tell = partial(tell_side, index, request)
             return answer_comparison(request.question, standalone, sides, ask_plainly, tell)
         given = answer_form(self.pipeline.index, request, standalone, form)
         if given is None and form.kind == "overview" and form.is_sure:

@@ -34,7 +34,7 @@ from qa_bot.index.lexical.word_forms import (
     fold_forms,
     written_words,
 )
-from qa_bot.index.lexical.words import stem, terms_of, words_of
+from qa_bot.index.lexical.words import join_unspaced, stem, terms_of, words_of
 
 K1, B = 0.9, 0.4
 _ASKING = frozenset(
@@ -88,12 +88,12 @@ class Lexicon:
 
     def unknown_words(self, question: str) -> list[str]:
         """The question's content words, as typed, that no passage uses; not those that only ask."""
-        unknown = [
-            word
-            for word in words_of(question)
-            if word.casefold() not in _ASKING and not self.document_frequency(stem(word))
+        words = words_of(question)
+        is_new = [
+            word.casefold() not in _ASKING and not self.document_frequency(stem(word))
+            for word in words
         ]
-        return list(dict.fromkeys(unknown))
+        return list(dict.fromkeys(join_unspaced(question, words, is_new)))
 
     @cached_property
     def forms(self) -> WordForms:

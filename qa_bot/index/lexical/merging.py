@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from qa_bot.index.array_files import WRITTEN, forget_pages
 from qa_bot.index.lexical.postings import Counts, create_counts, cut_terms
-from qa_bot.index.lexical.vocabulary import Vocabulary, find_places
+from qa_bot.index.lexical.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,9 @@ def merge_parts(folder: Path, parts: Sequence[Part], size: int) -> list[NDArray[
         }
     )
     Vocabulary.save(folder, words)
+    among = {word: place for place, word in enumerate(words)}
     places = [
-        np.where(found > 0, find_places(part.words, words), -1)
+        np.where(found > 0, np.array([among.get(w, -1) for w in part.words], np.int64), -1)
         for part, found in zip(parts, frequencies, strict=True)
     ]
     total = np.zeros(len(words), np.int64)

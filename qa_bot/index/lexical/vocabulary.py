@@ -61,9 +61,3 @@ class Vocabulary(Sequence[bytes]):
         """Every word's place."""
         words = enumerate(self.list_words())
         return {word.decode("utf-8", "surrogatepass"): place for place, word in words}
-
-
-def find_places(words: Sequence[bytes], among: Sequence[bytes]) -> NDArray[np.int64]:
-    """The place of each word among others, which are all different; -1 where it is not there."""
-    places = {word: place for place, word in enumerate(among)}
-    return np.fromiter((places.get(word, -1) for word in words), np.int64, len(words))

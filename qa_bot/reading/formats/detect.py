@@ -44,6 +44,7 @@ READERS = {
     "flat package": "flat_package:read_flat_package",
     "restructured": "restructured:read_restructured",
     "asciidoc": "asciidoc:read_asciidoc",
+    "tex": "tex:read_tex",
     "yaml": "yaml_text:read_yaml",
     "subtitles": "subtitles:read_subtitles",
     "xml spreadsheet": "xml_sheets:read_xml_spreadsheet",
@@ -56,7 +57,7 @@ _BY_SUFFIX = {
     ".json": "json", ".jsonl": "json", ".ipynb": "notebook", ".eml": "mail",
     ".mbox": "mailbox", ".mbx": "mailbox", ".ics": "calendar", ".vcf": "calendar",
     ".xml": "xml", ".rss": "xml", ".atom": "xml",
-    ".yaml": "yaml", ".yml": "yaml", ".srt": "subtitles", ".vtt": "subtitles",
+    ".tex": "tex", ".yaml": "yaml", ".yml": "yaml", ".srt": "subtitles", ".vtt": "subtitles",
     ".opml": "xml", ".fb2": "xml", ".svg": "xml",
 }  # fmt: skip
 _BINARY_SUFFIXES = frozenset((

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lxml.html import HtmlElement
 
+from qa_bot.reading.formats.html_styles import SHOWN_AS
 from qa_bot.reading.formats.html_text import Skipped, flat_text
 from qa_bot.reading.formats.main_content import NO_TEXT
 from qa_bot.reading.parsed import TextWriter
@@ -46,10 +47,26 @@ def is_table_by_role(element: HtmlElement) -> bool:
     """Whether elements that are no table say by their roles that they are one."""
     if element.get("role") not in _ROLES or element.tag == "table":
         return False
-    cells = [cell for row in _role_rows(element) for cell in _role_cells(row)]
+    rows = [_role_cells(row) for row in _role_rows(element)]
+    cells = [cell for row in rows for cell in row]
     if not cells or element.find(".//table") is not None:
         return False
+    if SHOWN_AS in element.attrib and not _holds_values(rows):
+        return False
     return len(flat_text(element).split()) <= len(" ".join(map(flat_text, cells)).split())
+
+
+def _holds_values(rows: list[list[HtmlElement]]) -> bool:
+    """Whether the cells of what a style shows as a table are values and no parts of a page."""
+    return (
+        len(rows) > 1
+        and min(map(len, rows)) > 1
+        and not any(
+            cell.xpath(f"boolean(({_BLOCKS}|.//ul|.//ol)[1])") or len(flat_text(cell)) > _LONG_CELL
+            for row in rows
+            for cell in row
+        )
+    )
 
 
 def write_table_by_role(table: HtmlElement, writer: TextWriter, skipped: Skipped) -> None:
@@ -90,6 +107,9 @@ def write_table(
     writer.paragraph(" ".join(_strays(table, passed)))
     captions = [flat_text(caption, passed) for caption in table.findall("caption")]
     grid = spread([_span(cell, passed) for cell in _cells(row)] for row in rows)
+    foot = next((n for n, row in enumerate(rows) if row.getparent().tag == "tfoot"), 0)
+    if foot:
+        grid.insert(foot, [])  # sums of the whole table don't belong to its last group
     written = 0
 
     def write_inner(before: int) -> None:

@@ -205,7 +205,7 @@ def _math(element: HtmlElement, _: str) -> str:
 def _input(element: HtmlElement, _: str) -> str:
     kind = element.get("type", "text").lower()
     if kind in ("checkbox", "radio"):
-        return "☒ " if "checked" in element.attrib else "☐ "
+        return " ☒ " if "checked" in element.attrib else " ☐ "
     if kind in ("hidden", "submit", "button", "reset", "image", "password", "file"):
         return ""
     return f" {element.get('value', '')} "

@@ -10,6 +10,7 @@ from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.folding import Panels, is_button, is_hidden
 from qa_bot.reading.formats.html_blocks import is_gutter, item_markers, preformatted_text
 from qa_bot.reading.formats.html_parser import parse_html
+from qa_bot.reading.formats.html_styles import COUNTERS
 from qa_bot.reading.formats.html_tables import (
     is_layout,
     is_table_by_role,
@@ -121,7 +122,10 @@ class HtmlWriter:
 
     def _list(self, element: HtmlElement) -> None:
         self._line.add(element.text)
-        for child, marker in item_markers(element):
+        around = self._markers[-1].rstrip(".") if self._markers else ""
+        before = f"{around}{element.get(COUNTERS)}" if around.isalnum() or "." in around else ""
+        for child, own in item_markers(element):
+            marker = f"{before}{own}" if COUNTERS in element.attrib and own else own
             if not marker:
                 self._walk(child)
             else:

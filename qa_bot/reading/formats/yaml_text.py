@@ -19,6 +19,8 @@ from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#+!?[ \t]*([^\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2}")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Twice as fast where it was built with its library in C."""
 _MOST_NODES = 1_000_000
 """Values that a file may have once its aliases are written out."""
 
@@ -32,7 +34,7 @@ def read_yaml(file: RawFile) -> Parsed:
     writer = TextWriter()
     text = writer.decode(file.data)
     try:
-        documents = [node for node in yaml.compose_all(text, yaml.BaseLoader) if node is not None]
+        documents = [node for node in yaml.compose_all(text, _LOADER) if node is not None]
     except (yaml.YAMLError, ValueError, RecursionError):
         return read_text(file)
     comments = _Comments(text, documents)

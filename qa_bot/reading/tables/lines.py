@@ -179,7 +179,7 @@ class _GridWriter:
         elif (marked := count_marked_rows(rows)) is not None:
             found = marked
         else:
-            goes_on = 0 < max(map(len, rows)) <= len(self._names)
+            goes_on = any(self._names) and max(map(len, rows)) <= len(self._names)
             found = 0 if is_table_of_facts(rows) else count_header_rows(rows, goes_on)
         return found if found < len(rows) else 0
 

@@ -6,7 +6,8 @@ the text (unseen characters, pictures) is counted for the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -61,8 +62,11 @@ def read_pdf(file: RawFile) -> Parsed:
         for scan in scans:
             pages[scan.number - 1].regions = scan.regions
             pages[scan.number - 1].height = scan.height
-        outline, named = list(_outline(pdf)), pdf.get_metadata_value("Title")
-        author, made = (pdf.get_metadata_value(name) for name in ("Author", "CreationDate"))
+        outline = list(_outline(pdf))
+        named, author, made = (
+            _decode(functools.partial(pdf.get_metadata_value, name))
+            for name in ("Title", "Author", "CreationDate")
+        )
         names = PageNames(_labels(pdf, len(pages)), {scan.number: scan.sure for scan in scans})
         missing = _missing(len(pdf), len(pages), damaged, late)
     writer = TextWriter()
@@ -159,13 +163,27 @@ def _outline(pdf: pdfium.PdfDocument) -> Iterator[OutlineEntry]:
         destination = bookmark.get_dest()
         page = destination.get_index() if destination is not None else None
         if page is not None:
-            yield OutlineEntry(squeeze(bookmark.get_title()), bookmark.level + 1, page)
+            title = squeeze(_decode(bookmark.get_title))
+            yield OutlineEntry(title, bookmark.level + 1, page)
+
+
+def _decode(read: Callable[[], str]) -> str:
+    """What a file says beside its text; nothing where the file is damaged there."""
+    try:
+        return read()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _labels(pdf: pdfium.PdfDocument, count: int) -> dict[int, str]:
     """What the PDF calls its pages, by number, where that isn't the number itself."""
     named = (
-        (index + 1, squeeze(pdf.get_page_label(index)).replace(" ", "\N{NO-BREAK SPACE}"))
+        (
+            index + 1,
+            squeeze(_decode(functools.partial(pdf.get_page_label, index))).replace(
+                " ", "\N{NO-BREAK SPACE}"
+            ),
+        )
         for index in range(count)
     )
     return {number: label for number, label in named if label and label != str(number)}

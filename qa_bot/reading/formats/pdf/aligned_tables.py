@@ -6,6 +6,7 @@ aligned in most columns.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ _MAX_PITCH = 3.2
 """Distance between the rows of a table, at most, in line heights."""
 _TIGHT_PITCH = 1.45
 """Distance between the lines of one cell, at most, in line heights."""
+_WIDE_STEP = 1.8
+"""Distance between two tables over that between the rows of the first, at least."""
 _RIVER = 0.5
 """Width, in line heights, of the white between two columns, at least."""
 _MAX_LABEL = 60
@@ -106,12 +109,14 @@ def _find_close(rows: Sequence[Row], found: _Stretch, start: int, done: int) -> 
 def _cut_finely(row: Row, columns: Sequence[Interval]) -> PieceRow:
     """A row cut at its wide spaces, unless it is a line of text that would be cut anywhere."""
     whole, fine = cut_row(row), cut_row(row, finely=True)
+    if not whole.is_single or fine.is_single:
+        return fine
     edges = [edge for column in columns for edge in column]
     in_step = all(
         any(abs(p.left - x) < SAME_PLACE or abs(p.right - x) < SAME_PLACE for x in edges)
         for p in fine.pieces
     )
-    return fine if not whole.is_single or (in_step and widen_columns(columns, fine)) else whole
+    return fine if in_step and widen_columns(columns, fine) else whole
 
 
 def _find_stretch(rows: Sequence[PieceRow], start: int, done: int, river: float) -> _Stretch:
@@ -142,17 +147,22 @@ def _find_stop(rows: Sequence[PieceRow], start: int, river: float) -> int:
                 break
             continue
         own = [(p.left, p.right) for p in row.pieces]
-        merged = (
-            pair_up([columns, own])
-            or widen_columns(columns, row)
-            or merge_intervals([*columns, *own], river * row.size)
-        )
+        fitting = pair_up([columns, own]) or widen_columns(columns, row)
+        if not fitting and place - start > 1 and _stands_apart(rows[start : place + 1]):
+            break
+        merged = fitting or merge_intervals([*columns, *own], river * row.size)
         if len(merged) < max(2, len(columns) - (place - start < 2)):
             break
         columns, stop, singles = merged, place + 1, 0
     while stop < len(rows) and _goes_on(rows[stop - 1], rows[stop], columns):
         stop += 1
     return stop
+
+
+def _stands_apart(rows: Sequence[PieceRow]) -> bool:
+    """Whether the gap above the last of some rows is much wider than those between the others."""
+    *gaps, last = (above.middle - below.middle for above, below in itertools.pairwise(rows))
+    return last > _WIDE_STEP * max(gaps)
 
 
 def _may_follow(before: PieceRow, row: PieceRow, pitch: float) -> bool:

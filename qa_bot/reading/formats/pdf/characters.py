@@ -72,6 +72,13 @@ class Characters:
         """Whether a character isn't in the file: a space that PDFium sees between two letters."""
         return bool(raw.FPDFText_IsGenerated(self.page, index) == 1)
 
+    def are_drawn_together(self, first: int, second: int) -> bool:
+        """Whether two characters are of one text object."""
+        owners = [raw.FPDFText_GetTextObject(self.page, index) for index in (first, second)]
+        if not all(owners):
+            return True
+        return len({ctypes.addressof(owner.contents) for owner in owners}) == 1
+
     def climbs(self, index: int) -> bool:
         """Whether a character is turned a quarter from the direction of most of the text."""
         angle = raw.FPDFText_GetCharAngle(self.page, index) - math.radians(self.turn)

@@ -156,10 +156,12 @@ class _Side:
         """
         inside = [h for h in self.heights if other.heights[0] < h < other.heights[-1]]
         beside = [(h, other.beside(h)) for h in inside]
-        off = [at is not None and abs(other.heights[at] - h) for h, at in beside]
-        if self.size == other.size and self.words >= _WORDS and other.words >= _WORDS:
-            return sum(d is False or d > _OUT_OF_STEP * self.size for d in off)
-        return sum(at is None for _, at in beside)
+        alone = sum(at is None for _, at in beside)
+        if self.size != other.size:
+            return alone
+        least = _OUT_OF_STEP * self.size
+        off = sum(at is not None and abs(other.heights[at] - h) > least for h, at in beside)
+        return alone + off if off and min(self.words, other.words) >= _WORDS else alone
 
     def count_lone_heads(self, other: _Side) -> int:
         """Lines in bold letters above one that isn't, beside a line that is not in bold letters."""

@@ -25,6 +25,10 @@ _THIN = 3.5
 _SHORTEST = 3.0
 _DOT = (1.5, 6.5)
 """Least and most side of a shape that may be a bullet, in points."""
+_CORNERS = 5
+"""Points of a closed box without round corners."""
+_CORNER = 12.0
+"""Radius of a box's round corners, at most, in points."""
 _ROUND = 0.7
 """Its shorter side over its longer one, at least."""
 _WHITE = 250
@@ -138,7 +142,9 @@ def _note_path(item: raw.FPDF_PAGEOBJECT, outer: Matrix, drawing: Drawing) -> No
             if stroked:
                 for (x0, y0), (x1, y1) in itertools.pairwise(outline):
                     if min(abs(x1 - x0), abs(y1 - y0)) <= 1:
-                        _add_rule(drawing, _around([(x0, y0), (x1, y1)]))
+                        side = _around([(x0, y0), (x1, y1)])
+                        is_round = len(outline) > _CORNERS
+                        _add_rule(drawing, _reach_corners(side, box) if is_round else side)
 
 
 def _is_dot(box: Box) -> bool:
@@ -152,6 +158,17 @@ def _add_area(drawing: Drawing, box: Box, colour: int) -> None:
     else:
         drawing.areas.append(box)
         drawing.colours.append(colour)
+
+
+def _reach_corners(side: Box, box: Box) -> Box:
+    """A side of a box as long as the box, whose corners may be round."""
+    along = 0 if _is_level(side) else 1
+    across = 1 - along
+    on_edge = min(side[across] - box[across], box[across + 2] - side[across + 2]) < 1
+    rounded = box[along + 2] - box[along] - side[along + 2] + side[along]
+    if not on_edge or not 0 < rounded < 2 * _CORNER < side[along + 2] - side[along]:
+        return side
+    return (box[0], side[1], box[2], side[3]) if along == 0 else (side[0], box[1], side[2], box[3])
 
 
 def _add_rule(drawing: Drawing, box: Box) -> None:

@@ -34,6 +34,7 @@ from qa_bot.reading.formats.pdf.scripts import (
 )
 from qa_bot.reading.formats.pdf.stacked_fractions import stack_kinds
 from qa_bot.reading.formats.pdf.strikes import Strikes
+from qa_bot.reading.formats.pdf.tex_letters import settle_operators
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
         kinds = find_scripts([characters.letter(index) for index in shown])
     if OVER in run:
         kinds = stack_kinds(run, characters.stacked, kinds)
+    settle_operators(characters, _find_off_line(shown, kinds))
     first, last = fonts.face(shown[0]), fonts.face(shown[-1])
     texts = write_texts(characters, run, strikes.find(boxes))
     if first.mono and last.mono:
@@ -124,6 +126,13 @@ def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strik
         against=against,
         opens_bold=first.bold and not last.bold,
     )
+
+
+def _find_off_line(shown: Sequence[int], kinds: Sequence[int] | None) -> list[int]:
+    """The characters of a run that don't stand on its line, or are alone."""
+    if kinds is None:
+        return list(shown) if len(shown) == 1 else []
+    return [index for index, kind in zip(shown, kinds, strict=True) if kind != LEVEL]
 
 
 def _line_height(characters: Characters, level: Sequence[int]) -> float:

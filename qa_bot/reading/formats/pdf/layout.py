@@ -16,6 +16,7 @@ from qa_bot.reading.formats.pdf.drop_caps import join_drop_caps
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.leaders import part_leaders
 from qa_bot.reading.formats.pdf.lines import Line, join_marker, join_numbers, make_line, table_line
+from qa_bot.reading.formats.pdf.margin_notes import part_notes
 from qa_bot.reading.formats.pdf.reading_order import find_order
 from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
 from qa_bot.reading.formats.pdf.ruled_tables import Ruled, find_ruled
@@ -36,7 +37,8 @@ def arrange(fragments: Sequence[Fragment], drawing: Drawing | None = None) -> li
     upright = join_drop_caps(drop_doubles([f for f in fragments if f.is_upright]))
     upright = list(part_leaders(upright))
     ruled, rest = find_ruled(_without_line_numbers(_settle_code(upright)), drawing)
-    regions = list(_read(rest, ruled, drawing))
+    rest, notes = part_notes(rest)
+    regions = [*_read(rest, ruled, drawing), *_read(notes, (), drawing)]
     turned = [[make_line([f])] for f in fragments if not f.is_upright]
     return [region for region in regions if region] + turned
 

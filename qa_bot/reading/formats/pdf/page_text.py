@@ -17,7 +17,7 @@ from qa_bot.reading.formats.pdf.right_to_left import mirror, order_runs, settle_
 from qa_bot.reading.formats.pdf.run_segmentation import find_runs
 from qa_bot.reading.formats.pdf.stacked_fractions import find_stacked
 from qa_bot.reading.formats.pdf.strikes import Strikes
-from qa_bot.reading.formats.pdf.tex_letters import settle_tex
+from qa_bot.reading.formats.pdf.tex_letters import join_accents
 
 _LEAST_SIDE = 36.0
 _LEAST_SHARE = 0.01
@@ -57,7 +57,7 @@ def read_page_text(pdf: pdfium.PdfDocument, index: int) -> PageText:
         owner = page.get_textpage()
         try:
             characters = read_characters(owner.raw, bounds, drawn.unseen())
-            settle_tex(characters)
+            join_accents(characters)
             drawing = drawn.turned(characters.turn, bounds)
             stacked = find_stacked(characters, drawing.level)
             characters = replace(characters, stacked=stacked) if stacked else characters

@@ -52,7 +52,8 @@ def find_order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fra
     crossing += captions + [f for f in left if heads_columns(f, left, right)]
     crossing += [f for band in bands for f in band]
     for block in cut_level(fragments):
-        crossing += block if is_table(block, edge, drawing) else []
+        one_sided = max(f.left for f in block) < edge < max(f.right for f in block)
+        crossing += block if one_sided or is_table(block, edge, drawing) else []
     apart = {id(f): f for f in crossing}  # each once, though it crosses in more than one way
     rest = [f for f in left + right if id(f) not in apart]
     for bar in group_bars(list(apart.values()), rest):

@@ -20,6 +20,8 @@ _STEP = 0.25
 _LEAST_SPACE = 0.2
 """Gap, in line heights, in which a space stands though PDFium sees none."""
 _SIGNS_BEFORE, _DASHES = ",;:!?)–—−", "–—−"
+_APART = 1.3
+"""How far an index may stand below an exponent, in heights of the larger one."""
 _BESIDE, _REACH, _LARGER = 0.4, 0.15, 1.2
 """Of an index below an exponent, in its heights: how far it may start off the end of the letter
 before both, how far it reaches along it at least; how high that letter is at least."""
@@ -60,7 +62,8 @@ def find_runs(characters: Characters, walls: Sequence[Box] = ()) -> Iterator[Run
                 continue
             walled = near and parted and parted.stand_in((right, y0, x0, y1))
             turned = not near and not ended and shift < 2 * height and characters.climbs(index)
-            beside = not near and _is_beside_script(boxes, run, boxes[index])
+            apart = shift / height
+            beside = not near and apart < _APART and _is_beside_script(boxes, run, boxes[index])
             x1 = max(right, x1) if beside else x1
             if walled or not (near or turned or beside):
                 yield run

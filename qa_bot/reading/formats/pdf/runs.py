@@ -25,12 +25,15 @@ _FEWEST_APART, _APART = 5, 0.8
 """Letters of a run, at least, and share of them with spaces between, if they are set apart."""
 _WIDER = 1.6
 """A space between words over one between letters that are set apart, at least."""
+_WIDER_GAP = 1.2
+"""A space that may part the cells of a table over the least one of its run, if some are wider."""
 _SPREAD, _EVEN = 0.05, 1.35
 """Gap between letters, in heights, that are spread; and the most that one may be wider."""
 _NARROW = 0.8
 """Width of a raised digit over that of the digit before it, at most."""
 _NUMBER_ENDS = "0123456789%)"
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
+_NUMBER_AND_WORD = re.compile(r"\d [^\W\d_]")
 _CLOSING = ".,;:)”’\"'!?"
 
 Run = list[int]
@@ -125,21 +128,34 @@ def find_gaps(
     Columns of numbers may stand nearer than that: where a run holds nothing else, all spaces
     count that don't part the thousands of a number.
     """
+    joined = "".join(texts)
     spaces = {WIDE_SPACE}
-    if SPACE in run and texts[-1] in _NUMBER_ENDS:
-        joined = "".join(texts)
-        if joined.upper() == joined.lower() and not _THOUSANDS.search(joined):
-            spaces.add(SPACE)
-    if spaces.isdisjoint(run):
+    is_number = SPACE in run and texts[-1] in _NUMBER_ENDS and joined.upper() == joined.lower()
+    if is_number and not _THOUSANDS.search(joined):
+        spaces.add(SPACE)
+    may_part = SPACE in run and _NUMBER_AND_WORD.search(joined)
+    if spaces.isdisjoint(run) and not may_part:
         return ()
-    found, length = [], 0
-    for place, (index, text) in enumerate(zip(run, texts, strict=True)):
-        if index in spaces:
-            left, right = characters.boxes[run[place - 1]][2], characters.boxes[run[place + 1]][0]
-            if left < right:
-                found.append((length, left, right))
-        length += len(text)
-    return tuple(found)
+    found, least = [], float("inf")
+    parted = False
+    for place in [n for n, index in enumerate(run) if index in (SPACE, WIDE_SPACE)]:
+        before, after = run[place - 1], run[place + 1]
+        left, right = characters.boxes[before][2], characters.boxes[after][0]
+        least = min(least, right - left)
+        parts = may_part and _may_part(characters, before, after)
+        if left < right and (run[place] in spaces or parts):
+            found.append((sum(map(len, texts[:place])), left, right))
+            parted = parted or bool(parts)
+    is_even = SPACE in spaces or parted
+    wider = [] if is_even else [gap for gap in found if gap[2] - gap[1] > _WIDER_GAP * least]
+    return tuple(wider or found)
+
+
+def _may_part(characters: Characters, before: int, after: int) -> bool:
+    """Whether a number and a word with a space between were drawn one by one, as cells are."""
+    first, second = chr(characters.codes[before]), chr(characters.codes[after])
+    is_edge = first.isdigit() and second.isalpha()
+    return is_edge and not characters.are_drawn_together(before, after)
 
 
 def find_raised(characters: Characters, run: Run) -> set[int]:

@@ -35,6 +35,11 @@ _ORDINAL = re.compile(r"[eoa]|st|nd|rd|th|[a-z]{2,}")
 _SLASH = re.compile(r"\s*[/\u2044\u2215]\s*(?=\d|$)")
 _OVER = re.compile(r"\s*[/\u2044\u2215]\s*\d{1,3}(?!\d)")
 _BARE = re.compile(r"\W*\d[\d.,]*\d")
+_ISOTOPE = re.compile(
+    r"(?:H|He|Li|Be|B|C|N|O|F|Na|Mg|Al|Si|P|S|Cl|Ar|K|Ca|Cr|Mn|Fe|Co|Ni|Cu|Zn|Kr|Rb|Sr|Y|Mo|Tc|Ag"
+    r"|Xe|Cs|Ba|Pb|Po|Rn|Ra|Th|U|Np|Pu|Am)(?![A-Za-z])"
+)
+"""What a raised number stands before as part of a name: "¹⁴C"."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:,[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*")
 _POWER_OF_TEN = re.compile(r"(?:[x×·*∙⋅]\s?|^|\s)10$")
@@ -90,8 +95,7 @@ def write_scripts(parts: Sequence[tuple[str, int]]) -> str:
             elif place and parts[place - 1][1] == LOWERED:
                 written += raise_text(text)
             else:
-                is_last = place == len(parts) - 1
-                written += _raise(written, text, is_last)
+                written += _raise(written, text, following)
         elif bare and bare in _OPERATORS:
             written += text
         elif in_fraction:
@@ -120,17 +124,19 @@ def _put_indexes_first(parts: Sequence[tuple[str, int]]) -> list[tuple[str, int]
     return found
 
 
-def _raise(before: str, text: str, is_last: bool) -> str:
+def _raise(before: str, text: str, following: str) -> str:
     """A raised text after what stands before it; a letter at the end of a number is a mark."""
     bare, last = text.strip(), before[-1:]
     if not _MARK.fullmatch(bare):
         return raise_text(text)
     if bare.isalpha():
         counts = last.isdigit() and _ORDINAL.fullmatch(bare)
-        is_mark = len(bare) == 1 and not (counts and not (is_last and _BARE.fullmatch(before)))
+        is_mark = len(bare) == 1 and not (counts and (following or not _BARE.fullmatch(before)))
         return (
             f" [{bare}]" if is_mark and (last.isalnum() and len(before) > 1) else raise_text(text)
         )
+    if text == bare and (not last or last.isspace()) and _ISOTOPE.match(following):
+        return raise_text(text)
     if not before.strip():
         return f"[{bare}] "
     if last.isdigit() or last == ")" or _UNIT.search(before):

@@ -98,7 +98,7 @@ class TableLine:
     def looks_whole(self) -> bool:
         """Whether it looks like a row of its own: filled, with numbers, and no words that go on."""
         if not self.is_full:  # a sum, perhaps
-            return len(self.filled) > 1 and bool(self.cells[-1]) and self._is_number(-1)
+            return len(self.filled) > 1 and bool(self.cells[-1]) and self.is_number(-1)
         if len(self.cells) < 3 or self.has_number:
             return self.has_number
         texts = [self.cells[n][0].text for n in self.filled]
@@ -108,9 +108,10 @@ class TableLine:
     @property
     def has_number(self) -> bool:
         """Whether a cell after the first is a number."""
-        return any(self._is_number(n) for n in range(1, len(self.cells)))
+        return any(self.is_number(n) for n in range(1, len(self.cells)))
 
-    def _is_number(self, column: int) -> bool:
+    def is_number(self, column: int) -> bool:
+        """Whether a cell is a number."""
         return bool(NUMBER.fullmatch(" ".join(f.text for f in self.cells[column])))
 
 
@@ -128,14 +129,20 @@ def cut_row(row: Row, finely: bool = False) -> PieceRow:
     pieces: list[list[Fragment]] = [[row[0]]]
     for fragment in row[1:]:
         gap = fragment.left - max(f.right for f in pieces[-1])
-        if gap > least or (finely and gap > 0 and _are_numbers(pieces[-1][-1], fragment)):
+        if gap > least or (finely and gap > 0 and _are_cells(pieces[-1], fragment)):
             pieces.append([])
         pieces[-1].append(fragment)
     return PieceRow(tuple(Piece(tuple(piece)) for piece in pieces), row[0].middle, size)
 
 
-def _are_numbers(before: Fragment, after: Fragment) -> bool:
-    """Whether two pieces are numbers, each for itself: "8027 55%", but not "1 204"."""
+def _are_cells(piece: Sequence[Fragment], after: Fragment) -> bool:
+    """Whether two pieces are numbers, each for itself: "8027 55%", but not "1 204".
+
+    Or a number and a word that were drawn one by one.
+    """
+    before = piece[-1]
+    if after.text[0].isalpha() and before.text[-1].isdigit():
+        return len(piece) == 1 and bool(NUMBER.fullmatch(before.text))
     both = all(NUMBER.fullmatch(f.text) for f in (before, after))
     return both and not (len(after.text) == 3 and after.text.isdigit() and len(before.text) < 4)
 

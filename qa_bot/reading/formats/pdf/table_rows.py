@@ -23,6 +23,8 @@ _WIDE = 0.7
 """Share of a table's width that a rule or a band under a row reaches over, at least."""
 _IN_STEP = 0.8
 """Share of filled places from which lines are rows of their own."""
+_MOSTLY = 0.5
+"""Share of the other rows with a number in a column, at least, if a name there is a row's."""
 _TIGHT = 1.45
 """Distance between the lines of a cell, at most, in line heights."""
 _WIDER = 1.25
@@ -40,13 +42,25 @@ def make_aligned(
     lines = _spread_names(lines)
     ruled, bands = _find_rules(lines, columns, drawing)
     groups = _group(lines, ruled, bands)
-    made = [join_table_lines(lines[a:b]) for a, b in pairwise([*groups, len(lines)])]
+    made = _settle_sums([join_table_lines(lines[a:b]) for a, b in pairwise([*groups, len(lines)])])
     found = [TableRow(list(line.cells), line.owners) for line in made]
     heads = find_heads(found, drawing, _ruled_off(groups, ruled))
     least = 3 if len(columns) == 2 and not heads else 2
     if sum(len(line.filled) > 1 for line in made) < least:
         return None
     return make_table(found, [left for left, _ in columns], heads)
+
+
+def _settle_sums(rows: list[TableLine]) -> list[TableLine]:
+    """Rows with the name of a sum, which stands in a column of numbers, in the first column."""
+    for row in rows:
+        place, *rest = row.filled[:2] if len(row.filled) == 2 else (0,)
+        if not place or not rest or not row.is_number(rest[0]) or row.is_number(place):
+            continue
+        others = [other for other in rows if other.cells[0] and other.cells[place]]
+        if sum(other.is_number(place) for other in others) >= _MOSTLY * len(others) > 0:
+            row.cells[0], row.cells[place] = row.cells[place], []
+    return rows
 
 
 def _spread_names(lines: Sequence[TableLine]) -> list[TableLine]:

@@ -10,7 +10,7 @@ import ctypes
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2.raw as raw
 
@@ -45,8 +45,8 @@ _OPERATORS = dict(zip(map(ord, "PQRXYZpqrs"), map(ord, "∑∏∫∑∏∫√√
 _FONT = re.compile(rb"^(?:\w{6}\+)?(?:cm|lm|eu)ex\d", re.IGNORECASE)
 
 
-def settle_tex(characters: Characters) -> None:
-    """Put accents and letters together, and large operators in the place of letters."""
+def join_accents(characters: Characters) -> None:
+    """Put accents and letters together."""
     codes = characters.codes
     if not _ACCENTS.keys().isdisjoint(codes):
         for index in [n for n, code in enumerate(codes) if code in _ACCENTS]:
@@ -54,9 +54,14 @@ def settle_tex(characters: Characters) -> None:
                 if accented := _accent(codes[place], codes[index]):
                     codes[place], codes[index] = accented, 0
                     break
-    for index in _find_hanging(characters):
-        if _FONT.match(_font_name(characters, index)):
-            codes[index] = _OPERATORS[codes[index]]
+
+
+def settle_operators(characters: Characters, indexes: Iterable[int]) -> None:
+    """Put large operators in the place of letters that stand off their line, or alone."""
+    for index in indexes:
+        operator = _OPERATORS.get(characters.codes[index])
+        if operator and _FONT.match(_font_name(characters, index)):
+            characters.codes[index] = operator
 
 
 def _beside(characters: Characters, index: int) -> Iterator[int]:
@@ -83,18 +88,6 @@ def _accent(letter: int, accent: int) -> int:
     base = _DOTLESS.get(chr(letter), chr(letter))
     joined = unicodedata.normalize("NFC", base + _ACCENTS[accent]) if base.isalpha() else ""
     return ord(joined) if len(joined) == 1 else 0
-
-
-def _find_hanging(characters: Characters) -> Iterator[int]:
-    """Characters that may be large operators: they stand off the line of what is beside them."""
-    codes, boxes = characters.codes, characters.boxes
-    before = 0.0
-    for index, code in enumerate(codes):
-        if code > 32:
-            bottom = boxes[index][1]
-            if code in _OPERATORS and abs(bottom - before) > 0.1:
-                yield index
-            before = bottom
 
 
 def _font_name(characters: Characters, index: int) -> bytes:

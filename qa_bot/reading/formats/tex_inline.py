@@ -1,0 +1,190 @@
+"""Words of LaTeX as HTML: raised and struck text, notes, amounts with units, formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from pylatexenc import latexwalker
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+from pylatexenc.macrospec import MacroSpec, std_macro
+
+from qa_bot.reading.superscripts import lower_text, raise_text
+
+Node = Any
+_POWER = re.compile(r"\^\(?(-?\w+)\)?")
+_INDEX = re.compile(r"(?:^|(?<=[^\W\d_]))_\(?(\d+)\)?")
+_POWER_OF_UNIT = re.compile(r"([²³])([^\W\d_]+)")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+_SHORT = {
+    "kilo": "k", "mega": "M", "giga": "G", "milli": "m", "micro": "µ", "nano": "n", "centi": "c",
+    "deci": "d", "metre": "m", "meter": "m", "gram": "g", "kilogram": "kg", "second": "s",
+    "hour": "h", "minute": "min", "litre": "l", "liter": "L", "volt": "V", "watt": "W",
+    "ampere": "A", "hertz": "Hz", "pascal": "Pa", "newton": "N", "joule": "J", "kelvin": "K",
+    "celsius": "°C", "degreeCelsius": "°C", "degree": "°", "percent": "%", "per": "/",
+    "mole": "mol", "square": "²", "squared": "²", "cubic": "³", "cubed": "³", "bar": "bar",
+    "ohm": "Ω", "tonne": "t",
+}  # fmt: skip
+"""Units of siunitx."""
+_OWN = (
+    std_macro("SI", "[{{"), std_macro("qty", "[{{"), std_macro("num", "[{"), std_macro("ang", "[{"),
+    std_macro("si", "[{"), std_macro("unit", "[{"), std_macro("SIrange", "[{{{"),
+    std_macro("qtyrange", "[{{{"), std_macro("sout", "{"), std_macro("st", "{"),
+    std_macro("multirow", "[{[{[{"), std_macro("multicolumn", "{{{"),
+    std_macro("nicefrac", "[{{"), std_macro("sfrac", "{{"), std_macro("textcolor", "[{{"),
+    *(std_macro(name, "{") for name in (
+        "ce", "textsuperscript", "textsubscript", "ref", "eqref", "cref", "autoref", "pageref",
+        "texttt", "textsc", "textrm", "textsf", "uline", "enquote", "thanks", "textnormal", "mbox",
+        "input", "include", "subfile", "url", "underline", "emph", "textbf", "textit", "text",
+    )),
+    std_macro("citet", "[[{"), std_macro("citep", "[[{"), std_macro("href", "{{"),
+    std_macro("paragraph", "*[{"), std_macro("caption", "*[{"), std_macro("captionof", "{[{"),
+)  # fmt: skip
+"""Commands of packages that people use, and what they take."""
+
+
+@lru_cache(maxsize=1)
+def make_context() -> Any:  # noqa: ANN401 - the library has no types
+    """What commands take, in LaTeX and in packages that people use."""
+    context = latexwalker.get_default_latex_context_db()
+    own = [spec for spec in _OWN if isinstance(spec, MacroSpec)]
+    context.add_context_category("more", macros=own, prepend=True)
+    return context
+
+
+@lru_cache(maxsize=1)
+def _plain() -> LatexNodes2Text:
+    return LatexNodes2Text(
+        latex_context=get_default_latex_context_db(), math_mode="text", keep_comments=False
+    )
+
+
+def arguments(node: Node) -> list[Node]:
+    """What a command or an environment takes; None for what is optional and not given."""
+    held = node.nodeargd
+    return list(held.argnlist) if held is not None and held.argnlist else []
+
+
+def nodes_in(node: Node) -> Sequence[Node]:
+    """What stands in a group, or the node itself."""
+    if node is None:
+        return ()
+    return node.nodelist if node.isNodeType(latexwalker.LatexGroupNode) else (node,)
+
+
+def last_argument(node: Node) -> Sequence[Node]:
+    """What stands in the last thing that a command takes."""
+    held = [each for each in arguments(node) if each is not None]
+    return nodes_in(held[-1]) if held else ()
+
+
+def _as_text(node: Node) -> str:
+    """What a node says in plain text; its source where what it takes is missing."""
+    try:
+        return str(_plain().node_to_text(node))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return str(node.latex_verbatim())
+
+
+def show_math(node: Node) -> str:
+    """A formula on a line: "x² + y/2"."""
+    text = _as_text(node)
+    text = _POWER.sub(lambda found: raise_text(found[1]), text)
+    return " ".join(_INDEX.sub(lambda found: lower_text(found[1]), text).split())
+
+
+def show_words(nodes: Sequence[Node], commands: dict[str, Sequence[Node]]) -> str:
+    """Nodes of a line as HTML.
+
+    Args:
+        nodes: what is parsed.
+        commands: commands of the file's own that take nothing, and what they stand for.
+    """
+    return "".join(_shown(nodes, commands))
+
+
+def _shown(nodes: Sequence[Node], commands: dict[str, Sequence[Node]]) -> Iterator[str]:
+    for node in nodes:
+        if node is None or node.isNodeType(latexwalker.LatexCommentNode):
+            yield _words(getattr(node, "comment_post_space", "").replace("\n", "", 1))
+        elif node.isNodeType(latexwalker.LatexCharsNode):
+            yield _words(node.chars)
+        elif node.isNodeType(latexwalker.LatexGroupNode):
+            yield from _shown(node.nodelist, commands)
+        elif node.isNodeType(latexwalker.LatexMathNode):
+            yield escape(show_math(node), quote=False)
+        elif node.isNodeType(latexwalker.LatexMacroNode):
+            yield _command(node, commands)
+        elif node.isNodeType(latexwalker.LatexEnvironmentNode):
+            yield from _shown(node.nodelist, commands)
+        else:
+            yield escape(_as_text(node), quote=False)
+
+
+def _words(text: str) -> str:
+    """Characters, in which a blank line ends a paragraph."""
+    return _BLANK.sub("<br><br>", escape(text, quote=False))
+
+
+def _command(node: Node, commands: dict[str, Sequence[Node]]) -> str:
+    name = node.macroname
+    if name in commands:
+        return show_words(commands[name], {k: v for k, v in commands.items() if k != name})
+    if name in _WRITERS:
+        held = (each for each in arguments(node) if each is not None)
+        parts = [show_words(nodes_in(each), commands) for each in held]
+        try:
+            return _WRITERS[name](parts)
+        except IndexError:  # what it takes is missing
+            return "".join(parts)
+    if name in _UNSEEN:
+        return ""
+    if name in _SHORT and not arguments(node):
+        return _SHORT[name]
+    if name in _SEEN:
+        return show_words(last_argument(node), commands)
+    return escape(_as_text(node), quote=False)
+
+
+def _amount(parts: list[str]) -> str:
+    return f"{parts[-2]} {_unit(parts)}"
+
+
+def _unit(parts: list[str]) -> str:
+    return _POWER_OF_UNIT.sub(r"\2\1", parts[-1])
+
+
+_WRITERS: dict[str, Callable[[list[str]], str]] = {
+    "textsuperscript": lambda parts: f"<sup>{parts[-1]}</sup>",
+    "textsubscript": lambda parts: f"<sub>{parts[-1]}</sub>",
+    "sout": lambda parts: f"<s>{parts[-1]}</s>",
+    "st": lambda parts: f"<s>{parts[-1]}</s>",
+    "footnote": lambda parts: f" [{parts[-1].strip()}]",
+    "cite": lambda parts: f"[{parts[-1]}]", "citep": lambda parts: f"[{parts[-1]}]",
+    "citet": lambda parts: f"[{parts[-1]}]", "ref": lambda parts: f"[{parts[-1]}]",
+    "eqref": lambda parts: f"[{parts[-1]}]", "cref": lambda parts: f"[{parts[-1]}]",
+    "autoref": lambda parts: f"[{parts[-1]}]", "pageref": lambda parts: f"[{parts[-1]}]",
+    "SI": _amount, "qty": _amount, "si": _unit, "unit": _unit,
+    "SIrange": lambda parts: f"{parts[-3]}–{parts[-2]} {_unit(parts)}",
+    "qtyrange": lambda parts: f"{parts[-3]}–{parts[-2]} {_unit(parts)}",
+    "nicefrac": lambda parts: f" {parts[-2]}/{parts[-1]}",
+    "sfrac": lambda parts: f" {parts[-2]}/{parts[-1]}",
+    "\\": lambda parts: "<br>", "newline": lambda parts: "<br>",
+    "includegraphics": lambda parts: '<img src="x">',
+}  # fmt: skip
+_UNSEEN = frozenset((
+    "label", "vspace", "hspace", "index", "centering", "noindent", "hline", "toprule", "midrule",
+    "bottomrule", "cmidrule", "cline", "maketitle", "tableofcontents", "newpage", "clearpage",
+    "usepackage", "documentclass", "newcommand", "renewcommand", "setlength", "pagestyle",
+    "bibliographystyle", "bibliography", "thispagestyle", "addlinespace", "small", "large", "Large",
+    "bfseries", "itshape", "title", "author", "date", "appendix", "input", "include",
+    "graphicspath",
+))  # fmt: skip
+_SEEN = frozenset((
+    "emph", "textbf", "textit", "texttt", "textsc", "textrm", "textsf", "underline", "text", "mbox",
+    "href", "url", "num", "ang", "textcolor", "multicolumn", "multirow", "caption",
+    "captionof", "ce", "textnormal", "thanks", "hyperref", "uline", "enquote", "item", "paragraph",
+))  # fmt: skip
