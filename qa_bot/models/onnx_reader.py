@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 CHECKSUMS = {
-    "model.onnx": "8937cd8081821d372cf6052449d4d06168898c767e038ef16e9f682338b13660",
+    "model.onnx": "3c695ca89686af88fa168a7696ffce4be3b10e86a7f9339882d210d0cf82af77",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 MAX_TOKENS = 256
