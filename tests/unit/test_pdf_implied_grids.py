@@ -64,3 +64,9 @@ def test_two_colours_side_by_side_in_a_footer_are_no_table():
     page += area(50, 20, 250, 32) + area(250, 20, 500, 32)
     page += text(100, 24, "R. Lind") + text(300, 24, "Harbour Plan")
     assert read(page)[-1] == "R. Lind Harbour Plan"
+
+
+def test_a_word_beyond_the_last_edge_belongs_to_the_last_column():
+    page = below(690) + below(650) + below(610) + table((700, 668, 628))
+    page += text(406, 628, "m" * 11) + text(502.5, 628, "aa")
+    assert read(page)[-1].endswith(f"Shut {'m' * 11} aa.")

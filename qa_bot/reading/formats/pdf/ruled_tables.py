@@ -91,8 +91,7 @@ def _fill(grid: Grid, fragments: Sequence[Fragment]) -> tuple[Cells, list[Fragme
             continue
         row = len(rising) - 1 - bisect_right(rising, y)
         for part in cut_at(fragment, grid.across):
-            column = min(max(bisect_right(grid.across, part.centre), 1), len(grid.across) - 1) - 1
-            cells.setdefault(grid.owners[row][column], []).append(part)
+            cells.setdefault(grid.owners[row][_column(grid, part)], []).append(part)
     return cells, outside
 
 
@@ -144,7 +143,9 @@ def _lines(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) ->
 
 
 def _column(grid: Grid, fragment: Fragment) -> int:
-    return bisect_right(grid.across, fragment.centre) - 1
+    """The column that covers a fragment's middle; the outermost one for what reaches out."""
+    place = bisect_right(grid.across, fragment.centre)
+    return min(max(place, 1), len(grid.across) - 1) - 1
 
 
 def _is_listed(fragments: Sequence[Fragment], grid: Grid, columns: Sequence[int]) -> bool:
