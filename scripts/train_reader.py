@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -50,6 +51,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--work", type=Path, default=ROOT.parent / "reader_ckpt")
     parser.add_argument("--share", type=float, default=1.0, help="of the public sets' groups")
+    parser.add_argument("--elsewhere", type=float, default=0.0, help="least chance, see Recipe")
     parser.add_argument("--wordnet", type=Path, help="folder with index.noun and the like")
     parser.add_argument("--examples", type=int, nargs="+", default=[60_000, 60_000])
     parser.add_argument("--peaks", type=float, nargs="+", default=[1.0, 0.5])
@@ -76,7 +78,8 @@ def prepare(arguments: argparse.Namespace) -> None:
     for recipe in RECIPES:
         folder = OWN_DATA if recipe.ours else arguments.data
         corpus = load_corpus(folder, recipe.name, tokenizer, recipe.sources)
-        made = make_groups(corpus, recipe, SEED)
+        chance = max(recipe.elsewhere, arguments.elsewhere)
+        made = make_groups(corpus, replace(recipe, elsewhere=chance), SEED)
         kept = leave_out(made, judged)
         full = [paraphraser.add_variants(group, VARIANTS, rng) for group in kept]
         full = leave_out(full, judged)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 CHECKSUMS = {
-    "model.onnx": "3c695ca89686af88fa168a7696ffce4be3b10e86a7f9339882d210d0cf82af77",
+    "model.onnx": "2989cd547e0985237be190cf95c528fc21218ba551327fca881c4a22960eb31b",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 MAX_TOKENS = 256
