@@ -149,7 +149,7 @@ def test_every_library_that_is_imported_has_a_version(package, monkeypatch):
 
     monkeypatch.setattr(code_digests, "version", noted)
     take()
-    assert unknown - sys.stdlib_module_names == set()
+    assert unknown - sys.stdlib_module_names <= set(code_digests._COUNTED_ELSEWHERE)
 
 
 def test_every_word_list_and_library_is_found(package):
