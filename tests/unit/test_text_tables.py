@@ -222,3 +222,12 @@ def test_long_lines_and_many_paragraphs_are_read_in_linear_time():
     for text in (f"a  b\nc  d\n{'-' * 200_000}x\n", "a  b  c\n\n" * 30_000, "a  b  1\n" * 30_000):
         assert read("a.txt", text).document is not None
     assert time.process_time() - start < 20
+
+
+def test_the_name_of_a_column_is_no_heading_of_its_rows():
+    text = (
+        "Plan of the day\n\nTIME    EVENT    PLACE    NOTES\n 9:00   Arrival  Hall     By Dr. Ek\n"
+        "10:00   Talk     Room 2   Bring a cup, a spoon, and two chairs.\n"
+        "12:00   Lunch    Garden   Soup is served\n"
+    )
+    assert [one.title for one in read("a.txt", text).document.sections] == ["Plan of the day"]
