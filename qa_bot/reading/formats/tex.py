@@ -15,6 +15,7 @@ from pylatexenc import latexwalker
 from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.formats.plain import read_text
+from qa_bot.reading.formats.tex_commands import PLACED
 from qa_bot.reading.formats.tex_inline import (
     Commands,
     Node,
@@ -166,7 +167,8 @@ class _Page:
         elif name.startswith(_FORMULAS):
             yield _formula(node)
         else:
-            yield from self._blocks(node.nodelist)
+            title = "" if name in PLACED else self._show(last_argument(node))
+            yield from self._blocks(node.nodelist, f"{title} " if title else "")
 
     def _heading(self, node: Node, level: int) -> str:
         words = self._show(last_argument(node))

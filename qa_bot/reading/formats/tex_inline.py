@@ -13,6 +13,7 @@ from pylatexenc import latexwalker
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 from pylatexenc.macrospec import MacroSpec, std_environment, std_macro
 
+from qa_bot.reading.formats.tex_commands import DEFINING, OWN, PLACED, SEEN, SHORT, UNSEEN
 from qa_bot.reading.superscripts import lower_text, raise_text
 
 Node = Any
@@ -20,36 +21,9 @@ _POWER = re.compile(r"\^\(?(-?\w+)\)?")
 _INDEX = re.compile(r"(?:^|(?<=[^\W\d_]))_\(?(\d+)\)?")
 _POWER_OF_UNIT = re.compile(r"([²³])([^\W\d_]+)")
 _PLACE = re.compile(r"#([1-9])")
-_DEFINING = ("newcommand", "renewcommand", "providecommand")
 _LONGEST = 100_000
 """Characters that a command of a file's own may stand for."""
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_SHORT = {
-    "kilo": "k", "mega": "M", "giga": "G", "milli": "m", "micro": "µ", "nano": "n", "centi": "c",
-    "deci": "d", "metre": "m", "meter": "m", "gram": "g", "kilogram": "kg", "second": "s",
-    "hour": "h", "minute": "min", "litre": "l", "liter": "L", "volt": "V", "watt": "W",
-    "ampere": "A", "hertz": "Hz", "pascal": "Pa", "newton": "N", "joule": "J", "kelvin": "K",
-    "celsius": "°C", "degreeCelsius": "°C", "degree": "°", "percent": "%", "per": "/",
-    "mole": "mol", "square": "²", "squared": "²", "cubic": "³", "cubed": "³", "bar": "bar",
-    "ohm": "Ω", "tonne": "t",
-}  # fmt: skip
-"""Units of siunitx."""
-_OWN = (
-    std_macro("SI", "[{{"), std_macro("qty", "[{{"), std_macro("num", "[{"), std_macro("ang", "[{"),
-    std_macro("si", "[{"), std_macro("unit", "[{"), std_macro("SIrange", "[{{{"),
-    std_macro("qtyrange", "[{{{"), std_macro("sout", "{"), std_macro("st", "{"),
-    std_macro("multirow", "[{[{[{"), std_macro("multicolumn", "{{{"),
-    std_macro("nicefrac", "[{{"), std_macro("sfrac", "{{"), std_macro("textcolor", "[{{"),
-    *(std_macro(name, "{") for name in (
-        "ce", "textsuperscript", "textsubscript", "ref", "eqref", "cref", "autoref", "pageref",
-        "texttt", "textsc", "textrm", "textsf", "uline", "enquote", "thanks", "textnormal", "mbox",
-        "input", "include", "subfile", "url", "underline", "emph", "textbf", "textit", "text",
-    )),
-    std_macro("bibitem", "[{"),
-    std_macro("citet", "[[{"), std_macro("citep", "[[{"), std_macro("href", "{{"),
-    std_macro("paragraph", "*[{"), std_macro("caption", "*[{"), std_macro("captionof", "{[{"),
-)  # fmt: skip
-"""Commands of packages that people use, and what they take."""
 
 
 @dataclass
@@ -71,12 +45,12 @@ Commands = dict[str, Command]
 def make_context(own: tuple[tuple[str, str], ...] = ()) -> Any:  # noqa: ANN401 - without types
     """What commands take, in LaTeX, in packages that people use and of a file's own."""
     context = latexwalker.get_default_latex_context_db()
-    macros = [spec for spec in _OWN if isinstance(spec, MacroSpec)]
+    macros = [spec for spec in OWN if isinstance(spec, MacroSpec)]
     more = [std_macro(name, takes) for name, takes in own]
     context.add_context_category(
         "more",
         macros=[*macros, *more],
-        environments=[std_environment("thebibliography", "{")],
+        environments=[std_environment(name, takes) for name, takes in PLACED.items()],
         prepend=True,
     )
     return context
@@ -86,7 +60,7 @@ def find_commands(nodes: Sequence[Node]) -> Commands:
     """The commands that a file defines, by their names."""
     found: Commands = {}
     for node in nodes:
-        held = arguments(node) if getattr(node, "macroname", "") in _DEFINING else []
+        held = arguments(node) if getattr(node, "macroname", "") in DEFINING else []
         if len(held) == 5 and (defined := nodes_in(held[1])):
             count = nodes_in(held[2])[0].latex_verbatim() if held[2] else ""
             takes = "{" * int(count) if count.isdecimal() and int(count) < 10 else ""
@@ -185,11 +159,11 @@ def _command(node: Node, commands: Commands) -> str:
             return _WRITERS[name](parts)
         except IndexError:  # what it takes is missing
             return "".join(parts)
-    if name in _UNSEEN:
+    if name in UNSEEN:
         return ""
-    if name in _SHORT and not arguments(node):
-        return _SHORT[name]
-    if name in _SEEN:
+    if name in SHORT and not arguments(node):
+        return escape(SHORT[name], quote=False)
+    if name in SEEN:
         return show_words(last_argument(node), commands)
     return escape(_as_text(node), quote=False)
 
@@ -233,16 +207,3 @@ _WRITERS: dict[str, Callable[[list[str]], str]] = {
     "bibitem": lambda parts: f"<br><br>[{parts[-1]}] ",
     "includegraphics": lambda parts: '<img src="x">',
 }  # fmt: skip
-_UNSEEN = frozenset((
-    "label", "vspace", "hspace", "index", "centering", "noindent", "hline", "toprule", "midrule",
-    "bottomrule", "cmidrule", "cline", "maketitle", "tableofcontents", "newpage", "clearpage",
-    "usepackage", "documentclass", *_DEFINING, "setlength", "pagestyle",
-    "bibliographystyle", "bibliography", "thispagestyle", "addlinespace", "small", "large", "Large",
-    "bfseries", "itshape", "title", "author", "date", "appendix", "input", "include",
-    "graphicspath",
-))  # fmt: skip
-_SEEN = frozenset((
-    "emph", "textbf", "textit", "texttt", "textsc", "textrm", "textsf", "underline", "text", "mbox",
-    "href", "url", "num", "ang", "textcolor", "multicolumn", "multirow", "caption",
-    "captionof", "ce", "textnormal", "thanks", "hyperref", "uline", "enquote", "item", "paragraph",
-))  # fmt: skip

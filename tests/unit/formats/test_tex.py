@@ -118,3 +118,15 @@ def test_sources_are_named_as_they_are_cited_and_remarks_are_counted():
         "Lind.",
     ]
     assert "1 remark" in reading.report.reason
+
+
+def test_signs_titles_and_boxes_keep_their_words_and_lose_their_layout():
+    body = (
+        r"Entry \pounds 7 or \euro{} 8, \S 4. \parbox{3cm}{Boxed} \raisebox{2pt}{raised}."
+        r"\begin{theorem}[Main] Fees rise.\end{theorem}\begin{figure}[ht]A plan.\end{figure}"
+        r"\begin{minipage}{5cm}Beside.\end{minipage}"
+    )
+    words = " ".join(
+        text_of("a.tex", HEAD + r"\begin{document}" + body + r"\end{document}").split()
+    )
+    assert words == ("Entry £7 or € 8, §4. Boxed raised. Main Fees rise. A plan. Beside.")
