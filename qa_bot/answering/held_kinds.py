@@ -55,11 +55,10 @@ _OTHER_NUMBERS = re.compile(
 _SHARE = re.compile(r"\d[\d.,]* ?(?:%|per ?cent\b)", re.IGNORECASE)
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _PRICE = re.compile(
-    r"[£$€¥₹%]|\b\d+[.,]\d\d\b|\b\d+p\b|\b(?:charge|free|gratis|nothing|no (?:charge|cost|fee)"
-    r"|pounds?|dollars?|euros?|cents?|pence|penny|percent|per cent|francs?|rupees?|yen|yuan|krona"
-    r"|shillings?|USD|EUR|GBP|CHF|millions?|billions?|times|double|twice|included)\b"
+    r"%|\b\d+[.,]\d\d\b|\b\d+p\b|\d[.,][-–—]|\d ?(?:kr|lei|won|rands?|(?-i:Ft|[A-Z]{3}))\b"
+    r"|\b(?-i:Rs|[A-Z]{3})\b\.? ?\d|\b(?:no (?:charge|cost|fee)|per cent|millions?|billions?)\b"
     r"|\b(?:pays?|paid|at|for) half\b"
-    r"|\bhalf (?:the |of the |their )?(?:cost|fare|fee|pay|price|rate|wage)"
+    r"|\bhalf (?:the |of the |of their |their )?(?:cost|fare|fee|pay|price|rate|wage)"
     r"|\b(?:charge[ds]?|costs?|fees?|paid|pays?|prices?|rents?|sold|spent|worth)\b[^.;]{0,40}\d",
     re.IGNORECASE,
 )
@@ -71,12 +70,14 @@ _SPAN = re.compile(
 _REASON = re.compile(
     r"\b(?:because|since|as|due|owing|thanks|so|reason\w*|caus\w+|result\w*|therefore|thus|hence"
     r"|avoid\w*|prevent\w*|le[ad]+s?|allow\w*|enabl\w*|otherwise|else|aim\w*|purpose|given|for|to"
-    r"|if|when|make\w*|made|mean\w*|help\w*|need\w*)\b|:",
+    r"|after|following|account|grounds|through|forc\w+|if|when|make\w*|made|mean\w*|help\w*"
+    r"|need\w*)\b|:",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\d(?:[\d ()/.-]*\d){2}")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _TIMES, _AMOUNTS = load_words("time_words.txt"), load_words("amount_words.txt")
+_MONEY = load_words("money_words.txt")
 _THINGS = load_words("thing_words.txt")
 """Words that end like those of who does something ("paper"), and are no people."""
 _CALENDAR = frozenset(_MONTHS.casefold().split("|"))
@@ -116,7 +117,9 @@ def holds_count(text: str, question: str) -> bool:
 def holds_price(text: str, question: str) -> bool:
     """Whether a text may say what something costs; a row may with any number."""
     values = _values_of(_without_asked(text, question))
-    return bool(_PRICE.search(values)) or (values != text and bool(_FIGURE.search(values)))
+    has_sign = any(unicodedata.category(sign) == "Sc" for sign in values)
+    has_price = has_sign or bool(_PRICE.search(values)) or _uses(values, _MONEY)
+    return has_price or (values != text and bool(_FIGURE.search(values)))
 
 
 def holds_span(text: str, question: str) -> bool:
@@ -136,7 +139,7 @@ def holds_phone(text: str, question: str) -> bool:
 
 def holds_mail(text: str, question: str) -> bool:
     """Whether a text may have an email address."""
-    return "@" in text
+    return "@" in text or bool(re.search(r"[(\[{] ?at ?[)\]}]", text, re.IGNORECASE))
 
 
 def holds_name(text: str, question: str) -> bool:

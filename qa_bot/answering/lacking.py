@@ -44,8 +44,9 @@ def find_lacking(
         return f"give no {kind.label}"
     if kind is not None and (subject := _find_subject(question, "\n".join([*quotes, *titles]))):
         return f"don't speak of “{subject}”"
-    years = [str(year) for year in _YEAR.findall(question)]
-    other = _find_other(years, "\n".join([*quotes, *titles]))
+    said = "\n".join([*quotes, *titles])
+    years = [str(year) for year in _YEAR.findall(question) if not _names_year(said, year)]
+    other = _find_other(years, said)
     other = other or next((year for year in years if not is_known(year)), "")
     return f"don't speak of {other}" if other else ""
 
@@ -63,6 +64,11 @@ def _find_subject(question: str, text: str) -> str:
     return words[asked[0]] if asked else ""
 
 
+def _names_year(text: str, year: str) -> bool:
+    """Whether a text has a number, also as "1,500", "2017/18" or "’18"."""
+    return bool(re.search(rf"{year[0]}[,.   ’']?{year[1:]}|[/’'–-]{year[2:]}(?!\d)", text))
+
+
 def _find_other(years: Sequence[str], text: str) -> str:
     """One of some years that a text lacks while it names others; empty where there is none.
 
@@ -70,10 +76,6 @@ def _find_other(years: Sequence[str], text: str) -> str:
     """
     named = [int(year) for year in _YEAR.findall(text)]
     return next(
-        (
-            year
-            for year in years
-            if named and year not in text and not min(named) < int(year) < max(named)
-        ),
+        (year for year in years if named and not min(named) < int(year) < max(named)),
         "",
     )

@@ -23,9 +23,8 @@ from qa_bot.models.user_cache import user_cache, write_note
 _PACKAGE = Path(__file__).parent.parent
 _NAME = _PACKAGE.name
 _DISTRIBUTIONS = {
-    "charset_normalizer": "charset-normalizer", "faiss": "faiss-cpu",
-    "markdown_it": "markdown-it-py", "msoffcrypto": "msoffcrypto-tool",
-    "python_calamine": "python-calamine", "Stemmer": "PyStemmer",
+    "faiss": "faiss-cpu", "markdown_it": "markdown-it-py", "msoffcrypto": "msoffcrypto-tool",
+    "python_calamine": "python-calamine", "Stemmer": "PyStemmer", "yaml": "PyYAML",
 }  # fmt: skip
 """Libraries that are installed under another name than they are imported by."""
 _COUNTED_ELSEWHERE = ("rapidocr",)

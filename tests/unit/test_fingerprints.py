@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,22 @@ def test_another_version_of_a_library_concerns_the_formats_that_import_it(packag
     after = take()
     assert {one for one in FORMATS if before.reading[one] != after.reading[one]} == {"pdf"}
     assert (after.splitting, after.indexing) == (before.splitting, before.indexing)
+
+
+def test_every_library_that_is_imported_has_a_version(package, monkeypatch):
+    unknown = set()
+    real = code_digests.version
+
+    def noted(name):
+        try:
+            return real(name)
+        except PackageNotFoundError:
+            unknown.add(name)
+            raise
+
+    monkeypatch.setattr(code_digests, "version", noted)
+    take()
+    assert unknown - sys.stdlib_module_names <= set(code_digests._COUNTED_ELSEWHERE)
 
 
 def test_every_word_list_and_library_is_found(package):

@@ -38,10 +38,19 @@ def bot(tmp_path_factory):
         ("What is the fee in 2021?", "The fee is £4.", "Prices of 2021", ""),
         ("What is the fee in 2018?", "The fee is £4.", "Prices", ""),
         ("What was built in 2020?", "It grew from 2019 to 2023.", "", ""),
+        ("What won in 2018?", "Ajax won the season 2017/18.", "Years from 1999", ""),
     ],
 )
 def test_what_the_excerpts_lack_is_known(question, quote, title, lacking):
     assert find_lacking(question, [quote], [title]) == lacking
+
+
+@pytest.mark.parametrize(
+    "quote", ["The record over 1,500 metres", "The record of 1500 metres", "The 1 500 metres"]
+)
+def test_a_number_that_looks_like_a_year_is_found_however_it_is_written(quote):
+    never = find_lacking("What is the record over 1500 metres?", [quote], [], lambda year: False)
+    assert never == ""
 
 
 @pytest.mark.parametrize(

@@ -271,8 +271,11 @@ def test_a_name_merged_over_the_first_columns_is_said_once():
         (grid("A|Emergency", "B|Urgent", "C|Routine"), "C: Routine."),
         (grid("Step 1|Wash|Hands", "Step 2|Dry|Cups"), "Step 2; Dry; Cups."),
         (grid("Team|Points", "A|3", "B|4"), "Team: B; Points: 4."),
+        (grid("Monday|Soup|9:00", "Tuesday|Cake|10:00"), "Tuesday; Cake; 10:00."),
+        (grid("Marke|Preis", "Mercedes|30"), "Marke: Mercedes; Preis: 30."),
+        (grid("Month|Sales", "Sunshine|30"), "Month: Sunshine; Sales: 30."),
     ],
-    ids=["days", "letters", "steps", "letters below a name"],
+    ids=["days", "letters", "steps", "letters below a name", "two days", "a make", "a month"],
 )  # fmt: skip
 def test_a_first_row_that_the_rows_below_count_on_from_is_no_header(rows, last):
     assert lines(rows)[-1] == last

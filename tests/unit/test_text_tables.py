@@ -201,6 +201,9 @@ def test_columns_that_stand_below_each_other_are_a_table():
         "The    quick  brown\njumps  over   the\ndog    and    runs\n",
         "Name       Phone    Room\nAnn Hill   214      B 3\n                    B 5\nCy Lane 2",
         "In May, June, and July\nit rained, froze, and 4\nwere ill, away, or 5\n",
+        "# DEVICE  MOUNT   TYPE   OPTIONS   DUMP\n/dev/sda1  /       ext4   defaults  1\n"
+        "/dev/sda2  /home   ext4   noatime   2\n",
+        "> Item   Qty   Price\n> Tea    2     3\n> Milk   1     2\n",
         "PID %CPU %MEM   TTY   TIME\n1 0.0 0.1       ?     0:04\n22 1.2 3.4      ?     1:22\n",
     ],
     ids=[
@@ -210,6 +213,8 @@ def test_columns_that_stand_below_each_other_are_a_table():
         "wide spaces",
         "a row without a name",
         "prose",
+        "columns out of step",
+        "quoted lines",
         "close columns",
     ],
 )
@@ -222,3 +227,12 @@ def test_long_lines_and_many_paragraphs_are_read_in_linear_time():
     for text in (f"a  b\nc  d\n{'-' * 200_000}x\n", "a  b  c\n\n" * 30_000, "a  b  1\n" * 30_000):
         assert read("a.txt", text).document is not None
     assert time.process_time() - start < 20
+
+
+def test_the_name_of_a_column_is_no_heading_of_its_rows():
+    text = (
+        "Plan of the day\n\nTIME    EVENT    PLACE    NOTES\n 9:00   Arrival  Hall     By Dr. Ek\n"
+        "10:00   Talk     Room 2   Bring a cup, a spoon, and two chairs.\n"
+        "12:00   Lunch    Garden   Soup is served\n"
+    )
+    assert [one.title for one in read("a.txt", text).document.sections] == ["Plan of the day"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_BOTH = r"(?P<a{0}>.+?)\s+(?:and|&)\s+(?P<b{0}>.+)"
 _TAIL = (
     r"(?:\s+(?:in terms of|with (?:regard|respect) to|regarding|when it comes to"
     r"|as (?:to|regards))\s+.+)?"

@@ -80,11 +80,6 @@ _SAID_OF = re.compile(
 )
 """What may stand before an overview's subject: "what the rules say about …"."""
 _FILE_NAME = re.compile(r"\S\.[A-Za-z][A-Za-z0-9]{1,4}\b")
-_NAMED_KIND = re.compile(
-    r"(?:the\s+)?(?:document|file|paper|pdf|chapter|section|part|appendix)\s+\S.*"
-    r"|.*\s(?:document|file|pdf|paper|handbook|slides|minutes|spreadsheet|manual|report|essay)",
-    re.IGNORECASE,
-)
 
 _ITEM = (
     r"(?P<kind>clauses?|steps?|sections?|sec\.|articles?|art\.|paragraphs?|para\.?|points?"

@@ -85,8 +85,6 @@ _ASKS = {
     "what": ("que quoi was qué cosa wat vad"),
 }
 _ENGLISH_OF = {word: asks for asks, words in _ASKS.items() for word in words.split()}
-_ELIDING = frozenset({"French", "Italian"})
-"""Languages that join a small word to the next by an apostrophe."""
 MIN_SMALL_WORDS = 2
 """Small words of its language in a question, at the least, unless it opens with one that asks."""
 MIN_SHARE_IN_TEXT = 0.15

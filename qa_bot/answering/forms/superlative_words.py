@@ -19,8 +19,6 @@ _LENGTH = (
     r"|metres?|meters?|miles?)\b|\d\s?[mh]\b"
 )
 _HEIGHT = r"\b(?:height|altitude|elevation|metres?|meters?|cm|feet|ft)\b|\d\s?m\b"
-_SPEED = r"\b(?:speed|km/h|mph|knots|time|seconds?)\b"
-_AGE = r"\b(?:age|years?|built|founded|born)\b"
 _ADJECTIVES = {
     "cheapest": (False, _MONEY), "dearest": (True, _MONEY), "priciest": (True, _MONEY),
     "costliest": (True, _MONEY), "heaviest": (True, _WEIGHT), "lightest": (False, _WEIGHT),

@@ -46,6 +46,8 @@ def find_aligned_table(lines: Sequence[str], start: int) -> AlignedTable | None:
     if len(texts) <= _FEWEST_ROWS:
         return None
     rows = _split(texts)
+    if any(_GAP.search(cell) for row in rows for cell in row):
+        return None  # columns that don't stand below each other
     ruled = rules[0] if rules and 0 < rules[0] <= _FEWEST_ROWS else 0
     if len(rows[0]) < (2 if ruled else _FEWEST_COLUMNS) or not all(row[0] for row in rows[1:]):
         return None
@@ -61,7 +63,9 @@ def _is_rule(line: str) -> bool:
 
 
 def _may_begin(lines: Sequence[str], start: int) -> bool:
-    """Whether a line is parted and opens its paragraph, alone or below a title."""
+    """Whether a line is parted and opens its paragraph, alone or below a title; none quoted."""
+    if lines[start].startswith(">"):
+        return False
     title = start > 0 and bool(lines[start - 1].strip())
     is_second = start > 1 and bool(lines[start - 2].strip())
     if title and (is_second or _is_parted(lines[start - 1])):

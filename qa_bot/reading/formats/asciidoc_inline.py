@@ -14,7 +14,7 @@ _SCRIPT = re.compile(r"\^([^\s^]{1,60})\^|~([^\s~]{1,60})~")
 _FORMAT = re.compile(r"(?<![\w\\])([*_#]{1,2})(?=\S)([^\n]{0,400}?\S)\1(?!\w)")
 _NOTE = re.compile(r"footnote:[\w-]*\[((?:[^\]\\]|\\.){0,1000})\]")
 _PICTURE = re.compile(r"image::?[^\s\[\]]+\[([^\],]{0,400})[^\]]{0,400}\]")
-_CROSS = re.compile(r"&lt;&lt;[^,&\n]+?(?:,\s*([^&\n]+?))?&gt;&gt;")
+_CROSS = re.compile(r"&lt;&lt;([^,&\n]+?)(?:,\s*([^&\n]+?))?&gt;&gt;")
 _MACRO = re.compile(
     r"\b(?:link|xref|mailto|kbd|btn|menu|icon|stem|https?|ftp):[^\s\[\]]*\[([^\]\n]{0,400})\]"
 )
@@ -45,8 +45,8 @@ def show_line(text: str, settings: Mapping[str, str] | None = None) -> str:
 
     text = escape(_PASSED.sub(keep, text), quote=False)
     text = _NOTE.sub(r" [\1]", _VALUE.sub(value, text))
-    text = _PICTURE.sub(r'<img alt="\1">', text)
-    text = _CROSS.sub(lambda found: found[1] or found[0].strip("&lgt;"), text)
+    text = _PICTURE.sub(lambda f: f'<img alt="{f[1]}">' if f[1] else "<img>", text)
+    text = _CROSS.sub(lambda found: found[2] or found[1], text)
     text = _MACRO.sub(lambda found: found[1].split(",")[0] or found[0].partition("[")[0], text)
     text = _ROLE.sub(_show_role, text)
     text = _SCRIPT.sub(lambda f: f"<sup>{f[1]}</sup>" if f[1] else f"<sub>{f[2]}</sub>", text)

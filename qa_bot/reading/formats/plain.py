@@ -25,6 +25,8 @@ _NOT_HEADINGS = frozenset(
 )
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVXLC]+\.|[A-Z][.)])\s+")
 _RUN_IN = re.compile(r"(?P<title>[^\n.:?!;]{2,80}):[ \t]+(?=\S)")
+_ROW = re.compile(r"[^\n:;]{1,60}: [^\n;]*; [^\n:;]{1,60}: ")
+"""The row of a table, whose first column is no heading ("Time: 9:00; Place: Hall.")."""
 _PAIR = re.compile(
     r"^[ \t]*Q(?:uestion)?[ \t]*\d*[ \t]*[.:)][ \t]*"
     r"(?P<question>\S(?:(?!\n[ \t]*\n[ \t]*\n)[\s\S]){0,600}?)"
@@ -143,7 +145,7 @@ def _line_heading(text: str, start: int, end: int, is_last: bool = False) -> Sec
 def _run_in_heading(text: str, start: int, end: int) -> Section | None:
     """A title-cased label with a colon that opens a paragraph."""
     match = _RUN_IN.match(text, start, end)
-    if match is None:
+    if match is None or _ROW.match(text, start, end):
         return None
     words = match["title"].split()
     rest = text[match.end() : end]

@@ -71,6 +71,8 @@ def read_restructured(file: RawFile) -> Parsed:
     _put_marks_before_notes(document)
     made = publish_from_doctree(document, writer="html5", settings_overrides=_SETTINGS)
     page = parse_html(made)
+    for message in [*page.find_class("system-messages"), *page.find_class("system-message")]:
+        message.drop_tree()
     _set_styles_of_numbers(page)
     write_html(page, writer)
     return writer.finish(document.get("title", "")) if writer.length else read_text(file)

@@ -81,11 +81,11 @@ def _load(text: str) -> Any:  # noqa: ANN401 - JSON is any of several types
 def _parse(text: str) -> Any:  # noqa: ANN401 - JSON is any of several types
     """The value of a JSON text; numbers stay as they are written ("12.50")."""
     return json.loads(
-        text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_make_object
+        text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=make_object
     )
 
 
-def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; of a name that it gives twice all values are kept, in a list."""
     made: dict[str, Any] = {}
     repeated: dict[str, list[Any]] = {}

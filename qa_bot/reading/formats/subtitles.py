@@ -21,6 +21,7 @@ _TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\n]*")
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
 _TAG = re.compile(r"</?(?:[a-z]{1,6}(?:[.\s][^<>]*)?|\d[\d:.]*)>|\{\\[^{}]*\}", re.IGNORECASE)
+_SETTINGS = ("NOTE", "STYLE", "REGION")
 _ENDS = (*".!?…。！？♪", '"', "”", "»")
 _LONGEST_PAUSE = 5
 """Seconds of silence after which a new paragraph begins."""
@@ -59,14 +60,31 @@ def read_subtitles(file: RawFile) -> Parsed:
 
 
 def _cues(text: str, writer: TextWriter) -> Iterator[_Cue]:
-    for block in _BLANK.split(text):
-        lines = block.strip().split("\n")
-        times = next((n for n, line in enumerate(lines[:3]) if _TIMES.fullmatch(line)), None)
-        if times is not None and (found := _TIMES.fullmatch(lines[times])):
-            said = list(_read_lines(lines[times + 1 :]))
-            yield _Cue(_seconds(*found.groups()[:3]), _seconds(*found.groups()[3:]), said)
-        elif lines[0].startswith("NOTE"):
+    lines = _without_settings(text, writer).split("\n")
+    times = [(n, found) for n, line in enumerate(lines) if (found := _TIMES.fullmatch(line))]
+    ends = [*(_first_line(lines, n) for n, _ in times[1:]), len(lines)]
+    for (place, found), end in zip(times, ends, strict=True):
+        said = list(_read_lines(lines[place + 1 : end]))
+        yield _Cue(_seconds(*found.groups()[:3]), _seconds(*found.groups()[3:]), said)
+
+
+def _without_settings(text: str, writer: TextWriter) -> str:
+    """A text without the blocks of WebVTT that are not subtitles; its remarks are counted."""
+    if not text.startswith("WEBVTT"):
+        return text
+    blocks = _BLANK.split(text)
+    for block in blocks:
+        if block.startswith("NOTE"):
             writer.leave_out(left_out.REMARK)
+    return "\n\n".join(block for block in blocks if not block.startswith(_SETTINGS))
+
+
+def _first_line(lines: list[str], times: int) -> int:
+    """Where the subtitle begins whose times stand on a line: at its number or its name."""
+    above = lines[times - 1].strip()
+    is_web = lines[0].startswith("WEBVTT")
+    is_name = is_web and times > 1 and bool(above) and not lines[times - 2].strip()
+    return times - 1 if above.isdigit() or is_name else times
 
 
 def _seconds(hours: str | None, minutes: str, seconds: str) -> int:
@@ -76,10 +94,12 @@ def _seconds(hours: str | None, minutes: str, seconds: str) -> int:
 def _read_lines(lines: list[str]) -> Iterator[tuple[str, str]]:
     voice = ""
     for line in lines:
-        if found := _VOICE.search(line):
-            voice = squeeze(unescape(found[1]))
-        if text := squeeze(unescape(_TAG.sub("", line))):
-            yield voice, text
+        for place, part in enumerate(_VOICE.split(line)):  # every other part is a name
+            text = squeeze(unescape(_TAG.sub("", part)))
+            if place % 2:
+                voice = text
+            elif text:
+                yield voice, text
 
 
 def _paragraphs(cues: list[_Cue]) -> Iterator[tuple[int, str]]:
@@ -89,7 +109,7 @@ def _paragraphs(cues: list[_Cue]) -> Iterator[tuple[int, str]]:
         for who, line in cue.lines:
             if text and (
                 who != voice
-                or line.startswith(("- ", "– ", "-", "♪"))
+                or line.startswith(("– ", "-", "♪"))
                 or cue.start - end > _LONGEST_PAUSE
                 or len(text) > (_LONGEST if not text.endswith(_ENDS) else _LONGEST // 2)
             ):

@@ -12,14 +12,17 @@ from html import escape
 
 from pylatexenc import latexwalker
 
+from qa_bot.reading.formats import left_out
 from qa_bot.reading.formats.html import parse_html, write_html
 from qa_bot.reading.formats.plain import read_text
+from qa_bot.reading.formats.tex_commands import PLACED
 from qa_bot.reading.formats.tex_inline import (
+    Commands,
     Node,
     arguments,
+    find_commands,
     last_argument,
     make_context,
-    nodes_in,
     show_math,
     show_words,
 )
@@ -32,6 +35,7 @@ _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "tabulary",
 _LISTINGS = frozenset(("verbatim", "lstlisting", "Verbatim", "minted", "alltt"))
 _FORMULAS = ("equation", "align", "gather", "multline", "displaymath", "eqnarray", "math")
 _OPTIONS = re.compile(r"\A\s*\[[^\[\]\n]*\][ \t]*\n")
+_DEF = re.compile(r"\\[gex]?def\s*(\\[A-Za-z]+)\s*((?:#\d)*)\s*(?=\{)")
 _START = re.compile(r"start\s*=\s*(\d{1,9})")
 _TYPES = "1aiA"
 _MINTED = re.compile(r"\\begin\{minted\}(?:\[[^\]]*\])?\{[^}]*\}(.*?)\\end\{minted\}", re.DOTALL)
@@ -47,32 +51,52 @@ def read_tex(file: RawFile) -> Parsed:
     text = writer.decode(file.data)
     if len(text) > _LONGEST:
         return read_text(file)
-    text = _RULES.sub("", text)
+    head, mark, body = text.partition(r"\begin{document}")
+    text = _RULES.sub("", (_DEF.sub(_as_new_command, head) if mark else head) + mark + body)
     text = _MINTED.sub(r"\\begin{verbatim}\1\\end{verbatim}", text)
     try:
-        walker = latexwalker.LatexWalker(text, latex_context=make_context(), tolerant_parsing=True)
-        page = _Page(walker.get_latex_nodes()[0])
+        page = _Page(*_parse(text))
         made = "\n".join(page.made())
     except (latexwalker.LatexWalkerError, RecursionError):
         return read_text(file)
     write_html(parse_html(f"<div>{made}</div>"), writer)
     if page.included:
         writer.leave_out("file that it includes", page.included)
+    if page.remarks:
+        writer.leave_out(left_out.REMARK, page.remarks)
     return writer.finish(page.front.get("title", "")) if writer.length else read_text(file)
+
+
+def _parse(text: str) -> tuple[Sequence[Node], Commands]:
+    """The nodes of a text, and its own commands; once more where these take something."""
+    own: tuple[tuple[str, str], ...] = ()
+    while True:
+        context = make_context(own)
+        walker = latexwalker.LatexWalker(text, latex_context=context, tolerant_parsing=True)
+        nodes = walker.get_latex_nodes()[0]
+        commands = find_commands(nodes)
+        if own or not any(command.takes for command in commands.values()):
+            return nodes, commands
+        own = tuple((name, command.takes) for name, command in commands.items())
+
+
+def _as_new_command(found: re.Match[str]) -> str:
+    return f"\\newcommand{{{found[1]}}}[{found[2].count('#')}]"
 
 
 class _Page:
     """The nodes of a text on their way to a page."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[Node], commands: Commands) -> None:
         self._nodes = nodes
-        self._commands: dict[str, Sequence[Node]] = {}
+        self._commands = commands
         self._numbers = [0] * (max(_LEVELS.values()) + 1)
         self._has_chapters = False
         self._is_appendix = False
         self._depth = 0
         self.front: dict[str, str] = {}
         self.included = 0
+        self.remarks = 0
 
     def made(self) -> Iterator[str]:
         """The page, block by block."""
@@ -84,17 +108,13 @@ class _Page:
         yield from self._blocks(body.nodelist if body is not None else self._nodes)
 
     def _look(self, nodes: Sequence[Node]) -> None:
-        """Take down the title, and commands of the file's own that take nothing."""
+        """Take down the title, and whether there are chapters."""
         for node in nodes:
             if node is None:
                 continue
             name = getattr(node, "macroname", "")
             if name in _FRONT and (words := self._show(last_argument(node)).strip()):
                 self.front[name] = re.sub(r"\s*<br>\s*", ", ", words)
-            elif name in ("newcommand", "renewcommand"):
-                held = [each for each in arguments(node) if each is not None]
-                if len(held) == 2 and (defined := nodes_in(held[0])):
-                    self._commands[getattr(defined[0], "macroname", "")] = nodes_in(held[1])
             elif name == "chapter":
                 self._has_chapters = True
             if _name(node) == "document":
@@ -141,10 +161,14 @@ class _Page:
             yield show_table(node, self._commands)
         elif name in _LISTINGS:
             yield f"<pre>{escape(_OPTIONS.sub('', _raw(node)), quote=False)}</pre>"
+        elif name == "comment":
+            self.remarks += 1
+            yield " "
         elif name.startswith(_FORMULAS):
             yield _formula(node)
         else:
-            yield from self._blocks(node.nodelist)
+            title = "" if name in PLACED else self._show(last_argument(node))
+            yield from self._blocks(node.nodelist, f"{title} " if title else "")
 
     def _heading(self, node: Node, level: int) -> str:
         words = self._show(last_argument(node))

@@ -4,55 +4,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from pylatexenc import latexwalker
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
-from pylatexenc.macrospec import MacroSpec, std_macro
+from pylatexenc.macrospec import MacroSpec, std_environment, std_macro
 
+from qa_bot.reading.formats.tex_commands import DEFINING, OWN, PLACED, SEEN, SHORT, UNSEEN
 from qa_bot.reading.superscripts import lower_text, raise_text
 
 Node = Any
 _POWER = re.compile(r"\^\(?(-?\w+)\)?")
 _INDEX = re.compile(r"(?:^|(?<=[^\W\d_]))_\(?(\d+)\)?")
 _POWER_OF_UNIT = re.compile(r"([²³])([^\W\d_]+)")
+_PLACE = re.compile(r"#([1-9])")
+_LONGEST = 100_000
+"""Characters that a command of a file's own may stand for."""
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_SHORT = {
-    "kilo": "k", "mega": "M", "giga": "G", "milli": "m", "micro": "µ", "nano": "n", "centi": "c",
-    "deci": "d", "metre": "m", "meter": "m", "gram": "g", "kilogram": "kg", "second": "s",
-    "hour": "h", "minute": "min", "litre": "l", "liter": "L", "volt": "V", "watt": "W",
-    "ampere": "A", "hertz": "Hz", "pascal": "Pa", "newton": "N", "joule": "J", "kelvin": "K",
-    "celsius": "°C", "degreeCelsius": "°C", "degree": "°", "percent": "%", "per": "/",
-    "mole": "mol", "square": "²", "squared": "²", "cubic": "³", "cubed": "³", "bar": "bar",
-    "ohm": "Ω", "tonne": "t",
-}  # fmt: skip
-"""Units of siunitx."""
-_OWN = (
-    std_macro("SI", "[{{"), std_macro("qty", "[{{"), std_macro("num", "[{"), std_macro("ang", "[{"),
-    std_macro("si", "[{"), std_macro("unit", "[{"), std_macro("SIrange", "[{{{"),
-    std_macro("qtyrange", "[{{{"), std_macro("sout", "{"), std_macro("st", "{"),
-    std_macro("multirow", "[{[{[{"), std_macro("multicolumn", "{{{"),
-    std_macro("nicefrac", "[{{"), std_macro("sfrac", "{{"), std_macro("textcolor", "[{{"),
-    *(std_macro(name, "{") for name in (
-        "ce", "textsuperscript", "textsubscript", "ref", "eqref", "cref", "autoref", "pageref",
-        "texttt", "textsc", "textrm", "textsf", "uline", "enquote", "thanks", "textnormal", "mbox",
-        "input", "include", "subfile", "url", "underline", "emph", "textbf", "textit", "text",
-    )),
-    std_macro("citet", "[[{"), std_macro("citep", "[[{"), std_macro("href", "{{"),
-    std_macro("paragraph", "*[{"), std_macro("caption", "*[{"), std_macro("captionof", "{[{"),
-)  # fmt: skip
-"""Commands of packages that people use, and what they take."""
+
+
+@dataclass
+class Command:
+    """A command that a file defines."""
+
+    takes: str
+    """What it takes, as pylatexenc writes it: "[{"."""
+    default: Sequence[Node]
+    body: Sequence[Node]
+    shown: str | None = None
+    """The body as HTML, made once; empty while it is made, as a body may name its command."""
+
+
+Commands = dict[str, Command]
 
 
 @lru_cache(maxsize=1)
-def make_context() -> Any:  # noqa: ANN401 - the library has no types
-    """What commands take, in LaTeX and in packages that people use."""
+def make_context(own: tuple[tuple[str, str], ...] = ()) -> Any:  # noqa: ANN401 - without types
+    """What commands take, in LaTeX, in packages that people use and of a file's own."""
     context = latexwalker.get_default_latex_context_db()
-    own = [spec for spec in _OWN if isinstance(spec, MacroSpec)]
-    context.add_context_category("more", macros=own, prepend=True)
+    macros = [spec for spec in OWN if isinstance(spec, MacroSpec)]
+    more = [std_macro(name, takes) for name, takes in own]
+    context.add_context_category(
+        "more",
+        macros=[*macros, *more],
+        environments=[std_environment(name, takes) for name, takes in PLACED.items()],
+        prepend=True,
+    )
     return context
+
+
+def find_commands(nodes: Sequence[Node]) -> Commands:
+    """The commands that a file defines, by their names."""
+    found: Commands = {}
+    for node in nodes:
+        held = arguments(node) if getattr(node, "macroname", "") in DEFINING else []
+        if len(held) == 5 and (defined := nodes_in(held[1])):
+            count = nodes_in(held[2])[0].latex_verbatim() if held[2] else ""
+            takes = "{" * int(count) if count.isdecimal() and int(count) < 10 else ""
+            takes = f"[{takes[1:]}" if held[3] and takes else takes
+            name = getattr(defined[0], "macroname", "")
+            found[name] = Command(takes, nodes_in(held[3]), nodes_in(held[4]))
+        if getattr(node, "environmentname", "") == "document":
+            found |= find_commands(node.nodelist)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +81,7 @@ def _plain() -> LatexNodes2Text:
 
 def arguments(node: Node) -> list[Node]:
     """What a command or an environment takes; None for what is optional and not given."""
-    held = node.nodeargd
+    held = getattr(node, "nodeargd", None)
     return list(held.argnlist) if held is not None and held.argnlist else []
 
 
@@ -96,17 +113,17 @@ def show_math(node: Node) -> str:
     return " ".join(_INDEX.sub(lambda found: lower_text(found[1]), text).split())
 
 
-def show_words(nodes: Sequence[Node], commands: dict[str, Sequence[Node]]) -> str:
+def show_words(nodes: Sequence[Node], commands: Commands) -> str:
     """Nodes of a line as HTML.
 
     Args:
         nodes: what is parsed.
-        commands: commands of the file's own that take nothing, and what they stand for.
+        commands: commands of the file's own.
     """
     return "".join(_shown(nodes, commands))
 
 
-def _shown(nodes: Sequence[Node], commands: dict[str, Sequence[Node]]) -> Iterator[str]:
+def _shown(nodes: Sequence[Node], commands: Commands) -> Iterator[str]:
     for node in nodes:
         if node is None or node.isNodeType(latexwalker.LatexCommentNode):
             yield _words(getattr(node, "comment_post_space", "").replace("\n", "", 1))
@@ -129,10 +146,12 @@ def _words(text: str) -> str:
     return _BLANK.sub("<br><br>", escape(text, quote=False))
 
 
-def _command(node: Node, commands: dict[str, Sequence[Node]]) -> str:
+def _command(node: Node, commands: Commands) -> str:
     name = node.macroname
     if name in commands:
-        return show_words(commands[name], {k: v for k, v in commands.items() if k != name})
+        return _show_own(node, commands)
+    if (verbatim := getattr(node.nodeargd, "verbatim_text", None)) is not None:
+        return escape(verbatim, quote=False)
     if name in _WRITERS:
         held = (each for each in arguments(node) if each is not None)
         parts = [show_words(nodes_in(each), commands) for each in held]
@@ -140,13 +159,25 @@ def _command(node: Node, commands: dict[str, Sequence[Node]]) -> str:
             return _WRITERS[name](parts)
         except IndexError:  # what it takes is missing
             return "".join(parts)
-    if name in _UNSEEN:
+    if name in UNSEEN:
         return ""
-    if name in _SHORT and not arguments(node):
-        return _SHORT[name]
-    if name in _SEEN:
+    if name in SHORT and not arguments(node):
+        return escape(SHORT[name], quote=False)
+    if name in SEEN:
         return show_words(last_argument(node), commands)
     return escape(_as_text(node), quote=False)
+
+
+def _show_own(node: Node, commands: Commands) -> str:
+    """What a command of the file's own stands for, with what it takes in its places."""
+    own = commands[node.macroname]
+    held = (own.default if each is None else nodes_in(each) for each in arguments(node))
+    parts = dict(enumerate((show_words(each, commands) for each in held), 1))
+    if own.shown is None:
+        own.shown = ""
+        own.shown = show_words(own.body, commands)
+    words = _PLACE.sub(lambda found: parts.get(int(found[1]), ""), own.shown)
+    return words if len(words) <= _LONGEST else escape(node.latex_verbatim(), quote=False)
 
 
 def _amount(parts: list[str]) -> str:
@@ -173,18 +204,6 @@ _WRITERS: dict[str, Callable[[list[str]], str]] = {
     "nicefrac": lambda parts: f" {parts[-2]}/{parts[-1]}",
     "sfrac": lambda parts: f" {parts[-2]}/{parts[-1]}",
     "\\": lambda parts: "<br>", "newline": lambda parts: "<br>",
+    "bibitem": lambda parts: f"<br><br>[{parts[-1]}] ",
     "includegraphics": lambda parts: '<img src="x">',
 }  # fmt: skip
-_UNSEEN = frozenset((
-    "label", "vspace", "hspace", "index", "centering", "noindent", "hline", "toprule", "midrule",
-    "bottomrule", "cmidrule", "cline", "maketitle", "tableofcontents", "newpage", "clearpage",
-    "usepackage", "documentclass", "newcommand", "renewcommand", "setlength", "pagestyle",
-    "bibliographystyle", "bibliography", "thispagestyle", "addlinespace", "small", "large", "Large",
-    "bfseries", "itshape", "title", "author", "date", "appendix", "input", "include",
-    "graphicspath",
-))  # fmt: skip
-_SEEN = frozenset((
-    "emph", "textbf", "textit", "texttt", "textsc", "textrm", "textsf", "underline", "text", "mbox",
-    "href", "url", "num", "ang", "textcolor", "multicolumn", "multirow", "caption",
-    "captionof", "ce", "textnormal", "thanks", "hyperref", "uline", "enquote", "item", "paragraph",
-))  # fmt: skip

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.reading.formats.tex_inline import Node, arguments, nodes_in, show_words
+from qa_bot.reading.formats.tex_inline import Commands, Node, arguments, nodes_in, show_words
 
 _MOST = 1_000
 _ENDS = frozenset(("\\", "tabularnewline"))
 _RULES = frozenset(("hline", "midrule", "endhead", "endfirsthead"))
 
 
-def show_table(node: Node, commands: dict[str, Sequence[Node]]) -> str:
+def show_table(node: Node, commands: Commands) -> str:
     """A table with its caption, and its first rows as names where a rule stands below them."""
     rows: list[list[list[Node]]] = [[[]]]
     rules: list[int] = []
@@ -40,7 +40,7 @@ def show_table(node: Node, commands: dict[str, Sequence[Node]]) -> str:
 
 def _cells(
     row: Sequence[Sequence[Node]],
-    commands: dict[str, Sequence[Node]],
+    commands: Commands,
     tag: str,
     hanging: dict[int, int],
 ) -> Iterator[tuple[str, str]]:

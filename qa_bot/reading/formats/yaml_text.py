@@ -14,7 +14,7 @@ import yaml
 
 from qa_bot.reading.errors import ReadingError
 from qa_bot.reading.formats.plain import read_text
-from qa_bot.reading.formats.structured import write_value
+from qa_bot.reading.formats.structured import make_object, write_value
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#+!?[ \t]*([^\n]*)", re.MULTILINE)
@@ -86,15 +86,17 @@ def _convert(node: yaml.Node, comments: _Comments, count: list[int]) -> object:
         raise ReadingError(f"holds more than {_MOST_NODES:,} values; split it into parts")
     if isinstance(node, yaml.MappingNode):
         pairs: list[tuple[str, object]] = []
+        merged: dict[str, object] = {}
         for key, value in node.value:
             for remark in comments.up_to(key.start_mark.index):
                 pairs.append((remark + " " * len(pairs), remark))  # each is a name of its own
             made = _convert(value, comments, count)
             if key.value == "<<" and isinstance(made, dict):
-                pairs += made.items()
+                merged |= made
             else:
-                pairs.append((str(key.value), made))
-        return dict(pairs)
+                pairs.append((_name(key), made))
+        own = make_object(pairs)
+        return {name: value for name, value in merged.items() if name not in own} | own
     if isinstance(node, yaml.SequenceNode):
         items: list[object] = []
         for child in node.value:
@@ -102,3 +104,11 @@ def _convert(node: yaml.Node, comments: _Comments, count: list[int]) -> object:
             items.append(_convert(child, comments, count))
         return items
     return "" if node.value in ("~", "null") and not node.style else node.value
+
+
+def _name(key: yaml.Node) -> str:
+    """A key in words; one that is a list or a mapping is said by its values."""
+    if isinstance(key, yaml.ScalarNode):
+        return str(key.value)
+    return ", ".join(": ".join(map(_name, one)) if isinstance(one, tuple) else _name(one)
+                     for one in key.value)  # fmt: skip

@@ -92,3 +92,9 @@ def test_long_lines_are_read_in_linear_time():
     for sign in ("*b ", "[x ", "^a ", "footnote:[", "<<a ", "|a ", "a:: "):
         assert read("a.adoc", sign * 5_000).report is not None
     assert time.process_time() - start < 20
+
+
+def test_links_to_sections_keep_their_names_and_pictures_without_words_are_counted():
+    reading = read("a.adoc", "See <<change-log>> and <<tail,the end>>.\n\nimage::plan.png[]\n")
+    assert reading.document.text == "See change-log and the end."
+    assert "1 picture" in reading.report.reason

@@ -119,3 +119,10 @@ def test_what_is_damaged_stays_as_written_and_no_other_file_is_opened(tmp_path):
     assert f".. include:: {tmp_path}/a.txt" in made
     assert "<b>Bold</b>" in made
     assert "secret" not in made
+
+
+def test_what_docutils_says_of_a_damaged_text_is_no_part_of_it():
+    text = "Rate :math:`\\foo{2}` of |that| and `none`_.\n\n.. math:: \\bad{3}\n\nEnd.\n"
+    assert text_of("a.rst", text).split("\n\n") == [
+        "Rate \\foo{2} of |that| and `none`_.", "\\bad{3}", "End.",
+    ]  # fmt: skip

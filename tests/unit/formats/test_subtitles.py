@@ -54,3 +54,17 @@ def test_lines_that_roll_up_are_said_once_and_a_word_said_twice_is_kept():
              ("00:00:04,0", "Go on.")]  # fmt: skip
     film = "".join(cue(f"{at}00", f"{at}90", text) for at, text in twice)
     assert text_of("a.srt", film) == "Stop. Stop. Why? No. Go on."
+
+
+def test_what_is_said_stays_whole_where_blank_lines_are_out_of_place():
+    film = (
+        "1\n" + cue("00:00:01,000", "00:00:02,000", "\nThe rent is")
+        + "2\n" + cue("00:00:03,000", "00:00:04,000", "five pounds\n\na month.").strip()
+        + "\n3\n" + cue("00:00:05,000", "00:00:06,000", "No pets.")
+    )  # fmt: skip
+    assert text_of("a.srt", film) == "The rent is five pounds a month. No pets."
+
+
+def test_two_who_speak_on_one_line_are_told_apart():
+    film = "WEBVTT\n\n" + cue("00:01.000", "00:02.000", "<v Ann>Is it deep?</v> <v Bo>Very.</v>")
+    assert text_of("a.vtt", film) == "Ann: Is it deep?\n\nBo: Very."

@@ -3,6 +3,7 @@ r"""LaTeX is read as the page that it describes."""
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -72,7 +73,13 @@ def test_the_title_is_read_and_what_lies_elsewhere_is_reported():
 
 def test_damaged_sources_are_read_in_linear_time():
     start = time.process_time()
+    chain = "".join(
+        rf"\newcommand{{\x{a}}}[1]{{\x{b}{{#1}}\x{b}{{\x{b}{{#1}}}}}}"
+        for a, b in pairwise("abcdefghijklmnopqrstuvwxyz")
+    )
     for source in (
+        chain + r"\xa{Go}",
+        r"\newcommand{\me}{\me\me} \me",
         "{" * 3_000,
         "\\begin{a}" * 500,
         "\\frac{" * 500,
@@ -82,3 +89,44 @@ def test_damaged_sources_are_read_in_linear_time():
     ):
         assert read("a.tex", source).report is not None
     assert time.process_time() - start < 20
+
+
+def test_commands_of_the_files_own_stand_for_what_they_say():
+    head = (
+        r"\newcommand*{\fee}[2][day]{a fee of \emph{#2} pounds a #1}\def\old#1{Old #1}"
+        r"\providecommand\club{The Club}"
+    )
+    body = r"\club{} takes \fee{12} or \fee[week]{40}, \old{rules}: \verb|a_b|."
+    assert text_of("a.tex", HEAD + head + r"\begin{document}" + body + r"\end{document}") == (
+        "The Club takes a fee of 12 pounds a day or a fee of 40 pounds a week, Old rules: a_b."
+    )
+
+
+def test_sources_are_named_as_they_are_cited_and_remarks_are_counted():
+    body = (
+        r"See \cite{ek}.\begin{thebibliography}{9}\bibitem{ek} Ek, \emph{Tides}."
+        r"\bibitem[Li]{lind} Lind.\end{thebibliography}\begin{comment}Hidden\end{comment}"
+    )
+    reading = read("a.tex", HEAD + r"\begin{document}" + body + r"\end{document}")
+    assert reading.document.text.split() == [
+        "See",
+        "[ek].",
+        "[ek]",
+        "Ek,",
+        "Tides.",
+        "[lind]",
+        "Lind.",
+    ]
+    assert "1 remark" in reading.report.reason
+
+
+def test_signs_titles_and_boxes_keep_their_words_and_lose_their_layout():
+    body = (
+        r"Entry \pounds 7 or \euro{} 8, \S 4. \parbox{3cm}{Boxed} \raisebox{2pt}{raised}."
+        r"\begin{theorem}[Main] Fees rise.\end{theorem}\begin{figure}[ht]A plan.\end{figure}"
+        r"\begin{minipage}{5cm}Beside.\end{minipage}"
+    )
+    words = " ".join(
+        text_of("a.tex", HEAD + r"\begin{document}" + body + r"\end{document}").split()
+    )
+    assert words == ("Entry £7 or € 8, §4. Boxed raised. Main Fees rise. A plan. Beside.")

@@ -51,3 +51,10 @@ def test_what_is_no_yaml_is_plain_text_and_aliases_stay_in_bounds():
     for name, before in zip("bcdefg", "abcdef", strict=True):
         bomb += f"{name}: &{name} [{','.join([f'*{before}'] * 10)}]\n"
     assert "1,000,000 values" in read("a.yaml", bomb).report.reason
+
+
+def test_a_name_given_twice_keeps_both_values_and_lists_may_be_names():
+    assert text_of("a.yaml", "fee: 5\nfee: 7\n? [North, {depth: 4}]\n: open") == (
+        "fee: 5, 7; North, depth: 4: open."
+    )
+    assert text_of("a.yaml", "a: &a {fee: 5}\nb:\n  fee: 7\n  <<: *a").endswith("b\n\nfee: 7.")

@@ -83,10 +83,6 @@ class Styles:
             name = found.get(style("parent-style-name"), "")
         return ""
 
-    def is_hidden_section(self, name: str) -> bool:
-        """Whether a section's style hides it."""
-        return self.setting(name, "section").hidden
-
     def _read(self, root: Element) -> None:
         for element in root.iter(style("style")):
             key = (element.get(style("family"), ""), element.get(style("name"), ""))
