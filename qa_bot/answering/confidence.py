@@ -74,7 +74,7 @@ MAX_LOGIT = 12.0
 """Where the reader's log-odds are cut off on both sides."""
 THRESHOLDS: Thresholds = (
     (2.0, 0.02),
-    (3.0, 0.24),
+    (3.0, 0.26),
     (4.0, 0.36),
     (5.0, 0.5),
     (10.0, 0.82),
