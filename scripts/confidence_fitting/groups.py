@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MISLEADING = 4.0
-"""Weight of the questions that were written to mislead: three groups of twelve."""
+"""Weight of the questions that people wrote to mislead, of which there are two groups of ten."""
 Rows = NDArray[np.float64]
 
 

@@ -80,10 +80,6 @@ class Sets:
         yield self._ask("small out", "squad2_part", few, beside=articles, without_gold=True)
         foreign = sample(wiki, self._size // 2)
         yield self._ask("small foreign", "squad2_part", foreign, beside=articles, foreign=True)
-        everyday = sample(self._everyday("h"), 2 * self._size)
-        yield self._ask("everyday misleading", "everyday_documents", everyday)
-        few = [q for q in everyday if q.answerable]
-        yield self._ask("everyday out", "everyday_documents", few, without_gold=True)
 
     def judging(self) -> Iterator[Group]:
         """What only judges."""
@@ -96,10 +92,10 @@ class Sets:
         yield from self._with_and_without("qed", "qed_nq_dev", sample(qed, self._size))
         yield self._ask("xquad foreign", "xquad_en", sample(qed, self._size), foreign=True)
         yield self._ask("qed foreign", "qed_nq_dev", sample(chosen, self._size), foreign=True)
-        everyday = sample(self._everyday("g"), 2 * self._size)
-        yield self._ask("everyday-report misleading", "everyday_documents", everyday)
-        few = [q for q in everyday if q.answerable]
-        yield self._ask("everyday-report out", "everyday_documents", few, without_gold=True)
+        everyday = sample(list(self._load("everyday_documents").questions), 4 * self._size)
+        yield self._ask("everyday misleading", "everyday_documents", everyday)
+        everyday = [q for q in everyday if q.answerable]
+        yield self._ask("everyday out", "everyday_documents", everyday, without_gold=True)
         yield self._ask("wikiqa own", "wikiqa", sample(wikiqa, 2 * self._size))
 
     def _with_and_without(
@@ -117,11 +113,6 @@ class Sets:
         asked_on = self._asked_on("squadshifts_newwiki")
         questions = self._load("squadshifts_newwiki").questions
         return [q for q in questions if held_out(asked_on[q.question_id])]
-
-    def _everyday(self, part: str) -> list[Question]:
-        """The questions of one half of the documents that were written for this project."""
-        questions = self._load("everyday_documents").questions
-        return [q for q in questions if q.question_id.startswith(part)]
 
     def _is_test(self, name: str, question: Question) -> bool:
         if name not in self._splits:

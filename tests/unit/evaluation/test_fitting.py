@@ -9,6 +9,7 @@ from qa_bot.answering.confidence import Model, least_confidence
 from qa_bot.evaluation import fitting
 from qa_bot.evaluation.fitting import (
     find_thresholds,
+    fit_answers,
     fit_model,
     fit_topic,
     minimise,
@@ -50,6 +51,14 @@ def test_the_slope_is_that_of_the_loss():
 def test_the_model_that_made_the_answers_is_found_again():
     rows, answerable = questions(8000, 2)
     found = fit_model(rows, answerable, np.ones(8000))
+    apart = model_confidence(found, rows) - model_confidence(TRUE, rows)
+    assert np.abs(apart).mean() < 0.05
+
+
+def test_for_another_reader_the_topic_stays():
+    rows, answerable = questions(8000, 5)
+    found = fit_answers(rows, answerable, np.ones(8000), TRUE.topic)
+    assert found.topic == TRUE.topic
     apart = model_confidence(found, rows) - model_confidence(TRUE, rows)
     assert np.abs(apart).mean() < 0.05
 
