@@ -92,7 +92,9 @@ class Selection:
 
     def _consider(self, one: ScoredSentence) -> None:
         """Show the excerpt around a sentence, alone or as a part of one it adjoins, or leave it."""
-        run = self._grow(one)
+        said = self._quote([one])
+        is_shown = any(said == self._quote(excerpt.run) for excerpt in self._found)
+        run = [one] if is_shown else self._grow(one)
         statement = self._state(run)
         same_as = next(
             (i for i, s in enumerate(self._found) if statement.repeats(s.statement)), None

@@ -28,6 +28,8 @@ _STEPS, _HALVINGS, _FLAT = 300, 30, 1e-7
 _CLOSEST = 1e-6
 _CERTAIN = 40.0
 """Log-odds that are as good as certainty."""
+_LARGEST = 700.0
+"""Whose exponential is a number still."""
 _GRID = np.linspace(0.02, 0.98, 193)
 Loss = Callable[[Floats], tuple[float, Floats]]
 """Numbers, shape (n,), to a loss and its slope of the same shape."""
@@ -162,4 +164,4 @@ def find_thresholds(confidence: Floats, answerable: Flags, passages: int) -> Thr
 
 
 def _logistic(values: NDArray[np.float64]) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float64)
+    return np.asarray(1 / (1 + np.exp(np.minimum(-values, _LARGEST))), dtype=np.float64)

@@ -62,8 +62,8 @@ def read_subtitles(file: RawFile) -> Parsed:
 def _cues(text: str, writer: TextWriter) -> Iterator[_Cue]:
     lines = _without_settings(text, writer).split("\n")
     times = [(n, found) for n, line in enumerate(lines) if (found := _TIMES.fullmatch(line))]
-    ends = [*(_first_line(lines, n) for n, _ in times[1:]), len(lines)]
-    for (place, found), end in zip(times, ends, strict=True):
+    ends = (*(_first_line(lines, n) for n, _ in times[1:]), len(lines))
+    for (place, found), end in zip(times, ends, strict=False):  # without times there is an end
         said = list(_read_lines(lines[place + 1 : end]))
         yield _Cue(_seconds(*found.groups()[:3]), _seconds(*found.groups()[3:]), said)
 

@@ -55,6 +55,14 @@ def test_the_model_that_made_the_answers_is_found_again():
     assert np.abs(apart).mean() < 0.05
 
 
+def test_answers_that_one_feature_tells_apart_wholly_are_fitted():
+    rows, answerable = questions(400, 6)
+    rows[:, 0] = np.where(answerable, 12.0, -12.0)
+    found = model_confidence(fit_model(rows, answerable, np.ones(400)), rows)
+    assert found[answerable].min() > found[~answerable].max()
+    assert np.isfinite(fitting._logistic(np.array([-1e4, 1e4]))).all()
+
+
 def test_for_another_reader_the_topic_stays():
     rows, answerable = questions(8000, 5)
     found = fit_answers(rows, answerable, np.ones(8000), TRUE.topic)

@@ -36,7 +36,7 @@ def home(tmp_path, monkeypatch):
 def write_towns(folder, count=60):
     """Half of the questions ask what each document says, half what none does."""
     documents = [
-        {"id": f"d{n}", "title": f"Town {n}", "text": f"The guild{n} paid for harbour{n}."}
+        {"id": f"d{n}", "title": f"Town {n}", "text": f"The guild {n} paid for harbour{n}."}
         if n % 2
         else {"id": f"d{n}", "title": f"Town {n}", "text": f"The road{n} leads to harbour{n}."}
         for n in range(2 * count)

@@ -68,3 +68,7 @@ def test_what_is_said_stays_whole_where_blank_lines_are_out_of_place():
 def test_two_who_speak_on_one_line_are_told_apart():
     film = "WEBVTT\n\n" + cue("00:01.000", "00:02.000", "<v Ann>Is it deep?</v> <v Bo>Very.</v>")
     assert text_of("a.vtt", film) == "Ann: Is it deep?\n\nBo: Very."
+
+
+def test_a_file_without_times_is_reported():
+    assert "holds no subtitles" in read("film.srt", b"!").detail
