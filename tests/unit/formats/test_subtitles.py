@@ -71,4 +71,4 @@ def test_two_who_speak_on_one_line_are_told_apart():
 
 
 def test_a_file_without_times_is_reported():
-    assert "holds no subtitles" in read("film.srt", b"!").detail
+    assert "holds no subtitles" in str(read("film.srt", b"!").report)
