@@ -191,4 +191,4 @@ def measure_coverage(index: Index, query: Query, text: str) -> float:
 
 
 def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(min(-value, 700.0)))
+    return 1 / (1 + math.exp(min(-value, 700.0)))  # of more there is no exponential
