@@ -36,7 +36,7 @@ class Recipe:
 SQUAD2_TRAIN = ("squad2_train_sample", "squad1_train_part", "squad2_train_pairs")
 
 RECIPES = (
-    Recipe("written_questions", elsewhere=0.25, ours=True, times=2),
+    Recipe("written_questions", elsewhere=0.25, ours=True),
     Recipe("squad2_train", SQUAD2_TRAIN, elsewhere=0.12, exchanged=0.05),
     Recipe("squad2_train_sentence_pairs"),
     Recipe("squad2_dev_other_half", elsewhere=0.25, exchanged=0.1),
