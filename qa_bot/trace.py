@@ -106,7 +106,7 @@ class Factors:
     cosine: float
     """The best cosine of a passage that was looked at."""
     coverage: float
-    """The share of the question's words, by rarity, in the passage of the first excerpt."""
+    """The share of the question's words, by rarity, in the first excerpt's passage or titles."""
     topic: float
     """The probability that it is on the topic, from both."""
     logit: float | None

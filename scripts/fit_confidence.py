@@ -1,12 +1,11 @@
-"""Fit the reader's half of the confidence and its thresholds to public sets, and judge on others.
+"""Fit the confidence and its thresholds to public sets, and judge on others.
 
     python scripts/fit_confidence.py collect --data ../shared/eval --work ../confidence
     python scripts/fit_confidence.py fit --work ../confidence
 
 `collect` builds the sets' indexes in the work folder, asks the questions and writes the features
-there; `fit` prints coefficients, thresholds and figures, and keeps the topic's half. Nothing here
-trained the reader; `squad2_part` gives its four validation articles to the fit and the other seven
-to the judgement.
+there; `fit` prints coefficients, thresholds and figures. Nothing here trained the reader;
+`squad2_part` gives its four validation articles to the fit and the other seven to the judgement.
 """
 
 from __future__ import annotations

@@ -16,10 +16,9 @@ import numpy as np
 from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
-from qa_bot.answering.selection import text_of
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
-from qa_bot.types import Evidence
+from qa_bot.types import Document, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Features:
     cosine: float
     """The best dense score among the passages found."""
     coverage: float
-    """Idf-weighed share of the question's terms in the passage of the first evidence."""
+    """Idf-weighed share of the question's terms in the first evidence's passage and its titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +89,21 @@ def measure_features(
 ) -> Features:
     """The features of a question's evidence, of which there is some."""
     best = evidence[0]
-    text = text_of(index.documents, best.passage.doc_id)
-    cosine = max(one.candidate.hit.dense for one in ranked)
-    covered = measure_coverage(index, query, text[best.passage.start : best.passage.end])
+    document = index.documents.document(best.passage.doc_id)
+    said = []
+    if document is not None:
+        said = _titles(document, best.start)
+        said.append(document.text[best.passage.start : best.passage.end])
     return Features(
         logit=math.nan if best.logit is None else min(max(best.logit, -MAX_LOGIT), MAX_LOGIT),
-        cosine=cosine,
-        coverage=covered,
+        cosine=max(one.candidate.hit.dense for one in ranked),
+        coverage=measure_coverage(index, query, " ".join(said)),
     )
+
+
+def _titles(document: Document, offset: int) -> list[str]:
+    """What a document is called, and the headings above an offset."""
+    return [document.title, *(section.title for section in document.sections_at(offset))]
 
 
 def estimate_confidence(
@@ -124,7 +130,7 @@ def find_lacking_of(index: Index, query: Query, evidence: Sequence[Evidence]) ->
         document = index.documents.document(one.passage.doc_id)
         if document is not None:
             quotes.append(document.text[one.start : one.end])
-            titles += [document.title, *(s.title for s in document.sections_at(one.start))]
+            titles += _titles(document, one.start)
     return find_lacking(query.text, quotes, titles, index.lexical.document_frequency)
 
 

@@ -54,21 +54,6 @@ def fit_model(rows: Floats, answerable: Flags, weights: Floats) -> Model:
     return Model((constant, weight), (topic[0], topic[1], topic[2]))
 
 
-def fit_answers(
-    rows: Floats, answerable: Flags, weights: Floats, topic: tuple[float, float, float]
-) -> Model:
-    """The likeliest model with a given topic's half, such as for another reader."""
-    share = _share(answerable, weights)
-
-    def loss(values: Floats) -> tuple[float, Floats]:
-        value, slope = _loss(np.concatenate([values, topic]), rows, answerable, share)
-        return value, slope[: len(values)]
-
-    found = [minimise(loss, np.array(start[:2])) for start in _STARTS]
-    constant, weight = (float(value) for value in min(found, key=lambda values: loss(values)[0]))
-    return Model((constant, weight), topic)
-
-
 def fit_topic(rows: Floats, answerable: Flags, weights: Floats) -> Model:
     """The likeliest model without a reader, whose confidence is that of the topic alone."""
     share = _share(answerable, weights)

@@ -8,8 +8,8 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from confidence_fitting.groups import Group
-from qa_bot.answering.confidence import WITH_READER, Model
-from qa_bot.evaluation.fitting import fit_answers, model_confidence
+from qa_bot.answering.confidence import Model
+from qa_bot.evaluation.fitting import fit_model, fit_topic, model_confidence
 
 STRICTNESS = (1.5, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0)
 FITTED = ("squad2", "newwiki", "selqa", "small")
@@ -31,11 +31,12 @@ def fit_and_judge(groups: Sequence[Group]) -> None:
 
 
 def fit_groups(groups: Sequence[Group]) -> Model:
-    """The likeliest reader's half; answerable questions and the others count the same in all."""
+    """The likeliest model; answerable questions and the others count the same in all."""
     rows = np.concatenate([group.rows for group in groups])
     answerable = np.concatenate([group.answerable for group in groups])
     weights = np.concatenate([group.weights for group in groups])
-    return fit_answers(rows, answerable, weights, WITH_READER.topic)
+    fit = fit_topic if np.isnan(rows[:, 0]).all() else fit_model
+    return fit(rows, answerable, weights)
 
 
 def report(name: str, model: Model, groups: Sequence[Group]) -> None:

@@ -9,7 +9,6 @@ from qa_bot.answering.confidence import Model, least_confidence
 from qa_bot.evaluation import fitting
 from qa_bot.evaluation.fitting import (
     find_thresholds,
-    fit_answers,
     fit_model,
     fit_topic,
     minimise,
@@ -61,14 +60,6 @@ def test_answers_that_one_feature_tells_apart_wholly_are_fitted():
     found = model_confidence(fit_model(rows, answerable, np.ones(400)), rows)
     assert found[answerable].min() > found[~answerable].max()
     assert np.isfinite(fitting._logistic(np.array([-1e4, 1e4]))).all()
-
-
-def test_for_another_reader_the_topic_stays():
-    rows, answerable = questions(8000, 5)
-    found = fit_answers(rows, answerable, np.ones(8000), TRUE.topic)
-    assert found.topic == TRUE.topic
-    apart = model_confidence(found, rows) - model_confidence(TRUE, rows)
-    assert np.abs(apart).mean() < 0.05
 
 
 def test_without_a_reader_the_topic_alone_is_fitted():
