@@ -204,7 +204,7 @@ def test_the_page_has_an_icon_of_its_own(desktop, address):
 
 
 def test_a_printed_chat_is_its_questions_and_quotes(desktop):
-    ask(desktop, "How do international institutions share information?")
+    ask(desktop, "When was the harbour of Tarn dug?")
     open_source(desktop)
     desktop.emulate_media(media="print")
     assert desktop.locator("#qa-left").is_hidden()

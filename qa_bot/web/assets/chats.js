@@ -154,6 +154,7 @@ actions.rename = (button) => {
   field.onkeydown = (event) => {
     if (!['Enter', 'Escape'].includes(event.key)) return;
     event.stopPropagation();
+    event.preventDefault(); // else Enter presses what then has the focus
     end(event.key === 'Enter');
   };
 };
