@@ -197,6 +197,31 @@ def test_a_table_goes_on_without_a_second_header():
     ]
 
 
+def test_the_further_columns_of_a_wide_sheet_have_names_of_their_own_and_of_their_rows():
+    first = rows((60, 200, 300), 700, [*PEOPLE, ["Voss", "4", "11"]])
+    second = rows((60, 200, 300), 700, [["Cars", "Cooks", "Keys"], ["1", "2", "3"], ["4", "5", "6"],
+                                        ["7", "8", "9"]])  # fmt: skip
+    assert read(first, second)[3:] == [
+        "Town: Molde; Cars: 1; Cooks: 2; Keys: 3.",
+        "Town: Narvik; Cars: 4; Cooks: 5; Keys: 6.",
+        "Town: Voss; Cars: 7; Cooks: 8; Keys: 9.",
+    ]
+    shorter = rows(
+        (60, 200, 300), 700, [["Cars", "Cooks", "Keys"], ["1", "2", "3"], ["4", "5", "6"]]
+    )
+    assert read(first, shorter)[3:] == [
+        "Cars: 1; Cooks: 2; Keys: 3.",
+        "Cars: 4; Cooks: 5; Keys: 6.",
+    ]
+    closed = rows(
+        (60, 200, 300), 700, [["Odda", "shut", "none"], ["Lom", "2", "3"], ["Fet", "5", "6"]]
+    )
+    assert read(first, closed)[3:5] == [
+        "Town: Odda; Nurses: shut; Beds: none.",
+        "Town: Lom; Nurses: 2; Beds: 3.",
+    ]
+
+
 def test_a_name_in_the_middle_of_several_rows_belongs_to_each():
     names = ["Port", "Gear", "Cod", "Hake"]
     across = [60, 120, 200, 260]
