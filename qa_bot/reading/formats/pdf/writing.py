@@ -25,7 +25,12 @@ from qa_bot.reading.formats.pdf.page_blocks import (
     runs_on,
 )
 from qa_bot.reading.formats.pdf.scripts import mark_notes
-from qa_bot.reading.formats.pdf.table_parts import carry_names, continues_table, gather_rows, mark_table
+from qa_bot.reading.formats.pdf.table_parts import (
+    carry_names,
+    continues_table,
+    gather_rows,
+    mark_table,
+)
 from qa_bot.reading.formats.pdf.tables import TableBlock
 from qa_bot.reading.parsed import TextWriter
 
