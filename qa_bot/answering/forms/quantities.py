@@ -21,6 +21,12 @@ _DATES = tuple(
         rf"{_MONTH}\s+{_DAY}(?:,?\s+(?P<year>\d{{4}}))?",
     )
 )
+DATE_IN_WORDS = re.compile(
+    r"\b\d{4}-\d\d-\d\d\b|\b(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:of\s+)?)?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?:\s+\d{1,2}(?!\d))?(?:,?\s+\d{4})?"
+)
+"""A date, or a month, in running text."""
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d)|(?:[:.](?P<minute2>[0-5]\d))?\s?(?P<half>[ap])\.?m\.?)",
     re.IGNORECASE,

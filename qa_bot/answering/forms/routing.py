@@ -108,6 +108,9 @@ class Router:
             return refuse_to_search(request, problem)
         answer = self.pipeline.answer_resolved(request, searched, clock)
         labelled = label_answer(index, request, form, resolved.text, answer)
+        if framed and named and framed.is_dated:
+            dated = self._answer_framed(request, resolved, framed, named)
+            return dated if dated.answered or not labelled.answered else labelled
         if framed and named and not labelled.answered:
             if framed.text == searched.text.rstrip(" ?!.…"):
                 return show_mentions(answer, framed, request.limit)
