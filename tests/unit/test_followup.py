@@ -271,10 +271,10 @@ def test_a_noun_stands_for_the_one_of_it_that_is_asked_for_next():
     first = "How much is the Spanish beginners course?"
     second = make_standalone("And the intermediate one?", [first])
     assert second == "How much is the intermediate course?"
-    assert (
-        make_standalone("Who teaches it?", [first, second])
-        == "Who teaches the intermediate course?"
-    )
+    carried = "And the intermediate course? (much Spanish beginners course)"
+    for said in (second, carried):
+        third = make_standalone("Who teaches it?", [first, said])
+        assert third == "Who teaches the intermediate course?"
 
 
 def test_a_turn_that_opens_with_a_conjunction_is_a_follow_up():
