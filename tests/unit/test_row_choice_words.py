@@ -37,6 +37,8 @@ def test_a_superlative_says_which_end_is_asked_for(question, is_most, terms):
         "Is the ticket more than £5?",
         "What happens if I am more than 10 minutes late?",
         "What is open after the concert?",
+        "Which tickets are not for adults?",
+        "What is a ticket?",
     ],
 )
 def test_other_questions_have_none(question):
@@ -91,3 +93,9 @@ def test_a_superlative_may_want_several_rows():
     found = find_comparison("What are the three cheapest tickets?")
     assert found is not None
     assert (found.count, found.terms) == (3, {"ticket"})
+
+
+def test_all_rows_of_a_kind_may_be_wanted():
+    found = find_comparison("Who works in IT?")
+    assert found is not None
+    assert (found.kinds, found.terms) == (frozenset(), {"it"})

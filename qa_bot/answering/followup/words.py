@@ -83,8 +83,10 @@ def is_content(tokens: list[Token], place: int) -> bool:
 
 @lru_cache(maxsize=10_000)
 def is_light(word: str) -> bool:
-    """Whether a word says little about a topic ("important", "make", "first")."""
-    return all(stem in _LIGHT_STEMS for stem in terms_of(word))
+    """Whether a word says little about a topic ("important", "make", "first"); no acronym does."""
+    terms = terms_of(word)
+    is_acronym = not terms and len(word) > 1 and word.isupper()
+    return not is_acronym and all(stem in _LIGHT_STEMS for stem in terms)
 
 
 def is_relational(word: str) -> bool:

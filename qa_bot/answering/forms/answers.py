@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.card import write_card
+from qa_bot.answering.forms.dated import MAX_DOCUMENTS_READ
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.numbered import find_numbered
 from qa_bot.answering.forms.overview import MAX_EXCERPTS, Extract, choose_extracts
 from qa_bot.answering.forms.sentences import load_sentences
 from qa_bot.answering.forms.step_questions import LAST
 from qa_bot.answering.forms.steps import find_step
-from qa_bot.answering.forms.subjects import MAX_DOCUMENTS_READ, Subject, find_subject
+from qa_bot.answering.forms.subjects import Subject, find_subject
 from qa_bot.answering.forms.topic import find_sentences_on
 from qa_bot.answering.forms.versions import VERSION, find_notes
 from qa_bot.answering.forms.writing import write_parts

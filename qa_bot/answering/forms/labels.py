@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
-from qa_bot.answering.forms.row_choice import ChosenRows, choose_rows
+from qa_bot.answering.forms.row_choice import choose_rows
 from qa_bot.answering.forms.steps import find_steps, is_named_by
+from qa_bot.answering.forms.tables import ChosenRows
 from qa_bot.answering.forms.writing import write_parts
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
@@ -61,14 +62,14 @@ def _give_rows(index: Index, request: Request, found: ChosenRows, answer: Answer
     citations = cite(index, found.rows[: request.asked_limit])
     columns = ", ".join(f"“{name}”" for name in found.columns)
     compared = f"{found.compared} rows of “{found.name}”"
-    if found.asked.limit is None:
+    if not found.said:
         many = f"{len(found.rows)} " if found.asked.count else ""
         ends = ("lowest", "highest") if "number" in found.asked.kinds else ("first", "last")
         most = ends[found.asked.is_most]
         notice = f"The {many}{most} of {compared} by {columns}."
     else:
         shown = "" if len(citations) == len(found.rows) else f"; the first {len(citations)}:"
-        which = f"those with {columns} {found.asked.said}"
+        which = f"those with {columns} {found.said}"
         notice = f"{len(found.rows)} of {compared}, {which}{shown or '.'}"
     return Answer(
         answer.question,
