@@ -19,6 +19,7 @@ from qa_bot.answering.followup.words import (
     PREPOSITIONS,
     Token,
     is_light,
+    is_thing,
     tokens_of,
     word_set,
 )
@@ -174,6 +175,8 @@ def _antecedent(question: str, pronoun: Token, topics: Topics) -> str:
         return f"{known[1].text} and {known[0].text}"
     if pronoun.key in _PERSONS:
         agreeing = [topic for topic in known if topic.named]
+        if not agreeing and topics.named and is_thing(known[0].text):
+            return ", ".join(topics.named)
     else:
         agreeing = [topic for topic in known if topic.plural == (pronoun.key in _PLURAL)]
     return (agreeing or known)[0].text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa_bot.data import load_words
-from qa_bot.index.lexical.words import STOP_WORDS, terms_of
+from qa_bot.index.lexical.words import STOP_WORDS, terms_of, words_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*|[^\w\s]")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|\w+n)['’](?:m|d|ll|ve|re|t|s)")
@@ -94,6 +94,12 @@ def is_relational(word: str) -> bool:
     return not _singulars(word).isdisjoint(_RELATIONAL)
 
 
+def is_thing(phrase: str) -> bool:
+    """Whether a noun phrase surely stands for no person: its last word is none for one."""
+    head = words_of(phrase.split(" of ")[0])[-1:]
+    return not any(word.casefold() in _FOR_PERSONS or _AGENT.search(word) for word in head)
+
+
 def is_plural(word: str) -> bool:
     """Whether a noun's ending is that of a plural."""
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
@@ -108,4 +114,7 @@ def _singulars(word: str) -> set[str]:
 
 
 _LIGHT_STEMS = frozenset(stem for word in load_words("light_words.txt") for stem in terms_of(word))
+_FOR_PERSONS = load_words("person_words.txt")
+_AGENT = re.compile(r"(?:[eo]r|ist|ian|ant|(?<!m)ent|man|woman|ee)s?$", re.IGNORECASE)
+"""How a word ends that stands for who does something."""
 _RELATIONAL = load_words("relational_nouns.txt")
