@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qa_bot.answering.forms.labels import find_asked_rows
 from qa_bot.answering.forms.row_choice_words import find_comparison
+from qa_bot.types import Answer
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,8 @@ def test_all_rows_of_a_kind_may_be_wanted():
     found = find_comparison("Who works in IT?")
     assert found is not None
     assert (found.kinds, found.terms) == (frozenset(), {"it"})
+
+
+def test_rows_of_a_kind_are_looked_for_only_where_an_excerpt_is_a_row():
+    assert find_asked_rows("Who works in IT?", Answer("", "", "")) is None
+    assert find_asked_rows("What is the cheapest ticket?", Answer("", "", "")) is not None

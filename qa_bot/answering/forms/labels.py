@@ -10,9 +10,11 @@ from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
 from qa_bot.answering.forms.row_choice import choose_rows
+from qa_bot.answering.forms.row_choice_words import Comparison, find_comparison
 from qa_bot.answering.forms.steps import find_steps, is_named_by
 from qa_bot.answering.forms.tables import ChosenRows
 from qa_bot.answering.forms.writing import write_parts
+from qa_bot.answering.rows import is_row_text
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
 from qa_bot.types import Answer, Part
@@ -45,9 +47,9 @@ def label_answer(
     """
     if form.kind == "yes_no":
         return _label_statement(answer)
-    if form.kind in ("question", "list"):
-        doc_ids = _likely_documents(index, request, answer, is_sure=True)
-        if (chosen := choose_rows(index, standalone, doc_ids)) is not None:
+    if form.kind in ("question", "list") and (asked := find_asked_rows(standalone, answer)):
+        doc_ids = _likely_documents(index, request, answer, is_sure=bool(asked.kinds))
+        if (chosen := choose_rows(index, asked, doc_ids)) is not None:
             return _give_rows(index, request, chosen, answer)
     if form.kind == "list":
         asked_as = standalone if form.is_sure else answer.asked_as
@@ -55,6 +57,13 @@ def label_answer(
     if form.kind == "question":
         return _give_steps(index, request, answer)
     return answer
+
+
+def find_asked_rows(question: str, answer: Answer) -> Comparison | None:
+    """Which rows a question wants; where all of a kind, only if a row is among the excerpts."""
+    asked = find_comparison(question)
+    cites_row = any(is_row_text(one.quote) for one in (*answer.citations, *answer.nearest))
+    return asked if asked is not None and (asked.kinds or cites_row) else None
 
 
 def _give_rows(index: Index, request: Request, found: ChosenRows, answer: Answer) -> Answer:

@@ -190,7 +190,8 @@ def is_plain(question: str, lexicon: Lexicon) -> bool:
         return False
     if find_frame(question) is not None or reword_general(question) is not None:
         return False
-    if find_comparison(question) is not None or asks_how_to(question) or asks_task(question):
+    compares = find_comparison(question)
+    if (compares and compares.kinds) or asks_how_to(question) or asks_task(question):
         return False
     if reword_unknown(question, lexicon) is not None:
         return False

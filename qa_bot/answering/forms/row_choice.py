@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.answering.forms.listing import FoundList, find_lists, words_of_file
 from qa_bot.answering.forms.quantities import Quantity, read_quantity
-from qa_bot.answering.forms.row_choice_words import Comparison, find_comparison
+from qa_bot.answering.forms.row_choice_words import Comparison
 from qa_bot.answering.forms.row_kinds import pick_kind
 from qa_bot.answering.forms.tables import MIN_ROWS, ChosenRows, Row, read_table
 from qa_bot.index.folder import Index
@@ -23,17 +23,14 @@ MAX_TIES = 3
 """Rows with the same value that are told; of more, none is the one that is asked for."""
 
 
-def choose_rows(index: Index, question: str, doc_ids: Sequence[str]) -> ChosenRows | None:
+def choose_rows(index: Index, asked: Comparison, doc_ids: Sequence[str]) -> ChosenRows | None:
     """The rows of one table that a comparison asks for; None where not just one table fits.
 
     Args:
         index: the generation.
-        question: a standalone question.
+        asked: what a standalone question says of the rows that it wants.
         doc_ids: the documents to look at.
     """
-    asked = find_comparison(question)
-    if asked is None:
-        return None
     found: list[tuple[int, ChosenRows]] = []
     for doc_id in doc_ids:
         document = index.documents.document(doc_id)
