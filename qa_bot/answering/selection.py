@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
-from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
+from qa_bot.answering.completion import max_words
+from qa_bot.answering.excerpts import grow_excerpt
 from qa_bot.answering.highlights import find_highlight
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
@@ -19,6 +20,7 @@ from qa_bot.answering.sentence_links import (
     restates,
     share_paragraph,
 )
+from qa_bot.answering.surroundings import Surroundings
 from qa_bot.answering.wording import find_names
 from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
@@ -136,7 +138,7 @@ class Selection:
                 and last.passage.doc_id == first.passage.doc_id
                 and last.sentence_id + 1 == first.sentence_id
                 and share_paragraph(text, last.sentence, first.sentence)
-                and len(self._quote([*before, *after]).split()) <= MAX_WORDS
+                and len(self._quote([*before, *after]).split()) <= max_words(self.query.text)
             ):
                 return excerpt
         return None
