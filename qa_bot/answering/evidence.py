@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from qa_bot.answering.citations import text_of
 from qa_bot.answering.definitions import find_statement
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.proposals import asks_what_holds, reports_proposal
@@ -29,12 +30,7 @@ from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.row_subjects import drop_other_rows
 from qa_bot.answering.scope_sentences import asks_of_document, tells_scope
-from qa_bot.answering.selection import (
-    OnLeftOut,
-    Selection,
-    ignore,
-    text_of,
-)
+from qa_bot.answering.selection import OnLeftOut, Selection, ignore
 from qa_bot.index.folder import Index
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
