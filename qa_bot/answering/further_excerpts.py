@@ -7,6 +7,7 @@ both, and to hold what is asked for.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,12 @@ MAX_BELOW_FIRST = 0.5
 
 See docs/decisions/excerpts.md.
 """
+
+_JOINS_NAMES = re.compile(
+    r"[A-Z0-9][\w.’'-]*(?:,| and| or| nor| as well as|,? & ?)"
+    r" (?:(?!(?:does|did|do|is|was|what|who)\b)\w+ ){0,3}?[A-Z0-9]"
+)
+"""Two names, one beside the other ("ENISA and INTERPOL")."""
 
 
 @dataclass
@@ -117,7 +124,9 @@ class Further:
         return are_lines_of_one_kind(texts[0], first.sentence, texts[1], one.sentence)
 
     def _brings_name(self) -> bool:
-        """Whether an excerpt has a name or number of the question that none shown has."""
+        """Whether it has a name or number that the question puts beside another, and none shown."""
+        if not _JOINS_NAMES.search(self.question):
+            return False
         said = set[str]().union(
             *(terms_of(f"{self._head(one)} {one.statement.text}") for one in self.found)
         )
