@@ -92,7 +92,7 @@ class Statement:
         return bool(total) and self._sum(new) / total >= MIN_NEW_SHARE
 
     def _sum(self, terms: Iterable[str]) -> float:
-        return sum(self._idf(term) for term in sorted(terms))
+        return sum(map(self._idf, sorted(terms)))
 
 
 def is_other_version(index: Index, best: ScoredSentence, one: ScoredSentence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from qa_bot.answering.citations import text_of
 from qa_bot.answering.completion import max_words
@@ -148,22 +149,26 @@ class Selection:
 
     def _find_section(self, best: ScoredSentence) -> list[ScoredSentence]:
         """The citable sentences around one in its section: those found, and their neighbours."""
-        passage = best.passage
+        number, where = best.passage.passage_id, (best.passage.doc_id, best.passage.section)
+        beside = [*self._beside.get(number - 1, ()), *self._beside.get(number + 1, ())]
         found = {
             one.sentence_id: one
-            for one in self.scored
-            if (one.passage.doc_id, one.passage.section) == (passage.doc_id, passage.section)
+            for one in (*beside, *self.scored)
+            if (one.passage.doc_id, one.passage.section) == where
         }
-        last = self.index.manifest.passages - 1
-        beside = [i for i in (passage.passage_id - 1, passage.passage_id + 1) if 0 <= i <= last]
-        others = [
-            other
-            for other in self.index.documents.passages(beside)
-            if (other.doc_id, other.section) == (passage.doc_id, passage.section)
-        ]
-        numbered = self.index.documents.sentences([other.passage_id for other in others])
-        for other in others:
-            for number, sentence in numbered[other.passage_id]:
-                if sentence.citable:
-                    found.setdefault(number, ScoredSentence(other, number, sentence, -math.inf))
         return [found[number] for number in sorted(found)]
+
+    @cached_property
+    def _beside(self) -> dict[int, list[ScoredSentence]]:
+        """The citable sentences of the passages before and after those found."""
+        found = {one.passage.passage_id + step for one in self.scored for step in (-1, 1)}
+        beside = [place for place in found if 0 <= place < self.index.manifest.passages]
+        numbered = self.index.documents.sentences(beside)
+        return {
+            passage.passage_id: [
+                ScoredSentence(passage, number, sentence, -math.inf)
+                for number, sentence in numbered[passage.passage_id]
+                if sentence.citable
+            ]
+            for passage in self.index.documents.passages(beside)
+        }

@@ -7,8 +7,8 @@ logits mean.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,9 +48,9 @@ class OnnxReader:
     def __init__(self, graph: PairGraph, *, reads_titles: bool) -> None:
         self._graph = graph
         self._reads_titles = reads_titles
-        self._read_cached = lru_cache(_PASSAGE_CACHE)(self._read_passage)
         self._pool = ThreadPoolExecutor(usable_cores(), "reader")
         """A core's thread each, for all questions; they start with the first passage."""
+        self._begin = lru_cache(_PASSAGE_CACHE)(self._submit)
 
     @classmethod
     def packaged(cls, folder: Path | None = None) -> OnnxReader:
@@ -65,7 +65,15 @@ class OnnxReader:
             ModelError: a file of the reader is missing or is not the expected bytes.
         """
         self._graph.load()
-        return list(self._pool.map(partial(self._read_cached, question), passages))
+        readings = [self._begin(question, passage) for passage in passages]
+        try:
+            return [reading.result() for reading in readings]
+        except BaseException:
+            self._begin.cache_clear()  # so that what failed is read anew
+            raise
+
+    def _submit(self, question: str, passage: ReaderInput) -> Future[ReaderScores]:
+        return self._pool.submit(self._read_passage, question, passage)
 
     def _read_passage(self, question: str, passage: ReaderInput) -> ReaderScores:
         graph, layout = self._graph, self._graph.layout

@@ -265,3 +265,18 @@ def test_what_names_something_itself_may_stand_alone_as_it_was_typed():
     assert resolved.typed == "What does the chair do?"
     assert resolved.named == {"chair"}
     assert resolve_question("What are the symptoms?", ["What is malaria?"]).typed == ""
+
+
+def test_a_noun_stands_for_the_one_of_it_that_is_asked_for_next():
+    first = "How much is the Spanish beginners course?"
+    second = make_standalone("And the intermediate one?", [first])
+    assert second == "How much is the intermediate course?"
+    assert (
+        make_standalone("Who teaches it?", [first, second])
+        == "Who teaches the intermediate course?"
+    )
+
+
+def test_a_turn_that_opens_with_a_conjunction_is_a_follow_up():
+    given = make_standalone("Until when?", ["Where can tickets be bought?"])
+    assert given == "Until when? (tickets bought)"

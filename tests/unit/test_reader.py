@@ -163,6 +163,24 @@ def test_questions_are_read_by_the_same_threads(monkeypatch):
     assert len(seen) <= usable_cores()
 
 
+def test_what_was_read_before_needs_no_thread():
+    reader = OnnxReader.packaged()
+    passages = [ReaderInput(f"The town has {n} roads.", ((0, 21),)) for n in range(3)]
+    read = reader.read("How many roads are there?", passages)
+    reader._pool.shutdown()
+    assert reader.read("How many roads are there?", passages[1:]) == read[1:]
+
+
+def test_a_passage_that_could_not_be_read_is_read_anew(monkeypatch):
+    reader = OnnxReader.packaged()
+    passages = [ReaderInput("The town has two roads.", ((0, 23),))]
+    with monkeypatch.context() as broken:
+        broken.setattr(reader._graph, "run", lambda ids, second: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reader.read("How many roads are there?", passages)
+    assert len(reader.read("How many roads are there?", passages)) == 1
+
+
 def test_a_session_is_opened_from_the_file_as_it_keeps_bytes_that_it_is_given(monkeypatch):
     given = []
     session = onnxruntime.InferenceSession

@@ -140,3 +140,12 @@ def test_of_another_paragraph_only_what_answers_by_itself_is_shown(index, score,
 def test_what_points_back_to_the_end_of_an_excerpt_goes_on_with_it(index):
     scores = {BEACON: (20.0, 8.0), POINTING: (10.0, 0.0)}
     assert select(index, scores) == ([BEACON, POINTING], [])
+
+
+def test_neighbours_of_all_excerpts_are_read_at_once(index, monkeypatch):
+    asked = []
+    passages = index.documents.passages
+    scores = {BEST: (20.0, 8.0), OTHER: (19.5, 8.0)}
+    monkeypatch.setattr(index.documents, "passages", lambda ids: asked.append(ids) or passages(ids))
+    assert select(index, scores)[0] == [BEST, OTHER]
+    assert len(asked) == 2, "once by this test, once by what selects"

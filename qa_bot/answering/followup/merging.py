@@ -33,6 +33,7 @@ _MORE = re.compile(
 """What asks for something that was not said yet."""
 _PLURAL = word_set("they them their these those theirs")
 _PERSONS = word_set("he she him her his hers")
+_ONE = re.compile(r"(?:the|an?)\s+(?P<which>[\w’'-]+)\s+ones?\b", re.IGNORECASE)
 _DETERMINERS = word_set("the this that these those")
 
 
@@ -192,7 +193,7 @@ def _is_replaceable(question: str, pronoun: Token) -> bool:
 
 def _resolve_fragment(question: str, topics: Topics) -> str:
     """The last question with its parallel phrase exchanged, else the fragment with its words."""
-    rest = strip_opening(question)
+    rest = _name_one(strip_opening(question), topics)
     new = topic_of(rest)
     previous = topics.question
     if new is None:
@@ -203,6 +204,15 @@ def _resolve_fragment(question: str, topics: Topics) -> str:
     if new.relational:
         return _add(question, topics.newest_first[0].text)
     return _add(question, _recall(topics))
+
+
+def _name_one(fragment: str, topics: Topics) -> str:
+    """A fragment with the noun that its "one" stands for: "the intermediate course"."""
+    nouns = words_of(topics.newest_first[0].text.split(" of ")[0])
+    match = _ONE.match(fragment)
+    if match is None or not nouns or is_light(match["which"]):
+        return fragment
+    return f"{fragment[: match.end('which')]} {nouns[-1]}{fragment[match.end() :]}"
 
 
 def _parallel(previous: str, old: Phrase, new: Phrase) -> bool:

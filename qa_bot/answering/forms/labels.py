@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
+from qa_bot.answering.forms.row_choice import ChosenRows, choose_rows
 from qa_bot.answering.forms.steps import find_steps, is_named_by
-from qa_bot.answering.forms.superlatives import Extreme, find_extreme
 from qa_bot.answering.forms.writing import write_parts
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
@@ -44,24 +44,32 @@ def label_answer(
     """
     if form.kind == "yes_no":
         return _label_statement(answer)
+    if form.kind in ("question", "list"):
+        doc_ids = _likely_documents(index, request, answer, is_sure=True)
+        if (chosen := choose_rows(index, standalone, doc_ids)) is not None:
+            return _give_rows(index, request, chosen, answer)
     if form.kind == "list":
         asked_as = standalone if form.is_sure else answer.asked_as
         return replace(_label_list(index, request, form, answer), asked_as=asked_as)
     if form.kind == "question":
-        doc_ids = _likely_documents(index, request, answer, is_sure=True)
-        extreme = find_extreme(index, standalone, doc_ids)
-        if extreme is not None:
-            return _give_extreme(index, request, extreme, answer)
         return _give_steps(index, request, answer)
     return answer
 
 
-def _give_extreme(index: Index, request: Request, found: Extreme, answer: Answer) -> Answer:
-    """The rows that a superlative picks, and what was compared."""
+def _give_rows(index: Index, request: Request, found: ChosenRows, answer: Answer) -> Answer:
+    """The rows that a comparison picks, and what was compared."""
     citations = cite(index, found.rows[: request.asked_limit])
     columns = ", ".join(f"“{name}”" for name in found.columns)
-    most = "highest" if found.is_most else "lowest"
-    notice = f"The {most} of {found.compared} rows of “{found.name}” by {columns}."
+    compared = f"{found.compared} rows of “{found.name}”"
+    if found.asked.limit is None:
+        many = f"{len(found.rows)} " if found.asked.count else ""
+        ends = ("lowest", "highest") if "number" in found.asked.kinds else ("first", "last")
+        most = ends[found.asked.is_most]
+        notice = f"The {many}{most} of {compared} by {columns}."
+    else:
+        shown = "" if len(citations) == len(found.rows) else f"; the first {len(citations)}:"
+        which = f"those with {columns} {found.asked.said}"
+        notice = f"{len(found.rows)} of {compared}, {which}{shown or '.'}"
     return Answer(
         answer.question,
         answer.asked_as,

@@ -46,7 +46,7 @@ LEXICON = (COLUMNS, LETTERS, STARTS, WORDS, COUNTS)
 _NUMBERS, _ADDED = "numbers.npy", "added"
 """All terms of all passages, and the words of those that come new, while building."""
 _TERM_CACHE = 10_000
-"""Terms whose number and document frequency are kept."""
+"""Terms whose number and idf are kept."""
 
 
 class Lexicon:
@@ -63,7 +63,7 @@ class Lexicon:
         self._columns = open_array(folder / COLUMNS)
         self._vocabulary = Vocabulary.load(folder)
         self._find = lru_cache(_TERM_CACHE)(self._vocabulary.find)
-        self._count = lru_cache(_TERM_CACHE)(self._count_passages)
+        self._weigh = lru_cache(_TERM_CACHE)(self._compute_idf)
 
     def term_id(self, term: str) -> int | None:
         """The number of a (stemmed) term, or None where no passage holds it."""
@@ -75,14 +75,14 @@ class Lexicon:
 
     def document_frequency(self, term: str) -> int:
         """How many passages hold a (stemmed) term."""
-        return self._count(term)
-
-    def _count_passages(self, term: str) -> int:
         column = self.term_id(term)
         return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
 
     def idf(self, term: str) -> float:
         """Inverse document frequency, `ln(1 + (n - df + 0.5) / (df + 0.5))` (Lucene's BM25)."""
+        return self._weigh(term)
+
+    def _compute_idf(self, term: str) -> float:
         frequency = self.document_frequency(term)
         return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
 
