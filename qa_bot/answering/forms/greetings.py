@@ -105,6 +105,7 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """What asks of the program by itself, and behind another question of what was talked of."""
-CARD = re.compile(rf"¡?{_SAID}(?:{_JOIN}{_SAID})*", re.IGNORECASE)
+CARD = re.compile(rf"(?:(?:^¡?|(?!^){_JOIN}){_SAID})+", re.IGNORECASE)
+"""One or several of them; each stands in the pattern once, as compiling it takes its time."""
 _CLOSING = rf"(?:{_THANKS}|{_THANKS_ELSEWHERE})"
 CLOSING = re.compile(rf"¡?{_CLOSING}(?:{_JOIN}{_CLOSING})*", re.IGNORECASE)
