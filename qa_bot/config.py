@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 Encoding = Literal["fp32", "int8"]
 EncodingChoice = Literal["auto", "fp32", "int8"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 MAX_QUESTION_CHARACTERS = 2_000
+_PREFIX = "qa_bot_"
+"""How the environment's names of settings begin, in any case."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What a person may change; the numbers' reasons stand in docs/decisions/."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="QA_BOT_")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     model: str = DEFAULT_MODEL
     """The packaged model, or a sentence-transformers model by name or folder (`qa-bot models`)."""
@@ -73,6 +74,16 @@ class Settings(BaseSettings):
     """Memory that reading one file may take, in millions of bytes."""
     reading_file_mb: int = Field(default=500, ge=1, le=100_000)
     """Size up to which a file is read, in millions of bytes."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """The arguments, and what the environment says of the other settings."""
+        known = {f"{_PREFIX}{name}": name for name in cls.model_fields}
+        found = {
+            known[name.lower()]: os.environ[name] for name in os.environ if name.lower() in known
+        }
+        return found | given
 
     @field_validator("model", "reader")
     @classmethod

@@ -83,6 +83,7 @@ HELPFUL_REFUSAL, NOT_HELPFUL_REFUSAL = "Right: not in the documents", "The docum
 REASONS = ("Wrong excerpt", "Only a part of it", "Out of date", "Something else")
 REASONS_REFUSAL = ("It says so in other words", "The question was misunderstood", "Something else")
 WHAT_IS_WRONG = "What is wrong?"
+CHANGED_SINCE = "The document has changed since this answer; ask again to see what it says now."
 COMMENT = "In your words (optional)"
 SEND_REASON, CANCEL = "Send", "Cancel"
 THANKS = "Thank you. It is kept on this machine."
@@ -127,7 +128,7 @@ SHOWN = "The first {shown} of {count}; find others by name."
 COUNT, COUNT_ONE = "{count} documents", "1 document"
 PAGES, ONE_PAGE = "{count} pages", "1 page"
 WAITS, LEAVES = "not read yet", "still answers for a moment"
-READ_PARTLY, SKIPPED = "read in part", "not read"
+READ_PARTLY, SKIPPED = "read in part", "not read: it"
 GARBLED = "its text looks garbled: compare it with the file"
 OCR = "text recognised in pictures, {percent} % sure on average"
 SAME_TEXT, ALIKE = "the same text as {source}", "{percent} % the text of {source}"
@@ -140,6 +141,10 @@ UPDATED, CANCELLED = "The documents are up to date.", "Cancelled; the documents 
 DROP_ANYWHERE = "Drop files or folders to add them"
 UPLOADING, UPLOADED = "uploading", "added"
 UNREACHABLE = "the server can't be reached"
+NOT_TAKEN = (
+    "Files of this type are not read; PDF, Word, Excel, PowerPoint, OpenDocument, web pages, "
+    "e-mail, e-books and text are."
+)
 TAKEN = "There is a document of this name."
 REPLACE, KEEP_BOTH, SKIP = "Replace", "Keep both", "Skip"
 VERSIONS = "Versions"
@@ -148,7 +153,7 @@ TODAY_AT = "Today {time}"
 RESTORE_VERSION = "Restore this version"
 VERSION_RESTORED = "Answers come from the version of {when} again."
 PICTURE = "Map of the documents"
-SIZES, SIZE = "Documents by size", "{characters:,} characters, {sections} sections"
+SIZES, SIZE = "Documents by size", "{characters:,} characters"
 MAP_LABEL = "Map of excerpts"
 MAP_SHARE = (
     "{shown} of {total} places; near each other means alike. The two directions hold {percent} % "

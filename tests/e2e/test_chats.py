@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.browsing import MARKS, answered, ask, chat_menu, is_phone, open_menu, open_page
+from tests.e2e.browsing import BOX, MARKS, answered, ask, chat_menu, is_phone, open_menu, open_page
 
 pytestmark = MARKS
 
@@ -58,9 +58,41 @@ def test_a_chat_is_renamed_found_deleted_and_taken_back(page):
     page.get_by_role("button", name="Delete").click()
     assert page.locator(".qa-turn").count() == 0
     page.get_by_role("button", name="Undo").click()
-    page.locator("[data-do=open-chat]").click()
     page.locator(".qa-turn").wait_for()
     assert page.locator(".qa-quote").count() >= 1
+
+
+def test_a_chat_is_found_by_any_of_its_questions(desktop):
+    ask(desktop, "What does INTERPOL do?")
+    ask(desktop, "What do snow hares eat?")
+    desktop.locator(".qa-sought").fill("hares")
+    assert desktop.locator("[data-do=open-chat]").inner_text() == "What does INTERPOL do?"
+    desktop.locator(".qa-sought").fill("tortoises")
+    assert desktop.locator("[data-do=open-chat]").count() == 0
+
+
+def test_the_focus_is_never_lost_by_what_a_key_chose(desktop):
+    """It stays with the chat that was renamed, and goes to the question after an undo."""
+    where = "document.activeElement.dataset.do ?? document.activeElement.tagName"
+    ask(desktop, "What does INTERPOL do?")
+    chat_menu(desktop, "Rename")
+    desktop.keyboard.type("Police")
+    desktop.keyboard.press("Enter")
+    assert desktop.evaluate(where) == "open-chat"
+    chat_menu(desktop, "Delete")
+    assert desktop.evaluate("document.activeElement.className") == "qa-sought"
+    desktop.get_by_role("button", name="Undo").focus()
+    desktop.keyboard.press("Enter")
+    desktop.locator(".qa-turn").wait_for()
+    desktop.locator(f"{BOX}:focus").wait_for()
+
+
+def test_a_chat_that_another_tab_deletes_is_closed_here(opened, address):
+    first = opened(address)
+    ask(first, "What does INTERPOL do?")
+    second = opened(address, context=first.context)
+    chat_menu(second, "Delete")
+    first.locator(".qa-turn").wait_for(state="detached")
 
 
 def test_a_chat_is_exported_with_quotes_and_references_under_its_name(page):

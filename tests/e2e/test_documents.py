@@ -15,12 +15,14 @@ from tests.e2e.browsing import (
     COMMANDS,
     MARKS,
     ask,
+    in_view,
     is_phone,
     open_documents,
     open_page,
     overflows,
     rows,
     said,
+    settle,
 )
 from tests.servers import make_library
 
@@ -72,6 +74,10 @@ def test_what_is_not_taken_says_why_and_a_taken_name_offers_both_ways(own):
     add(own, ("x.exe", "MZ"), ("golden.jsonl", "{}"))
     own.get_by_text("Files of this type are not read").wait_for()
     own.get_by_text("would be taken for test questions").wait_for()
+    own.get_by_role("button", name="Back to the chat").click()
+    settle(own)
+    in_view(own, "#qa-question .submit-button")
+    open_documents(own)
     for _ in range(2):
         own.locator(".qa-uploads button").first.click()
     add(own, (name, f"The boat {width} is blue."))

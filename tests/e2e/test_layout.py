@@ -8,6 +8,7 @@ from tests.e2e.browsing import (
     BOX,
     MARKS,
     ask,
+    chat_menu,
     in_view,
     open_documents,
     open_menu,
@@ -155,6 +156,37 @@ def test_keys_lead_everywhere_and_are_listed(desktop):
     assert desktop.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
 
+def test_escape_closes_the_innermost_alone(desktop):
+    ask(desktop, "Who runs the Global Response Center?")
+    opened = desktop.locator("#qa-right.open")
+    desktop.locator("#qa-side [data-do=keys]").click()
+    desktop.keyboard.press("Escape")
+    assert desktop.locator(".qa-keys").is_hidden()
+    chat_menu(desktop, "Rename")
+    desktop.keyboard.press("Escape")
+    assert desktop.locator(".qa-chats input").count() == 0
+    desktop.get_by_role("button", name="Find", exact=True).click()
+    desktop.keyboard.type("interpol")
+    desktop.keyboard.press("Escape")
+    assert desktop.locator(".qa-find").is_hidden()
+    assert desktop.evaluate("document.activeElement.title") == "Find"
+    assert desktop.evaluate("CSS.highlights.get('qa-found').size") == 0
+    assert opened.count() == 1
+    desktop.keyboard.press("Escape")
+    opened.wait_for(state="detached")
+
+
+def test_the_question_has_the_focus_at_first(desktop):
+    assert desktop.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+def test_a_long_question_leaves_room_for_its_answer(page):
+    """It scrolls by itself, by keyboard too."""
+    ask(page, "What does INTERPOL do, " + "and what else is known of it, " * 40 + "please?")
+    in_view(page, ".qa-answer")
+    assert page.locator(".qa-question h2").get_attribute("tabindex") == "0"
+
+
 def test_the_theme_is_chosen_and_remembered(desktop):
     dark = "document.body.classList.contains('dark')"
     assert not desktop.evaluate(dark)
@@ -172,9 +204,25 @@ def test_the_page_has_an_icon_of_its_own(desktop, address):
 
 
 def test_a_printed_chat_is_its_questions_and_quotes(desktop):
-    ask(desktop, "How do international institutions share information?")
+    ask(desktop, "When was the harbour of Tarn dug?")
     open_source(desktop)
     desktop.emulate_media(media="print")
     assert desktop.locator("#qa-left").is_hidden()
     assert desktop.locator("#qa-composer").is_hidden()
     assert desktop.locator(".qa-quote blockquote").first.is_visible()
+    assert desktop.locator(".qa-other").count() > 0
+    for twice_or_idle in (".qa-other summary", "[data-do=context]", ".qa-actions"):
+        assert desktop.locator(f".qa-turn {twice_or_idle}").locator("visible=true").count() == 0
+    height = "document.querySelector('.qa-turn').offsetHeight"
+    inside = "document.querySelector('.qa-answer').offsetHeight"
+    assert desktop.evaluate(height) < desktop.evaluate(inside) + 150
+
+
+def test_a_dark_chat_is_printed_dark_on_white(desktop):
+    ask(desktop, "What does INTERPOL do?")
+    colour = "getComputedStyle(document.querySelector('.qa-quote blockquote')).color"
+    light = desktop.evaluate(colour)
+    desktop.get_by_role("button", name="Light or dark").click()
+    assert desktop.evaluate(colour) != light
+    desktop.emulate_media(media="print")
+    assert desktop.evaluate(colour) == light

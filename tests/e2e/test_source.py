@@ -33,6 +33,23 @@ def test_a_citation_opens_its_source_at_the_marked_excerpt(page):
     in_view(page, ".qa-text mark")
 
 
+def test_a_document_that_changed_since_the_answer_is_shown_unmarked(desktop):
+    ask(desktop, "Who runs the Global Response Center?")
+    desktop.evaluate(
+        """() => { const key = Object.keys(localStorage).find((k) => k.startsWith('qa_bot.turn.'));
+          const kept = JSON.parse(localStorage[key]);
+          kept.exchange.answer.citations[0].quote = 'It was otherwise once.';
+          localStorage[key] = JSON.stringify(kept); }"""
+    )
+    desktop.reload()
+    desktop.locator(".qa-chip").first.click()
+    desktop.get_by_text("The document has changed since this answer").wait_for()
+    assert desktop.locator(".qa-text mark").count() == 0
+    desktop.get_by_role("button", name="Show more context").first.click()
+    desktop.locator(".qa-toasts", has_text="has changed").wait_for()
+    assert desktop.locator(".qa-context").count() == 0
+
+
 def test_on_a_wide_screen_the_first_excerpt_opens_by_itself(page):
     ask(page, "Who runs the Global Response Center?")
     assert is_open(page) is not is_phone(page)

@@ -307,3 +307,36 @@ def test_boxes_with_round_corners_side_by_side_are_read_one_by_one():
         "Up to ten people with a guide, on calm days between May and late June.",
         "9 each",
     ]
+
+
+def test_a_block_with_columns_elsewhere_is_read_by_itself_and_with_its_heading():
+    three = [
+        [f"{name} {said}" for said in ("rings on the", "first Sunday of", "each month by", "law.")]
+        for name in ("Bells", "Horns", "Gongs")
+    ]
+    page = "".join(lines(60 + 160 * n, 760, said * 2) for n, said in enumerate(three))
+    page += text(60, 630, "Letters", size=16)
+    page += lines(60, 600, LEFT[:3], size=13, pitch=15) + lines(
+        300, 600, RIGHT[:3], size=13, pitch=15
+    )
+    assert read(page)[-2:] == ["Letters", " ".join([*LEFT[:3], *RIGHT[:3]])]
+
+
+def test_dates_beside_the_entries_of_a_career_stay_with_them_below_large_headings():
+    page = ""
+    heads = {"Work": ("2018–2023", "2014–2018"), "Schools": ("2011–2014",), "Clubs": ("2009–2011",)}
+    y = 700
+    for n, (head, entries) in enumerate(heads.items(), 1):
+        page += text(60, y, str(n), size=14) + text(80, y, head, size=14)
+        for years in entries:
+            y -= 25
+            page += text(76, y, years)
+            did = f"Keeper at the hive of {years[:4]} in the old orchard."
+            page += lines(
+                140, y, [did, "Looked after the bees all winter, and sold honey at home."]
+            )
+            y -= 12
+        y -= 30
+    said = " ".join(read(page)).replace(":", "")
+    for years in ("2018–2023", "2014–2018", "2011–2014", "2009–2011"):
+        assert f"{years} Keeper at the hive of {years[:4]}" in said

@@ -197,6 +197,60 @@ def test_a_table_goes_on_without_a_second_header():
     ]
 
 
+def test_the_further_columns_of_a_wide_sheet_have_names_of_their_own_and_of_their_rows():
+    first = rows((60, 200, 300), 700, [*PEOPLE, ["Voss", "4", "11"]])
+    second = rows((60, 200, 300), 700, [["Cars", "Cooks", "Keys"], ["1", "2", "3"], ["4", "5", "6"],
+                                        ["7", "8", "9"]])  # fmt: skip
+    assert read(first, second)[3:] == [
+        "Town: Molde; Cars: 1; Cooks: 2; Keys: 3.",
+        "Town: Narvik; Cars: 4; Cooks: 5; Keys: 6.",
+        "Town: Voss; Cars: 7; Cooks: 8; Keys: 9.",
+    ]
+    shorter = rows(
+        (60, 200, 300), 700, [["Cars", "Cooks", "Keys"], ["1", "2", "3"], ["4", "5", "6"]]
+    )
+    assert read(first, shorter)[3:] == [
+        "Cars: 1; Cooks: 2; Keys: 3.",
+        "Cars: 4; Cooks: 5; Keys: 6.",
+    ]
+    closed = rows(
+        (60, 200, 300), 700, [["Odda", "shut", "none"], ["Lom", "2", "3"], ["Fet", "5", "6"]]
+    )
+    assert read(first, closed)[3:5] == [
+        "Town: Odda; Nurses: shut; Beds: none.",
+        "Town: Lom; Nurses: 2; Beds: 3.",
+    ]
+
+
+def test_the_header_of_a_page_names_no_columns_of_the_contents_below_their_heading():
+    page = text(60, 760, "Loom manual L-88") + text(300, 760, "CONTENTS")
+    page += text(60, 728, "Contents", size=13)
+    page += rows((60, 80, 320), 706, [["1", "Setting up", "4"], ["2", "Weaving", "9"]], pitch=22)
+    assert read(page) == [
+        "Loom manual L-88 CONTENTS",
+        "Contents",
+        "1; Setting up; 4.",
+        "2; Weaving; 9.",
+    ]
+
+
+def test_the_boxes_of_a_question_stand_with_what_they_stand_for():
+    page = text(60, 700, "Owner") + text(60, 670, "Group size") + text(60, 640, "Duration")
+    fields = [
+        f"/Subtype /Widget /FT /Tx /T (n{y}) /V ({value}) /Rect [150 {y - 6} 300 {y + 12}]"
+        for y, value in ((700, "Ida Lie"), (640, "2 hours"))
+    ]
+    for n, (said, state) in enumerate((("solo", "Off"), ("duo", "Yes"), ("band", "Off"))):
+        x = 150 + 60 * n
+        page += text(x + 18, 670, said)
+        fields.append(
+            f"/Subtype /Widget /FT /Btn /T (b{n}) /V /{state} /AS /{state} "
+            f"/Rect [{x} 667 {x + 14} 681]"
+        )
+    made = read_data(RawFile("a.pdf", build([page], fields=fields))).document.text.split("\n\n")
+    assert made == ["Owner: Ida Lie.", "Group size: ☐ solo ☑ duo ☐ band.", "Duration: 2 hours."]
+
+
 def test_a_name_in_the_middle_of_several_rows_belongs_to_each():
     names = ["Port", "Gear", "Cod", "Hake"]
     across = [60, 120, 200, 260]

@@ -157,6 +157,13 @@ def test_years_over_groups_of_columns_stand_beside_the_name_of_the_first():
     assert made[1].endswith("2021 - Real: 2; 2022 - Plan: 3; 2022 - Real: 4.")
 
 
+def test_years_that_begin_again_below_groups_of_columns_are_names():
+    rows = grid("Branch|Books||Films|", "|2030|2031|2030|2031", "Hill|39|40|28|30", "Quay|5|6|4|3")
+    made = "Branch: Hill; Books - 2030: 39; Books - 2031: 40; Films - 2030: 28; Films - 2031: 30."
+    merged = [((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4))]
+    assert lines(rows)[0] == lines(merge_ranges(rows, merged))[0] == made
+
+
 def test_names_below_marked_groups_belong_to_the_header():
     head = [Cell("Line", True), Cell("Summer", True), Cell("Summer", True, merged=True)]
     rows = [head, *grid("|Adult|Child", "A|12|6", "B|14|7")]

@@ -54,8 +54,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = (
-    QUESTION_WORDS | AUXILIARIES | REQUESTS | PREPOSITIONS | word_set("and but or so then")
-) | word_set("please yes no ok okay the some any i more that's")
+    QUESTION_WORDS | AUXILIARIES | REQUESTS | PREPOSITIONS | SUBORDINATORS | COORDINATORS
+) | word_set("so then please yes no ok okay the some any i more that's")
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|be|it's)\s+(?:it\s+)?(?:possible|true|necessary|worth|raining)\b"
     r"|\bit\s+is\b.*\bthat\b",

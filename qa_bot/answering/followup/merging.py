@@ -19,6 +19,7 @@ from qa_bot.answering.followup.words import (
     PREPOSITIONS,
     Token,
     is_light,
+    is_thing,
     tokens_of,
     word_set,
 )
@@ -33,6 +34,7 @@ _MORE = re.compile(
 """What asks for something that was not said yet."""
 _PLURAL = word_set("they them their these those theirs")
 _PERSONS = word_set("he she him her his hers")
+_ONE = re.compile(r"(?:the|an?)\s+(?P<which>[\w’'-]+)\s+ones?\b", re.IGNORECASE)
 _DETERMINERS = word_set("the this that these those")
 
 
@@ -68,6 +70,8 @@ def resolve(question: str, topics: Topics) -> Resolution:
         if completed is None:
             return Resolution(question, "It stands on its own.")
         return Resolution(completed, "It shortens a name that was given before.", (question,))
+    if dependence is ContextDependence.FRAGMENT:
+        question = _name_one(question, topics)
     text, why = _complete(question, dependence, pronouns, topics)
     others = [_add(question, " ".join(words_of(topics.question)))]
     if dependence not in (ContextDependence.PRONOUN, ContextDependence.BARE):
@@ -171,6 +175,8 @@ def _antecedent(question: str, pronoun: Token, topics: Topics) -> str:
         return f"{known[1].text} and {known[0].text}"
     if pronoun.key in _PERSONS:
         agreeing = [topic for topic in known if topic.named]
+        if not agreeing and topics.named and is_thing(known[0].text):
+            return ", ".join(topics.named)
     else:
         agreeing = [topic for topic in known if topic.plural == (pronoun.key in _PLURAL)]
     return (agreeing or known)[0].text
@@ -203,6 +209,15 @@ def _resolve_fragment(question: str, topics: Topics) -> str:
     if new.relational:
         return _add(question, topics.newest_first[0].text)
     return _add(question, _recall(topics))
+
+
+def _name_one(fragment: str, topics: Topics) -> str:
+    """A fragment with the noun that its "one" stands for: "the intermediate course"."""
+    nouns = words_of(topics.newest_first[0].text.split(" of ")[0])
+    match = _ONE.search(fragment)
+    if match is None or not nouns or is_light(match["which"]):
+        return fragment
+    return f"{fragment[: match.end('which')]} {nouns[-1]}{fragment[match.end() :]}"
 
 
 def _parallel(previous: str, old: Phrase, new: Phrase) -> bool:

@@ -15,6 +15,7 @@ from qa_bot.answering.forms.comparing import find_sides
 from qa_bot.answering.forms.greetings import CARD, CLOSING
 from qa_bot.answering.forms.list_questions import CHOICE, find_asked_list
 from qa_bot.answering.forms.politeness import strip_politeness
+from qa_bot.answering.forms.step_questions import find_asked_step
 from qa_bot.answering.forms.versions import VERSION, find_version
 from qa_bot.types import FormKind
 
@@ -65,8 +66,10 @@ _ABOUT = re.compile(
     r"|what\s+(?:do|does|did)\s+(?P<subject3>.+?)\s+"
     r"(?:cover|contain|deal with|talk about|discuss|say|tell us|tell me|describe|consist of"
     r"|address)"
-    r"|what(?:['’]s|\s+is|\s+are)\s+(?:written\s+|said\s+|discussed\s+|covered\s+|contained\s+)?"
+    r"|what(?:['’]s|\s+is|\s+are)\s+(?:written\s+|said\s+|covered\s+|contained\s+)?"
     r"(?:in|inside)\s+(?P<subject4>.+)"
+    r"|what\s+(?:(?:is|was|were)\s+(?:discussed|decided|agreed|said)|happened)\s+"
+    r"(?:in|at|on|during)\s+(?P<subject7>.+)"
     r"|(?:describe|explain|tell (?:me|us)(?: more)? about|what should i know about"
     r"|what (?:can you|do you) (?:tell me|say|know) about)\s+(?P<subject5>.+)"
     r"|what (?:topics|subjects|themes|questions|areas) (?:do|does|are) (?P<subject6>.+?) "
@@ -190,6 +193,8 @@ def _overview_of(subject: str, is_sure: bool) -> Form:
 def _find_numbered(core: str) -> Form | None:
     if (version := find_version(core)) is not None:
         return Form("numbered", (VERSION, *version), is_sure=False)
+    if (step := find_asked_step(core)) is not None:
+        return Form("numbered", ("step", *step), is_sure=False)
     match = re.fullmatch(_NUMBERED.pattern, core, re.IGNORECASE)
     if match is None:
         return None

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.answering.answer_type import is_question
+from qa_bot.answering.forms.dated import KINDS
 from qa_bot.answering.forms.detection import GENERIC
 from qa_bot.answering.forms.politeness import strip_politeness
-from qa_bot.answering.forms.subjects import KINDS, find_subject
+from qa_bot.answering.forms.subjects import find_subject
 from qa_bot.answering.wording import NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
@@ -81,6 +82,15 @@ _IN_VERSION = re.compile(
     re.IGNORECASE,
 )
 """A question of one of several versions of a document ("under the travel policy of 2025")."""
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_DATED = re.compile(
+    r"(?P<question>.+?)\s+(?:(?:on|in|at)\s+)(?P<doc>(?:the\s+(?:\w+\s+){1,3}(?:of|on|from)\s+)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
+    rf"|the\s+{_MONTH}(?:\s+\d{{4}})?\s+\w+)(?P<rest>\s+(?:about|regarding|concerning)\s+.+)?"
+)
+"""A question of what was on a date, which a document may be of ("at the May meeting")."""
 _AT_END = re.compile(r"(?P<topic>.+)\s+(?:in|within)\s+(?P<doc>.+)", re.IGNORECASE)
 _DETERMINED = re.compile(r"(?:the|this|these|my|our|your)\s", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:(?:(?:any|some)thing\s+)?about|whether|if)\s+", re.IGNORECASE)
@@ -99,6 +109,8 @@ class Framed:
     """Whether the question is only where, or whether, the topic occurs."""
     is_tentative: bool = False
     """Whether it may as well be an ordinary question, or a topic as it stands."""
+    is_dated: bool = False
+    """Whether it names a date, of which a document may be, but no document."""
 
     @property
     def is_sure(self) -> bool:
@@ -128,6 +140,10 @@ def find_frame(question: str) -> Framed | None:
     match = _IN_VERSION.fullmatch(core)
     if match and _names_version(match["doc"]) and is_question(match["question"]):
         return Framed(f"{match['question']}?", match["doc"].strip(_QUOTES))
+    match = _DATED.fullmatch(core)
+    if match and is_question(match["question"]):
+        asked = f"{match['question']}{match['rest'] or ''}?"
+        return Framed(asked, match["doc"], is_tentative=True, is_dated=True)
     if match := _ASKS_FOR.fullmatch(core):
         topic = next(value for value in match.groups() if value)
         return Framed(_trim(topic), "", is_tentative=True)

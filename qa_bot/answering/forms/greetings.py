@@ -41,7 +41,7 @@ _YOU = r"(?:you|this|it|this (?:bot|chat|chatbot|tool|thing|app|program|assistan
 _HELP = (
     r"help(?: me)?|i need (?:some )?help|(?:can|could) you help(?: me)?|usage|instructions"
     r"|commands|"
-    r"how (?:are you|do you do)|"
+    r"how (?:are you|do you do|is it going)(?: (?:today|doing|this morning))*|"
     rf"how (?:do|does|can|should) (?:i |we |one )?(?:use )?{_YOU}(?: work)?|"
     r"how (?:do|can|should) (?:i|we) (?:ask(?: (?:you )?(?:a )?questions?)?|start|begin|get"
     r" started)|"
@@ -105,6 +105,7 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """What asks of the program by itself, and behind another question of what was talked of."""
-CARD = re.compile(rf"¡?{_SAID}(?:{_JOIN}{_SAID})*", re.IGNORECASE)
+CARD = re.compile(rf"(?:(?:^¡?|(?!^){_JOIN}){_SAID})+", re.IGNORECASE)
+"""One or several of them; each stands in the pattern once, as compiling it takes its time."""
 _CLOSING = rf"(?:{_THANKS}|{_THANKS_ELSEWHERE})"
 CLOSING = re.compile(rf"¡?{_CLOSING}(?:{_JOIN}{_CLOSING})*", re.IGNORECASE)

@@ -28,8 +28,9 @@ from qa_bot.answering.forms.greetings import POINTS_BACK
 from qa_bot.answering.forms.labels import describe_language, explain_language, label_answer
 from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_language, find_languages
 from qa_bot.answering.forms.long_questions import find_asking_clause
+from qa_bot.answering.forms.row_choice_words import find_comparison
 from qa_bot.answering.forms.steps import asks_how_to
-from qa_bot.answering.forms.superlative_words import find_superlative
+from qa_bot.answering.forms.tasks import asks_task, decline_task
 from qa_bot.answering.forms.two_versions import compare_versions
 from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.known_forms import reword_unknown
@@ -67,7 +68,8 @@ class Router:
             refusal = refuse_to_search(request, problem)
             return replace(refusal, text=f"{problem}\n\n{request.question}")
         clause = replace(request, question=find_asking_clause(request.question))
-        return replace(self._answer_clause(clause), question=request.question)
+        answer = replace(self._answer_clause(clause), question=request.question)
+        return decline_task(request.question, answer)
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -107,11 +109,15 @@ class Router:
         if problem is not None:
             return refuse_to_search(request, problem)
         answer = self.pipeline.answer_resolved(request, searched, clock)
-        if framed and named and not answer.answered:
+        labelled = label_answer(index, request, form, resolved.text, answer)
+        if framed and named and framed.is_dated:
+            dated = self._answer_framed(request, resolved, framed, named)
+            return dated if dated.answered or not labelled.answered else labelled
+        if framed and named and not labelled.answered:
             if framed.text == searched.text.rstrip(" ?!.…"):
                 return show_mentions(answer, framed, request.limit)
             return self._answer_framed(request, resolved, framed, named)
-        return label_answer(index, request, form, resolved.text, answer)
+        return labelled
 
     def _answer_framed(
         self, request: Request, resolved: Resolution, framed: Framed, named: tuple[str, ...]
@@ -184,7 +190,8 @@ def is_plain(question: str, lexicon: Lexicon) -> bool:
         return False
     if find_frame(question) is not None or reword_general(question) is not None:
         return False
-    if find_superlative(question) is not None or asks_how_to(question):
+    compares = find_comparison(question)
+    if (compares and compares.kinds) or asks_how_to(question) or asks_task(question):
         return False
     if reword_unknown(question, lexicon) is not None:
         return False

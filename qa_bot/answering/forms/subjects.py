@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from qa_bot.data import load_words
+from qa_bot.answering.forms.dated import KINDS, MAX_DOCUMENTS_READ, find_dated
 from qa_bot.index.documents import DocumentSummary
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import stem, terms_of
 from qa_bot.types import Document, Section
 
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
-KINDS = frozenset(map(stem, load_words("kinds_of_document.txt")))
-"""Words for what a document is, which its title need not have."""
 _CONTENTS = frozenset(
     map(stem, ("rules", "regulations", "provisions", "requirements", "information", "details"))
 )
@@ -27,8 +25,6 @@ MIN_TITLE_SHARE = 0.5
 _HEADED = re.compile(
     r"(?:the\s+)?(?:section|chapter|part|paragraph)s?\b(?:\s+(?:on|about|called))?", re.I
 )
-MAX_DOCUMENTS_READ = 200
-"""Documents whose headings are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def find_subject(
         is_sure: whether a section, or a document by a small part of its title, may be meant too.
     """
     summaries = [s for s in index.documents.summaries() if within is None or s.doc_id in within]
-    if named := _find_files(words, summaries):
+    if named := _find_files(words, summaries) or find_dated(index, words, summaries):
         return Subject(named)
     asked = frozenset(terms_of(_without_suffix(words)))
     if not asked:

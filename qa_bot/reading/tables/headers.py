@@ -179,9 +179,15 @@ def _narrow(row: Sequence[Cell]) -> list[str]:
 
 
 def _has_more_names(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
-    """Whether names stand below a row that names fewer columns, its groups."""
+    """Whether names stand below a row that names fewer columns, its groups.
+
+    Years are such names where nothing stands before them but what is above them.
+    """
     names = filled_cells(row)
-    return len(names) > len(filled_cells(above)) and not _values(["", *(c.text for c in names)])
+    if len(names) <= len(filled_cells(above)):
+        return False
+    is_open = row[0].text in ("", above[0].text)
+    return not _values(["", *(c.text for c in names)]) or (is_open and bool(_series(row)))
 
 
 def _values(texts: Sequence[str]) -> bool:

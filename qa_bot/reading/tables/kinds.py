@@ -108,11 +108,17 @@ def counts_on(texts: Sequence[str]) -> bool:
 
 
 def series_of(texts: Sequence[str]) -> str:
-    """What texts that rise step by step look like ("year", "#", "M#"); empty for others."""
-    if len(texts) < 2 or len(set(texts)) < len(texts):
+    """What texts that rise step by step look like ("year", "#", "M#"); empty for others.
+
+    Years may begin again, as they do below groups of columns.
+    """
+    once = list(dict.fromkeys(texts))
+    if len(once) < 2:
         return ""
-    if all(_YEAR.fullmatch(text) for text in texts):
+    if once * (len(texts) // len(once)) == list(texts) and all(map(_YEAR.fullmatch, once)):
         return "year"
+    if len(once) < len(texts):
+        return ""
     shape = _DIGITS.sub("#", texts[0])
     if shape == "#":
         return shape if _count_up(texts) else ""

@@ -5,14 +5,13 @@ actions.context = async (button) => {
   const quote = $('blockquote', button.closest('.qa-quote'));
   const shown = $$('.qa-context', quote);
   shown.forEach((part) => part.remove());
-  button.textContent = shown.length ? texts.MORE_CONTEXT : texts.LESS_CONTEXT;
-  if (shown.length) return;
-  const { doc, start, end } = button.dataset;
-  const around = await call('context', { doc, start: Number(start), end: Number(end) });
-  for (const [where, text] of [['prepend', around?.before], ['append', around?.after]]) {
+  const around = shown.length ? null : await call('context', spanOf(button));
+  button.textContent = around ? texts.LESS_CONTEXT : texts.MORE_CONTEXT;
+  if (!around) return;
+  for (const [where, text] of [['prepend', around.before], ['append', around.after]]) {
     const part = document.createElement('span');
     part.className = 'qa-context';
-    part.textContent = text ?? '';
+    part.textContent = text;
     quote[where](part);
   }
 };

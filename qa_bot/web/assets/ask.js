@@ -17,6 +17,8 @@ function addTurn(id, question) {
   const later = turns().find((other) => other.id > turn.id);
   $('.qa-turns').insertBefore(turn, later ?? null);
   document.body.dataset.empty = 'no';
+  const said = $('h2', turn);
+  if (said.scrollHeight > said.clientHeight) said.tabIndex = 0;
   return turn;
 }
 

@@ -93,13 +93,20 @@ function groupOf(updated) {
   return updated >= midnight - 7 * 86400_000 ? texts.WEEK : texts.OLDER;
 }
 
+// A chat is found by its name and by what was asked in it.
+function isFound({ id, name }, sought) {
+  if (!sought || name.toLowerCase().includes(sought)) return true;
+  return turnsOf(id).some(({ exchange }) => exchange?.answer?.question?.toLowerCase().includes(sought));
+}
+
 function listChats() {
   const list = $('.qa-chats');
+  if ($('input', list)) return; // it is being renamed
   const sought = $('.qa-sought').value.trim().toLowerCase();
+  const focused = document.activeElement.closest('.qa-chats [data-chat]')?.dataset.chat;
   list.replaceChildren();
   let group = '';
-  for (const { id, name, updated } of chats()) {
-    if (!name.toLowerCase().includes(sought)) continue;
+  for (const { id, name, updated } of chats().filter((one) => isFound(one, sought))) {
     if (groupOf(updated) !== group) {
       group = groupOf(updated);
       list.appendChild(document.createElement('h2')).textContent = group;
@@ -112,6 +119,7 @@ function listChats() {
     $('summary', row).setAttribute('aria-label', fill(texts.CHAT_MENU, { name }));
   }
   if (!list.children.length) list.appendChild(document.createElement('p')).textContent = texts.NO_CHATS;
+  if (focused) ($(`[data-chat="${focused}"] [data-do=open-chat]`, list) ?? $('.qa-sought')).focus();
   $('.qa-bar h1').textContent = read(`${CHAT}${chat}`)?.name ?? texts.NEW_CHAT;
 }
 
@@ -135,29 +143,32 @@ actions.rename = (button) => {
   $('[data-do=open-chat]', row).replaceWith(field);
   field.select();
   const end = (keep) => {
-    if (keep && field.value.trim()) {
-      write(`${CHAT}${row.dataset.chat}`, { ...read(`${CHAT}${row.dataset.chat}`), name: field.value.trim() });
-    }
+    field.onblur = null;
+    const key = `${CHAT}${row.dataset.chat}`;
+    if (keep && field.value.trim()) write(key, { ...read(key), name: field.value.trim() });
+    if (field === document.activeElement) $('summary', row).focus();
+    field.remove();
     listChats();
   };
   field.onblur = () => end(true);
   field.onkeydown = (event) => {
-    if (event.key === 'Enter') field.blur();
-    if (event.key === 'Escape') {
-      field.value = '';
-      field.blur();
-    }
+    if (!['Enter', 'Escape'].includes(event.key)) return;
+    event.stopPropagation();
+    event.preventDefault(); // else Enter presses what then has the focus
+    end(event.key === 'Enter');
   };
 };
 actions.delete = (button) => {
   const id = chatOf(button);
   const { name } = read(`${CHAT}${id}`);
   const gone = forget(id);
-  if (id === chat) newChat();
+  const open = id === chat;
+  if (open) newChat();
   else listChats();
   toast(fill(texts.CHAT_DELETED, { name }), () => {
     gone.forEach(([key, value]) => localStorage.setItem(key, value));
-    listChats();
+    if (open && !chat) openChat(id);
+    else listChats();
   });
 };
 actions.export = async (button) => {
@@ -177,6 +188,7 @@ document.addEventListener('input', (event) => {
   }
 });
 window.addEventListener('storage', ({ key, newValue }) => {
+  if (chat && key === `${CHAT}${chat}` && newValue === null && !asking) newChat();
   listChats();
   const start = `${TURN}${chat}.`;
   if (chat && key?.startsWith(start) && newValue) showTurns([{ id: key.slice(start.length), ...read(key) }]);

@@ -64,10 +64,22 @@ function save({ name, type, content }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-document.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-do]');
+function closeMenus(but) {
   $$('details.qa-menu[open]').forEach((menu) => {
-    if (!menu.contains(event.target) || button) menu.open = false;
+    if (menu.contains(but)) return;
+    if (menu.contains(document.activeElement)) $('summary', menu).focus();
+    menu.open = false;
   });
-  if (button) actions[button.dataset.do]?.(button, event);
+}
+
+// What a key pressed may be gone by then: the focus goes to the question, or to the documents' heading.
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-do]');
+  closeMenus(button ? null : event.target);
+  if (button) await actions[button.dataset.do]?.(button, event);
+  if (event.detail) return;
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    (document.body.dataset.view === 'documents' ? $('#qa-library-head h1') : box()).focus();
+  }, 50);
 });

@@ -107,7 +107,7 @@ async function upload({ file, folder }, item, how = '') {
   item.className = 'qa-bad';
   item.textContent = `${file.name}: ${said}`;
   const choices = said === texts.TAKEN ? [[texts.REPLACE, 'replace'], [texts.KEEP_BOTH, 'keep_both']] : [];
-  for (const [label, choice] of [...choices, [texts.SKIP, '']]) {
+  for (const [label, choice] of [...choices, [choices.length ? texts.SKIP : texts.CLOSE, '']]) {
     const button = item.appendChild(document.createElement('button'));
     button.type = 'button';
     button.textContent = label;

@@ -21,12 +21,12 @@ actions.theme = () => {
   localStorage.setItem('qa_bot.theme', dark ? 'dark' : 'light');
 };
 
-function escape() {
-  const menu = $('details.qa-menu[open]');
-  if (menu) {
-    menu.open = false;
-    $('summary', menu).focus();
-  } else if (asking) stopAsking();
+// The innermost of what is open is closed; a dialog closes by itself.
+function escape(target) {
+  if ($('dialog[open]')) return;
+  if ($('details.qa-menu[open]')) closeMenus();
+  else if (target.closest('.qa-find')) actions.find();
+  else if (asking) stopAsking();
   else if (narrow.matches && isMenuOpen()) actions.menu();
   else if (isOpen()) closeSource();
   else if (window.location.hash === '#documents') actions.chat();
@@ -36,7 +36,7 @@ document.addEventListener('keydown', (event) => {
   const { key, target } = event;
   const command = event.ctrlKey || event.metaKey;
   const writing = target.matches('textarea, select, input:not([type=checkbox], [type=radio])');
-  if (key === 'Escape') escape();
+  if (key === 'Escape') escape(target);
   else if ((key === 'k' && command && !event.shiftKey) || (key === '/' && !writing)) {
     actions.chat();
     box().focus();
@@ -71,6 +71,7 @@ async function begin() {
   askPending();
   followLink();
   document.body.dataset.ready = 'yes';
+  if (!narrow.matches && document.activeElement === document.body) box().focus();
   poll();
 }
 begin();

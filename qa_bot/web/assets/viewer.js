@@ -7,8 +7,16 @@ let chip = null;
 
 function placeOf(button) {
   const all = $$('.qa-chip', button.closest('.qa-answer'));
+  return { ...spanOf(button), number: all.indexOf(button) + 1, count: all.length };
+}
+
+// Where an excerpt stood when the answer was given, with its words: the document may have changed since.
+function spanOf(button) {
   const { doc, start, end } = button.dataset;
-  return { doc, start: Number(start), end: Number(end), number: all.indexOf(button) + 1, count: all.length };
+  const { citations = [], nearest = [] } = turnOf(button).exchange?.answer ?? {};
+  const cited = [...citations, ...nearest].find((one) => one.doc_id === doc && one.start === Number(start)
+    && one.end === Number(end));
+  return { doc, start: Number(start), end: Number(end), quote: cited?.quote ?? '' };
 }
 
 async function openSource(place, by = null) {
@@ -81,6 +89,7 @@ function scrollToMark() {
 function showView(name) {
   if (name === 'page' && !$('.qa-page', viewer())) return;
   source().dataset.view = name;
+  $$('.qa-table', viewer()).filter((table) => table.scrollWidth > table.clientWidth).forEach((table) => { table.tabIndex = 0; });
   $$('[data-do=view]', viewer()).forEach((b) => b.setAttribute('aria-pressed', String(b.dataset.view === name)));
 }
 
@@ -163,7 +172,8 @@ actions.zoom = (button) => {
 actions.find = () => {
   const form = $('.qa-find');
   form.hidden = !form.hidden;
-  if (!form.hidden) $('input', form).focus();
+  $(form.hidden ? '[data-do=find]' : '.qa-find input', viewer()).focus();
+  findWords(form.hidden ? '' : $('input', form).value);
 };
 actions.found = (button) => showFound(Number(button.dataset.by));
 actions.section = (button) => {

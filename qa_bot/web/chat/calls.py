@@ -16,7 +16,7 @@ from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.chat.exporting import export_chat
 from qa_bot.web.chat.opinions import read_reason
 from qa_bot.web.chat.quoting import quote_as_markdown, quote_plainly
-from qa_bot.web.chat.viewer import Place, show_source
+from qa_bot.web.chat.viewer import Place, has_changed, show_source
 from qa_bot.web.library.library import Library
 from qa_bot.web.models import Name
 from qa_bot.web.notices import Answering, for_page
@@ -66,6 +66,8 @@ class Span(Sent):
     doc: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
+    quote: str = ""
+    """The words of the answer; empty for whatever stands there."""
 
 
 def chat_calls(library: Library, stopped: Stopped) -> list[Answering]:
@@ -102,9 +104,12 @@ def chat_calls(library: Library, stopped: Stopped) -> list[Answering]:
 def _find_context(library: Library, span: Span) -> dict[str, str]:
     """What stands before and after an excerpt, cut at blanks."""
     try:
-        text = library.bot.source(span.doc).text
+        document = library.bot.source(span.doc)
     except KeyError:
         raise QABotError(texts.NO_SUCH_DOCUMENT) from None
+    if has_changed(document, span.start, span.end, span.quote):
+        raise QABotError(texts.CHANGED_SINCE)
+    text = document.text
     before = text[max(0, span.start - _AROUND) : span.start]
     after = text[span.end : span.end + _AROUND]
     if span.start > _AROUND:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from qa_bot.types import Citation
 from qa_bot.web import texts
+from qa_bot.web.chat.source_text import read_row
 from qa_bot.web.markup import escape, escape_markdown
 
+_LINE = re.compile(r"[^\n]+")
 _PAGE = re.compile(r"page (?=\d)")
 
 
@@ -24,13 +27,26 @@ def describe_chip(citation: Citation, several: bool) -> str:
 
 
 def render_quote(citation: Citation) -> str:
-    """A quote as HTML, with the words that answer in bold where they are known."""
-    quote = citation.quote
-    if citation.highlight is None:
-        return escape(quote)
-    start, end = (place - citation.start for place in citation.highlight)
-    parts = (escape(part) for part in (quote[:start], quote[start:end], quote[end:]))
-    return "{}<strong>{}</strong>{}".format(*parts)
+    """A quote as HTML: in bold the words that answer, quiet the names of a row's columns."""
+    spans = [(start, end, "<i>{}</i>") for start, end in _find_names(citation.quote)]
+    if citation.highlight is not None:
+        first, last = (place - citation.start for place in citation.highlight)
+        spans = [span for span in spans if span[1] <= first or last <= span[0]]
+        spans.append((first, last, "<strong>{}</strong>"))
+    written, done = "", 0
+    for start, end, element in sorted(spans):
+        written += escape(citation.quote[done:start])
+        written += element.format(escape(citation.quote[start:end]))
+        done = end
+    return written + escape(citation.quote[done:])
+
+
+def _find_names(quote: str) -> Iterator[tuple[int, int]]:
+    """Where the names of columns stand in the rows of a table."""
+    for line in _LINE.finditer(quote):
+        for cell in read_row(quote, *line.span()):
+            if cell.name:
+                yield cell.start - len(f"{cell.name}: "), cell.start
 
 
 def quote_plainly(citation: Citation) -> str:

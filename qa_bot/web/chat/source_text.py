@@ -17,6 +17,7 @@ from qa_bot.web.markup import escape
 _BLOCK = re.compile(r"\S.*?(?=\n[ \t]*\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"([ \t]*)(?:[-•*▪◦‣]|\d{1,3}[.)])[ \t]+(?=\S)")
+_BULLET = re.compile(r"[ \t]*[-•*▪◦‣][ \t]+")
 _CELL = re.compile(r"(?:([^:;\n]{1,80}): )?([^;]*?)(?:; |\.?\Z)")
 _SIGN = re.compile(r"#{1,6}[ \t]+")
 """What makes a line of Markdown a heading; shown as one, it is not shown."""
@@ -140,11 +141,17 @@ class _Writer:
         if kind[0] == "table" and len(blocks) > 1:
             return self._table(blocks)
         if kind[0] == "item":
-            items = "".join(
-                f'<li data-depth="{b.level}">{self._write(b.start, b.end)}</li>' for b in blocks
-            )
-            return f"<ul>{items}</ul>"
+            return f"<ul>{''.join(map(self._item, blocks))}</ul>"
         return "".join(map(self._block, blocks))
+
+    def _item(self, item: Block) -> str:
+        """An item of a list: a bullet stands for a sign, a number stays."""
+        sign = _BULLET.match(self._text, item.start, item.end)
+        if not sign:
+            return f'<li data-depth="{item.level}">{self._write(item.start, item.end)}</li>'
+        hidden = f"<span hidden>{self._write(item.start, sign.end())}</span>"
+        written = self._write(sign.end(), item.end)
+        return f'<li data-depth="{item.level}" data-bullet>{hidden}{written}</li>'
 
     def _block(self, block: Block) -> str:
         written = self._write(block.start, block.end)

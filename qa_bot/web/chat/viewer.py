@@ -29,6 +29,8 @@ class Place(BaseModel):
     count: int = 0
     page: int | None = None
     """The page to show; by default that of the excerpt."""
+    quote: str = ""
+    """The excerpt's words in the answer; where they stand there no more, nothing is marked."""
 
 
 def show_source(library: Library, place: Place) -> str:
@@ -43,25 +45,36 @@ def show_source(library: Library, place: Place) -> str:
         raise QABotError(texts.NO_SUCH_DOCUMENT) from None
     last = len(document.text)
     start, end = min(place.start, last), min(max(place.start, place.end), last)
+    changed = has_changed(document, start, end, place.quote)
+    if changed:
+        start = end = 0
     page = place.page if place.page is not None else _page_of(document, start)
-    place = place.model_copy(update={"start": start, "end": end, "page": page})
+    place = place.model_copy(update={"start": start, "end": end, "page": page, "quote": ""})
     picture = draw_page(library.corpus, document, page, start, end)
-    return render_source(document, place, picture)
+    return render_source(document, place, picture, texts.CHANGED_SINCE if changed else "")
+
+
+def has_changed(document: Document, start: int, end: int, quote: str) -> bool:
+    """Whether words that an earlier answer quoted are not what stands there now."""
+    return bool(quote) and document.text[start:end] != quote
 
 
 def _page_of(document: Document, start: int) -> int:
     return next((p.number for p in document.pages if p.start <= start < p.end), 0)
 
 
-def render_source(document: Document, place: Place, picture: PagePicture | None = None) -> str:
+def render_source(
+    document: Document, place: Place, picture: PagePicture | None = None, note: str = ""
+) -> str:
     """A whole document with one excerpt marked, its page as a picture where there is one."""
     data = "".join(
         f' data-{name}="{escape(str(value))}"' for name, value in place.model_dump().items()
     )
     text = render_text(document, place.start, place.end)
+    said = f'<p class="qa-changed">{escape(note)}</p>' if note else ""
     return (
         f'<article class="qa-source" data-view="{"page" if picture else "text"}"{data}>'
-        f"{_render_header(document, place, picture)}{_render_find()}"
+        f"{_render_header(document, place, picture)}{_render_find()}{said}"
         f"{_render_page(document, place, picture)}"
         f'<div class="qa-text" tabindex="0" role="region" aria-label="{texts.VIEW_TEXT}">'
         f'<p class="qa-file">{escape(document.source)}</p>{text}</div></article>'

@@ -152,7 +152,11 @@ def _pose_all(document: Document) -> Iterator[str]:
         for found in pattern.finditer(head):
             if not _POINTING.match(found[1]):
                 yield form.format(verb=found[2], subject=_as_inside(found[1]))
-    yield from (f"What is {_as_inside(title)}?" for title in titles if title[-1:].isalpha())
+    for title in titles:
+        if title == document.title:
+            yield f"What is {title} about?"
+        elif title[-1:].isalpha():
+            yield f"What is {_as_inside(title)}?"
 
 
 def _as_inside(subject: str) -> str:

@@ -96,7 +96,7 @@ def _render_size(document: Document, number: int, longest: int) -> str:
         f'<span class="qa-part" style="flex-grow:{end - start}"></span>'
         for start, end in pairwise(cuts)
     )
-    said = texts.SIZE.format(characters=len(document.text), sections=len(document.sections))
+    said = texts.SIZE.format(characters=len(document.text))
     button = write_button(document.title, "document", doc=document.doc_id, number=number)
     return (
         f'<li class="qa-document" data-number="{number}">'

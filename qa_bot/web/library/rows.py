@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from qa_bot.web import texts
 from qa_bot.web.library.library import Library
 
 Status = Literal["ready", "updating", "problem", "removed"]
+_COMMAND = re.compile(r"\s*[;:(][^;:()]*(?:\bpip install|\s--\w)[^;)]*\)?")
+"""What of a reason is a command for whoever runs the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +133,9 @@ def _with_reading(row: Row, reading: ReadingReport) -> Row:
 
 def _describe(reading: ReadingReport) -> Iterator[str]:
     if reading.status == "partly":
-        yield f"{texts.READ_PARTLY}: {reading.reason}"
+        yield f"{texts.READ_PARTLY}: {_COMMAND.sub('', reading.reason)}"
     if reading.status == "skipped":
-        yield f"{texts.SKIPPED}: {reading.reason}"
+        yield f"{texts.SKIPPED} {_COMMAND.sub('', reading.reason)}"
     if reading.garbled:
         yield texts.GARBLED
     if reading.ocr is not None:

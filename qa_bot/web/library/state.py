@@ -96,8 +96,9 @@ def _render_item(row: Row) -> str:
 def render_welcome(rows: list[Row], built: bool, lost: bool, may_edit: bool) -> str:
     """What an empty chat shows: how to begin, or how to get documents first."""
     if built and rows:
-        one = texts.HELLO_ONE.format(title=rows[0].title)
-        hello = one if len(rows) == 1 else texts.HELLO.format(count=len(rows))
+        asked = [row for row in rows if row.answers] or rows
+        one = texts.HELLO_ONE.format(title=asked[0].title)
+        hello = one if len(asked) == 1 else texts.HELLO.format(count=len(asked))
         return f"<h2>{escape(hello)}</h2><p>{texts.PROMISE}</p>"
     if lost or rows:
         head, help_ = (texts.LOST, texts.LOST_HELP) if lost else (texts.UNREAD, "")

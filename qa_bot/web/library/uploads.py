@@ -87,7 +87,7 @@ def store_upload(
             422, f"A file called {GOLDEN} would be taken for test questions; rename it."
         )
     if f"{place.suffix.lower()} " not in f"{SUPPORTED} ":
-        raise UploadError(415, f"Files of this type are not read; these are: {SUPPORTED}")
+        raise UploadError(415, texts.NOT_TAKEN)
     place = _choose_place(place, taken)
     if sum(1 for _ in find_files(corpus)) >= limits.corpus_files:
         raise UploadError(507, "The library is full.")

@@ -135,6 +135,27 @@ def test_shapes_in_groups_and_in_alternatives_are_read_from_top_to_bottom():
     assert text_of("a.pptx", make_pptx(group + equation)) == "First.\n\nSecond.\n\nThird."
 
 
+def test_headings_side_by_side_stand_before_the_texts_below_them():
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+
+    def put(left, top, said):
+        slide.shapes.add_textbox(Inches(left), Inches(top), Inches(3), Inches(1)).text = said
+
+    for left, head, said in (
+        (1, "Elver", "Ruth Pell is the mayor"),
+        (5, "Danby", "A fair in May and June"),
+    ):
+        put(left, 1, head)
+        put(left, 2, said)
+    for top, name, price in ((4, "Skiff", "20"), (5, "Kayak", "12")):
+        put(1, top, name)
+        put(5, top, price)
+    said = text_of("a.pptx", saved(presentation)).split("\n\n")
+    assert said[:4] == ["Elver", "Ruth Pell is the mayor", "Danby", "A fair in May and June"]
+    assert said[4:] == ["Skiff", "20", "Kayak", "12"]
+
+
 def test_footers_and_a_masters_own_words_are_written_once():
     master = xml("p:sldMaster", f"<p:cSld><p:spTree>{sp('ACME confidential')}</p:spTree></p:cSld>")
     layout = xml("p:sldLayout", "<p:cSld><p:spTree/></p:cSld>")

@@ -161,6 +161,16 @@ def test_the_first_page_and_even_pages_count_only_where_they_are_shown():
     assert text_of("a.docx", plain) == "USUAL\n\nBody."
 
 
+def test_a_section_that_names_no_header_shows_that_of_the_section_before_it():
+    parts = {"h1.xml": xml("w:hdr", p("FIRST")), "h2.xml": xml("w:hdr", p("USUAL"))}
+    related = {"a": ("header", "h1.xml"), "b": ("header", "h2.xml")}
+    named = section(("header", "first", "a"), ("header", "default", "b"))
+    body = p("One.", named) + p("Two.", section()) + p("Three.") + section(more="<w:titlePg/>")
+    made = read("a.docx", make_docx(body, parts, related))
+    assert made.document.text == "USUAL\n\nOne.\n\nTwo.\n\nFIRST\n\nThree."
+    assert "repeated" not in (made.report.reason or "")
+
+
 def test_a_text_box_is_a_block_of_its_own_and_not_read_from_both_alternatives():
     box = f"<w:txbxContent>{p('Wear gloves.')}</w:txbxContent>"
     body = (

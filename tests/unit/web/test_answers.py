@@ -13,7 +13,7 @@ from qa_bot.web.chat.answers import describe_trust, render_answer
 from qa_bot.web.chat.asking import Stopped, answer_question
 from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.chat.exporting import export_chat
-from qa_bot.web.chat.quoting import describe_chip
+from qa_bot.web.chat.quoting import describe_chip, render_quote
 
 FIRST = Citation(1, "d", "Handbook", "d.pdf", "Rules", 12, 0, 4, "Nine boats.", place="page 12")
 SECOND = replace(FIRST, number=2, doc_id="e", title="Notes", quote="Ten  <boats>.", place="")
@@ -21,6 +21,14 @@ THIRD = replace(SECOND, number=3, quote="Nine boats.")
 GIVEN = Answer(
     "How many?", "How many?", "…", (FIRST, SECOND, THIRD), answered=True, confidence=0.95
 )
+
+
+def test_the_names_of_a_rows_columns_are_quiet_and_what_answers_is_bold():
+    row = "City: Oslo; Rate in <euros>: 60."
+    cited = replace(FIRST, quote=row, start=100, end=132, highlight=(129, 131))
+    assert render_quote(cited) == (
+        "<i>City: </i>Oslo; <i>Rate in &lt;euros&gt;: </i><strong>60</strong>."
+    )
 
 
 def test_the_same_words_elsewhere_are_said_to_be_so_and_not_shown_again():

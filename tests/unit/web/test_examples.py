@@ -28,6 +28,8 @@ def test_questions_are_posed_as_a_person_would():
     assert "Who decides?" in posed
     assert "What must the duty officer do?" in posed
     assert "What is the scribe?" in posed
+    assert "What is Rules about?" in posed
+    assert "What is Rules?" not in posed
     assert not [
         question for question in posed if "1 Overview" in question or "What is it" in question
     ]

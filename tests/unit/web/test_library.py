@@ -9,10 +9,17 @@ from dataclasses import replace
 import pytest
 
 from qa_bot import build_index
+from qa_bot.errors import QABotError
+from qa_bot.reading.errors import password_needed
+from qa_bot.reading.formats.ocr import INSTALL
+from qa_bot.reading.report import ReadingReport
+from qa_bot.web import texts
+from qa_bot.web.chat.calls import Span, _find_context
+from qa_bot.web.chat.viewer import Place, show_source
 from qa_bot.web.library.panel import describe_size, render_table
 from qa_bot.web.library.rebuilding import Job
 from qa_bot.web.library.removing import remove_document
-from qa_bot.web.library.rows import list_removed, list_rows, select_rows
+from qa_bot.web.library.rows import _with_reading, list_removed, list_rows, select_rows
 from qa_bot.web.library.state import describe_job, describe_state
 from qa_bot.web.security.access import LOCAL
 from qa_bot.web.security.accounts import Principal
@@ -41,6 +48,43 @@ def test_rows_say_what_became_of_each_file(library):
     assert rows["half.pdf"].pages == 2
     assert rows["boats.txt"].size == len((library.corpus / "boats.txt").read_bytes())
     assert rows["boats.txt"].changed == (library.corpus / "boats.txt").stat().st_mtime
+
+
+def test_reasons_are_sentences_without_a_command(library):
+    assert rows_of(library)["broken.pdf"].note.startswith("not read: it is damaged: ")
+    for reason, said in (
+        (
+            f"has no text: a scan? Recognition reads it: {INSTALL}",
+            "has no text: a scan? Recognition reads it",
+        ),
+        (f"no text on page 2 ({INSTALL} reads scanned pages)", "no text on page 2"),
+        (str(password_needed([])), "is protected by a password"),
+    ):
+        reading = ReadingReport("boats.txt", "partly", reason)
+        row = _with_reading(rows_of(library)["boats.txt"], reading)
+        assert row.note == f"read in part: {said}"
+
+
+def test_the_welcome_counts_what_can_be_asked(library):
+    assert len(list_rows(library)) == 5
+    assert "Ask 4 documents" in describe_state(library, LOCAL, "")["welcome"]
+
+
+def test_words_that_no_longer_stand_there_are_not_marked_and_that_is_said(library):
+    """An answer is kept by the browser for long; its document may have been replaced since."""
+    text = library.bot.source("boats.txt").text
+    start = text.index("Each")
+    now = {"doc": "boats.txt", "start": start, "end": start + 8}
+    for quote in ("", text[start : start + 8]):
+        shown = show_source(library, Place(**now, quote=quote))
+        assert "<mark>Each boa</mark>" in shown
+        assert texts.CHANGED_SINCE not in shown
+        assert _find_context(library, Span(**now, quote=quote))["before"].endswith("boats. ")
+    shown = show_source(library, Place(**now, quote="Each car"))
+    assert "<mark>" not in shown
+    assert texts.CHANGED_SINCE in shown
+    with pytest.raises(QABotError, match="has changed since this answer"):
+        _find_context(library, Span(**now, quote="Each car"))
 
 
 def test_files_that_are_new_changed_or_gone_are_being_updated(library):

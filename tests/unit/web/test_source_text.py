@@ -75,6 +75,8 @@ def test_headings_and_lists_are_such():
     assert page.tags.count("li") == 5
     assert '<h3 data-at="0"><span hidden># </span>Travel</h3>' in html
     assert ">Rates: a list</h4>" in html
+    assert '<li data-depth="0" data-bullet><span hidden>- </span>by train\n</li>' in html
+    assert '<li data-depth="0">1. Pay.\n</li>' in html
     assert "<40>" in page.shown
     assert "<40>" not in html
 

@@ -32,6 +32,9 @@ _MAX_PITCH = 3.2
 """Distance between the rows of a table, at most, in line heights."""
 _TIGHT_PITCH = 1.45
 """Distance between the lines of one cell, at most, in line heights."""
+_FAR_BELOW, _LARGE = 2.5, 1.2
+"""Distance of a heading from the header of its page, in line heights, and its letters over those of
+the header, at least."""
 _WIDE_STEP = 1.8
 """Distance between two tables over that between the rows of the first, at least."""
 _RIVER = 0.5
@@ -141,6 +144,8 @@ def _find_stop(rows: Sequence[PieceRow], start: int, river: float) -> int:
         if not _may_follow(before, row, _MAX_PITCH):
             break
         if row.is_single:
+            if place == start + 1 and _opens_section(before, row):
+                break
             singles += 1
             heads = place + 1 < len(rows) and _heads_group(row, rows[place + 1], columns)
             if singles > _MAX_SINGLE or not (heads or len(find_hits(row.pieces[0], columns)) <= 1):
@@ -169,6 +174,11 @@ def _may_follow(before: PieceRow, row: PieceRow, pitch: float) -> bool:
     """Whether a row stands near enough below another, in letters about as large."""
     large, small = max(before.size, row.size), min(before.size, row.size)
     return before.middle - row.middle <= pitch * large and large <= 1.35 * small
+
+
+def _opens_section(before: PieceRow, row: PieceRow) -> bool:
+    """Whether a line in larger letters stands far below a row, as below the header of a page."""
+    return row.size > _LARGE * before.size and before.middle - row.middle > _FAR_BELOW * before.size
 
 
 def _heads_group(row: PieceRow, after: PieceRow, columns: Sequence[Interval]) -> bool:

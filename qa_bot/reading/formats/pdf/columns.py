@@ -36,6 +36,8 @@ _SET_APART = 1.2
 """Gap between words that are set apart to fill their line, at most, in line heights."""
 _OUT_OF_STEP = 0.12
 """How far the lines of two texts may be apart, in line heights, that stand side by side."""
+_LARGE = 1.12
+"""Letters of a heading over those of its side, at least."""
 _EDGE = 2.5
 _GRAZING = 3.0
 """How far a fragment reaches over an edge, at most, that stands a little beside the gutter."""
@@ -106,9 +108,10 @@ class _Side:
     def __init__(self, fragments: list[Fragment]) -> None:
         self.fragments = fragments
         self.rows = find_rows(fragments)
-        ranked = sorted((row[0].middle, all(f.bold for f in row)) for row in self.rows)
-        self.heights = [height for height, _ in ranked]
-        self.is_bold = [bold for _, bold in ranked]
+        ranked = sorted((r[0].middle, all(f.bold for f in r), r[0].size) for r in self.rows)
+        self.heights = [height for height, _, _ in ranked]
+        self.is_bold = [bold for _, bold, _ in ranked]
+        self.sizes = [size for _, _, size in ranked]
         self.top, self.bottom = max(f.top for f in fragments), min(f.bottom for f in fragments)
         self.size = statistics.median(f.size for f in fragments)
 
@@ -133,6 +136,12 @@ class _Side:
         return statistics.median(words for row in self.rows for words in _count_words(row))
 
     @property
+    def has_names(self) -> bool:
+        """Whether its lines are short, and not the numbers of lines."""
+        numbers = sum(f.text.isdecimal() for f in self.fragments)
+        return self.words < _WORDS and numbers < 0.5 * len(self.fragments)
+
+    @property
     def has_markers(self) -> bool:
         """Whether its lines are items of a list."""
         return sum(bool(MARKER.match(row[0].text)) for row in self.rows) >= 0.3 * len(self.rows)
@@ -152,11 +161,15 @@ class _Side:
     def count_alone(self, other: _Side) -> int:
         """Lines with nothing beside them although the other side goes on above and below.
 
-        Those of a text beside which lines of another stand a little higher or lower count too.
+        Those of a text beside which lines of another stand a little higher or lower count too;
+        headings between the names of what stands beside them don't.
         """
-        inside = [h for h in self.heights if other.heights[0] < h < other.heights[-1]]
-        beside = [(h, other.beside(h)) for h in inside]
-        alone = sum(at is None for _, at in beside)
+        places = [n for n, h in enumerate(self.heights) if other.heights[0] < h < other.heights[-1]]
+        beside = [(self.heights[n], other.beside(self.heights[n])) for n in places]
+        lone = [self.sizes[n] for n, (_, at) in zip(places, beside, strict=True) if at is None]
+        alone = len(lone)
+        if lone and min(lone) >= _LARGE * self.size and self.has_names:
+            return 0
         if self.size != other.size:
             return alone
         least = _OUT_OF_STEP * self.size

@@ -15,7 +15,14 @@ from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.drop_caps import join_drop_caps
 from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.leaders import part_leaders
-from qa_bot.reading.formats.pdf.lines import Line, join_marker, join_numbers, make_line, table_line
+from qa_bot.reading.formats.pdf.lines import (
+    Line,
+    join_choices,
+    join_marker,
+    join_numbers,
+    make_line,
+    table_line,
+)
 from qa_bot.reading.formats.pdf.margin_notes import part_notes
 from qa_bot.reading.formats.pdf.reading_order import find_order
 from qa_bot.reading.formats.pdf.rows import drop_doubles, find_rows
@@ -91,7 +98,7 @@ def _read(
 
 def _make_lines(fragments: Sequence[Fragment], drawing: Drawing) -> Region:
     """The lines of a region, with tables that have no rules as single ones."""
-    rows = join_numbers([join_marker(row) for row in find_rows(fragments)])
+    rows = join_numbers([join_marker(join_choices(row)) for row in find_rows(fragments)])
     lines: Region = []
     done = 0
     for first, stop, table in find_aligned(rows, drawing):

@@ -23,6 +23,7 @@ _MARKER_GAP = 4.5
 """Gap between a list marker and its text, at most, in line heights."""
 _BULLET_GAP = 0.6
 """Gap between a letter that stands for a bullet and its text, at least, in line heights."""
+_BOXES = ("☐", "☑", "☒")
 _DASHES = "-–—·*"
 _BULLET_LETTERS = ("o", "§", "Ø", "ü")
 """How fonts of signs without a table of their letters spell their bullets."""
@@ -87,6 +88,19 @@ def join_marker(row: Row) -> Row:
     if marker.text in _DASHES and len(row) > 2:
         return row
     return [_marked(marker, marker.text, text), *row[2:]]
+
+
+def join_choices(row: Row) -> Row:
+    """A row with the boxes of a question and what each of them stands for as one fragment."""
+    boxes = [n for n, f in enumerate(row) if f.text in _BOXES]
+    if len(boxes) < 2 or any(
+        n + 1 == len(row) or n + 1 in boxes or row[n + 1].left - row[n].right > row[n].size
+        for n in boxes
+    ):
+        return row
+    first, *choices = row[boxes[0] :]
+    joined = replace(choices[0], text=join_row([first, *choices]), left=first.left)
+    return [*row[: boxes[0]], replace(joined, right=choices[-1].right, gaps=())]
 
 
 def _is_clause(row: Row) -> bool:

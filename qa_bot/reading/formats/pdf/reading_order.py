@@ -15,6 +15,7 @@ from qa_bot.reading.formats.pdf.fragments import Fragment
 from qa_bot.reading.formats.pdf.rows import find_rows
 from qa_bot.reading.formats.pdf.spanning import (
     find_bands,
+    find_other_columns,
     find_titles,
     group_bars,
     heads_columns,
@@ -47,7 +48,7 @@ def find_order(fragments: list[Fragment], drawing: Drawing) -> Iterator[list[Fra
         done = {id(f) for block in titles for f in block}
         yield from find_order([f for f in fragments if id(f) not in done], drawing)
         return
-    bands = find_bands(fragments, edge)
+    bands = find_other_columns(fragments, edge, drawing) or find_bands(fragments, edge)
     captions = [f for f in left + right if any(is_caption(f, bar, fragments) for bar in crossing)]
     crossing += captions + [f for f in left if heads_columns(f, left, right)]
     crossing += [f for band in bands for f in band]

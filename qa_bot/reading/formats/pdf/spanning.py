@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qa_bot.reading.formats.pdf.aligned_tables import find_aligned
+from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
 from qa_bot.reading.formats.pdf.cuts import cut_level
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
-from qa_bot.reading.formats.pdf.rows import SIDE_BY_SIDE, find_rows
+from qa_bot.reading.formats.pdf.rows import SIDE_BY_SIDE, count_words_of, find_rows
 from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _FEWEST_LINES = 3
@@ -25,6 +26,10 @@ _LARGE = 1.12
 """Letters of a heading over those of the text, at least."""
 _FEWEST_VALUES = 3
 """Numbers of a table that is told before the columns of its page, at least."""
+_MOSTLY_CROSSING = 0.7
+"""Share of a block's lines that cross an edge from which it has other columns."""
+_FEWEST_WORDS = 3
+"""Words of the middling line of such columns, at least."""
 _FAR_IN = 2.0
 """How far from the edges of columns a title stands, at least, in line heights."""
 
@@ -63,6 +68,36 @@ def find_bands(fragments: Sequence[Fragment], edge: float) -> list[list[Fragment
         for band in bands
         if sum(len(row) > 1 for row in band) >= _FEWEST_LINES
     ]
+
+
+def find_other_columns(
+    fragments: Sequence[Fragment], edge: float, drawing: Drawing
+) -> list[list[Fragment]]:
+    """The blocks of a page whose columns lie elsewhere than those at an edge, and their headings.
+
+    Most of their lines cross the edge.
+    """
+    found: list[list[Fragment]] = []
+    above: list[Fragment] = []
+    for block in cut_level(fragments):
+        rows = find_rows(block)
+        crossing = sum(any(f.left < edge < f.right for f in row) for row in rows)
+        if crossing >= max(_FEWEST_LINES, _MOSTLY_CROSSING * len(rows)):
+            own = find_gutter(block, drawing.upright)
+            if own is not None and all(map(_is_text, split_at(block, own)[:2])):
+                found.append([*above, *block])
+        above = block if _is_heading(block, fragments) else []
+    return found
+
+
+def _is_text(fragments: Sequence[Fragment]) -> bool:
+    return statistics.median(count_words_of(f.text) for f in fragments) >= _FEWEST_WORDS
+
+
+def _is_heading(block: Sequence[Fragment], fragments: Sequence[Fragment]) -> bool:
+    return len(block) == 1 and block[0].size >= _LARGE * statistics.median(
+        f.size for f in fragments
+    )
 
 
 def heads_columns(fragment: Fragment, left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:

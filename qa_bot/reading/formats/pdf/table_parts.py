@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from qa_bot.reading.formats.pdf.joining import END, Words, join_lines
 from qa_bot.reading.formats.pdf.scripts import mark_notes
-from qa_bot.reading.formats.pdf.tables import LEADERS, TableBlock, TableCell
+from qa_bot.reading.formats.pdf.tables import LEADERS, NUMBER, TableBlock, TableCell
 from qa_bot.reading.tables import Cell
+from qa_bot.reading.tables.headers import count_header_rows
 
 _SAME_EDGE = 8.0
 """How far columns may shift, in points, from one page to the next."""
@@ -22,8 +23,37 @@ def continues_table(first: TableBlock, second: TableBlock) -> bool:
         return False
     if any(abs(a - b) > _SAME_EDGE for a, b in zip(first.edges, second.edges, strict=True)):
         return False
-    headed = all(cell.is_head for cell in second.rows[0])
+    headed = all(cell.is_head for cell in second.rows[0]) or _names_numbers(first, second)
     return not headed or _count_repeated(first, second) > 0
+
+
+def carry_names(first: TableBlock, second: TableBlock) -> TableBlock:
+    """A table that opens a page, with the names of its rows if the page before holds them.
+
+    A sheet wider than a page is printed so: the further columns of the same rows, which are numbers
+    without a name beside them, stand on the next page.
+    """
+    if len(first.rows) != len(second.rows) or not _names_numbers(first, second):
+        return second
+    if any(NUMBER.fullmatch(_texts(row)[0]) for row in first.rows[1:]):
+        return second
+    rows = tuple((a[0], *b) for a, b in zip(first.rows, second.rows, strict=True))
+    return replace(second, rows=rows, edges=(first.edges[0], *second.edges), has_facts=False)
+
+
+def _names_numbers(first: TableBlock, second: TableBlock) -> bool:
+    """Whether a part is columns of numbers below names that the table above has not."""
+    names, *body = map(_texts, second.rows)
+    if len(set(names)) < len(names) or set(names[1:]) & set(_texts(first.rows[0])):
+        return False
+    if not all(NUMBER.fullmatch(text) for row in body for text in row if text):
+        return False
+    rows = [[Cell(text) for text in row] for row in [names, *body]]
+    return count_header_rows(rows, is_continued=True) == 1
+
+
+def _texts(row: Row) -> list[str]:
+    return [" ".join(cell.lines) for cell in row]
 
 
 def gather_rows(tables: Sequence[TableBlock], words: Words) -> tuple[list[list[Cell]], list[int]]:

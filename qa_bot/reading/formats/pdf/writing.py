@@ -25,7 +25,12 @@ from qa_bot.reading.formats.pdf.page_blocks import (
     runs_on,
 )
 from qa_bot.reading.formats.pdf.scripts import mark_notes
-from qa_bot.reading.formats.pdf.table_parts import continues_table, gather_rows, mark_table
+from qa_bot.reading.formats.pdf.table_parts import (
+    carry_names,
+    continues_table,
+    gather_rows,
+    mark_table,
+)
 from qa_bot.reading.formats.pdf.tables import TableBlock
 from qa_bot.reading.parsed import TextWriter
 
@@ -96,6 +101,8 @@ def _sequence(pages: Sequence[PageBlocks]) -> Iterator[int | Block]:
         if before and own and _continues(before, own[0]):
             own[0] = replace(own[0], continues=True)
             heads, notes = [], heads + notes
+        elif before and own and before.table and own[0].table:
+            own[0] = replace(own[0], table=carry_names(before.table, own[0].table))
         after = next((other.body[0] for other in pages[number:] if other.body), None)
         goes_on = bool(own and after and _continues(own[-1], after))
         if goes_on and not (len(own) == 1 and own[0].continues):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from lxml.etree import _Element as Element
 
@@ -17,7 +18,14 @@ _OFFSETS = tuple(
     "/".join(tag(step) for step in path.split("/"))
     for path in ("p:spPr/a:xfrm/a:off", "p:xfrm/a:off", "p:grpSpPr/a:xfrm/a:off")
 )
+_SAME_HEIGHT, _SAME_LEFT = 90_000, 450_000
+"""How far shapes of a row, and of a column, may be apart: a tenth of an inch, and half of one."""
+_FEWEST_WORDS = 4
+"""Words of a text below its heading, at least."""
 _OFF = frozenset({"0", "false"})
+
+_Placed = tuple[tuple[int, int], Element]
+"""A shape, and how far it is from the top and from the left."""
 
 
 class Layouts:
@@ -88,11 +96,48 @@ def shapes_of(root: Element, above: list[Element] | None = None) -> Iterator[Ele
 
 def _ordered(parent: Element, above: list[Element]) -> Iterator[Element]:
     shapes = [child for child in chosen(parent) if child.tag in _SHAPES or child.tag == _GROUP]
-    for shape in sorted(shapes, key=lambda shape: _place(shape, above)):
+    placed = [(_place(shape, above), shape) for shape in shapes]
+    placed.sort(key=itemgetter(0))
+    for shape in _join_heads(placed):
         if shape.tag == _GROUP:
             yield from _ordered(shape, above)
         else:
             yield shape
+
+
+def _join_heads(placed: Sequence[_Placed]) -> Iterator[Element]:
+    """Shapes in order, each heading in a row of headings before the text that stands below it."""
+    rows: list[list[_Placed]] = []
+    for (top, left), shape in placed:
+        if not rows or top - rows[-1][0][0][0] > _SAME_HEIGHT:
+            rows.append([])
+        rows[-1].append(((top, left), shape))
+    while rows:
+        heads, below = rows.pop(0), rows[0] if rows else []
+        if _are_heads(heads, below):
+            pairs = zip(_from_left(heads), _from_left(rows.pop(0)), strict=True)
+            yield from (shape for pair in pairs for _, shape in pair)
+        else:
+            yield from (shape for _, shape in heads)
+
+
+def _from_left(row: Sequence[_Placed]) -> list[_Placed]:
+    return sorted(row, key=lambda each: each[0][1])
+
+
+def _are_heads(heads: Sequence[_Placed], below: Sequence[_Placed]) -> bool:
+    """Whether shapes side by side stand above texts that say more than they do."""
+    if len(heads) < 2 or len(heads) != len(below):
+        return False
+    return all(
+        abs(head[0][1] - text[0][1]) < _SAME_LEFT
+        and 0 < _count_words(head[1]) < _count_words(text[1]) >= _FEWEST_WORDS
+        for head, text in zip(_from_left(heads), _from_left(below), strict=True)
+    )
+
+
+def _count_words(shape: Element) -> int:
+    return sum(len((text.text or "").split()) for text in shape.iter(tag("a:t")))
 
 
 def _place(shape: Element, above: list[Element]) -> tuple[int, int]:

@@ -22,19 +22,29 @@ class Running:
         self._package = package
         self._has_even = settings is not None and _is_on(settings, "w:evenAndOddHeaders")
         self._seen: set[str] = set()
+        self._named: dict[tuple[str, str], str] = {}
+        self._shown: set[str] = set()
 
     def parts(self, section: Element) -> Iterator[str]:
-        """The parts that a section names and shows: headers, then footers."""
+        """The parts that a section shows: headers, then footers.
+
+        Ask in the sections' order: where a section names none, it shows the last one named, which
+        is given only if no section before it showed it.
+        """
         kinds = ["default"]
         if _is_on(section, "w:titlePg"):
             kinds.insert(0, "first")
         if self._has_even:
             kinds.append("even")
         for name in _REFERENCES:
-            named = {e.get(_TYPE, "default"): e.get(_ID, "") for e in section.findall(name)}
+            own = {(name, e.get(_TYPE, "default")): e.get(_ID, "") for e in section.findall(name)}
+            self._named |= own
             for kind in kinds:
-                relation = self._relations.get(named.get(kind, ""))
-                if relation is not None and relation.target in self._package:
+                relation = self._relations.get(self._named.get((name, kind), ""))
+                if relation is None or relation.target not in self._package:
+                    continue
+                if (name, kind) in own or relation.target not in self._shown:
+                    self._shown.add(relation.target)
                     yield relation.target
 
     def is_new(self, block: Element) -> bool:

@@ -1,0 +1,64 @@
+"""Find documents by the date that they open with: "the minutes of 11 March", "the May meeting"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from qa_bot.answering.forms.quantities import DATE_IN_WORDS, Quantity, read_quantity
+from qa_bot.data import load_words
+from qa_bot.index.documents import DocumentSummary
+from qa_bot.index.folder import Index
+from qa_bot.index.lexical.words import stem, terms_of
+
+KINDS = frozenset(map(stem, load_words("kinds_of_document.txt")))
+"""Words for what a document is, which its title need not have."""
+_IN_FILE_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_.](?P<month>\d\d)(?:[-_.](?P<day>\d\d))?(?!\d)"
+)
+MAX_OPENING = 300
+"""Characters of a document that may say of what date it is: those of its first paragraph."""
+MAX_DOCUMENTS_READ = 200
+"""Documents whose headings, or openings, are looked through."""
+
+
+def find_dated(index: Index, words: str, summaries: Sequence[DocumentSummary]) -> tuple[str, ...]:
+    """The documents of the date that some words name, whose other words stand there too.
+
+    Args:
+        index: the generation.
+        words: what a question calls a document ("the minutes of 11 March").
+        summaries: the documents to look at.
+    """
+    match = DATE_IN_WORDS.search(words)
+    asked = read_quantity(match[0].replace(" of ", " ")) if match else None
+    if match is None or asked is None:
+        return ()
+    rest = set(terms_of(f"{words[: match.start()]} {words[match.end() :]}")) - KINDS
+    found = []
+    for one in summaries[:MAX_DOCUMENTS_READ]:
+        document = index.documents.document(one.doc_id)
+        if document is None:
+            continue
+        paragraph = document.text[:MAX_OPENING].split("\n\n", maxsplit=1)[0]
+        opening = f"{one.title}\n{paragraph}"
+        said = rest <= set(terms_of(f"{opening} {PurePath(one.source).stem}"))
+        if said and any(_is_within(date, asked) for date in _dates_in(opening, one.source)):
+            found.append(one.doc_id)
+    return tuple(found)
+
+
+def _dates_in(opening: str, source: str) -> Iterator[Quantity]:
+    """The dates of a document's opening and of its file name."""
+    written = [match[0] for match in DATE_IN_WORDS.finditer(opening)]
+    named = _IN_FILE_NAME.search(PurePath(source).stem)
+    if named:
+        written.append("-".join(part for part in named.groups() if part))
+    yield from filter(None, map(read_quantity, written))
+
+
+def _is_within(date: Quantity, asked: Quantity) -> bool:
+    """Whether a date is the one that is asked for, or in its month."""
+    known = asked.in_year_of([date])
+    return known is not None and known.low <= date.low and date.high <= known.high

@@ -1,0 +1,55 @@
+"""Documents are named by the date that they open with."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_bot import QABot, build_index
+
+MINUTES = """\
+Rowing Club
+Minutes of the meeting of {date} 2026
+
+1. Jetty
+{jetty}
+
+2. Guests
+The fee for guests is {account} euros.
+
+Next meeting: {after} 2026
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dated")
+    (folder / "corpus").mkdir()
+    for name, date, after, jetty, account in (
+        ("2026-01", "14 January", "11 March", "The old jetty is closed.", "5"),
+        ("2026-03", "11 March", "13 May", "The jetty is rebuilt by Holm Ltd.", "7"),
+        ("2026-05", "13 May", "8 July", "The jetty opens on 1 June.", "9"),
+    ):
+        text = MINUTES.format(date=date, after=after, jetty=jetty, account=account)
+        (folder / "corpus" / f"club-{name}.txt").write_text(text, encoding="utf-8")
+    build_index(folder / "corpus", folder / "index")
+    with QABot.open(folder / "index") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("In the minutes of 11 March, how much is the fee for guests?", "7"),
+        ("How much is the fee for guests on 13 May?", "9"),
+        ("How much is the fee for guests at the January meeting?", "5"),
+        ("How much is the fee for guests at the meeting of 11 March 2026?", "7"),
+        ("What was decided on 11 March?", "Holm Ltd"),
+        ("When does the jetty open?", "1 June"),
+        ("What opens on 1 June?", "1 June"),
+    ],
+)
+def test_a_date_of_a_document_is_asked_of_that_document(bot, question, quote):
+    given = bot.answer(question)
+    assert given.answered
+    assert f" {quote}" in " ".join(f" {citation.quote}" for citation in given.citations)
+    assert len({citation.doc_id for citation in given.citations}) == 1
