@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qa_bot.answering.citations import text_of
 from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
