@@ -2,7 +2,7 @@
 
     python benchmarks/reading.py ../shared/eval > tables.md
     python benchmarks/plots.py budget tables.md docs/reader-budget.svg
-    python benchmarks/plots.py training docs/reader-training-fourth.log docs/reader-training.svg
+    python benchmarks/plots.py training docs/reader-training.log docs/reader-training.svg
 
 Needs matplotlib (`pip install matplotlib`), which nothing else here does.
 """
