@@ -34,7 +34,8 @@ _ONE_FACT = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"^\W*(?:(?:which|what) (?:\w+ ){0,2}?\w+[^s\W]s\b(?! (?:is|was|has|does)\b)"
+    r"^\W*(?:(?:which|what) (?:(?!was|has|does)\w+ ){0,2}?"
+    r"(?!(?:was|has|does|its|this)\b)\w+[^s\W]s\b(?! (?:is|was|has)\b)"
     r"|(?:who|which|where) (?:are|were)\b)",
     re.IGNORECASE,
 )

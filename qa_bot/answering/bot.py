@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from qa_bot.answering.calibration import read_offset
 from qa_bot.answering.followup.history import History
+from qa_bot.answering.forms.labels import find_asked_rows
 from qa_bot.answering.forms.routing import Router, is_plain
 from qa_bot.answering.memory import require_memory
 from qa_bot.answering.pipeline import Clock, Pipeline, Request
@@ -186,8 +187,10 @@ class QABot:
         clock.mark("querying")
         share = clock.timings["querying"] / max(1, len(asked))
         answers = {
-            one: self._pipeline.answer_query(requests[one], query, Clock(querying=share))
+            one: given
             for one, query in zip(asked, queries, strict=True)
+            if (given := self._pipeline.answer_query(requests[one], query, Clock(querying=share)))
+            and find_asked_rows(one, given) is None
         }
         return [answers.get(one) or self._router.answer(requests[one]) for one in questions]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa_bot.index.documents import Documents
 from qa_bot.index.folder import Index
 from qa_bot.index.sources import check_source
 from qa_bot.types import Citation, Document, Evidence, SourceStatus
@@ -18,6 +19,12 @@ def cite(index: Index, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
             status = check_source(index.sources, document.source, document.sha256)
             citations.append(_cite_piece(document, number, piece, status))
     return tuple(citations)
+
+
+def text_of(documents: Documents, doc_id: str) -> str:
+    """A document's canonical text, which quotes are taken from; empty where there is none."""
+    document = documents.document(doc_id)
+    return document.text if document else ""
 
 
 def _cite_piece(document: Document, number: int, piece: Evidence, status: SourceStatus) -> Citation:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qa_bot.answering.citations import text_of
 from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
-from qa_bot.answering.selection import text_of
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Evidence

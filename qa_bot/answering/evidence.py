@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from qa_bot.answering.citations import text_of
 from qa_bot.answering.definitions import find_statement
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.proposals import asks_what_holds, reports_proposal
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import is_other_version
+from qa_bot.answering.replaced import find_replaced
 from qa_bot.answering.required import (
     drop_other_codes,
     find_requirements,
@@ -28,12 +30,7 @@ from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.row_subjects import drop_other_rows
 from qa_bot.answering.scope_sentences import asks_of_document, tells_scope
-from qa_bot.answering.selection import (
-    OnLeftOut,
-    Selection,
-    ignore,
-    text_of,
-)
+from qa_bot.answering.selection import OnLeftOut, Selection, ignore
 from qa_bot.index.folder import Index
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
@@ -49,6 +46,8 @@ PROPOSAL_PENALTY = 8.0
 """Taken off the score of a sentence that reports a proposal where what holds is asked for."""
 SCOPE_PENALTY = 8.0
 """Taken off the score of a sentence that only says what its document tells."""
+REPLACED_PENALTY = 8.0
+"""Taken off the score of a sentence of a document that another one says it replaces."""
 MIN_MEMBERSHIP = 0.3
 """The least probability of a sentence near the best one that it belongs to the same answer."""
 MIN_OWN_LOGIT, MAX_OWN_GAP = 0.0, 4.0
@@ -125,6 +124,7 @@ def score_evidence(
     total = sum(weigh_query(index, query).values()) or 1.0
     wanted = find_statement(query.text)
     is_of_rules, is_of_document = asks_what_holds(query.text), asks_of_document(query.text)
+    replaced = find_replaced(index, (one.hit.passage.doc_id for one in ranked), query.text)
     scored = []
     for one in ranked:
         candidate, reading = one.candidate, one.reading
@@ -143,6 +143,8 @@ def score_evidence(
                 score -= PROPOSAL_PENALTY
             if not is_of_document and tells_scope(own_text):
                 score -= SCOPE_PENALTY
+            if passage.doc_id in replaced:
+                score -= REPLACED_PENALTY
             number = candidate.first_sentence + place
             logit, marks = (said, reading.highlights) if reading else (None, None)
             scored.append(ScoredSentence(passage, number, sentence, score, logit, marks, place))

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.answering.citations import text_of
 from qa_bot.answering.confidence import Fit, find_lacking_of, measure_features, split_confidence
 from qa_bot.answering.evidence import select_evidence
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import retrieve
-from qa_bot.answering.selection import text_of
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of, words_of

@@ -14,7 +14,7 @@ from qa_bot.index.lexical.words import stem, terms_of, words_of
 
 _YEAR = re.compile(r"(?<![\w.,/-])(?:1[0-9]\d\d|20\d\d)(?![\w/]|[.,]\d)")
 
-_ASKING_WORDS = frozenset(
+ASKING_WORDS = frozenset(
     terms_of(
         "amount charge cost date day deep fare far fast fee heavy high large long many month much "
         "number often old pay people person price tall time wide year"
@@ -56,7 +56,7 @@ def _find_subject(question: str, text: str) -> str:
     words = {stem(word): word for word in words_of(question) if terms_of(word)}
     terms = terms_of(text)
     held = {*terms, *(term[:MIN_SHARED_LETTERS] for term in terms if len(term) > 3)}
-    asked = [term for term in words if term not in _ASKING_WORDS]
+    asked = [term for term in words if term not in ASKING_WORDS]
     for term in asked:
         begins = term[:MIN_SHARED_LETTERS] if len(term) > 3 else term
         if begins in held or not find_synonyms(term).isdisjoint(held):

@@ -7,13 +7,14 @@ question's terms are weighed and its vector is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa_bot.answering.spelling import mend_spelling
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.bm25 import Lexicon
+from qa_bot.index.lexical.folding import WORD
 from qa_bot.index.lexical.words import STOP_WORDS, stem, terms_of, words_of
 from qa_bot.models.encoder import Encoder, Vectors
 
@@ -29,13 +30,22 @@ class Query:
 
     `text` is the question with its spelling mended, `vector` its unit vector `(dim,)` with
     acronyms spelt out, `terms` the stemmed words and their weights; `said` is what was replied
-    before and is not to be said again.
+    before and is not to be said again. `encoder` made the vector.
     """
 
     text: str
     vector: Vectors
     terms: dict[str, float]
     said: str = ""
+    encoder: Encoder | None = None
+
+    def leave_out(self, terms: Collection[str]) -> Query | None:
+        """The same without some terms; None where no word is left, or nothing can encode it."""
+        kept = {term: weight for term, weight in self.terms.items() if term not in terms}
+        text = WORD.sub(lambda word: "" if stem(word[0]) in terms else word[0], self.text)
+        if self.encoder is None or not words_of(text):
+            return None
+        return replace(self, text=text, vector=self.encoder.encode_questions([text])[0], terms=kept)
 
 
 def make_query(index: Index, question: str, encoder: Encoder) -> Query:
@@ -49,7 +59,7 @@ def make_queries(index: Index, questions: Sequence[str], encoder: Encoder) -> li
     spelt_out = [index.acronyms.spell_out(text) for text in texts]
     vectors = encoder.encode_questions(spelt_out)
     return [
-        Query(text, vector, weigh_terms(index.lexical, text, longer))
+        Query(text, vector, weigh_terms(index.lexical, text, longer), encoder=encoder)
         for text, longer, vector in zip(texts, spelt_out, vectors, strict=True)
     ]
 

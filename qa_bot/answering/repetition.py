@@ -53,7 +53,7 @@ class Statement:
 
     def repeats(self, shown: Statement) -> bool:
         """Whether another that is shown says nearly all of it, with the same numbers and denial."""
-        if not self._numbers <= shown._numbers or self._denies != shown._denies:
+        if not self._numbers_said <= shown._numbers_said or self._denies != shown._denies:
             return False
         every = self._sum(self.terms)
         return self._sum(self.terms & shown.terms) >= SAME_STATEMENT_SHARE * every

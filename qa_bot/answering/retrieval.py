@@ -2,17 +2,19 @@
 
 Candidates come from the dense and from the lexical side. Each then gets both scores exactly, looked
 at as a whole and by its best sentence, and the two sides are fused after standardising them over
-the candidates (z-scores). docs/decisions/retrieval.md has the comparison that chose this.
+the candidates (z-scores). In a document that the question names, what else it says tells the
+passages apart. docs/decisions/retrieval.md has the comparison that chose this.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.answering.named_document import NamedDocument, find_named
 from qa_bot.answering.query import Query
 from qa_bot.config import Settings
 from qa_bot.index.folder import Index
@@ -21,6 +23,11 @@ from qa_bot.types import Hit, Sentence
 
 SENTENCE_COVERAGE_WEIGHT, WORD_PAIR_WEIGHT = 0.25, 0.2
 """What the best sentence's coverage, and the question's word pairs, add to BM25."""
+REST_WEIGHT = 0.75
+"""Weight of the question without a document's name, beside the whole, in that document.
+
+See docs/decisions/retrieval.md.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,29 @@ class SentenceScores:
     word_pairs: Scores
 
 
+@dataclass(frozen=True)
+class PassageScores:
+    """What either side says of the candidates, all of shape (passages,), and their sentences."""
+
+    rows: NDArray[np.int64]
+    dense: Scores
+    lexical: Scores
+    sentences: SentenceScores
+
+    def fuse(self, dense_weight: float) -> Scores:
+        """Both sides together, each looked at as a whole and by its best sentence."""
+        sentences, count = self.sentences, len(self.rows)
+        dense = self.dense + _best_of_each(sentences.cosine, sentences, count)
+        words = SENTENCE_COVERAGE_WEIGHT * sentences.coverage
+        words = words + WORD_PAIR_WEIGHT * sentences.word_pairs
+        lexical = self.lexical + _best_of_each(words, sentences, count)
+        return dense_weight * standardise(dense) + (1 - dense_weight) * standardise(lexical)
+
+    def rank(self, dense_weight: float) -> NDArray[np.int64]:
+        """The places of the passages, best first."""
+        return np.lexsort((self.rows, -self.fuse(dense_weight)))
+
+
 def retrieve(
     index: Index,
     query: Query,
@@ -75,23 +105,41 @@ def retrieve(
     if len(rows) == 0:
         return []
     data = index.passages.load(rows)
-    dense = data.vectors @ query.vector
     sentences = score_sentences(index, query, data)
-    dense_side = dense + _best_of_each(sentences.cosine, sentences, len(rows))
-    lexical_side = lexical + _best_of_each(
-        SENTENCE_COVERAGE_WEIGHT * sentences.coverage + WORD_PAIR_WEIGHT * sentences.word_pairs,
-        sentences,
-        len(rows),
-    )
-    fused = settings.dense_weight * standardise(dense_side)
-    fused += (1 - settings.dense_weight) * standardise(lexical_side)
-    best = np.lexsort((rows, -fused))[:k]
+    found = PassageScores(rows, data.vectors @ query.vector, lexical, sentences)
+    named = find_named(index, query, rows, int(rows[found.rank(settings.dense_weight)[0]]))
+    if named is not None:
+        found = _tell_apart(index, found, data, named)
+    fused = found.fuse(settings.dense_weight)
+    best = found.rank(settings.dense_weight)[:k]
     passages = index.documents.passages([int(row) for row in rows[best]])
     hits = [
-        Hit(passage, float(fused[i]), float(dense[i]), float(lexical[i]))
+        Hit(passage, float(fused[i]), float(found.dense[i]), float(lexical[i]))
         for passage, i in zip(passages, best, strict=True)
     ]
-    return _with_sentences(index, hits, best, sentences)
+    return _with_sentences(index, hits, best, found.sentences)
+
+
+def _tell_apart(
+    index: Index, found: PassageScores, data: PassageData, named: NamedDocument
+) -> PassageScores:
+    """The scores, those of a named document's passages by what else the question says."""
+    sentences, rest = found.sentences, score_sentences(index, named.rest, data)
+    is_own = named.is_own[sentences.passage_of_sentence]
+    dense = _move(found.dense, data.vectors @ named.rest.vector, named.is_own, REST_WEIGHT)
+    cosine = _move(sentences.cosine, rest.cosine, is_own, REST_WEIGHT)
+    coverage = _move(sentences.coverage, rest.coverage, is_own, 1.0)
+    pairs = np.where(is_own, rest.word_pairs, sentences.word_pairs)
+    told = replace(sentences, cosine=cosine, coverage=coverage, word_pairs=pairs)
+    return replace(found, dense=dense, sentences=told)
+
+
+def _move(scores: Scores, rest: Scores, is_own: NDArray[np.bool_], weight: float) -> Scores:
+    """The scores, a document's mixed with `rest`; the best of them stays as high as it was."""
+    mixed = (1 - weight) * scores[is_own] + weight * rest[is_own]
+    moved = scores.copy()
+    moved[is_own] = mixed + (scores[is_own].max() - mixed.max())
+    return moved
 
 
 def score_sentences(index: Index, query: Query, data: PassageData) -> SentenceScores:

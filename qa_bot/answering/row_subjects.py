@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa_bot.answering.citations import text_of
 from qa_bot.answering.known_forms import IRREGULAR_FORMS
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.rows import is_row, read_cells
-from qa_bot.answering.selection import text_of
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import stem, terms_of
 

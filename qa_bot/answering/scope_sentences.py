@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 
-_DOCUMENT = (
+DOCUMENT = (
     r"(?:agreement|appendix|article|book|booklet|brochure|chapter|contract|document|essay|guide"
     r"|guidelines?|handbook|leaflet|letter|manual|notice|page|pamphlet|paper|part|policy|report"
     r"|section|study|text)"
 )
 _SCOPE = re.compile(
-    rf"\W*(?:this|the (?:present|following)) (?:\w+ )?{_DOCUMENT} (?:\w+ly |also )?"
+    rf"\W*(?:this|the (?:present|following)) (?:\w+ )?{DOCUMENT} (?:\w+ly |also )?"
     r"(?:address|cover|deal|define|describe|discusse|examine|explain|explore|lay|list|look|outline"
     r"|present|report|set|show|state|summari[sz]e|tell)s?\b[^.;]{0,60}?"
     r"\b(?:how|what|when|where|whether|which|who|why)\b",
     re.IGNORECASE,
 )
-_OF_DOCUMENT = re.compile(rf"\b{_DOCUMENT}s?\b|\babout\s*\??$", re.IGNORECASE)
+_OF_DOCUMENT = re.compile(rf"\b{DOCUMENT}s?\b|\babout\s*\??$", re.IGNORECASE)
 
 
 def tells_scope(sentence: str) -> bool:

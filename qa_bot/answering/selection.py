@@ -7,21 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
-from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
+from qa_bot.answering.citations import text_of
+from qa_bot.answering.completion import max_words
+from qa_bot.answering.excerpts import grow_excerpt
+from qa_bot.answering.further_excerpts import Excerpt, Further
 from qa_bot.answering.highlights import find_highlight
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query
 from qa_bot.answering.repetition import Statement, is_other_version
 from qa_bot.answering.sentence_links import (
-    are_in_one_paragraph,
-    are_lines_of_one_kind,
-    points_back,
     restates,
     share_paragraph,
 )
-from qa_bot.answering.wording import find_names
-from qa_bot.index.documents import Documents
+from qa_bot.answering.surroundings import Surroundings
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.trace import Cause
@@ -35,35 +33,6 @@ def ignore(one: ScoredSentence, cause: Cause) -> None:
     """Nobody asked what was left out."""
 
 
-MIN_JOINED_LOGIT, MAX_JOINED_GAP = -1.5, 4.0
-"""Log-odds, or distance to the best score, of what goes on with an excerpt, or brings a name."""
-MIN_SECTION_LOGIT, MAX_SECTION_GAP = 2.0, 3.0
-"""Log-odds, and distance to the best score, of a further excerpt of the same section."""
-MAX_PARAGRAPH_GAP = 8.0
-"""The distance of one of the same paragraph, unless one fact is asked for."""
-MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
-"""Log-odds, and distance to the best score, of a second excerpt elsewhere.
-
-See docs/decisions/excerpts.md.
-"""
-
-
-def text_of(documents: Documents, doc_id: str) -> str:
-    """A document's canonical text."""
-    document = documents.document(doc_id)
-    return document.text if document else ""
-
-
-@dataclass
-class _Excerpt:
-    """An excerpt that is shown: the sentence it grew from, its run, and what it says."""
-
-    best: ScoredSentence
-    run: Sequence[ScoredSentence]
-    statement: Statement
-    same_as: int | None = None
-
-
 @dataclass
 class Selection:
     """Excerpts chosen so far; each sentence is shown once."""
@@ -74,7 +43,7 @@ class Selection:
     limit: int
     on_left_out: OnLeftOut = ignore
     keep_repeats: bool = True
-    _found: list[_Excerpt] = field(default_factory=list)
+    _found: list[Excerpt] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
 
     def take(self, wanted: Iterator[ScoredSentence]) -> list[Evidence]:
@@ -84,7 +53,7 @@ class Selection:
                 self._consider(one)
         return [self._make_evidence(excerpt) for excerpt in self._found]
 
-    def _make_evidence(self, excerpt: _Excerpt) -> Evidence:
+    def _make_evidence(self, excerpt: Excerpt) -> Evidence:
         best, run = excerpt.best, excerpt.run
         start, end = run[0].sentence.start, run[-1].sentence.end
         text = text_of(self.index.documents, best.passage.doc_id)
@@ -101,7 +70,7 @@ class Selection:
             (i for i, s in enumerate(self._found) if statement.repeats(s.statement)), None
         )
         adjoining = None if same_as is not None else self._find_adjoining(run)
-        excerpt = _Excerpt(one, run, statement, same_as)
+        excerpt = Excerpt(one, run, statement, same_as)
         cause = self._find_fault(excerpt, adjoining is not None)
         if cause is not None:
             self.on_left_out(one, cause)
@@ -114,11 +83,6 @@ class Selection:
         excerpt.same_as = None if same_as is None else self._first_of(same_as)
         self._found.append(excerpt)
 
-    @property
-    def _wants_one_fact(self) -> bool:
-        question = self.query.text
-        return asks_for_one_fact(question) and not asks_for_several(question)
-
     def _state(self, run: Sequence[ScoredSentence]) -> Statement:
         return Statement(self._quote(run), self.index.lexical.idf)
 
@@ -126,7 +90,7 @@ class Selection:
         text = text_of(self.index.documents, run[0].passage.doc_id)
         return text[run[0].sentence.start : run[-1].sentence.end]
 
-    def _find_adjoining(self, run: Sequence[ScoredSentence]) -> _Excerpt | None:
+    def _find_adjoining(self, run: Sequence[ScoredSentence]) -> Excerpt | None:
         """The excerpt whose paragraph goes on with a run, if both together are not too long."""
         text = text_of(self.index.documents, run[0].passage.doc_id)
         for excerpt in self._found:
@@ -137,12 +101,12 @@ class Selection:
                 and last.passage.doc_id == first.passage.doc_id
                 and last.sentence_id + 1 == first.sentence_id
                 and share_paragraph(text, last.sentence, first.sentence)
-                and len(self._quote([*before, *after]).split()) <= MAX_WORDS
+                and len(self._quote([*before, *after]).split()) <= max_words(self.query.text)
             ):
                 return excerpt
         return None
 
-    def _find_fault(self, excerpt: _Excerpt, adjoins: bool) -> Cause | None:
+    def _find_fault(self, excerpt: Excerpt, adjoins: bool) -> Cause | None:
         """Why an excerpt is not shown, if it is not."""
         if excerpt.same_as is not None:
             return None if self.keep_repeats else "repetition"
@@ -153,7 +117,8 @@ class Selection:
             return "limit"
         if self.keep_repeats and is_other_version(self.index, self._found[0].best, excerpt.best):
             return None
-        if self.keep_repeats and not self._answers_itself(excerpt, shown, adjoins):
+        further = Further(self.index, self.query.text, self._found, excerpt)
+        if self.keep_repeats and not further.is_wanted(adjoins):
             return "floor"
         statement = excerpt.statement
         if restates(self.query.text, statement.text):
@@ -163,45 +128,6 @@ class Selection:
         if self.keep_repeats and not adjoins and statement.is_of_another(said[0], asked):
             return "another subject"
         return None if statement.adds_to(said, asked) else "nothing new"
-
-    def _answers_itself(self, excerpt: _Excerpt, shown: int, adjoins: bool) -> bool:
-        """Whether an excerpt goes on with what is shown, or answers by itself.
-
-        Outside the first one's paragraph, or where one fact is asked for, it has to come near the
-        best score; elsewhere the nearer the more excerpts there are.
-        """
-        best, one = self._found[0].best, excerpt.best
-        gap = best.score - one.score
-        logit = math.inf if one.logit is None else one.logit
-        if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
-            return logit >= MIN_OTHER_LOGIT and gap <= MAX_OTHER_GAP / shown
-        text = text_of(self.index.documents, one.passage.doc_id)
-        goes_on = adjoins or self._points_to_shown(text, excerpt)
-        is_of_several = asks_for_several(self.query.text) and self._is_like_first(excerpt)
-        if goes_on or is_of_several or self._brings_name(excerpt):
-            return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP
-        in_paragraph = are_in_one_paragraph(text, best.sentence, one.sentence)
-        is_wide = in_paragraph and not self._wants_one_fact
-        max_gap = MAX_PARAGRAPH_GAP if is_wide else MAX_SECTION_GAP
-        return logit >= MIN_SECTION_LOGIT and gap <= max_gap
-
-    def _is_like_first(self, excerpt: _Excerpt) -> bool:
-        """Whether an excerpt is a row, an item or a short line, as the first one is."""
-        first, one = self._found[0].best, excerpt.best
-        texts = [text_of(self.index.documents, each.passage.doc_id) for each in (first, one)]
-        return are_lines_of_one_kind(texts[0], first.sentence, texts[1], one.sentence)
-
-    def _brings_name(self, excerpt: _Excerpt) -> bool:
-        """Whether an excerpt has a name or number of the question that none shown has."""
-        said = set[str]().union(*(terms_of(one.statement.text) for one in self._found))
-        named = find_names(self.query.text) - said
-        return not named.isdisjoint(terms_of(excerpt.statement.text))
-
-    def _points_to_shown(self, text: str, excerpt: _Excerpt) -> bool:
-        """Whether an excerpt opens by pointing back to the end of one that is shown."""
-        opening = excerpt.run[0]
-        follows = any(one.run[-1].sentence_id + 1 == opening.sentence_id for one in self._found)
-        return follows and points_back(text, opening.sentence)
 
     def _first_of(self, place: int) -> int:
         """The place of the excerpt that is shown for another that repeats it."""

@@ -27,7 +27,10 @@ _POINTS_BACK = re.compile(
     r"|the (?:latter|former|others)\b|(?:other )?examples include\b"
     r"|(?:other )?examples of (?:such|these|this)\b|(?:by|through|in|while) (?:\w+ly )?\w+ing\b"
     r"[^.;:]{0,120}?, (?:they|it|he|she|this|these)\b|through [^.;:]{0,80}?, (?:they|it)\b"
-    r"|(?:because of|as a (?:result|consequence)|for|in) (?:this|that|these)\b"
+    r"|(?:because of|as a (?:result|consequence)|after|at|before|by|despite|during|for|from|in|on"
+    r"|since|under|until|with|within) (?:then|this|that|these|those)\b"
+    r"|[^\W\d_]+(?:ed|en), (?:it|they)\b"
+    r"|(?:after|before|during|from|since|until) (?:\w+ ){1,3}?(?:he|it|she|they)\b"
     r"|as a (?:result|consequence),"
     r")",
     re.IGNORECASE,
@@ -40,8 +43,8 @@ _CONNECTIVE = re.compile(
 )
 _STANDS_ALONE = re.compile(
     r"it (?:is|was|has been|can be|may be|seems|appears)\b.{0,40}?\b(?:that|to|who|which)\b"
-    r"|this (?:essay|report|document|paper|article|chapter|section|book|guide|manual|page|policy|"
-    r"agreement|contract|notice|letter|study)\b"
+    r"|(?:\w+ )?this (?:essay|report|document|paper|article|chapter|section|book|guide|manual|page"
+    r"|policy|agreement|contract|notice|letter|study)\b"
     r"|because (?!of (?:this|that|these)\b)"
     r"|(?:that|those|such) (?:who|which|is to say)\b",
     re.IGNORECASE,
@@ -75,7 +78,8 @@ _WANTS_SUBSTANCE = re.compile(r"^\W*(?:how|what (?:do|does|did)|in what ways?|wh
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _ANNOUNCES = re.compile(
-    r":$|\b(?:following|as follows|listed below|below)\b[^.;]{0,60}[.:]?$"
+    r":$|\b(?:following(?! (?:an?|his|her|its|their|that|the|this)\b)|as follows|listed below"
+    r"|below)\b[^.;]{0,60}[.:]?$"
     r"|\b(?:various|several|many|multiple|numerous|different|a number of|two|three|four|five|six)"
     r"\s+(?:\w+\s+){0,2}?(?:ways|mechanisms|reasons|steps|factors|types|kinds|parts|methods|means|"
     r"categories|forms|areas|stages|phases|functions|duties|conditions|criteria|components|"

@@ -6,8 +6,9 @@ The event loop is never blocked, and a client that goes away while it waits give
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -39,6 +40,7 @@ class Admission:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answering")
         self._places = workers + waiting
         self._taken = 0
+        self._counting = threading.Lock()
 
     @property
     def taken(self) -> int:
@@ -56,19 +58,21 @@ class Admission:
             OverloadedError: all places are taken.
             ClientGoneError: the client went away first.
         """
-        if self._taken >= self._places:
-            raise OverloadedError
-        loop = asyncio.get_running_loop()
+        with self._counting:
+            if self._taken >= self._places:
+                raise OverloadedError
+            self._taken += 1
         future = self._threads.submit(work)
-        self._taken += 1
-        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._leave))
+        future.add_done_callback(self._leave)
         result = asyncio.wrap_future(future)
         if request is None:
             return await result
         return await _unless_gone(result, request)
 
-    def _leave(self) -> None:
-        self._taken -= 1
+    def _leave(self, _: Future[Any]) -> None:
+        """Give a place back in the thread that is done: waking the event loop once is enough."""
+        with self._counting:
+            self._taken -= 1
 
     def close(self) -> None:
         """Drop what waits and let the threads end."""

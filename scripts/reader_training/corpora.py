@@ -54,12 +54,6 @@ class TermIndex:
             return np.zeros(self._size, np.float32)
         return np.asarray(self._bm25.get_scores(known), np.float32)
 
-    def rarity(self, term: str) -> float:
-        """`ln(1 + (n - df + 0.5) / (df + 0.5))`."""
-        column, starts = self._bm25.vocab_dict.get(term), self._bm25.scores["indptr"]
-        frequency = 0 if column is None else int(starts[column + 1] - starts[column])
-        return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
-
 
 @dataclass
 class Corpus:

@@ -101,3 +101,32 @@ def test_all_steps_are_shown_for_what_the_heading_names(bot, question, steps):
 )
 def test_no_list_of_another_thing_is_shown(bot, question):
     assert bot.answer(question).form != "list"
+
+
+@pytest.mark.parametrize(
+    ("question", "step"),
+    [
+        ("What is the last step of the oat bread?", "2. Bake it for an hour."),
+        ("What comes after step 1 when making plum jam?", "2. Boil them with the sugar."),
+        ("What is before step 2 of the oat bread?", "1. Knead the dough."),
+        ("What do I do first when making plum jam?", "1. Stone the plums."),
+        ("What does step 2 of baking the oat bread say?", "2. Bake it for an hour."),
+        ("What is the second step of the plum jam?", "2. Boil them with the sugar."),
+    ],
+)
+def test_a_step_is_found_by_its_place(bot, question, step):
+    given = bot.answer(question)
+    assert given.form == "numbered"
+    assert [citation.quote for citation in given.citations] == [step]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the last step?",
+        "What comes after step 2 of the plum jam?",
+        "What is the last step of the weir?",
+    ],
+)
+def test_no_step_is_shown_where_not_just_one_is_meant(bot, question):
+    assert bot.answer(question).form != "numbered"

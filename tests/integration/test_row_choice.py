@@ -1,4 +1,4 @@
-"""A superlative or a bound over a table is answered by the rows that a comparison of all picks."""
+"""A superlative, a bound or a kind is answered by all rows of a table that it picks."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ The deepest of all is Blue Tarn. Perch are caught most in June.
 | Long Water | 1,204 | 31 g |
 | Mere Pool | 980 | 44 g |
 | Blue Tarn | 312 | 9 g |
+
+## Ponds
+
+| Pond | Depth (m) | Area (m²) |
+|---|---|---|
+| Round Pond | 4 | 310 |
+| Mill Pond | 2 | 450 |
 
 ## Works
 
@@ -76,12 +83,16 @@ def bot(tmp_path_factory):
         ("Which lake has the fewest visitors?", ["Blue Tarn"]),
         ("Which lake has the most litter per visitor?", ["Mere Pool"]),
         ("What kind of fish was caught least?", ["Pike"]),
+        ("Which is the biggest pond?", ["Mill Pond"]),
         ("What are the two cheapest boats for an adult?", ["Canoe", "Pedalo"]),
         ("Which boats cost an adult more than £15?", ["Pedalo", "Punt"]),
         ("How many boats cost an adult less than £20?", ["Canoe", "Pedalo"]),
         ("boats for an adult under £20", ["Canoe", "Pedalo"]),
         ("Which lakes have at least 980 visitors?", ["Long Water", "Mere Pool"]),
         ("Which works are due after June 2025?", ["Hide"]),
+        ("How many boats are there?", ["Canoe", "Pedalo", "Punt"]),
+        ("Which items belong to the group camp?", ["Tent", "Cabin"]),
+        ("Which trams go from Birk?", ["07:35", "21:05"]),
         ("Which works are due before 20 June 2025?", ["New pier"]),
         ("Which work is the last?", ["Hide"]),
         ("What is the last tram to Birk?", ["20:10"]),
@@ -98,6 +109,8 @@ def test_the_row_with_the_extreme_is_shown(bot, question, rows):
 
 
 def test_what_was_compared_is_said(bot):
+    given = bot.answer("How many boats are there?")
+    assert given.notice == "3 of 5 rows of “Hire”, those with “Group” Boat."
     given = bot.answer("Which boats cost an adult more than £15?")
     assert given.notice == "2 of 3 rows of “Hire”, those with “Adult (£)” more than £15."
     given = bot.answer("What is the cheapest boat for an adult?")
@@ -116,6 +129,10 @@ def test_what_was_compared_is_said(bot):
         "Which boats are in Norway under £20?",
         "Which trams stop at Aven after 4 pm?",
         "Which works are longer than 100 km?",
+        "Which boats are there in Norway?",
+        "Which items are not boats?",
+        "Who pays for the boats?",
+        "What is a boat?",
     ],
 )
 def test_nothing_is_compared_where_the_table_lacks_a_word_or_the_measure(bot, question):

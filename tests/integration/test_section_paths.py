@@ -5,11 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from pydantic import TypeAdapter
 
 from qa_bot import QABot, build_index
 from qa_bot.langchain import QABotRetriever
 from qa_bot.web.chat.answers import render_answer
-from qa_bot.web.chat.exchanges import Exchange, read_exchanges
+from qa_bot.web.chat.calls import Turns
+from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.rest.searching import search_library
 from tests.fakes import FakeEncoder
 
@@ -56,6 +58,7 @@ def test_the_chat_shows_it_and_takes_it_back_from_the_browser(answer):
     exchange = Exchange(answer)
     assert "Budget &amp; Funds" in render_answer(exchange.answer, several=False)
     kept = exchange.to_dict()
+    read_exchanges = TypeAdapter(Turns).validate_python
     assert read_exchanges([kept]) == [exchange]
     for citation in (*kept["answer"]["citations"], *kept["answer"]["nearest"]):
         del citation["section_path"]  # as a browser kept it before there were paths

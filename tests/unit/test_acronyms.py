@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.index.lexical.acronyms import Acronyms, find_acronyms
+from qa_bot.index.lexical.acronyms import Acronyms, find_definitions, rank_long_forms
 from qa_bot.index.lexical.word_forms import WordForms, count_forms
 
 TEXT = (
@@ -19,7 +19,7 @@ def acronyms(text=TEXT):
 
 
 def test_letters_and_names_before_a_bracket_define_an_acronym():
-    assert find_acronyms([TEXT]) == {
+    assert rank_long_forms(find_definitions(TEXT)) == {
         "FORL": ("Federal Office of Rivers and Lakes",),
         "MINWAT": ("Ministry for Inland Waters",),
         "PACE": ("Partnership to Assess Climate Extremes",),
@@ -27,16 +27,23 @@ def test_letters_and_names_before_a_bracket_define_an_acronym():
 
 
 def test_a_place_or_person_in_brackets_is_no_acronym():
-    assert find_acronyms(["The old town (Rada Miasta) and Jean Cauvin (John Calvin)."]) == {}
+    assert (
+        rank_long_forms(
+            find_definitions("The old town (Rada Miasta) and Jean Cauvin (John Calvin).")
+        )
+        == {}
+    )
 
 
 def test_a_long_form_may_hold_small_words_and_never_opens_with_one():
     text = "under the Treaty on the Functioning of the Alpine Union (TFAU)"
-    assert find_acronyms([text]) == {"TFAU": ("Treaty on the Functioning of the Alpine Union",)}
+    assert rank_long_forms(find_definitions(text)) == {
+        "TFAU": ("Treaty on the Functioning of the Alpine Union",)
+    }
 
 
 def test_a_plural_acronym_is_found():
-    assert find_acronyms(["the River Quality Goals (RQGs) are"]) == {
+    assert rank_long_forms(find_definitions("the River Quality Goals (RQGs) are")) == {
         "RQGs": ("River Quality Goals",)
     }
 

@@ -1,6 +1,12 @@
 import pytest
 
-from qa_bot.answering.answer_type import Kind, expected_kind, holds_kind, is_question
+from qa_bot.answering.answer_type import (
+    Kind,
+    asks_for_several,
+    expected_kind,
+    holds_kind,
+    is_question,
+)
 from tests.unit.notice_pairs import GIVEN, LACKED
 
 MIN_PRECISION, MIN_RECALL = 0.95, 0.6
@@ -96,3 +102,18 @@ def test_what_is_said_to_be_missing_is_missing():
     assert len(true) / (len(true) + len(false)) >= MIN_PRECISION, false
     silent = [pair for pair in LACKED if pair not in true]
     assert len(true) / len(LACKED) >= MIN_RECALL, silent
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which papers must I bring?", True),
+        ("Which instruments does the office have?", True),
+        ("What two towns are named?", True),
+        ("What year was the office founded?", False),
+        ("What city has a lake?", False),
+        ("Which country does it belong to?", False),
+    ],
+)
+def test_a_verb_that_ends_like_a_plural_asks_for_no_more_than_one_thing(question, several):
+    assert asks_for_several(question) is several

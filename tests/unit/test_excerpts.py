@@ -6,8 +6,10 @@ import math
 
 import pytest
 
-from qa_bot.answering.excerpts import MAX_WORDS, Surroundings, grow_excerpt
+from qa_bot.answering.completion import MAX_WORDS
+from qa_bot.answering.excerpts import grow_excerpt
 from qa_bot.answering.membership import ScoredSentence
+from qa_bot.answering.surroundings import Surroundings
 from qa_bot.building.splitting import split_sentences
 from qa_bot.types import Passage
 
@@ -260,3 +262,86 @@ def test_numbered_paragraphs_that_all_answer_are_shown_together():
 def test_a_line_before_a_list_that_does_not_announce_it_stands_alone():
     text = "The lake office is old.\n\n- Clerks measure the level.\n- Divers look for weed.\n"
     assert grown(text, "The lake office is old.") == "The lake office is old."
+
+
+STEPS = (
+    "Grease the winch. Then proceed as follows:\n\n1. Lift the lid.\n2. Fill in oil.\n3. Close it."
+)
+
+
+def test_a_list_that_an_excerpt_ends_with_the_announcement_of_is_shown_to_its_end():
+    assert grown(STEPS, "Grease", logits=[7.0, 6.0, -8.0, -8.0, -8.0]) == STEPS
+
+
+def test_several_reasons_are_shown_to_the_last_where_the_first_is_shown():
+    text = (
+        "Boats sink for several reasons. The storm comes. Masts break. Planks rot.\n\nHerons nest."
+    )
+    shown = grown(text, "Boats", logits=[7.0, 6.0, -8.0, -8.0, -8.0])
+    assert shown == text.partition("\n\n")[0]
+
+
+RETENTION = (
+    "Data: Letters; Kept for: 2 years.\n\nData: Bills; Kept for: 6 years.\n\n"
+    "Data: Calls; Kept for: 90 days."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("How long do you keep my data?", 3),
+        ("How long do you keep bills?", 1),
+        ("How long do you keep data on fish?", 1),
+    ],
+)
+def test_all_rows_are_shown_where_the_question_names_none(question, rows):
+    shown = grown(RETENTION, "Data: Bills", question, section="How long we keep your data")
+    assert shown.count("Kept for") == rows
+
+
+def test_the_rows_of_another_table_are_not_shown_with_one():
+    text = f"{RETENTION}\n\nOffice: North; Kept for: us."
+    shown = grown(text, "Data: Bills", "What data is kept?", section="What data is kept")
+    assert shown == RETENTION
+
+
+@pytest.mark.parametrize(
+    "best",
+    [
+        "During this time they are turned.",
+        "After that date nothing is returned.",
+        "Until then, the office is shut.",
+        "After the second week they cost eight crowns.",
+        "Grated, it is eaten with bread.",
+    ],
+)
+def test_a_time_or_a_state_that_was_named_before_brings_the_sentence_before(best):
+    text = f"The wheels ripen until May. {best} Boats are painted red."
+    assert grown(text, best) == f"The wheels ripen until May. {best}"
+    alone = "In this report levels are given."
+    assert grown(f"The lake is old. {alone} Boats are red.", alone) == alone
+
+
+def test_the_exceptions_of_a_rule_follow_it():
+    text = "Items may be returned. This does not apply to boats. Clerks are paid well."
+    assert grown(text, "Items") == text.removesuffix(" Clerks are paid well.")
+    text = "Fees are due in May.\n\nExceptions are made for clerks.\n\nHerons nest."
+    assert grown(text, "Fees") == text.removesuffix("\n\nHerons nest.")
+    text = (
+        "Oars go to Ann. She locks them up. Poles are the exception: crews keep them. Herons nest."
+    )
+    assert grown(text, "Oars") == text.removesuffix(" Herons nest.")
+    text = "Items may be returned.\n\nIt is not known who built the lake office."
+    assert grown(text, "Items") == "Items may be returned."
+
+
+def test_what_is_done_then_follows_where_it_is_asked_what_happens():
+    told = "If a boat is damaged, call the harbour office by noon."
+    text = f"{told} We then mend it. Clerks are paid well."
+    shown = grown(text, "If a boat", "What happens if a boat is damaged?")
+    assert shown == f"{told} We then mend it."
+    assert grown(text, "If a boat", "Whom do I tell of damage?") == told
+    text = f"{told} Then leave the quay. Do not lift the hatch. Clerks are paid well."
+    shown = grown(text, "If a boat", "What should I do if a boat is damaged?")
+    assert shown == f"{told} Then leave the quay. Do not lift the hatch."

@@ -271,12 +271,20 @@ def test_a_noun_stands_for_the_one_of_it_that_is_asked_for_next():
     first = "How much is the Spanish beginners course?"
     second = make_standalone("And the intermediate one?", [first])
     assert second == "How much is the intermediate course?"
-    assert (
-        make_standalone("Who teaches it?", [first, second])
-        == "Who teaches the intermediate course?"
-    )
+    carried = "And the intermediate course? (much Spanish beginners course)"
+    for said in (second, carried):
+        third = make_standalone("Who teaches it?", [first, said])
+        assert third == "Who teaches the intermediate course?"
 
 
 def test_a_turn_that_opens_with_a_conjunction_is_a_follow_up():
     given = make_standalone("Until when?", ["Where can tickets be bought?"])
     assert given == "Until when? (tickets bought)"
+
+
+def test_a_person_is_who_the_reply_named_where_the_question_named_none():
+    asked = Turn("Who leads development at the website?", "Raj Patel leads development.")
+    given = make_standalone("What else is he responsible for?", [asked])
+    assert given == "What else is he responsible for? (Raj Patel)"
+    asked = Turn("Who is the facilities officer?", "Role: Facilities officer; Name: Greta Lind.")
+    assert make_standalone("What is her extension?", [asked]).endswith("(the facilities officer)")

@@ -180,6 +180,11 @@ PARAPHRASES = {
         explain section 2.3
         article IV
         Appendix B
+        What is the last step?
+        What's the third step of the recipe?
+        What comes after step 3?
+        What happens before step 2 of the plan?
+        What should I do first when cleaning the pump?
     """,
 }
 ORDINARY = """
@@ -204,6 +209,8 @@ ORDINARY = """
     How and why do tides change?
     What do members pay and receive?
     How long does step 3 take?
+    Who takes the first step?
+    What did the board do first?
     Who is responsible for section 4?
     What is the cost of clause 3 repairs?
     Who compared the two bridges?

@@ -22,6 +22,7 @@ def statement(text):
         ("The harbour office in Porto was opened by the mayor.", False),
         ("The harbour office in Porto does not warn of storms.", False),
         ("The harbour office in Porto counts 40 boats.", False),
+        ("The harbour office in Porto counts ten boats, measures the level, warns.", False),
     ],
 )
 def test_an_excerpt_repeats_one_that_holds_nearly_all_of_it(text, repeats):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qa_bot.answering.forms.labels import find_asked_rows
 from qa_bot.answering.forms.row_choice_words import find_comparison
+from qa_bot.types import Answer
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,8 @@ def test_a_superlative_says_which_end_is_asked_for(question, is_most, terms):
         "Is the ticket more than £5?",
         "What happens if I am more than 10 minutes late?",
         "What is open after the concert?",
+        "Which tickets are not for adults?",
+        "What is a ticket?",
     ],
 )
 def test_other_questions_have_none(question):
@@ -91,3 +95,14 @@ def test_a_superlative_may_want_several_rows():
     found = find_comparison("What are the three cheapest tickets?")
     assert found is not None
     assert (found.count, found.terms) == (3, {"ticket"})
+
+
+def test_all_rows_of_a_kind_may_be_wanted():
+    found = find_comparison("Who works in IT?")
+    assert found is not None
+    assert (found.kinds, found.terms) == (frozenset(), {"it"})
+
+
+def test_rows_of_a_kind_are_looked_for_only_where_an_excerpt_is_a_row():
+    assert find_asked_rows("Who works in IT?", Answer("", "", "")) is None
+    assert find_asked_rows("What is the cheapest ticket?", Answer("", "", "")) is not None

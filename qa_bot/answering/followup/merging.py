@@ -19,6 +19,7 @@ from qa_bot.answering.followup.words import (
     PREPOSITIONS,
     Token,
     is_light,
+    is_thing,
     tokens_of,
     word_set,
 )
@@ -69,6 +70,8 @@ def resolve(question: str, topics: Topics) -> Resolution:
         if completed is None:
             return Resolution(question, "It stands on its own.")
         return Resolution(completed, "It shortens a name that was given before.", (question,))
+    if dependence is ContextDependence.FRAGMENT:
+        question = _name_one(question, topics)
     text, why = _complete(question, dependence, pronouns, topics)
     others = [_add(question, " ".join(words_of(topics.question)))]
     if dependence not in (ContextDependence.PRONOUN, ContextDependence.BARE):
@@ -172,6 +175,8 @@ def _antecedent(question: str, pronoun: Token, topics: Topics) -> str:
         return f"{known[1].text} and {known[0].text}"
     if pronoun.key in _PERSONS:
         agreeing = [topic for topic in known if topic.named]
+        if not agreeing and topics.named and is_thing(known[0].text):
+            return ", ".join(topics.named)
     else:
         agreeing = [topic for topic in known if topic.plural == (pronoun.key in _PLURAL)]
     return (agreeing or known)[0].text
@@ -193,7 +198,7 @@ def _is_replaceable(question: str, pronoun: Token) -> bool:
 
 def _resolve_fragment(question: str, topics: Topics) -> str:
     """The last question with its parallel phrase exchanged, else the fragment with its words."""
-    rest = _name_one(strip_opening(question), topics)
+    rest = strip_opening(question)
     new = topic_of(rest)
     previous = topics.question
     if new is None:
@@ -209,7 +214,7 @@ def _resolve_fragment(question: str, topics: Topics) -> str:
 def _name_one(fragment: str, topics: Topics) -> str:
     """A fragment with the noun that its "one" stands for: "the intermediate course"."""
     nouns = words_of(topics.newest_first[0].text.split(" of ")[0])
-    match = _ONE.match(fragment)
+    match = _ONE.search(fragment)
     if match is None or not nouns or is_light(match["which"]):
         return fragment
     return f"{fragment[: match.end('which')]} {nouns[-1]}{fragment[match.end() :]}"

@@ -81,7 +81,7 @@ class Topics:
         own = topic_of(standalone)
         asked = _ASKS_WHICH.match(standalone) and not (own and own.named)
         self.named = self._names_in(reply) if asked else []
-        subject = subject_of(typed) if carried else None
+        subject = (subject_of(typed) or self._find_alternative(typed)) if carried else None
         if self._topics and self._topics[-1].terms <= set(terms_of(standalone)) and not subject:
             return
         topic = subject or topic_of(carried[1] if carried else standalone)
@@ -89,6 +89,14 @@ class Topics:
             return
         self._theme = self._theme or topic
         self._topics = [t for t in self._topics if t.terms != topic.terms] + [topic]
+
+    def _find_alternative(self, fragment: str) -> Phrase | None:
+        """What a part of a question names beside the last topic: another course than that one."""
+        phrases = phrases_of(fragment)
+        if not self._topics or len(phrases) != 1 or not phrases[0].determined:
+            return None
+        heads = [terms_of(one.text)[-1:] for one in (phrases[0], self._topics[-1])]
+        return phrases[0] if heads[0] == heads[1] else None
 
     def _names_in(self, reply: str) -> list[str]:
         """The reply's rarest names that the question lacks, in order."""

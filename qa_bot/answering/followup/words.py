@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa_bot.data import load_words
-from qa_bot.index.lexical.words import STOP_WORDS, terms_of
+from qa_bot.index.lexical.words import STOP_WORDS, terms_of, words_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*|[^\w\s]")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|\w+n)['’](?:m|d|ll|ve|re|t|s)")
@@ -83,13 +83,21 @@ def is_content(tokens: list[Token], place: int) -> bool:
 
 @lru_cache(maxsize=10_000)
 def is_light(word: str) -> bool:
-    """Whether a word says little about a topic ("important", "make", "first")."""
-    return all(stem in _LIGHT_STEMS for stem in terms_of(word))
+    """Whether a word says little about a topic ("important", "make", "first"); no acronym does."""
+    terms = terms_of(word)
+    is_acronym = not terms and len(word) > 1 and word.isupper()
+    return not is_acronym and all(stem in _LIGHT_STEMS for stem in terms)
 
 
 def is_relational(word: str) -> bool:
     """Whether a noun asks for another: the symptoms of what, the founder of what?"""
     return not _singulars(word).isdisjoint(_RELATIONAL)
+
+
+def is_thing(phrase: str) -> bool:
+    """Whether a noun phrase surely stands for no person: its last word is none for one."""
+    head = words_of(phrase.split(" of ")[0])[-1:]
+    return not any(word.casefold() in _FOR_PERSONS or _AGENT.search(word) for word in head)
 
 
 def is_plural(word: str) -> bool:
@@ -106,4 +114,7 @@ def _singulars(word: str) -> set[str]:
 
 
 _LIGHT_STEMS = frozenset(stem for word in load_words("light_words.txt") for stem in terms_of(word))
+_FOR_PERSONS = load_words("person_words.txt")
+_AGENT = re.compile(r"(?:[eo]r|ist|ian|ant|(?<!m)ent|man|woman|ee)s?$", re.IGNORECASE)
+"""How a word ends that stands for who does something."""
 _RELATIONAL = load_words("relational_nouns.txt")

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.card import write_card
+from qa_bot.answering.forms.dated import MAX_DOCUMENTS_READ
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.numbered import find_numbered
 from qa_bot.answering.forms.overview import MAX_EXCERPTS, Extract, choose_extracts
 from qa_bot.answering.forms.sentences import load_sentences
-from qa_bot.answering.forms.subjects import MAX_DOCUMENTS_READ, Subject, find_subject
+from qa_bot.answering.forms.step_questions import LAST
+from qa_bot.answering.forms.steps import find_step
+from qa_bot.answering.forms.subjects import Subject, find_subject
 from qa_bot.answering.forms.topic import find_sentences_on
 from qa_bot.answering.forms.versions import VERSION, find_notes
 from qa_bot.answering.forms.writing import write_parts
@@ -57,17 +60,19 @@ def tell_side(index: Index, request: Request, side: str) -> tuple[Answer | None,
 def _give_numbered(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:
     """The numbered parts that a question names, each quoted; None where there are none."""
     kind, number, where = form.subjects
-    doc_ids = _all_documents(index, request)
-    if where:
-        subject = find_subject(index, where, request.doc_ids, is_sure=True)
-        if subject is None:
-            return None
-        doc_ids = subject.doc_ids
-    doc_ids = doc_ids[:MAX_DOCUMENTS_READ]
-    if kind == VERSION:
-        found = find_notes(index, number, doc_ids)[: request.asked_limit]
+    doc_ids = _all_documents(index, request)[:MAX_DOCUMENTS_READ]
+    subject = find_subject(index, where, request.doc_ids, is_sure=True) if where else None
+    step = find_step(index, number, where, doc_ids) if _is_step(kind, number) else None
+    if step is not None:
+        found = [step]
+    elif where and subject is None:
+        return None
+    elif kind == VERSION:
+        named = subject.doc_ids if subject else doc_ids
+        found = find_notes(index, number, named)[: request.asked_limit]
     else:
-        found = find_numbered(index, kind, number, doc_ids, request.limit)
+        named = subject.doc_ids if subject else doc_ids
+        found = find_numbered(index, kind, number, named[:MAX_DOCUMENTS_READ], request.limit)
     if not found:
         return None
     citations = cite(index, found)
@@ -80,6 +85,11 @@ def _give_numbered(index: Index, request: Request, standalone: str, form: Form) 
         confidence=1.0,
         form="numbered",
     )
+
+
+def _is_step(kind: str, number: str) -> bool:
+    """Whether a part is a step that can be found by its place."""
+    return kind.casefold() in ("step", "steps") and (number == LAST or number.isdigit())
 
 
 def _give_overview(index: Index, request: Request, standalone: str, form: Form) -> Answer | None:

@@ -15,6 +15,7 @@ from qa_bot.answering.forms.comparing import find_sides
 from qa_bot.answering.forms.greetings import CARD, CLOSING
 from qa_bot.answering.forms.list_questions import CHOICE, find_asked_list
 from qa_bot.answering.forms.politeness import strip_politeness
+from qa_bot.answering.forms.step_questions import find_asked_step
 from qa_bot.answering.forms.versions import VERSION, find_version
 from qa_bot.types import FormKind
 
@@ -192,6 +193,8 @@ def _overview_of(subject: str, is_sure: bool) -> Form:
 def _find_numbered(core: str) -> Form | None:
     if (version := find_version(core)) is not None:
         return Form("numbered", (VERSION, *version), is_sure=False)
+    if (step := find_asked_step(core)) is not None:
+        return Form("numbered", ("step", *step), is_sure=False)
     match = re.fullmatch(_NUMBERED.pattern, core, re.IGNORECASE)
     if match is None:
         return None

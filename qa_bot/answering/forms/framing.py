@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.answering.answer_type import is_question
+from qa_bot.answering.forms.dated import KINDS
 from qa_bot.answering.forms.detection import GENERIC
 from qa_bot.answering.forms.politeness import strip_politeness
-from qa_bot.answering.forms.subjects import KINDS, find_subject
+from qa_bot.answering.forms.subjects import find_subject
 from qa_bot.answering.wording import NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of

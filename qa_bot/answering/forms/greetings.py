@@ -41,7 +41,7 @@ _YOU = r"(?:you|this|it|this (?:bot|chat|chatbot|tool|thing|app|program|assistan
 _HELP = (
     r"help(?: me)?|i need (?:some )?help|(?:can|could) you help(?: me)?|usage|instructions"
     r"|commands|"
-    r"how (?:are you|do you do)|"
+    r"how (?:are you|do you do|is it going)(?: (?:today|doing|this morning))*|"
     rf"how (?:do|does|can|should) (?:i |we |one )?(?:use )?{_YOU}(?: work)?|"
     r"how (?:do|can|should) (?:i|we) (?:ask(?: (?:you )?(?:a )?questions?)?|start|begin|get"
     r" started)|"

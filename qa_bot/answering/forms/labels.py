@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
-from qa_bot.answering.forms.row_choice import ChosenRows, choose_rows
+from qa_bot.answering.forms.row_choice import choose_rows
+from qa_bot.answering.forms.row_choice_words import Comparison, find_comparison
 from qa_bot.answering.forms.steps import find_steps, is_named_by
+from qa_bot.answering.forms.tables import ChosenRows
 from qa_bot.answering.forms.writing import write_parts
+from qa_bot.answering.rows import is_row_text
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
 from qa_bot.types import Answer, Part
@@ -44,9 +47,9 @@ def label_answer(
     """
     if form.kind == "yes_no":
         return _label_statement(answer)
-    if form.kind in ("question", "list"):
-        doc_ids = _likely_documents(index, request, answer, is_sure=True)
-        if (chosen := choose_rows(index, standalone, doc_ids)) is not None:
+    if form.kind in ("question", "list") and (asked := find_asked_rows(standalone, answer)):
+        doc_ids = _likely_documents(index, request, answer, is_sure=bool(asked.kinds))
+        if (chosen := choose_rows(index, asked, doc_ids)) is not None:
             return _give_rows(index, request, chosen, answer)
     if form.kind == "list":
         asked_as = standalone if form.is_sure else answer.asked_as
@@ -56,19 +59,26 @@ def label_answer(
     return answer
 
 
+def find_asked_rows(question: str, answer: Answer) -> Comparison | None:
+    """Which rows a question wants; where all of a kind, only if a row is among the excerpts."""
+    asked = find_comparison(question)
+    cites_row = any(is_row_text(one.quote) for one in (*answer.citations, *answer.nearest))
+    return asked if asked is not None and (asked.kinds or cites_row) else None
+
+
 def _give_rows(index: Index, request: Request, found: ChosenRows, answer: Answer) -> Answer:
     """The rows that a comparison picks, and what was compared."""
     citations = cite(index, found.rows[: request.asked_limit])
     columns = ", ".join(f"“{name}”" for name in found.columns)
     compared = f"{found.compared} rows of “{found.name}”"
-    if found.asked.limit is None:
+    if not found.said:
         many = f"{len(found.rows)} " if found.asked.count else ""
         ends = ("lowest", "highest") if "number" in found.asked.kinds else ("first", "last")
         most = ends[found.asked.is_most]
         notice = f"The {many}{most} of {compared} by {columns}."
     else:
         shown = "" if len(citations) == len(found.rows) else f"; the first {len(citations)}:"
-        which = f"those with {columns} {found.asked.said}"
+        which = f"those with {columns} {found.said}"
         notice = f"{len(found.rows)} of {compared}, {which}{shown or '.'}"
     return Answer(
         answer.question,

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from qa_bot.answering.followup.words import is_light
+from qa_bot.answering.forms.dated import KINDS
 from qa_bot.answering.forms.sentences import Placed, walk_sentences
-from qa_bot.answering.forms.subjects import KINDS
 from qa_bot.answering.rows import is_row, read_cells
 from qa_bot.answering.sentence_links import announces, is_item
 from qa_bot.index.folder import Index

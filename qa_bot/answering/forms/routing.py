@@ -30,6 +30,7 @@ from qa_bot.answering.forms.language import ENGLISH, ask_in_english, find_langua
 from qa_bot.answering.forms.long_questions import find_asking_clause
 from qa_bot.answering.forms.row_choice_words import find_comparison
 from qa_bot.answering.forms.steps import asks_how_to
+from qa_bot.answering.forms.tasks import asks_task, decline_task
 from qa_bot.answering.forms.two_versions import compare_versions
 from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.known_forms import reword_unknown
@@ -67,7 +68,8 @@ class Router:
             refusal = refuse_to_search(request, problem)
             return replace(refusal, text=f"{problem}\n\n{request.question}")
         clause = replace(request, question=find_asking_clause(request.question))
-        return replace(self._answer_clause(clause), question=request.question)
+        answer = replace(self._answer_clause(clause), question=request.question)
+        return decline_task(request.question, answer)
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -188,7 +190,8 @@ def is_plain(question: str, lexicon: Lexicon) -> bool:
         return False
     if find_frame(question) is not None or reword_general(question) is not None:
         return False
-    if find_comparison(question) is not None or asks_how_to(question):
+    compares = find_comparison(question)
+    if (compares and compares.kinds) or asks_how_to(question) or asks_task(question):
         return False
     if reword_unknown(question, lexicon) is not None:
         return False

@@ -1,4 +1,4 @@
-"""The rows of a table that a comparison picks: "Which court is the cheapest?", "courts under £20".
+"""The rows of a table that a question picks: "Which court is the cheapest?", "Who is in Sales?".
 
 They are picked by comparing all rows, which no single sentence does. It is only where one table
 explains every word of the question, by its columns' names, its headings or its cells, and where the
@@ -9,56 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from qa_bot.answering.forms.listing import FoundList, find_lists, words_of_file
+from qa_bot.answering.forms.measures import SIZE
 from qa_bot.answering.forms.quantities import Quantity, read_quantity
-from qa_bot.answering.forms.row_choice_words import Comparison, find_comparison
-from qa_bot.answering.rows import read_cells
+from qa_bot.answering.forms.row_choice_words import Comparison
+from qa_bot.answering.forms.row_kinds import pick_kind
+from qa_bot.answering.forms.tables import MIN_ROWS, ChosenRows, Row, read_table
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
-from qa_bot.types import Document, Evidence
+from qa_bot.types import Document
 
-MIN_ROWS = 2
-"""Rows that are compared at the least."""
 MAX_TIES = 3
 """Rows with the same value that are told; of more, none is the one that is asked for."""
 
 
-@dataclass(frozen=True)
-class ChosenRows:
-    """The rows that a comparison picks, the columns that were compared, and of how many rows."""
-
-    rows: tuple[Evidence, ...]
-    columns: tuple[str, ...]
-    name: str
-    compared: int
-    asked: Comparison
-
-
-@dataclass(frozen=True)
-class _Row:
-    place: Evidence
-    cells: dict[str, str]
-
-
-def choose_rows(index: Index, question: str, doc_ids: Sequence[str]) -> ChosenRows | None:
+def choose_rows(index: Index, asked: Comparison, doc_ids: Sequence[str]) -> ChosenRows | None:
     """The rows of one table that a comparison asks for; None where not just one table fits.
 
     Args:
         index: the generation.
-        question: a standalone question.
+        asked: what a standalone question says of the rows that it wants.
         doc_ids: the documents to look at.
     """
-    asked = find_comparison(question)
-    if asked is None:
-        return None
     found: list[tuple[int, ChosenRows]] = []
     for doc_id in doc_ids:
         document = index.documents.document(doc_id)
         for table in find_lists(index, document) if document else ():
             if table.columns and document is not None:
-                found += _pick(document, table, asked)
+                found += (_pick if asked.kinds else pick_kind)(document, table, asked)
     best = max((fit for fit, _ in found), default=0)
     kept = [chosen for fit, chosen in found if fit == best]
     return kept[0] if len(kept) == 1 else None
@@ -72,8 +51,7 @@ def _pick(
     A word that its headings have may narrow the rows as well ("class" under "Class prices"): then
     both ways must pick the same.
     """
-    rows = [_Row(item, read_cells(document.text[item.start : item.end])) for item in table.items]
-    names = list(dict.fromkeys(name for row in rows for name in row.cells))
+    rows, names = read_table(document, table)
     rows, told = _narrow_by_columns(rows, names, asked.text)
     columns = {term for name in names for term in terms_of(name)}
     named = columns | {term for name in table.names for term in terms_of(name)}
@@ -95,8 +73,8 @@ def _pick(
 
 
 def _narrow_by_columns(
-    rows: list[_Row], names: Sequence[str], question: str
-) -> tuple[list[_Row], set[str]]:
+    rows: list[Row], names: Sequence[str], question: str
+) -> tuple[list[Row], set[str]]:
     """The rows with what a question says behind a column's name, and the words that said it.
 
     "To Skarholm" is the rows with Skarholm under "To".
@@ -112,7 +90,7 @@ def _narrow_by_columns(
 
 
 def _compare(
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     names: Sequence[str],
     asked: Comparison,
     name: str,
@@ -125,10 +103,10 @@ def _compare(
     picked = [row.place for column in columns for row in _picked_by(kept, column, asked)]
     if not picked:
         return None
-    return ChosenRows(tuple(dict.fromkeys(picked)), columns, name, len(kept), asked)
+    return ChosenRows(tuple(dict.fromkeys(picked)), columns, name, len(kept), asked, asked.said)
 
 
-def _first_words(row: _Row, names: Sequence[str]) -> set[str]:
+def _first_words(row: Row, names: Sequence[str]) -> set[str]:
     """The words of what a row is, which stand in its columns before the first number."""
     texts = []
     for name in names:
@@ -139,20 +117,18 @@ def _first_words(row: _Row, names: Sequence[str]) -> set[str]:
     return set(terms_of(" ".join(texts)))
 
 
-def _having_alike(rows: Sequence[_Row], having: frozenset[str]) -> list[_Row]:
+def _having_alike(rows: Sequence[Row], having: frozenset[str]) -> list[Row]:
     """The rows that have some words anywhere; none where these stand in different columns."""
+    kept = [row for row in rows if having <= set(terms_of(" ".join(row.cells.values())))]
     where = {
-        frozenset(name for name, value in row.cells.items() if having & set(terms_of(value))): row
-        for row in rows
-        if having <= set(terms_of(" ".join(row.cells.values())))
+        frozenset(name for name, value in row.cells.items() if having & set(terms_of(value)))
+        for row in kept
     }
-    if len(where) != 1:
-        return []
-    return [row for row in rows if having <= set(terms_of(" ".join(row.cells.values())))]
+    return kept if len(where) == 1 else []
 
 
 def _choose_columns(
-    rows: Sequence[_Row], names: Sequence[str], asked: Comparison
+    rows: Sequence[Row], names: Sequence[str], asked: Comparison
 ) -> tuple[str, ...]:
     """The columns to compare: those with the most words asked for that fit what is measured."""
     fitting = [name for name in names if _has_quantities(rows, name, asked)]
@@ -165,6 +141,9 @@ def _choose_columns(
     held = {name: len(words & set(terms_of(name))) for name in fitting}
     most = max(held.values())
     best = [name for name in fitting if held[name] == most]
+    if not most and asked.is_of_size:
+        sizes = [name for name in best if SIZE.search(name)]
+        return tuple(sizes) if len(sizes) == 1 else ()
     if most:
         beside = {name: len(set(terms_of(name)) - words) for name in best}
         best = [name for name in best if beside[name] == min(beside.values())]
@@ -175,14 +154,14 @@ def _choose_columns(
     return tuple(best) if is_one else ()
 
 
-def _has_quantities(rows: Sequence[_Row], name: str, asked: Comparison) -> bool:
+def _has_quantities(rows: Sequence[Row], name: str, asked: Comparison) -> bool:
     """Whether all that stands in a column are quantities of one unit, of two rows at the least."""
     read = [read_quantity(cell) for cell in _cells(rows, name)]
     known = [one for one in read if one is not None and one.kind in asked.kinds]
     return bool(read) and len(known) == len(read) and len({(q.kind, q.unit) for q in known}) == 1
 
 
-def _cells(rows: Sequence[_Row], name: str) -> list[str]:
+def _cells(rows: Sequence[Row], name: str) -> list[str]:
     return [row.cells[name] for row in rows if name in row.cells]
 
 
@@ -191,7 +170,7 @@ def _quantity(cell: str) -> Quantity:
     return read_quantity(cell) or Quantity("number", 0.0, 0.0)
 
 
-def _picked_by(rows: Sequence[_Row], column: str, asked: Comparison) -> list[_Row]:
+def _picked_by(rows: Sequence[Row], column: str, asked: Comparison) -> list[Row]:
     """The rows of a column that a comparison wants, in the table's order."""
     having = [row for row in rows if column in row.cells]
     values = [_quantity(row.cells[column]) for row in having]

@@ -1,4 +1,4 @@
-"""Read what a question compares rows by: a superlative ("cheapest") or a bound ("under £20")."""
+"""Read which rows a question wants: by a superlative, a bound ("under £20"), a kind ("desks")."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.answering.followup.words import AUXILIARIES, is_light, word_set
+from qa_bot.answering.forms.measures import HEIGHT, LENGTH, MONEY, VERBS, WEIGHT
 from qa_bot.answering.forms.quantities import (
     Kind,
     Quantity,
@@ -17,20 +18,10 @@ from qa_bot.answering.forms.quantities import (
 )
 from qa_bot.index.lexical.words import STOP_WORDS, stem, words_of
 
-_MONEY = (
-    r"[£€$¥]|\b(?:EUR|USD|GBP|CHF|price|cost|fee|rent|rate|budget|charge|fare|tariff|amount)s?\b"
-)
-_PAY = r"\b(?:salary|salaries|wages?|pay|income|earnings?)\b"
-_WEIGHT = r"\b(?:weight|mass|kg|kilograms?|tons?|tonnes?|lbs?|ounces?)\b|\d\s?g\b"
-_LENGTH = (
-    r"\b(?:length|duration|time|hours?|minutes?|mins?|days?|weeks?|months?|years?|distance|km|cm|mm"
-    r"|metres?|meters?|miles?)\b|\d\s?[mh]\b"
-)
-_HEIGHT = r"\b(?:height|altitude|elevation|metres?|meters?|cm|feet|ft)\b|\d\s?m\b"
 _ADJECTIVES = {
-    "cheapest": (False, _MONEY), "dearest": (True, _MONEY), "priciest": (True, _MONEY),
-    "costliest": (True, _MONEY), "heaviest": (True, _WEIGHT), "lightest": (False, _WEIGHT),
-    "longest": (True, _LENGTH), "shortest": (False, _LENGTH), "tallest": (True, _HEIGHT),
+    "cheapest": (False, MONEY), "dearest": (True, MONEY), "priciest": (True, MONEY),
+    "costliest": (True, MONEY), "heaviest": (True, WEIGHT), "lightest": (False, WEIGHT),
+    "longest": (True, LENGTH), "shortest": (False, LENGTH), "tallest": (True, HEIGHT),
     "highest": (True, ""), "lowest": (False, ""), "largest": (True, ""), "biggest": (True, ""),
     "greatest": (True, ""), "smallest": (False, ""), "fewest": (False, ""), "most": (True, ""),
     "least": (False, ""),
@@ -42,14 +33,14 @@ _IN_TIME = {
 }  # fmt: skip
 """Whether what puts times and dates in order asks for the last of them."""
 _OF_MOST = {
-    "expensive": (True, _MONEY), "costly": (True, _MONEY), "pricey": (True, _MONEY),
+    "expensive": (True, MONEY), "costly": (True, MONEY), "pricey": (True, MONEY),
 }  # fmt: skip
 _MORE = {
     **dict.fromkeys(("more", "greater", "higher", "larger", "bigger"), (True, "")),
     **dict.fromkeys(("less", "fewer", "lower", "smaller"), (False, "")),
-    "cheaper": (False, _MONEY), "dearer": (True, _MONEY), "more expensive": (True, _MONEY),
-    "less expensive": (False, _MONEY), "heavier": (True, _WEIGHT), "lighter": (False, _WEIGHT),
-    "longer": (True, _LENGTH), "shorter": (False, _LENGTH), "taller": (True, _HEIGHT),
+    "cheaper": (False, MONEY), "dearer": (True, MONEY), "more expensive": (True, MONEY),
+    "less expensive": (False, MONEY), "heavier": (True, WEIGHT), "lighter": (False, WEIGHT),
+    "longer": (True, LENGTH), "shorter": (False, LENGTH), "taller": (True, HEIGHT),
 }  # fmt: skip
 """The same of comparatives."""
 _LEAST = r"at least|no less than|no fewer than|not less than|a minimum of|from"
@@ -58,22 +49,11 @@ _OVER = r"over|above|exceeding|after|later than"
 _UNDER = r"under|below|before|earlier than"
 _OF_TIME = re.compile(r"from|until|till|after|before|(?:later|earlier) than", re.IGNORECASE)
 """Bounds that are of a time or a date; the others are of a number."""
-_VERBS = (
-    (re.compile(r"\b(?:costs?|costing|charges?)\b", re.IGNORECASE), _MONEY),
-    (re.compile(r"\b(?:earns?|paid|pays)\b", re.IGNORECASE), f"{_PAY}|{_MONEY}"),
-    (re.compile(r"\b(?:weighs?|weighing)\b", re.IGNORECASE), _WEIGHT),
-    (re.compile(r"\b(?:lasts?|lasting)\b", re.IGNORECASE), _LENGTH),
-    (
-        re.compile(r"\b(?:(?:leave|depart|start)(?:s|ing)?|begins?)\b", re.I),
-        r"\b(?:dep|leav|start|beg[iu]n)",
-    ),
-    (re.compile(r"\b(?:arriv(?:es?|ing)|reach(?:es)?)\b", re.I), r"\b(?:arr|reach)"),
-)
 _SAYING_LITTLE = frozenset(
     stem(word)
     for word in word_set(
         "count have has get take receive need want contain hold offer show there one thing"
-        " altogether overall list find name"
+        " altogether overall list find name many"
     )
 )
 """Words that no table need explain."""
@@ -103,6 +83,17 @@ _WHEN = re.compile(r"^when\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:leav|depart)(?:es?|s|ing)?\s+(?=[A-Z])")
 _TO = re.compile(r"\b(?:arriv(?:es?|ing)\s+(?:in|at)|reach(?:es)?)\s+(?=[A-Z])")
 """What says with a verb where a table's row goes from, or to."""
+_ASKS_ALL = re.compile(
+    r"(?:which|who(?!se)|how many|list|show|name|what (?:are|\w+s (?:are|do|does|have|has)))\b",
+    re.IGNORECASE,
+)
+_EXCEPTS = re.compile(
+    rf"{_OTHER.pattern}|\b(?:except|without|besides|other|only|never|no|more|less|before|after)\b",
+    re.IGNORECASE,
+)
+"""What makes a question of all rows of a kind one of others, or of more than these."""
+_BELONGING = frozenset(map(stem, ("work", "belong", "sit", "live", "go", "place")))
+"""Words for being of a kind, which no table need explain."""
 MAX_WORDS = 16
 
 
@@ -114,10 +105,12 @@ class Comparison:
     """Whether the most is wanted, or what is over the limit."""
     measure: str
     terms: frozenset[str]
+    is_of_size: bool = False
+    """Whether it is of a size where it names nothing that a table counts: "the largest"."""
     is_of_amount: bool = False
     """Whether it may be of whatever a table counts: "thrown away most", not "the largest"."""
     kinds: frozenset[Kind] = frozenset({"number"})
-    """The kinds of quantities that are compared."""
+    """The kinds of quantities that are compared; none where all rows of a kind are wanted."""
     count: int = 0
     """Rows that are wanted of a superlative; 0 for those with the most."""
     limit: Quantity | None = None
@@ -160,7 +153,7 @@ def find_comparison(question: str) -> Comparison | None:
     found = [match for match in _BOUND.finditer(text) if _read_limit(match)]
     if len(found) == 1:
         return _read_bound(text, found[0])
-    return None if found else _read_superlative(text)
+    return None if found else _read_superlative(text) or _read_membership(text)
 
 
 def _read_superlative(text: str) -> Comparison | None:
@@ -186,7 +179,16 @@ def _read_superlative(text: str) -> Comparison | None:
         return None
     number = _COUNTS.get(count) or int(count)
     is_of_amount = word in ("most", "least", "fewest")
-    return replace(asked, is_of_amount=is_of_amount, kinds=kinds, count=number)
+    asked = replace(asked, is_of_amount=is_of_amount, kinds=kinds, count=number)
+    return replace(asked, is_of_size=word in ("largest", "biggest", "smallest"))
+
+
+def _read_membership(text: str) -> Comparison | None:
+    """What asks for all rows of a kind: "Who works in Sales?", "How many desks are there?"."""
+    if not _ASKS_ALL.match(text) or _EXCEPTS.search(text) or _SUPERLATIVE.search(text):
+        return None
+    terms = {stem(word) for word in words_of(text)} - _BELONGING - _SAYING_LITTLE
+    return Comparison(True, "", frozenset(terms), kinds=frozenset(), text=text) if terms else None
 
 
 def _read_bound(text: str, match: re.Match[str]) -> Comparison | None:
@@ -202,7 +204,7 @@ def _read_bound(text: str, match: re.Match[str]) -> Comparison | None:
     if match["than"]:
         is_most, measure = _MORE[match["than"].lower()]
     if not measure and any(map(is_money, units_in(limit.unit))):
-        measure = _MONEY
+        measure = MONEY
     asked = _ask(rest, is_most, measure)
     return asked and replace(
         asked,
@@ -228,9 +230,9 @@ def _read_limit(match: re.Match[str]) -> tuple[Quantity, str] | None:
 def _ask(rest: str, is_most: bool, measure: str) -> Comparison | None:
     """A comparison of what the rest of a question asks for; None where it names nothing."""
     if not measure:
-        measure = next((told for verb, told in _VERBS if verb.search(rest)), "")
+        measure = next((told for verb, told in VERBS if verb.search(rest)), "")
     said = rest
-    for verb, _ in _VERBS:
+    for verb, _ in VERBS:
         said = verb.sub(" ", said)
     terms = {stem(word) for word in words_of(said)}
     light = {stem(word) for word in words_of(said) if is_light(word)}

@@ -1,4 +1,4 @@
-"""How something is done, where the documents have numbered steps for it under such a heading."""
+"""How something is done, or a step of it, where the documents have numbered steps for it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.forms.listing import FoundList, find_lists
+from qa_bot.answering.forms.step_questions import LAST
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import stem, terms_of, words_of
+from qa_bot.types import Evidence
 
 _HOW_TO = re.compile(
     r"how\s+(?:(?:do|can|should|must|shall|may|would)\s+(?:i|we|you|one)\s+|to\s+)(?P<task>[^?]+)",
@@ -44,6 +46,38 @@ def find_steps(index: Index, question: str, doc_ids: Sequence[str]) -> FoundList
         and asked <= set(terms_of(said)) | heading
     ]
     return found[0] if len(found) == 1 else None
+
+
+def find_step(index: Index, place: str, what: str, doc_ids: Sequence[str]) -> Evidence | None:
+    """The step at a place of the only numbered list that is of something; None where none is.
+
+    What the steps are of stands in the headings over them or the title, else in the steps.
+
+    Args:
+        index: the generation.
+        place: the step's number, or "last".
+        what: what is done in steps ("making the soup"); empty for the only list that there is.
+        doc_ids: the documents to look at.
+    """
+    asked = {stem(word) for word in words_of(what) if not is_light(word)} - _MAKING
+    lists = list(_numbered_lists(index, doc_ids))
+    fitting = [steps for steps, _ in lists if asked <= _words_over(index, steps)]
+    fitting = fitting or [steps for steps, said in lists if asked <= set(terms_of(said))]
+    if len(fitting) != 1 or (what and not asked):
+        return None
+    items = fitting[0].items
+    at = len(items) if place == LAST else int(place)
+    return items[at - 1] if 1 <= at <= len(items) else None
+
+
+def _words_over(index: Index, steps: FoundList) -> set[str]:
+    """The stemmed words of the headings over some steps and of their document's title."""
+    first = steps.items[0]
+    document = index.documents.document(first.passage.doc_id)
+    if document is None:
+        return set()
+    over = [document.title, *(one.title for one in document.sections_at(first.start))]
+    return set(terms_of(" ".join(over)))
 
 
 def is_named_by(question: str, steps: FoundList) -> bool:

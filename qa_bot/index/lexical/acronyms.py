@@ -38,7 +38,7 @@ class Acronyms:
     """What a corpus' acronyms stand for, used both ways.
 
     Args:
-        long_forms: see `find_acronyms`.
+        long_forms: see `rank_long_forms`.
         words: the acronyms that are also words in small letters ("FIRST"): found only in capitals.
     """
 
@@ -99,11 +99,6 @@ class Acronyms:
             if others and (name not in self._words or typed == name):
                 return size, others
         return 0, ()
-
-
-def find_acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Every acronym that the texts define, with its long forms, the most frequent first."""
-    return rank_long_forms(one for text in texts for one in find_definitions(text))
 
 
 def rank_long_forms(definitions: Iterable[Definition]) -> dict[str, tuple[str, ...]]:

@@ -71,7 +71,8 @@ class _Watched:
         if self._complete:
             return await self._receive()
         try:
-            message = await asyncio.wait_for(self._receive(), self._patience)
+            async with asyncio.timeout(self._patience):
+                message = await self._receive()
         except TimeoutError:
             self._refused = _TooMuchError(408, "The body came too slowly.")
             raise self._refused from None

@@ -98,3 +98,18 @@ def test_an_error_reaches_the_one_who_asked():
             await Admission().run(fail)
 
     asyncio.run(ask())
+
+
+def test_an_answer_wakes_the_event_loop_once(monkeypatch):
+    async def ask():
+        loop, woken = asyncio.get_running_loop(), []
+        wake = loop.call_soon_threadsafe
+        monkeypatch.setattr(
+            loop, "call_soon_threadsafe", lambda *call, **named: woken.append(call) or wake(*call)
+        )
+        admission = Admission(workers=1, waiting=0)
+        assert await admission.run(lambda: "served") == "served"
+        await until(lambda: admission.taken == 0)
+        assert len(woken) == 1
+
+    asyncio.run(ask())
