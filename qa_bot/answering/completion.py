@@ -205,7 +205,8 @@ def _add_remedy(around: Surroundings, last: int) -> int:
         return last
     following = around.sentences[last + 1].sentence
     if asks_what_happens(around.question) and goes_on_then(around.text, following):
-        return last + 1
+        again = around.continues(last + 1)
+        return last + 1 + (again and goes_on_then(around.text, around.sentences[last + 2].sentence))
     lacking = lacks_remedy(around.question, around.quote(last, last))
     return last + (lacking and not opens_case(around.text, following))
 

@@ -40,8 +40,14 @@ _OTHER_PRICE = re.compile(
     r"[^.;]*\b(?:nothing|half|less|more|free|discount|extra|only|\d)",
     re.IGNORECASE,
 )
-_WHAT_HAPPENS = re.compile(r"\W*what (?:happens|if|will (?:happen|you))\b", re.IGNORECASE)
-_THEN = re.compile(r"\W*(?:\w+ ){0,2}then\b(?! (?:on|called|known)\b)", re.IGNORECASE)
+_WHAT_HAPPENS = re.compile(
+    r"\W*what (?:happens|if|will (?:happen|you)|(?:can|do|must|should) (?:i|one|we|you) do)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\W*(?:(?:\w+ ){0,2}then\b(?! (?:on|called|known)\b)|(?:do not|don[’']t|never)\b)",
+    re.IGNORECASE,
+)
 
 
 def limits(question: str, sentence: str) -> bool:
@@ -60,10 +66,10 @@ def names_exception(sentence: str) -> bool:
 
 
 def asks_what_happens(question: str) -> bool:
-    """Whether a question asks what comes of something ("What happens if …")."""
+    """Whether a question asks what comes of something, or what to do ("What happens if …")."""
     return bool(_WHAT_HAPPENS.match(question))
 
 
 def goes_on_then(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence says what comes next ("We then send …")."""
+    """Whether a sentence says what is done next, or not ("We then send …", "Do not touch it")."""
     return bool(_THEN.match(text, sentence.start, sentence.end))

@@ -18,6 +18,7 @@ from qa_bot.answering.answer_type import (
     holds_kind,
 )
 from qa_bot.answering.citations import text_of
+from qa_bot.answering.lacking import ASKING_WORDS
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.repetition import Statement
 from qa_bot.answering.sentence_links import (
@@ -109,13 +110,22 @@ class Further:
         return asks_for_one_fact(self.question) and not asks_for_several(self.question)
 
     def _is_as_good(self) -> bool:
-        """Whether it answers as well as the first, with a thing of the kind that is asked for."""
+        """Whether it answers as well as the first, with a thing of the kind that is asked for.
+
+        What has such a thing and every word of the question is another answer: "Colin Pratt
+        (treasurer)" in the list of those present, "Joanna Firth was elected treasurer" below it.
+        """
+        kind = expected_kind(self.question) if self._wants_one_fact else None
+        said = self.excerpt.statement
+        if kind is not None:
+            if not holds_kind(kind, said.text, self.question):
+                return False
+            asked = set(terms_of(self.question)) - ASKING_WORDS
+            if asked and asked <= said.terms:
+                return True
         best, one = self.found[0].best, self.excerpt.best
         least = -math.inf if best.logit is None else best.logit - MAX_BELOW_FIRST
-        if one.logit is not None and one.logit < least:
-            return False
-        kind = expected_kind(self.question) if self._wants_one_fact else None
-        return kind is None or holds_kind(kind, self.excerpt.statement.text, self.question)
+        return one.logit is None or one.logit >= least
 
     def _is_like_first(self) -> bool:
         """Whether an excerpt is a row, an item or a short line, as the first one is."""

@@ -26,13 +26,23 @@ _GENERAL = re.compile(
     rf"|what\s+(?P<do3>do|does|did)\s+(?P<name6>.+?)\s+(?:contribute|offer|provide)",
     re.IGNORECASE,
 )
+_EVERYTHING = re.compile(
+    r"(?:(?:list|name|show|tell me|give me)\s+)(?:me\s+)?(?:everything|anything|all)\s+"
+    r"(?:(?:that|which|what)\s+)?(?P<be>is|are|was|were)?\s*(?P<said>(?:not\s+)?\S+(?:\s+\S+)*)",
+    re.IGNORECASE,
+)
+"""A request for all that something is said of ("List everything that is not allowed on board")."""
 _PLURAL = re.compile(r"\b(?:and|they|we|you)\b|[^s]s$", re.IGNORECASE)
 MAX_NAME_WORDS = 8
 
 
 def reword_general(question: str) -> str | None:
     """The same question as "What does … do?"; None where it asks for something particular."""
-    match = _GENERAL.fullmatch(" ".join(question.split()).rstrip(" ?!."))
+    text = " ".join(question.split()).rstrip(" ?!.")
+    match = _EVERYTHING.fullmatch(text)
+    if match and (match["be"] or match["said"].lower().startswith("not ")):
+        return f"What {(match['be'] or 'is').lower()} {match['said']}?"
+    match = _GENERAL.fullmatch(text)
     if match is None:
         return None
     given = {key: value for key, value in match.groupdict().items() if value}

@@ -30,6 +30,7 @@ _POINTS_BACK = re.compile(
     r"|(?:because of|as a (?:result|consequence)|after|at|before|by|despite|during|for|from|in|on"
     r"|since|under|until|with|within) (?:then|this|that|these|those)\b"
     r"|[^\W\d_]+(?:ed|en), (?:it|they)\b"
+    r"|(?:after|before|during|from|since|until) (?:\w+ ){1,3}?(?:he|it|she|they)\b"
     r"|as a (?:result|consequence),"
     r")",
     re.IGNORECASE,

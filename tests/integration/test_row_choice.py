@@ -35,6 +35,13 @@ The deepest of all is Blue Tarn. Perch are caught most in June.
 | Mere Pool | 980 | 44 g |
 | Blue Tarn | 312 | 9 g |
 
+## Ponds
+
+| Pond | Depth (m) | Area (m²) |
+|---|---|---|
+| Round Pond | 4 | 310 |
+| Mill Pond | 2 | 450 |
+
 ## Works
 
 | Work | Due | Length |
@@ -76,6 +83,7 @@ def bot(tmp_path_factory):
         ("Which lake has the fewest visitors?", ["Blue Tarn"]),
         ("Which lake has the most litter per visitor?", ["Mere Pool"]),
         ("What kind of fish was caught least?", ["Pike"]),
+        ("Which is the biggest pond?", ["Mill Pond"]),
         ("What are the two cheapest boats for an adult?", ["Canoe", "Pedalo"]),
         ("Which boats cost an adult more than £15?", ["Pedalo", "Punt"]),
         ("How many boats cost an adult less than £20?", ["Canoe", "Pedalo"]),

@@ -312,6 +312,7 @@ def test_the_rows_of_another_table_are_not_shown_with_one():
         "During this time they are turned.",
         "After that date nothing is returned.",
         "Until then, the office is shut.",
+        "After the second week they cost eight crowns.",
         "Grated, it is eaten with bread.",
     ],
 )
@@ -341,3 +342,6 @@ def test_what_is_done_then_follows_where_it_is_asked_what_happens():
     shown = grown(text, "If a boat", "What happens if a boat is damaged?")
     assert shown == f"{told} We then mend it."
     assert grown(text, "If a boat", "Whom do I tell of damage?") == told
+    text = f"{told} Then leave the quay. Do not lift the hatch. Clerks are paid well."
+    shown = grown(text, "If a boat", "What should I do if a boat is damaged?")
+    assert shown == f"{told} Then leave the quay. Do not lift the hatch."

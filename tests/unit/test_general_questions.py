@@ -57,3 +57,17 @@ def test_it_is_asked_so_where_it_has_no_answer(tmp_path):
         assert given.asked_as == "What does the harbour office do?"
         assert bot.answer_many(["What is the harbour office's role?"])[0].answered
         assert not bot.answer("What is the harbour office's colour?").answered
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("List everything that is not allowed on board", "What is not allowed on board?"),
+        ("Name all which was decided.", "What was decided?"),
+        ("List everything not covered", "What is not covered?"),
+        ("Tell me all about the fair", None),
+        ("List all members of the board", None),
+    ],
+)
+def test_a_request_for_everything_is_asked_as_a_question(question, plain):
+    assert reword_general(question) == plain

@@ -119,6 +119,10 @@ def test_beside_one_fact_only_what_answers_nearly_as_well_is_shown(index):
     assert select(index, near, question=when)[0] == [BEST, LAST]
     assert select(index, near | {BEST: (20.0, 4.0)}, question=when)[0] == [BEST]
     assert select(index, near, question="How much does a clerk cost?")[0] == [BEST]
+    bell = "When does the bell sound for visitors who hear it?"
+    weaker = near | {BEST: (20.0, 4.0)}
+    assert select(index, weaker, question=bell)[0] == [BEST]
+    assert select(index, weaker, question="When do visitors hear the bell?")[0] == [BEST, LAST]
     beside = {BEST: (20.0, 8.0), NEXT: (10.0, 0.5)}
     assert select(index, beside, question=when)[0] == [f"{BEST} {NEXT}"]
 

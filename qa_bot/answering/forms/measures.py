@@ -14,6 +14,7 @@ LENGTH = (
     r"|metres?|meters?|miles?)\b|\d\s?[mh]\b"
 )
 HEIGHT = r"\b(?:height|altitude|elevation|metres?|meters?|cm|feet|ft)\b|\d\s?m\b"
+SIZE = re.compile(r"\b(?:size|area|surface|capacity|volume)\b", re.IGNORECASE)
 VERBS = (
     (re.compile(r"\b(?:costs?|costing|charges?)\b", re.IGNORECASE), MONEY),
     (re.compile(r"\b(?:earns?|paid|pays)\b", re.IGNORECASE), f"{PAY}|{MONEY}"),

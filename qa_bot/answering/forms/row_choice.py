@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.answering.forms.listing import FoundList, find_lists, words_of_file
+from qa_bot.answering.forms.measures import SIZE
 from qa_bot.answering.forms.quantities import Quantity, read_quantity
 from qa_bot.answering.forms.row_choice_words import Comparison
 from qa_bot.answering.forms.row_kinds import pick_kind
@@ -140,6 +141,9 @@ def _choose_columns(
     held = {name: len(words & set(terms_of(name))) for name in fitting}
     most = max(held.values())
     best = [name for name in fitting if held[name] == most]
+    if not most and asked.is_of_size:
+        sizes = [name for name in best if SIZE.search(name)]
+        return tuple(sizes) if len(sizes) == 1 else ()
     if most:
         beside = {name: len(set(terms_of(name)) - words) for name in best}
         best = [name for name in best if beside[name] == min(beside.values())]

@@ -105,6 +105,8 @@ class Comparison:
     """Whether the most is wanted, or what is over the limit."""
     measure: str
     terms: frozenset[str]
+    is_of_size: bool = False
+    """Whether it is of a size where it names nothing that a table counts: "the largest"."""
     is_of_amount: bool = False
     """Whether it may be of whatever a table counts: "thrown away most", not "the largest"."""
     kinds: frozenset[Kind] = frozenset({"number"})
@@ -177,7 +179,8 @@ def _read_superlative(text: str) -> Comparison | None:
         return None
     number = _COUNTS.get(count) or int(count)
     is_of_amount = word in ("most", "least", "fewest")
-    return replace(asked, is_of_amount=is_of_amount, kinds=kinds, count=number)
+    asked = replace(asked, is_of_amount=is_of_amount, kinds=kinds, count=number)
+    return replace(asked, is_of_size=word in ("largest", "biggest", "smallest"))
 
 
 def _read_membership(text: str) -> Comparison | None:
