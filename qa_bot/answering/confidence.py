@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa_bot.answering.citations import text_of
 from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
@@ -57,8 +56,8 @@ class Fit:
     thresholds: Thresholds
 
 
-WITH_READER = Model((0.366, 0.689), (-4.592, 6.118, 4.155))
-WITHOUT_READER = Model((0.0, 0.0), (-4.914, 5.568, 2.859))
+WITH_READER = Model((0.215, 0.614), (-5.705, 6.123, 6.853))
+WITHOUT_READER = Model((0.0, 0.0), (-5.046, 5.742, 3.026))
 MAX_TOPIC_WITHOUT_WORDS = 0.05
 """At most this where the passage shares no word with the question: 5 of 163 had an answer."""
 LOG_ODDS_PER_DECADE = 0.5
@@ -74,11 +73,11 @@ MAX_LOGIT = 12.0
 """Where the reader's log-odds are cut off on both sides."""
 THRESHOLDS: Thresholds = (
     (2.0, 0.02),
-    (3.0, 0.26),
-    (4.0, 0.36),
-    (5.0, 0.5),
-    (10.0, 0.82),
-    (20.0, 0.9),
+    (3.0, 0.27),
+    (4.0, 0.37),
+    (5.0, 0.53),
+    (10.0, 0.83),
+    (20.0, 0.91),
     (50.0, 0.96),
 )
 PACKAGED_FIT = Fit(WITH_READER, WITHOUT_READER, THRESHOLDS)

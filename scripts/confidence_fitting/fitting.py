@@ -35,8 +35,9 @@ def fit_groups(groups: Sequence[Group]) -> Model:
     rows = np.concatenate([group.rows for group in groups])
     answerable = np.concatenate([group.answerable for group in groups])
     weights = np.concatenate([group.weights for group in groups])
-    fit = fit_topic if np.isnan(rows[:, 0]).all() else fit_model
-    return fit(rows, answerable, weights)
+    if np.isnan(rows[:, 0]).all():  # no reader
+        return fit_topic(np.nan_to_num(rows), answerable, weights)
+    return fit_model(rows, answerable, weights)
 
 
 def report(name: str, model: Model, groups: Sequence[Group]) -> None:
