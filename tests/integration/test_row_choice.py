@@ -133,6 +133,7 @@ def test_what_was_compared_is_said(bot):
         "Which items are not boats?",
         "Who pays for the boats?",
         "What is a boat?",
+        "How many of the visitors of the lakes were over 50?",
     ],
 )
 def test_nothing_is_compared_where_the_table_lacks_a_word_or_the_measure(bot, question):

@@ -20,6 +20,8 @@ from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Document
 
+_COUNTED = re.compile(r"how many (?:of )?(?:the )?(?P<things>\w+)", re.IGNORECASE)
+"""Things whose number is asked for: a bare bound is not of that number ("how many were over 50")."""
 MAX_TIES = 3
 """Rows with the same value that are told; of more, none is the one that is asked for."""
 
@@ -138,6 +140,8 @@ def _choose_columns(
     if not fitting:
         return ()
     words = asked.terms | set(terms_of(asked.limit.unit if asked.limit else ""))
+    if (counted := _COUNTED.match(asked.text)) and asked.limit and not asked.limit.unit:
+        words -= set(terms_of(counted["things"]))
     held = {name: len(words & set(terms_of(name))) for name in fitting}
     most = max(held.values())
     best = [name for name in fitting if held[name] == most]
