@@ -113,7 +113,7 @@ def test_every_example_is_answered_and_they_come_from_several_documents(desktop)
     for question in examples:
         ask(page, question)
         turn = page.locator(".qa-turn").last
-        assert turn.locator(".qa-trust").count() == 1, f"{question} is refused"
+        assert turn.locator(".qa-refusal").count() == 0, f"{question} is refused"
         sources.add(turn.locator(".qa-chip").first.get_attribute("data-doc"))
     assert len(sources) >= 3
 

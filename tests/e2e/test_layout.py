@@ -182,7 +182,8 @@ def test_the_question_has_the_focus_at_first(desktop):
 
 def test_a_long_question_leaves_room_for_its_answer(page):
     """It scrolls by itself, by keyboard too."""
-    ask(page, "What does INTERPOL do, " + "and what else is known of it, " * 40 + "please?")
+    story = "I have been reading about the police of many countries. " * 20
+    ask(page, f"{story}What does INTERPOL do?")
     in_view(page, ".qa-answer")
     assert page.locator(".qa-question h2").get_attribute("tabindex") == "0"
 

@@ -64,6 +64,7 @@ ATTRIBUTES = {
     *("data-helpful", "data-number", "data-count", "data-page", "data-level", "data-depth"),
     *("data-by", "data-at", "data-view", "data-points", "data-documents", "data-status"),
     *("data-source", "data-removed", "data-title", "data-scope", "data-head", "data-all"),
+    "data-quote",
     *("name", "value", "maxlength", "autocomplete", "aria-describedby", "aria-sort"),
     *("aria-hidden", "style", "viewbox", "cx", "cy", "r", "visibility"),
 }
