@@ -21,7 +21,7 @@ from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Document
 
 _COUNTED = re.compile(r"how many (?:of )?(?:the )?(?P<things>\w+)", re.IGNORECASE)
-"""Things whose number is asked for, of which a bare bound is not ("how many of us were over 50")."""
+"""Things whose number is asked for: a bare bound is not of it ("how many of us were over 50")."""
 MAX_TIES = 3
 """Rows with the same value that are told; of more, none is the one that is asked for."""
 
