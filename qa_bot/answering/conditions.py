@@ -40,6 +40,7 @@ _OTHER_PRICE = re.compile(
     r"[^.;]*\b(?:nothing|half|less|more|free|discount|extra|only|\d)",
     re.IGNORECASE,
 )
+_HOW_MUCH_IS = re.compile(r"\W*how much (?:is|are|for)\b", re.IGNORECASE)
 _WHAT_HAPPENS = re.compile(
     r"\W*what (?:happens|if|will (?:happen|you)|(?:can|do|must|should) (?:i|one|we|you) do)\b",
     re.IGNORECASE,
@@ -57,7 +58,8 @@ def limits(question: str, sentence: str) -> bool:
     """
     if _POINTS_TO_RULE.match(sentence) or _EXCEPTION.search(sentence):
         return True
-    return expected_kind(question) is Kind.PRICE and bool(_OTHER_PRICE.match(sentence))
+    asks_price = expected_kind(question) is Kind.PRICE or _HOW_MUCH_IS.match(question)
+    return bool(asks_price and _OTHER_PRICE.match(sentence))
 
 
 def names_exception(sentence: str) -> bool:

@@ -38,6 +38,7 @@ def test_what_goes_on_otherwise_does_not(sentence):
     assert not limits("Which items may be returned?", sentence)
 
 
+@pytest.mark.parametrize("question", ["What does the trip cost?", "How much is the trip?"])
 @pytest.mark.parametrize(
     ("sentence", "limited"),
     [
@@ -48,8 +49,8 @@ def test_what_goes_on_otherwise_does_not(sentence):
         ("You pay at the desk.", False),
     ],
 )
-def test_what_others_pay_limits_a_price(sentence, limited):
-    assert limits("What does the trip cost?", sentence) is limited
+def test_what_others_pay_limits_a_price(question, sentence, limited):
+    assert limits(question, sentence) is limited
 
 
 def test_a_paragraph_of_its_own_must_name_the_exception():
