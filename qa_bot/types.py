@@ -86,6 +86,10 @@ class Document:
         around = (s for s in self.sections if s.start <= offset < s.end)
         return tuple(sorted(around, key=lambda section: section.start))
 
+    def titles_at(self, offset: int) -> list[str]:
+        """What the document is called, and the headings above an offset, outermost first."""
+        return [self.title, *(section.title for section in self.sections_at(offset))]
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

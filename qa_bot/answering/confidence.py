@@ -18,7 +18,7 @@ from qa_bot.answering.query import Query
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
-from qa_bot.types import Document, Evidence
+from qa_bot.types import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +92,13 @@ def measure_features(
     document = index.documents.document(best.passage.doc_id)
     said = []
     if document is not None:
-        said = _titles(document, best.start)
-        said.append(document.text[best.passage.start : best.passage.end])
+        passage = document.text[best.passage.start : best.passage.end]
+        said = [*document.titles_at(best.start), passage]
     return Features(
         logit=math.nan if best.logit is None else min(max(best.logit, -MAX_LOGIT), MAX_LOGIT),
         cosine=max(one.candidate.hit.dense for one in ranked),
         coverage=measure_coverage(index, query, " ".join(said)),
     )
-
-
-def _titles(document: Document, offset: int) -> list[str]:
-    """What a document is called, and the headings above an offset."""
-    return [document.title, *(section.title for section in document.sections_at(offset))]
 
 
 def estimate_confidence(
@@ -130,7 +125,7 @@ def find_lacking_of(index: Index, query: Query, evidence: Sequence[Evidence]) ->
         document = index.documents.document(one.passage.doc_id)
         if document is not None:
             quotes.append(document.text[one.start : one.end])
-            titles += _titles(document, one.start)
+            titles += document.titles_at(one.start)
     return find_lacking(query.text, quotes, titles, index.lexical.document_frequency)
 
 

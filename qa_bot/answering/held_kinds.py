@@ -42,10 +42,10 @@ _DATE = re.compile(
     rf"(?:\d{{1,2}}|{_NUMERALS})\b",
     re.IGNORECASE,
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _OTHER_NUMBERS = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b(?: \d{{4}})?"
-    rf"|\b(?:{_MONTHS}) \d{{1,4}}(?:st|nd|rd|th)?\b(?:, \d{{4}})?|[£$€] ?\d[\d.,]*"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})\b(?: \d{{4}})?"
+    rf"|\b(?:{MONTHS}) \d{{1,4}}(?:st|nd|rd|th)?\b(?:, \d{{4}})?|[£$€] ?\d[\d.,]*"
     r"|\b\d{1,2}[:.]\d\d ?[ap]\.?m\b|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2}:\d\d\b"
     r"|\b(?:in|since|of|from|until|before|after|circa|during|late|early|mid|–|-|,) ?"
     r"(?:1\d\d\d|20\d\d)s?\b(?![.,]\d| [a-z]+s\b)",
@@ -64,7 +64,7 @@ _PRICE = re.compile(
 )
 _SPAN = re.compile(
     rf"\b(?:{_UNITS}|feet|inches|centuries|millennia|[ck]?m|mm|ft|ms|h|hrs?|mins?|secs?|pages?|words?"
-    rf"|characters?|life|times|ages|moments?|{_MONTHS})s?\b|\b\d{{4}}\b|\d(?:[ck]?m|mm|ft|h|s)\b",
+    rf"|characters?|life|times|ages|moments?|{MONTHS})s?\b|\b\d{{4}}\b|\d(?:[ck]?m|mm|ft|h|s)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -80,7 +80,7 @@ _TIMES, _AMOUNTS = load_words("time_words.txt"), load_words("amount_words.txt")
 _MONEY = load_words("money_words.txt")
 _THINGS = load_words("thing_words.txt")
 """Words that end like those of who does something ("paper"), and are no people."""
-_CALENDAR = frozenset(_MONTHS.casefold().split("|"))
+_CALENDAR = frozenset(MONTHS.casefold().split("|"))
 _AGENT = re.compile(r"\w{2,}(?:er|or|ist|ian|eer|ant|man|men|woman|women|wright|smith|folk)s?")
 _PERSONS = load_words("person_words.txt")
 _INDEFINITE = frozenset({"a", "an", "no", "any"})

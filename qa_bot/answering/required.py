@@ -100,8 +100,8 @@ def find_missing(
     document = index.documents.document(passage.doc_id)
     if document is None:
         return list(required)
-    headings = [section.title for section in document.sections_at(passage.start)]
-    text = "\n".join([document.text[passage.start : passage.end], document.title, *headings])
+    own = document.text[passage.start : passage.end]
+    text = "\n".join([own, *document.titles_at(passage.start)])
     return [one for one in required if not one.pattern.search(text)]
 
 
@@ -121,9 +121,9 @@ def _holds_phrase(index: Index, one: ScoredSentence, phrase: Requirement) -> boo
     document = index.documents.document(one.passage.doc_id)
     if document is None:
         return False
-    titles = [document.title, *(s.title for s in document.sections_at(one.passage.start))]
     text = document.text[one.sentence.start : one.sentence.end]
-    return any(phrase.pattern.search(part) for part in (text, *titles))
+    parts = (text, *document.titles_at(one.passage.start))
+    return any(phrase.pattern.search(part) for part in parts)
 
 
 def drop_other_codes(

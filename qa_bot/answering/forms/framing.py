@@ -16,6 +16,7 @@ from qa_bot.answering.forms.dated import KINDS
 from qa_bot.answering.forms.detection import GENERIC
 from qa_bot.answering.forms.politeness import strip_politeness
 from qa_bot.answering.forms.subjects import find_subject
+from qa_bot.answering.held_kinds import MONTHS
 from qa_bot.answering.wording import NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
@@ -82,9 +83,7 @@ _IN_VERSION = re.compile(
     re.IGNORECASE,
 )
 """A question of one of several versions of a document ("under the travel policy of 2025")."""
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = f"(?:{MONTHS})"
 _DATED = re.compile(
     r"(?P<question>.+?)\s+(?:(?:on|in|at)\s+)(?P<doc>(?:the\s+(?:\w+\s+){1,3}(?:of|on|from)\s+)?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"

@@ -114,11 +114,15 @@ def _is_named(found: FoundList, asked: set[str], exactly: bool) -> bool:
 
 def _is_of(document: Document, found: FoundList, head: str, asked: set[str]) -> bool:
     """Whether a list has the name that opens a question, and stands under all else it names."""
-    around = set(terms_of(f"{document.title} {words_of_file(document)}"))
-    for section in document.sections_at(found.items[0].start):
-        around |= set(terms_of(section.title))
+    around = terms_above(document, found.items[0].start)
     named = any(head in (terms := set(terms_of(name))) and terms <= asked for name in found.names)
     return named and asked - {head} <= around
+
+
+def terms_above(document: Document, offset: int) -> set[str]:
+    """The stemmed words of a title, of the file name, and of the headings above an offset."""
+    titles = [*document.titles_at(offset), words_of_file(document)]
+    return {term for title in titles for term in terms_of(title)}
 
 
 def words_of_file(document: Document) -> str:

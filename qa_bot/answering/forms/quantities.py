@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from qa_bot.answering.held_kinds import MONTHS
 from qa_bot.index.lexical.words import stem
 
 Kind = Literal["number", "time", "date"]
@@ -26,7 +27,7 @@ _DATES = tuple(
 )
 DATE_IN_WORDS = re.compile(
     r"\b\d{4}-\d\d-\d\d\b|\b(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:of\s+)?)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    rf"(?:{MONTHS})\b"
     r"(?:\s+\d{1,2}(?!\d))?(?:,?\s+\d{4})?"
 )
 """A date, or a month, in running text."""

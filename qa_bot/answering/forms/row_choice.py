@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_bot.answering.forms.listing import FoundList, find_lists, words_of_file
+from qa_bot.answering.forms.listing import FoundList, find_lists, terms_above
 from qa_bot.answering.forms.measures import SIZE
 from qa_bot.answering.forms.quantities import Quantity, read_quantity
 from qa_bot.answering.forms.row_choice_words import Comparison
@@ -57,9 +57,7 @@ def _pick(
     rows, told = _narrow_by_columns(rows, names, asked.text)
     columns = {term for name in names for term in terms_of(name)}
     named = columns | {term for name in table.names for term in terms_of(name)}
-    around = named | set(terms_of(f"{document.title} {words_of_file(document)}")) | told
-    for section in document.sections_at(table.items[0].start):
-        around |= set(terms_of(section.title))
+    around = named | terms_above(document, table.items[0].start) | told
     opening = {term for row in rows for term in _first_words(row, names)}
     in_cells = asked.terms - around
     may_narrow = (asked.terms & around & opening) - columns - told

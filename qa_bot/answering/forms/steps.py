@@ -76,8 +76,7 @@ def _words_over(index: Index, steps: FoundList) -> set[str]:
     document = index.documents.document(first.passage.doc_id)
     if document is None:
         return set()
-    over = [document.title, *(one.title for one in document.sections_at(first.start))]
-    return set(terms_of(" ".join(over)))
+    return set(terms_of(" ".join(document.titles_at(first.start))))
 
 
 def is_named_by(question: str, steps: FoundList) -> bool:
