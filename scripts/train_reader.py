@@ -63,6 +63,7 @@ def main() -> int:
     parser.add_argument("--wordnet", type=Path, help="folder with index.noun and the like")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--passes", type=float, default=3.0, help="over the rows")
+    parser.add_argument("--rate", type=float, help="highest rate of the top layer")
     parser.add_argument("--minutes", type=float, default=math.inf, help="most that a step trains")
     parser.add_argument("--teacher", type=Path, help="folder of all-mpnet-base-v2")
     parser.add_argument("--start", type=Path, help="folder with a graph to train on from")
@@ -130,7 +131,7 @@ def teach(arguments: argparse.Namespace) -> None:
     rows, check = stored(arguments)
     net = TeacherNet(arguments.teacher).to(arguments.device).train()
     known = rows.those(rows.labelled)
-    plan = Plan(int(len(known) * arguments.passes), 4e-5, 2**14, arguments.minutes * 60)
+    plan = plan_of(arguments, known, 4e-5, 2**14)
     trainer = Trainer(net, known, plan, arguments.work / "teacher-training.log")
     taught = trainer.run()
     trainer.note(f"teacher: {judge_rows(taught, check)}")
@@ -145,11 +146,17 @@ def train(arguments: argparse.Namespace) -> None:
         mix_weights(net, arguments.start / "model.onnx", 1.0)
     net = net.to(arguments.device).train()
     taught = torch.load(arguments.work / TAUGHT, weights_only=True).to(arguments.device)
-    plan = Plan(int(len(rows) * arguments.passes), 3e-4, 2**15, arguments.minutes * 60)
+    plan = plan_of(arguments, rows, 3e-4, 2**15)
     trainer = Trainer(net, rows, plan, arguments.work / "reader-training.log", taught)
     trained = trainer.run()
     trainer.note(f"reader: {judge_rows(trained, check)}")
     torch.save(trained.half_state(), arguments.work / WEIGHTS)
+
+
+def plan_of(arguments: argparse.Namespace, rows: Rows, rate: float, tokens: int) -> Plan:
+    """The schedule of a step, with its usual rate where no other is asked for."""
+    seconds = arguments.minutes * 60
+    return Plan(int(len(rows) * arguments.passes), arguments.rate or rate, tokens, seconds)
 
 
 def stored(arguments: argparse.Namespace) -> tuple[Rows, Rows]:
