@@ -25,6 +25,9 @@ def ask_wordings(
 ) -> Answer:
     """The answer to a question, or the most confident one to its other wordings.
 
+    That to the same in other words is given as one to the question: the words that were exchanged
+    for the search read oddly ("I bought" for "buy"), and the excerpt has them.
+
     Args:
         resolved: the question as it stands alone, with its other wordings.
         named: stemmed words that an answer to a wording with added words must have.
@@ -32,7 +35,7 @@ def ask_wordings(
         reword: further wordings, where none of these has an answer.
     """
     first = ask(resolved)
-    given, standing = [first], []
+    given, standing, hidden = [first], [], []
     if resolved.typed:
         refusal = ask(replace(resolved, text=resolved.typed, why=WHY_TYPED))
         given.append(refusal)
@@ -42,18 +45,25 @@ def ask_wordings(
         return first
     else:
         refusal = first
+    if resolved.may_repeat and not first.answered:
+        given.append(ask(replace(resolved, moves_on=False)))
+        standing = [one for one in given[-1:] if one.answered]
     if not standing:
         moved = replace(resolved, why=WHY_OTHERWISE, moves_on=True)
         others = [text for text in resolved.others if words_of(text) and text != resolved.typed]
-        reworded = [ask(replace(moved, text=text)) for text in others]
+        reworded = [ask(replace(moved, text=text)) for text in (*others, *resolved.reworded)]
+        hidden += reworded[len(others) :]
         given += reworded
         standing = [one for one in reworded if _stands(one, named)]
         if not standing:
             reworded = [ask(replace(moved, text=text)) for text in reword(refusal)]
             given += reworded
+            hidden += reworded
             standing = [one for one in reworded if _stands(one, named)]
     kept = max(standing, key=lambda one: one.confidence, default=refusal)
-    return kept if len(given) == 1 else _tell(kept, given)
+    told = kept if len(given) == 1 else _tell(kept, given)
+    is_hidden = any(one is kept for one in hidden)
+    return replace(told, asked_as=refusal.asked_as) if is_hidden else told
 
 
 def _tell(kept: Answer, given: Sequence[Answer]) -> Answer:

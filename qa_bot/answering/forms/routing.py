@@ -104,7 +104,7 @@ class Router:
         searched = replace(resolved, text=as_ordinary(form, resolved.text))
         known = reword_unknown(searched.text, index.lexical)
         reworded = tuple(filter(None, (reword_general(searched.text), known)))
-        searched = replace(searched, others=(*searched.others, *reworded))
+        searched = replace(searched, reworded=reworded)
         problem = describe_empty_question(searched.text)
         if problem is not None:
             return refuse_to_search(request, problem)
