@@ -28,7 +28,7 @@ from qa_bot.answering.required import (
 )
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
-from qa_bot.answering.row_subjects import drop_other_rows
+from qa_bot.answering.row_subjects import drop_other_rows, have_same_name
 from qa_bot.answering.scope_sentences import asks_of_document, tells_scope
 from qa_bot.answering.selection import OnLeftOut, Selection, ignore
 from qa_bot.index.folder import Index
@@ -97,6 +97,7 @@ def select_evidence(
         or _answers_itself(best, one)
         or _text(index, one) == _text(index, best)
         or is_other_version(index, best, one)
+        or have_same_name(index, best, one, query.text)
     }
     likely = [one for one in scored if one.sentence_id in wanted]
     _report_lost(scored, likely, "floor", on_left_out)
