@@ -32,6 +32,11 @@ _POINTS_BACK = re.compile(
     r"|[^\W\d_]+(?:ed|en), (?:it|they)\b"
     r"|(?:after|before|during|from|since|until) (?:\w+ ){1,3}?(?:he|it|she|they)\b"
     r"|as a (?:result|consequence),"
+    r"|(?:another|the (?:first|second|third|fourth|fifth|last|rest)"
+    r"|(?:all|both|each|few|many|most|none|one|some|three|two)(?: of (?:them|these|those))?)"
+    r" (?:are|had|has|have|is|was|were)\b"
+    r"|(?:anybody|anyone|anything|everybody|everyone|everything|nobody|nothing|whoever)"
+    r" \w+ there\b"
     r")",
     re.IGNORECASE,
 )
@@ -123,6 +128,14 @@ def completes_name(text: str, before: Sentence, sentence: Sentence) -> bool:
 def announces(text: str, sentence: Sentence) -> bool:
     """Whether a sentence only announces what follows ("for several reasons.", "as follows:")."""
     return bool(_ANNOUNCES.search(text[sentence.start : sentence.end].rstrip()))
+
+
+def opens_list(text: str, sentence: Sentence, after: Sentence) -> bool:
+    """Whether a sentence announces the list that follows ("You must bring:", "We agreed to")."""
+    if is_item(text, sentence) or not is_item(text, after) or not touch(text, sentence, after):
+        return False
+    said = text[sentence.start : sentence.end].rstrip()
+    return said[-1:].isalpha() or announces(text, sentence)
 
 
 def restates(question: str, excerpt: str) -> bool:

@@ -166,7 +166,11 @@ def test_rows_of_other_months_are_left_out(index, question, kept):
     ("question", "boats", "items"),
     [
         ("What does a wetsuit cost a day?", [], ["Wetsuit"]),
-        ("What do the motor boat and the wetsuit cost?", ["Motor boat"], ["Wetsuit", "Boat trailer"]),
+        (
+            "What do the motor boat and the wetsuit cost?",
+            ["Motor boat"],
+            ["Wetsuit", "Boat trailer"],
+        ),
         ("How much is the motor boat?", ["Motor boat"], ["Boat trailer"]),
         (
             "What costs 25?",
