@@ -141,9 +141,9 @@ _LOG = (
     f'<header class="qa-bar">{write_button("", "menu", texts.MENU, "menu")}<h1></h1></header>'
     '<div class="qa-welcome"></div>'
     f'<div class="qa-turns" role="log" aria-label="{texts.CONVERSATION}" tabindex="0"></div>'
-    f'<p class="qa-sr" role="status"></p><div class="qa-toasts" role="status"></div>'
+    '<div class="qa-notices"><ul class="qa-uploads" aria-live="polite"></ul>'
+    '<div class="qa-toasts" role="status"></div></div><p class="qa-sr" role="status"></p>'
     f'<div class="qa-overlay" hidden><p>{texts.DROP_ANYWHERE}</p></div>'
-    '<ul class="qa-uploads" aria-live="polite"></ul>'
     f'<dialog class="qa-keys" aria-label="{texts.SHORTCUTS}"><h2>{texts.SHORTCUTS}</h2>'
     f"<dl>{_KEYS}</dl>{write_button(texts.CLOSE, 'keys')}</dialog>"
     '<input type="file" multiple hidden><input type="file" webkitdirectory hidden>'

@@ -22,6 +22,15 @@ FLAGS = [
 PATIENCE = 120_000
 """Milliseconds that a page may take for anything, beside other work on the machine."""
 BOX = "#qa-question textarea"
+LISTEN = """
+  window.told = new Set();
+  new MutationObserver(() => {
+    for (const one of document.querySelectorAll('.qa-toasts > *, .qa-uploads > *')) {
+      window.told.add(one.textContent);
+    }
+  }).observe(document, { subtree: true, childList: true });
+"""
+"""Keeps what notices and uploads say, for they go by themselves."""
 COMMANDS = [
     "index", "rebuild", "generation", "passage", "QA_BOT", "qa-bot", "replace=true", "/tmp", " --",
 ]  # fmt: skip
@@ -48,6 +57,11 @@ def settle(page):
           && document.getAnimations().every((a) => a.playState !== 'running'
             || a.effect.getTiming().iterations === Infinity)"""
     )
+
+
+def notified(page, words):
+    """Wait until the page has told something since it was loaded; it may be gone again."""
+    page.wait_for_function("words => [...told].some((one) => one.includes(words))", arg=words)
 
 
 def ask(page, question):
@@ -109,6 +123,7 @@ def in_view(page, selector):
     page.wait_for_function(
         """(selector) => {
           const part = document.querySelector(selector);
+          if (!part) return false;
           const box = part.getBoundingClientRect();
           const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
           const inside = box.height > 0 && box.top >= 0 && box.left >= 0

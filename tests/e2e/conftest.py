@@ -14,7 +14,7 @@ import pytest
 
 from qa_bot import build_index
 from tests.conftest import ESSAY, ROOT
-from tests.e2e.browsing import CHROMIUM, FLAGS, PATIENCE, is_outside, open_page, sync_api
+from tests.e2e.browsing import CHROMIUM, FLAGS, LISTEN, PATIENCE, is_outside, open_page, sync_api
 from tests.makers import make_pdf
 from tests.servers import listening, make_app, options_for
 
@@ -147,6 +147,7 @@ def opened(browser, contexts):
     def open_one(url, size=SIZES[0], context=None, **options):
         page = (context or take(*size, options)).new_page()
         pages.append(page)
+        page.add_init_script(LISTEN)
         page.on("console", lambda m: refused.append(m.text) if "Refused" in m.text else None)
         page.on("pageerror", lambda error: refused.append(str(error)))
         page.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)

@@ -12,6 +12,7 @@ from tests.e2e.browsing import (
     answered,
     ask,
     is_phone,
+    notified,
     open_documents,
     open_source,
     said,
@@ -29,7 +30,8 @@ def test_enter_twice_asks_once_and_enter_on_an_empty_box_does_nothing(page):
     held = []
     page.route("**/gradio_api/queue/join*", lambda route: held.append(route))
     page.fill(BOX, "What does INTERPOL do?")
-    page.press(BOX, "Enter")
+    with page.expect_request("**/gradio_api/queue/join*"):
+        page.press(BOX, "Enter")
     page.fill(BOX, "And ENISA?")
     page.press(BOX, "Enter")
     for route in held:
@@ -157,7 +159,7 @@ def test_only_the_chosen_documents_are_asked(page):
 def test_a_thumb_is_kept_and_remembered_after_a_reload(page, folder):
     ask(page, "Who runs the Global Response Center?")
     page.get_by_role("button", name="This helped").click()
-    page.get_by_text("It is kept on this machine").wait_for()
+    notified(page, "It is kept on this machine")
     assert read_feedback(folder / "index")[-1].helpful
     page.reload()
     page.locator("body[data-ready]").wait_for()
@@ -174,7 +176,7 @@ def test_a_thumb_down_asks_why_and_keeps_the_reason(page, folder):
     page.get_by_label("Only a part of it").check()
     page.get_by_label("In your words").fill(f"<b>{page.viewport_size['width']}</b>")
     page.get_by_role("button", name="Send", exact=True).click()
-    page.get_by_text("It is kept on this machine").wait_for()
+    notified(page, "It is kept on this machine")
     kept = read_feedback(folder / "index")[-1]
     assert not kept.helpful
     assert kept.reason == f"Only a part of it: <b>{page.viewport_size['width']}</b>"

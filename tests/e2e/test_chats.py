@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.browsing import BOX, MARKS, answered, ask, chat_menu, is_phone, open_menu, open_page
+from tests.e2e.browsing import (
+    BOX,
+    MARKS,
+    PATIENCE,
+    answered,
+    ask,
+    chat_menu,
+    is_phone,
+    notified,
+    open_menu,
+    open_page,
+)
 
 pytestmark = MARKS
 
@@ -129,15 +140,16 @@ def copied(page, label):
     page.evaluate("navigator.clipboard.writeText('')")
     page.locator(".qa-actions summary").last.click()
     page.get_by_role("button", name=label).last.click()
-    page.get_by_text("Copied", exact=True).last.wait_for()
+    notified(page, "Copied")
     return page.evaluate(
-        """async () => {
-          for (let turn = 0; turn < 100; turn += 1) {
+        """async (patience) => {
+          for (const since = Date.now(); Date.now() < since + patience;) {
             const text = await navigator.clipboard.readText();
             if (text) return text;
             await new Promise((done) => setTimeout(done, 50));
           }
-          return ''; }"""
+          return ''; }""",
+        PATIENCE,
     )
 
 
@@ -158,12 +170,12 @@ def test_a_link_is_copied_and_asks_again_when_it_is_opened(clipboard):
     ask(page, "What does INTERPOL do?")
     quote = page.locator(".qa-quote blockquote").first.inner_text()
     page.get_by_role("button", name="Copy a link").click()
-    page.get_by_text("The link is copied").wait_for()
+    notified(page, "The link is copied")
     assert page.url == before
     assert page.locator(".qa-turn").count() == 1, "copying a link asks nothing"
     link = page.evaluate("navigator.clipboard.readText()")
     open_page(page, link.replace("version=0", "version=9"))
-    page.get_by_text("the answer may differ").wait_for()
+    notified(page, "the answer may differ")
     answered(page)
     assert page.locator(".qa-quote blockquote").first.inner_text() == quote
     assert "?" not in page.url
@@ -179,5 +191,5 @@ def test_what_another_version_kept_is_passed_over(page):
     reload(page)
     open_menu(page)
     page.get_by_role("button", name="Old", exact=True).click()
-    page.get_by_text("reload the page").wait_for()
+    notified(page, "reload the page")
     ask(page, "What does INTERPOL do?")

@@ -14,20 +14,20 @@ from tests.e2e.browsing import (
     BOX,
     COMMANDS,
     MARKS,
+    PATIENCE,
     ask,
     in_view,
     is_phone,
+    notified,
     open_documents,
     open_page,
     overflows,
     rows,
     said,
-    settle,
 )
 from tests.servers import make_library
 
 pytestmark = [*MARKS, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
-READY = {"timeout": 90_000}
 
 
 def add(page, *files):
@@ -41,12 +41,12 @@ def row(page, name):
 
 
 def wait_until_ready(page, name):
-    page.locator(f"#qa-rows tr[data-status=ready]:has([data-source='{name}'])").wait_for(**READY)
+    page.locator(f"#qa-rows tr[data-status=ready]:has([data-source='{name}'])").wait_for()
 
 
 def until_quiet(library):
     """Wait for the rebuilds that the tests before asked for."""
-    for _ in range(900):
+    for _ in range(1200):
         if not library.rebuilds.is_pending:
             return
         time.sleep(0.1)
@@ -59,25 +59,21 @@ def test_an_added_document_is_read_by_itself_and_answers(own):
     open_documents(own)
     add(own, (name, f"The ferry number {width} to Tarn leaves at nine every morning."))
     row(own, name).wait_for()
-    own.locator(".qa-uploads", has_text="added").wait_for()
+    notified(own, f"{name}: added")
     wait_until_ready(own, name)
-    own.locator(".qa-toasts", has_text="The documents are up to date").wait_for()
+    notified(own, "The documents are up to date")
     own.get_by_role("button", name="Back to the chat").click()
     ask(own, f"When does the ferry number {width} to Tarn leave?")
     assert "leaves at nine" in own.locator(".qa-quote blockquote").first.inner_text()
 
 
-def test_what_is_not_taken_says_why_and_a_taken_name_offers_both_ways(own):
+def test_what_is_not_taken_says_why_and_a_taken_name_offers_both_ways(own, changing):
     width = own.viewport_size["width"]
     name = f"boat-{width}.txt"
     open_documents(own)
     add(own, ("x.exe", "MZ"), ("golden.jsonl", "{}"))
     own.get_by_text("Files of this type are not read").wait_for()
     own.get_by_text("would be taken for test questions").wait_for()
-    own.get_by_role("button", name="Back to the chat").click()
-    settle(own)
-    in_view(own, "#qa-question .submit-button")
-    open_documents(own)
     for _ in range(2):
         own.locator(".qa-uploads button").first.click()
     add(own, (name, f"The boat {width} is blue."))
@@ -88,8 +84,23 @@ def test_what_is_not_taken_says_why_and_a_taken_name_offers_both_ways(own):
     row(own, f"boat-{width} (2).txt").wait_for()
     add(own, (name, f"The boat {width} is yellow."))
     own.get_by_role("button", name="Replace").click()
-    own.locator(".qa-uploads", has_text="added").wait_for()
+    own.wait_for_function("!document.querySelector('.qa-uploads :is(.qa-bad, .qa-pending)')")
+    assert "yellow" in (changing[0] / "corpus" / name).read_text()
     assert not [word for word in COMMANDS if word in said(own)]
+
+
+def test_refusals_and_notices_leave_the_composer_free_wherever_it_stands(page):
+    """It stands in the middle; on a phone, and once something was asked, at the bottom."""
+    page.locator(".qa-examples button").nth(2).wait_for()
+    add(page, *((f"{n}.exe", "MZ") for n in range(4)))
+    page.locator(".qa-uploads .qa-bad").nth(3).wait_for()
+    in_view(page, "#qa-question .submit-button")
+    assert not overflows(page)
+    ask(page, "What does INTERPOL do?")
+    page.locator(".qa-turn").get_by_role("button", name="Copy a link").click()
+    page.locator(".qa-toasts p").wait_for()
+    for part in ("#qa-question .submit-button", ".qa-uploads", ".qa-toasts p"):
+        in_view(page, part)
 
 
 def test_a_file_dropped_anywhere_is_added_under_an_overlay(own, changing):
@@ -105,7 +116,7 @@ def test_a_file_dropped_anywhere_is_added_under_an_overlay(own, changing):
     assert own.locator(".qa-overlay").is_visible()
     own.dispatch_event("body", "drop", {"dataTransfer": handle})
     assert own.locator(".qa-overlay").is_hidden()
-    own.locator(".qa-uploads", has_text="added").wait_for()
+    notified(own, f"drop-{width}.txt: added")
     assert (changing[0] / "corpus" / f"drop-{width}.txt").exists()
 
 
@@ -126,7 +137,7 @@ def test_a_dropped_folder_is_read_to_its_end_and_keeps_its_folders(own, changing
         }""",
         width,
     )
-    own.locator(".qa-uploads", has_text="b.txt: added").wait_for()
+    notified(own, "b.txt: added")
     box = changing[0] / "corpus" / f"box-{width}"
     assert sorted(p.relative_to(box).as_posix() for p in box.rglob("*.txt")) == [
         "a.txt",
@@ -140,15 +151,15 @@ def test_progress_names_the_file_is_seen_in_every_tab_and_can_be_cancelled(
     _, url, library = changing
     until_quiet(library)
     first, second = opened(url), opened(url)
-    told = threading.Event()
+    held = threading.Event()
 
     def follow(rebuilds, job_id, process):
         rebuilds._advance(job_id, {"done": 11, "total": 30, "reading": "report.pdf"})
-        told.wait(60)
+        held.wait(PATIENCE / 1000)
         with process:
             process.kill()
 
-    waiting = [sys.executable, "-c", "import time; time.sleep(60)"]
+    waiting = [sys.executable, "-c", "import time; time.sleep(600)"]
     monkeypatch.setattr(rebuilding, "rebuild_command", lambda *_: waiting)
     monkeypatch.setattr(rebuilding.Rebuilds, "_follow", follow)
     library.rebuilds.start()
@@ -161,9 +172,9 @@ def test_progress_names_the_file_is_seen_in_every_tab_and_can_be_cancelled(
         second.locator(".qa-shelf").get_by_role("button", name="Cancel").click()
         for page in (first, second):
             page.locator(".qa-shelf .qa-progress").wait_for(state="hidden")
-            page.locator(".qa-toasts", has_text="the documents answer as before").wait_for()
+            notified(page, "the documents answer as before")
     finally:
-        told.set()
+        held.set()
 
 
 def test_removed_documents_come_back_by_undo_and_from_their_own_list(own, changing):
@@ -177,19 +188,31 @@ def test_removed_documents_come_back_by_undo_and_from_their_own_list(own, changi
         own.locator(f"#qa-rows [data-source='{name}']").check()
     assert own.locator(".qa-selected").inner_text().startswith("2 selected")
     own.get_by_role("button", name="Remove").click()
-    own.get_by_text("2 documents are removed").wait_for()
+    notified(own, "2 documents are removed")
     assert not any((changing[0] / "corpus" / name).exists() for name in names)
     own.get_by_role("button", name="Undo").click()
-    own.get_by_text("Restored").wait_for()
+    notified(own, "Restored")
     assert all((changing[0] / "corpus" / name).exists() for name in names)
     own.locator(f"#qa-rows [data-source='{names[0]}']").check()
     own.get_by_role("button", name="Remove").click()
-    own.get_by_text("is removed").wait_for()
+    notified(own, "is removed")
     choose(own, "Status", "Removed")
-    own.locator(f"#qa-rows [data-source='{names[0]}']").check()
+    own.locator(f"#qa-rows [data-status=removed] [data-source='{names[0]}']").check()
     own.locator(".qa-selected").get_by_role("button", name="Restore").click()
     own.locator(f"#qa-rows [data-source='{names[0]}']").wait_for(state="detached")
     assert (changing[0] / "corpus" / names[0]).exists()
+
+
+def test_what_is_selected_stays_so_when_the_table_is_drawn_anew(own):
+    open_documents(own)
+    own.locator("#qa-rows [data-source='hares.html']").check()
+    own.get_by_role("button", name="Sort by Document").click()
+    own.locator("[aria-sort=descending]").wait_for()
+    own.wait_for_function("document.querySelector(`[data-source='hares.html']`).checked")
+    assert own.locator(".qa-selected").inner_text().startswith("1 selected")
+    own.get_by_label("Find a document").fill("harbour")
+    own.locator("#qa-rows [data-source='hares.html']").wait_for(state="detached")
+    own.locator(".qa-selected").wait_for(state="hidden")
 
 
 def choose(page, label, option):
@@ -233,7 +256,7 @@ def test_going_back_to_a_version_shows_its_documents(opened, changing):
     assert "current" in page.locator(".qa-versions li").first.inner_text()
     assert page.locator(".qa-versions").inner_text().startswith("Today ")
     page.locator(f"[data-generation='{before}']").click()
-    page.get_by_text("Answers come from the version of").wait_for()
+    notified(page, "Answers come from the version of")
     page.locator(".qa-documents li[data-status=updating]", has_text="Later").wait_for()
     page.locator("[data-scope='later.txt'][disabled]").wait_for()
     (folder / "corpus" / "later.txt").unlink()
@@ -256,7 +279,7 @@ def test_the_first_documents_are_added_where_the_chat_begins(serve, opened, tmp_
         chooser.value.set_files(
             [{"name": "ferry.txt", "mimeType": "text/plain", "buffer": text.encode()}]
         )
-        page.get_by_text("Ask “").wait_for(**READY)
+        page.get_by_text("Ask “").wait_for()
         page.press(BOX, "Enter")
         page.locator(".qa-quote").first.wait_for()
         assert "leaves at nine" in page.locator(".qa-quote blockquote").first.inner_text()
@@ -275,7 +298,7 @@ def test_an_index_that_disappears_can_be_read_again_right_there(serve, opened, t
     page.get_by_text("no longer there").wait_for()
     assert not [word for word in COMMANDS if word in said(page)]
     page.get_by_role("button", name="Read them now").click()
-    page.get_by_text("Ask “").wait_for(**READY)
+    page.get_by_text("Ask “").wait_for()
     ask(page, "When does the ferry leave?")
     assert "leaves at nine" in page.locator(".qa-quote blockquote").first.inner_text()
 

@@ -10,6 +10,7 @@ from tests.e2e.browsing import (
     ask,
     in_view,
     is_phone,
+    notified,
     open_documents,
     open_source,
     settle,
@@ -46,7 +47,7 @@ def test_a_document_that_changed_since_the_answer_is_shown_unmarked(desktop):
     desktop.get_by_text("The document has changed since this answer").wait_for()
     assert desktop.locator(".qa-text mark").count() == 0
     desktop.get_by_role("button", name="Show more context").first.click()
-    desktop.locator(".qa-toasts", has_text="has changed").wait_for()
+    notified(desktop, "has changed")
     assert desktop.locator(".qa-context").count() == 0
 
 
@@ -150,7 +151,7 @@ def test_the_page_of_a_pdf_is_shown_with_the_words_marked_and_can_be_enlarged(pa
     ask(page, PDF)
     open_source(page)
     picture = page.locator(".qa-sheet img")
-    assert picture.evaluate("img => img.complete && img.naturalWidth") == 1200
+    page.wait_for_function("document.querySelector('.qa-sheet img').naturalWidth === 1200")
     assert page.locator(".qa-box").count() == 2, "the sentence goes over two lines"
     in_view(page, ".qa-box")
     width = picture.bounding_box()["width"]

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from qa_bot.models.opening import open_reader
-from tests.e2e.browsing import BOX, MARKS, answered, ask, open_page
+from tests.e2e.browsing import BOX, MARKS, PATIENCE, answered, ask, notified, open_page
 from tests.servers import listening, make_app, options_for
 
 pytestmark = [*MARKS, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -25,7 +25,7 @@ class PatientReader:
 
     def read(self, question, passages):
         self.questions.append(question)
-        assert self.gate.wait(30)
+        assert self.gate.wait(PATIENCE / 1000)
         return self._reader.read(question, passages)
 
 
@@ -52,7 +52,7 @@ def reader(served):
     """The reader behind its gate, once the examples are made."""
     for thread in threading.enumerate():
         if thread.name == "examples":
-            thread.join(60)
+            thread.join(PATIENCE / 1000)
     reader = served[1]
     reader.questions.clear()
     reader.gate.clear()
@@ -98,7 +98,8 @@ def test_a_stopped_question_leaves_the_queue(page, reader, opened, address):
     page.locator(".qa-waiting", has_text="places").wait_for()
     other = opened(address)
     start(other, "What does INTERPOL do?")
-    other.get_by_role("button", name="Stop", exact=True).click()
+    with other.expect_response(lambda reply: '"stop"' in (reply.request.post_data or "")):
+        other.get_by_role("button", name="Stop", exact=True).click()
     reader.gate.set()
     answered(page)
     ask(page, "What do snow hares eat?")
@@ -111,12 +112,13 @@ def test_a_slow_connection_draws_the_question_at_once_and_stops_at_once(opened, 
     reader.gate.set()
     page.route("**/gradio_api/queue/join*", lambda route: held.append(route))
     page.fill(BOX, QUESTION)
-    page.press(BOX, "Enter")
+    with page.expect_request("**/gradio_api/queue/join*"):
+        page.press(BOX, "Enter")
     page.locator(".qa-waiting").wait_for()
     page.get_by_role("button", name="Stop", exact=True).click()
     assert page.locator(".qa-turn").count() == 0
-    page.unroute("**/gradio_api/queue/join*")  # what was held back goes on
     assert held
+    page.unroute("**/gradio_api/queue/join*")  # what was held back goes on
     ask(page, "What does INTERPOL do?")
     assert page.locator(".qa-question h2").all_inner_texts() == ["What does INTERPOL do?"]
     open_page(page, address)
@@ -130,7 +132,7 @@ def test_a_question_whose_connection_is_lost_comes_back(opened, address, reader)
     page.route("**/gradio_api/queue/join*", lambda route: route.abort())
     page.fill(BOX, QUESTION)
     page.press(BOX, "Enter")
-    page.get_by_text("The answer did not come").wait_for()
+    notified(page, "The answer did not come")
     page.unroute("**/gradio_api/queue/join*")
     assert page.locator(BOX).input_value() == QUESTION
     assert page.locator(".qa-turn").count() == 1

@@ -178,8 +178,11 @@ window.addEventListener('drop', async (event) => {
   uploadAll((await Promise.all(found)).flat());
 }, true);
 
-// Selected rows are removed or restored together; removing can be undone.
+// Selected rows are removed or restored together; removing can be undone. The table is drawn anew
+// while documents are read: what was selected stays so.
+const chosenRows = new Set();
 const selected = () => $$('#qa-rows [data-source]:checked');
+const nameOf = ({ dataset }) => `${dataset.removed} ${dataset.source}`;
 
 function showSelected() {
   const chosen = selected();
@@ -190,10 +193,23 @@ function showSelected() {
   $('.qa-selected [data-do=restore]').hidden = !removed;
 }
 
+function chooseNone() {
+  chosenRows.clear();
+  selected().forEach((check) => { check.checked = false; });
+  showSelected();
+}
+
+function watchRows() {
+  new MutationObserver(() => {
+    $$('#qa-rows [data-source]').forEach((check) => { check.checked = chosenRows.has(nameOf(check)); });
+    showSelected();
+  }).observe($('#qa-rows'), { childList: true, subtree: true });
+}
+
 async function restore(pairs) {
   if (await call('restore', pairs)) toast(texts.RESTORED);
-  await refresh();
-  showSelected();
+  chooseNone();
+  refresh();
 }
 
 actions.remove = async () => {
@@ -203,13 +219,13 @@ actions.remove = async () => {
   const { title } = chosen[0].dataset;
   const said = removed.length === 1 ? fill(texts.REMOVED_ONE, { title }) : fill(texts.REMOVED_SOME, { count: removed.length });
   toast(said, () => restore(removed));
-  chosen.forEach((check) => { check.checked = false; });
-  showSelected();
+  chooseNone();
   refresh();
 };
 actions.restore = () => restore(selected().map((check) => [check.dataset.source, '']));
 document.addEventListener('change', ({ target }) => {
   if (!target.closest('#qa-rows')) return;
   if ('all' in target.dataset) $$('#qa-rows [data-source]').forEach((check) => { check.checked = target.checked; });
+  $$('#qa-rows [data-source]').forEach((check) => chosenRows[check.checked ? 'add' : 'delete'](nameOf(check)));
   showSelected();
 });

@@ -64,6 +64,7 @@ async function begin() {
   Object.assign(document.body.dataset, { empty: 'yes', asking: 'no' });
   nameButtons();
   setWidth(Number(localStorage.getItem('qa_bot.viewer')) || 480);
+  watchRows();
   showHash();
   await refresh();
   listChats();
