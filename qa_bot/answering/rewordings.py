@@ -39,7 +39,7 @@ def ask_wordings(
     if resolved.typed:
         refusal = ask(replace(resolved, text=resolved.typed, why=WHY_TYPED))
         given.append(refusal)
-        standing = [one for one in (first,) if _stands(one, named) and not _agree(one, refusal)]
+        standing = [one for one in (first,) if has_words(one, named) and not _agree(one, refusal)]
         standing += [one for one in (refusal,) if one.answered]
     elif first.answered:
         return first
@@ -54,12 +54,12 @@ def ask_wordings(
         reworded = [ask(replace(moved, text=text)) for text in (*others, *resolved.reworded)]
         hidden += reworded[len(others) :]
         given += reworded
-        standing = [one for one in reworded if _stands(one, named)]
+        standing = [one for one in reworded if has_words(one, named)]
         if not standing:
             reworded = [ask(replace(moved, text=text)) for text in reword(refusal)]
             given += reworded
             hidden += reworded
-            standing = [one for one in reworded if _stands(one, named)]
+            standing = [one for one in reworded if has_words(one, named)]
     kept = max(standing, key=lambda one: one.confidence, default=refusal)
     told = kept if len(given) == 1 else _tell(kept, given)
     is_hidden = any(one is kept for one in hidden)
@@ -74,8 +74,8 @@ def _tell(kept: Answer, given: Sequence[Answer]) -> Answer:
     return replace(kept, timings=_add_timings(ordered), trace=trace)
 
 
-def _stands(answer: Answer, named: frozenset[str]) -> bool:
-    """Whether an answer is one, and its first excerpt has some words in it or around it."""
+def has_words(answer: Answer, named: frozenset[str]) -> bool:
+    """Whether an answer is one, and its first excerpt has these stems in it or around it."""
     return answer.answered and named <= _terms_around(answer.citations[0])
 
 

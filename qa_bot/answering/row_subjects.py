@@ -12,14 +12,16 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa_bot.answering.calendar_names import Named, asks_of_time, read_calendar
 from qa_bot.answering.citations import text_of
 from qa_bot.answering.known_forms import IRREGULAR_FORMS
+from qa_bot.answering.lacking import ASKING_WORDS
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.rows import is_row, read_cells
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.words import stem, terms_of
+from qa_bot.index.lexical.words import stem, terms_of, words_of
 
 _NAMED_ITEM = re.compile(
     r"[ \t]*(?:[-*•‣–]|\d{1,3}[.)])[ \t]+"
@@ -185,4 +187,15 @@ def have_same_name(
     if ours is None or theirs is None or ours.head != theirs.head or ours.label <= asked:
         return False
     named = asked & ours.label
+    if _names_another(question, named, ours.label | theirs.label):
+        return False
     return bool(named) and named == asked & theirs.label and not theirs.label <= asked
+
+
+def _names_another(question: str, named: set[str], labels: set[str]) -> bool:
+    """Whether a word right before a named one tells of another thing: a "sailing boat"."""
+    words = words_of(question)
+    return any(
+        stem(word) in named and terms_of(before) and stem(before) not in labels | ASKING_WORDS
+        for before, word in pairwise(words)
+    )

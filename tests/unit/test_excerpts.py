@@ -357,3 +357,9 @@ def test_a_line_that_goes_on_in_a_list_brings_it():
     text = "We ask that\n1. boats are tied up,\n2. nets are dried.\n\nThe harbour is small."
     shown = grown(text, "We ask that", "What do they ask?")
     assert shown == "We ask that\n1. boats are tied up,\n2. nets are dried."
+
+
+def test_what_has_to_be_done_brings_the_requests_that_follow():
+    text = "Clear the hall. Please move the bikes. You must shut the door. The firm is new."
+    shown = grown(text, "Clear the hall.", "What must we do before the painters come?")
+    assert shown == "Clear the hall. Please move the bikes. You must shut the door."

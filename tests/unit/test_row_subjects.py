@@ -189,6 +189,7 @@ def test_rows_of_other_tables_give_way_to_the_one_that_is_named(index, question,
     [
         ("What does a canoe cost?", ["Canoe, short", "Canoe, long"]),
         ("What does the short canoe cost?", []),
+        ("What does a wooden canoe cost?", []),
         ("What does a boat cost?", []),
     ],
 )
