@@ -101,6 +101,17 @@ def test_a_short_line_at_the_beginning_is_the_title_of_a_text(text, title):
     assert [section.title for section in read.sections][: bool(title)] == [title] * bool(title)
 
 
+def test_short_lines_on_their_paragraphs_are_headings_where_there_are_several():
+    paragraph = "The desk is open from nine until six, except on the days that are listed below."
+    headed = [f"{title}\n{paragraph}" for title in ("Lost cards", "Loans", "Complaints of users")]
+    assert titles_of("\n\n".join(headed)) == ["Lost cards", "Loans", "Complaints of users"]
+    section = find_plain_sections("\n\n".join(headed))[1]
+    assert "\n\n".join(headed)[section.body :].startswith("The desk")
+    assert titles_of("\n\n".join([*headed[:2], paragraph])) == []
+    address = "Mrs A. Hollow\n14 Mill Lane\nTarn Bridge\nTel. 01632 960144."
+    assert titles_of("\n\n".join([address] * 4)) == []
+
+
 def test_a_field_with_a_few_words_heads_nothing():
     text = "Present: Ilse Brandt (chair), Tom Okafor, Wen Li.\n\nThe fee goes up.\n"
     assert find_plain_sections(text) == ()
