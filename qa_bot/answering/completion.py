@@ -96,10 +96,12 @@ def _find_table(around: Surroundings, place: int) -> tuple[int, int] | None:
 
     "How long do you keep my data?" asks for what the heading and the columns are called.
     """
+    columns = _read_columns(around, place)
+    if not columns:
+        return None
     section = around.sentences[place].passage.section
     asked = set(terms_of(around.question)) - ASKING_WORDS
-    columns = _read_columns(around, place)
-    if not columns or not asked or not asked <= {*terms_of(" ".join(columns)), *terms_of(section)}:
+    if not asked or not asked <= {*terms_of(" ".join(columns)), *terms_of(section)}:
         return None
     first = last = place
     while around.touches_next(first - 1) and _read_columns(around, first - 1)[:1] == columns[:1]:

@@ -42,7 +42,7 @@ COSINE_WEIGHT, COVERAGE_WEIGHT, PASSAGE_WEIGHT = 3.9, 5.3, 1.7
 
 See docs/decisions/evidence.md.
 """
-READER_WEIGHT = 1.5
+READER_WEIGHT = 2.0
 """Weight of the reader's log-odds beside them."""
 PROPOSAL_PENALTY = 8.0
 """Taken off the score of a sentence that reports a proposal where what holds is asked for."""

@@ -193,7 +193,7 @@ def test_synonyms_share_their_first_sense_and_take_the_ending(tmp_path):
     assert synonyms.of("open") == []
 
 
-def write_graph(path, steps=None, name="/net/heads/MatMul"):
+def write_graph(path, steps=None, name="/net/heads/MatMul", product="MatMulInteger"):
     """A graph of one product with a matrix, in eight bits where there are steps, and a bias."""
     from onnx import TensorProto, helper, numpy_helper, save
 
@@ -207,7 +207,7 @@ def write_graph(path, steps=None, name="/net/heads/MatMul"):
         values["onnx::MatMul_9_zero_point"] = np.array([1, 1], np.int8)
         values["onnx::MatMul_9_scale"] = np.array([0.5, 2.0], np.float32)
         given = ["x", "onnx::MatMul_9_quantized", "z", "onnx::MatMul_9_zero_point"]
-        node = helper.make_node("MatMulInteger", given, ["y"], name=f"{name}_quant")
+        node = helper.make_node(product, given, ["y"], name=f"{name}_quant")
     sides = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in ("x", "y")]
     held = [numpy_helper.from_array(value, key) for key, value in values.items()]
     save(helper.make_model(helper.make_graph([node], "g", sides[:1], sides[1:], held)), str(path))
@@ -233,8 +233,11 @@ def test_training_goes_on_from_the_weights_of_a_graph(tmp_path):
     assert torch.equal(net.frozen.weight, kept)
 
 
-def test_two_networks_are_averaged_weight_by_weight_also_from_eight_bits(tmp_path):
-    write_graph(tmp_path / "model.onnx", steps=[[3, 0], [1, 2]])
+@pytest.mark.parametrize(
+    "product", ["MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul"]
+)
+def test_two_networks_are_averaged_weight_by_weight_also_from_eight_bits(tmp_path, product):
+    write_graph(tmp_path / "model.onnx", steps=[[3, 0], [1, 2]], product=product)
     net = small_net()
     mix_weights(net, tmp_path / "model.onnx", 0.5)
     # (3 - 1) * 0.5 = 1, (0 - 1) * 2 = -2 in the first row: a column of the network's
