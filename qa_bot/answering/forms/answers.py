@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.card import write_card
 from qa_bot.answering.forms.dated import MAX_DOCUMENTS_READ
+from qa_bot.answering.forms.decisions import asks_decisions
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.numbered import find_numbered
 from qa_bot.answering.forms.overview import MAX_EXCERPTS, Extract, choose_extracts
@@ -104,10 +105,11 @@ def _give_overview(index: Index, request: Request, standalone: str, form: Form) 
     shown = subject.doc_ids[:limit]
     sections: Sequence[Section | None] = subject.sections or [None] * len(shown)
     budget = max(1, limit // len(shown))
+    of_decisions = asks_decisions(standalone)
     extracts = [
         extract
         for doc_id, section in zip(shown, sections, strict=False)
-        for extract in _extract(index, doc_id, section, budget)
+        for extract in _extract(index, doc_id, section, budget, of_decisions)
     ]
     if not extracts:
         return None
@@ -160,10 +162,12 @@ def _all_documents(index: Index, request: Request) -> tuple[str, ...]:
     return tuple(summary.doc_id for summary in index.documents.summaries())
 
 
-def _extract(index: Index, doc_id: str, section: Section | None, budget: int) -> list[Extract]:
+def _extract(
+    index: Index, doc_id: str, section: Section | None, budget: int, of_decisions: bool
+) -> list[Extract]:
     start, end = (section.body, section.end) if section else (0, None)
     given = load_sentences(index, doc_id, start, end)
-    return choose_extracts(given, budget) if given else []
+    return choose_extracts(given, budget, of_decisions) if given else []
 
 
 def _describe_overview(

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from qa_bot.answering.forms.decisions import tells_decision
 from qa_bot.answering.forms.sentences import DocumentSentences, without_letterhead
 from qa_bot.answering.rows import is_row
 from qa_bot.answering.sentence_links import (
@@ -49,6 +50,8 @@ LENGTH_PENALTY, VAGUE_PENALTY, DEPENDENT_PENALTY, UNREADY_PENALTY = 0.1, 0.15, 0
 instance, …"), and for a question, an announcement or a label."""
 MAX_LIST_WORDS = 60
 """Words up to which a list is shown whole, with the line that announces it."""
+DECISION_BONUS = 1.0
+"""For a sentence that tells a decision, where decisions are asked for."""
 MIN_NEWNESS = 0.9
 """Cosine from which on a sentence says what another one chosen says."""
 _NAMES_PERSON_ONLY = re.compile(r"^[^.!?]{0,60}:\s*\S+@\S+|\S+@\S+\.\w+$")
@@ -62,20 +65,30 @@ class Extract:
     evidence: Evidence
 
 
-def choose_extracts(given: DocumentSentences, budget: int) -> list[Extract]:
-    """At most `budget` sentences that give an overview of a document, in its order."""
+def choose_extracts(
+    given: DocumentSentences, budget: int, of_decisions: bool = False
+) -> list[Extract]:
+    """At most `budget` sentences that give an overview of a document, in its order.
+
+    Args:
+        given: the document's sentences.
+        budget: how many are wanted at the most.
+        of_decisions: whether what was decided is wanted; what tells none gives way then.
+    """
     given = without_letterhead(given)
     if not len(given):
         return []
     whole = _center(given.vectors)
     chosen: list[int] = []
     for part, count in _share_out(given, budget):
-        chosen += _choose(given, part, count, whole, chosen)
+        chosen += _choose(given, part, count, whole, chosen, of_decisions)
+    if of_decisions:
+        chosen = [i for i in chosen if tells_decision(given.text(i))] or chosen
     extracts: list[Extract] = []
     for place in sorted(chosen):
-        evidence = _extend(given, place)
-        if not extracts or evidence.start >= extracts[-1].evidence.end:
-            extracts.append(Extract(_heading_of(given, place), evidence))
+        shown = _extend(given, place)
+        if not extracts or shown.start >= extracts[-1].evidence.end:
+            extracts.append(Extract(_heading_of(given, place), shown))
     return extracts
 
 
@@ -128,14 +141,21 @@ def _cut(part: range, count: int) -> list[range]:
 
 
 def _choose(
-    given: DocumentSentences, part: range, count: int, whole: np.ndarray, chosen: Sequence[int]
+    given: DocumentSentences,
+    part: range,
+    count: int,
+    whole: np.ndarray,
+    chosen: Sequence[int],
+    of_decisions: bool,
 ) -> list[int]:
-    """The sentences of a part that say most of it."""
+    """The sentences of a part that say most of it, those with a decision first if these count."""
     own = given.vectors[part.start : part.stop]
     near = own @ _center(own) + DOCUMENT_WEIGHT * (own @ whole)
     scores = {
         place: float(near[place - part.start]) + _adjust(given, part, place) for place in part
     }
+    for place in part if of_decisions else ():
+        scores[place] += DECISION_BONUS * tells_decision(given.text(place))
     taken: list[int] = []
     for place in sorted(scores, key=lambda one: (-scores[one], one)):
         others = [*chosen, *taken]

@@ -40,6 +40,7 @@ from qa_bot.answering.query import make_query
 from qa_bot.answering.rewordings import has_words
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.index.lexical.bm25 import Lexicon
+from qa_bot.index.lexical.words import terms_of
 from qa_bot.trace import Trace
 from qa_bot.types import Answer, FormKind
 
@@ -49,6 +50,8 @@ TOPIC_PASSAGES = 10
 """Passages that are looked through for what speaks of a topic."""
 MAY_BE_FRAMED: frozenset[FormKind] = frozenset({"question", "yes_no", "overview"})
 """Forms of questions that may speak of the documents ("What does the manual say about …")."""
+ASKING_OF_MEETINGS = frozenset(terms_of("agreed decide decided decisions discuss discussed made"))
+"""Words of a question of all that a document tells: "What was discussed in the minutes?"."""
 WHY_FORM = "It has a form of its own ({form}), which needs no search by itself."
 WHY_LANGUAGE = "It is in another language than the documents: the words that they share."
 
@@ -96,7 +99,7 @@ class Router:
         if form.kind not in ("card", "several") and (form.kind != "overview" or form.subjects):
             resolved = self.pipeline.resolve(request.question, request.history)
             form = find_form(resolved.text)
-        framed = find_frame(resolved.text) if form.kind in MAY_BE_FRAMED else None
+        framed = _find_frame(resolved.text, form)
         named = find_named(index, framed, request.doc_ids) if framed else None
         if framed and named and framed.is_sure:
             return self._answer_framed(request, resolved, framed, named)
@@ -220,6 +223,14 @@ def is_plain(question: str, lexicon: Lexicon) -> bool:
     if reword_unknown(question, lexicon) is not None:
         return False
     return find_form(question).kind == "question"
+
+
+def _find_frame(question: str, form: Form) -> Framed | None:
+    """What a question asks of documents that it names, if that says more than an overview."""
+    framed = find_frame(question) if form.kind in MAY_BE_FRAMED else None
+    if framed and form.kind == "overview" and set(terms_of(framed.text)) <= ASKING_OF_MEETINGS:
+        return None
+    return framed
 
 
 def _finish(request: Request, given: Answer, clock: Clock) -> Answer:
