@@ -32,6 +32,15 @@ _EVERYTHING = re.compile(
     re.IGNORECASE,
 )
 """A request for all that something is said of ("List everything that is not allowed on board")."""
+_GIVEN = re.compile(
+    r"who\s+(?:(?:gets|receives)(?!\s+(?:away|in|off|on|out|rid|to|up)\b)"
+    r"|is\s+entitled\s+to|has\s+a\s+right\s+to)\s+(?P<thing>.+)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"how\s+many\s+(?P<things>\w+(?:\s+\w+)?)\s+(?:are|were)\s+there(?P<where>\s.+)?", re.IGNORECASE
+)
+"""What documents tell as "is given to" and as "the number of"."""
 _PLURAL = re.compile(r"\b(?:and|they|we|you)\b|[^s]s$", re.IGNORECASE)
 MAX_NAME_WORDS = 8
 
@@ -42,6 +51,10 @@ def reword_general(question: str) -> str | None:
     match = _EVERYTHING.fullmatch(text)
     if match and (match["be"] or match["said"].lower().startswith("not ")):
         return f"What {(match['be'] or 'is').lower()} {match['said']}?"
+    if match := _GIVEN.fullmatch(text):
+        return f"Who is given {match['thing']}?"
+    if match := _NUMBER.fullmatch(text):
+        return f"What is the number of {match['things']}{match['where'] or ''}?"
     match = _GENERAL.fullmatch(text)
     if match is None:
         return None

@@ -54,7 +54,7 @@ def test_it_is_asked_so_where_it_has_no_answer(tmp_path):
     ) as bot:
         given = bot.answer("What is the harbour office's role?")
         assert given.answered
-        assert given.asked_as == "What does the harbour office do?"
+        assert given.asked_as == "What is the harbour office's role?"
         assert bot.answer_many(["What is the harbour office's role?"])[0].answered
         assert not bot.answer("What is the harbour office's colour?").answered
 
@@ -70,4 +70,19 @@ def test_it_is_asked_so_where_it_has_no_answer(tmp_path):
     ],
 )
 def test_a_request_for_everything_is_asked_as_a_question(question, plain):
+    assert reword_general(question) == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("Who gets a phone?", "Who is given a phone?"),
+        ("Who is entitled to a pass?", "Who is given a pass?"),
+        ("How many otters are there?", "What is the number of otters?"),
+        ("How many otters were there in 2019?", "What is the number of otters in 2019?"),
+        ("Who gets up at six?", None),
+        ("How many otters live here?", None),
+    ],
+)
+def test_a_gift_and_a_number_are_asked_for_as_documents_say_them(question, plain):
     assert reword_general(question) == plain
