@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.citations import cite
 from qa_bot.answering.forms.detection import Form
 from qa_bot.answering.forms.listing import FoundList, find_list
+from qa_bot.answering.forms.named_rows import find_named_rows
 from qa_bot.answering.forms.row_choice import choose_rows
 from qa_bot.answering.forms.row_choice_words import Comparison, find_comparison
 from qa_bot.answering.forms.steps import find_steps, is_named_by
@@ -17,7 +18,7 @@ from qa_bot.answering.forms.writing import write_parts
 from qa_bot.answering.rows import is_row_text
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND, write_answer
 from qa_bot.index.folder import Index
-from qa_bot.types import Answer, Part
+from qa_bot.types import Answer, Evidence, Part
 
 if TYPE_CHECKING:
     from qa_bot.answering.pipeline import Request
@@ -54,9 +55,13 @@ def label_answer(
     if form.kind == "list":
         asked_as = standalone if form.is_sure else answer.asked_as
         return replace(_label_list(index, request, form, answer), asked_as=asked_as)
-    if form.kind == "question":
-        return _give_steps(index, request, answer)
-    return answer
+    if form.kind != "question":
+        return answer
+    if not answer.answered:
+        cited = dict.fromkeys(one.doc_id for one in answer.nearest)
+        if rows := find_named_rows(index, standalone, list(cited)):
+            return _give_named(index, request, rows, answer)
+    return _give_steps(index, request, answer)
 
 
 def find_asked_rows(question: str, answer: Answer) -> Comparison | None:
@@ -88,6 +93,21 @@ def _give_rows(index: Index, request: Request, found: ChosenRows, answer: Answer
         answered=True,
         confidence=1.0,
         notice=notice,
+        timings=answer.timings,
+        trace=answer.trace,
+    )
+
+
+def _give_named(index: Index, request: Request, rows: Sequence[Evidence], answer: Answer) -> Answer:
+    """The rows that a question names, where nothing was sure enough to be an answer."""
+    citations = cite(index, rows[: request.asked_limit])
+    return Answer(
+        answer.question,
+        answer.asked_as,
+        write_answer(citations),
+        citations,
+        answered=True,
+        confidence=1.0,
         timings=answer.timings,
         trace=answer.trace,
     )
