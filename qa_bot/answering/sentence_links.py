@@ -35,6 +35,11 @@ _POINTS_BACK = re.compile(
     r"|[^\W\d_]+(?:ed|en), (?:it|they)\b"
     r"|(?:after|before|during|from|since|until) (?:\w+ ){1,3}?(?:he|it|she|they)\b"
     r"|as a (?:result|consequence),"
+    r"|(?:another|the (?:first|second|third|fourth|fifth|last|rest)"
+    r"|(?:all|both|each|few|many|most|none|one|some|three|two)(?: of (?:them|these|those))?)"
+    r" (?:are|had|has|have|is|was|were)\b"
+    r"|(?:anybody|anyone|anything|everybody|everyone|everything|nobody|nothing|whoever)"
+    r" \w+ there\b"
     r")",
     re.IGNORECASE,
 )
@@ -133,6 +138,14 @@ def announces(text: str, sentence: Sentence) -> bool:
 @lru_cache(_CACHED)
 def _announces(said: str) -> bool:
     return _ANNOUNCES.search(said) is not None
+
+
+def opens_list(text: str, sentence: Sentence, after: Sentence) -> bool:
+    """Whether a sentence announces the list that follows ("You must bring:", "We agreed to")."""
+    if is_item(text, sentence) or not is_item(text, after) or not touch(text, sentence, after):
+        return False
+    said = text[sentence.start : sentence.end].rstrip()
+    return said[-1:].isalpha() or announces(text, sentence)
 
 
 def restates(question: str, excerpt: str) -> bool:

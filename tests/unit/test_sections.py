@@ -167,3 +167,10 @@ def test_blocks_are_parted_by_blank_lines():
     text = "\n a\nb \n  \n\tc\n\n\nd\n"
     assert [text[start:end] for start, end in find_blocks(text)] == ["a\nb ", "c", "d\n"]
     assert [text[start:end] for start, end in find_blocks(text, 3, 5)] == ["b"]
+
+
+def test_the_only_date_of_a_letter_heads_nothing_and_those_of_a_log_do():
+    letter = "Homes Ltd\n\n9 February 2026\n\nDear tenants, the roof is renewed.\n\nYours, Ann."
+    assert "9 February 2026" not in titles_of(letter)
+    log = "3 March 2025\n\nIt rained.\n\n4 March 2025\n\nIt was dry.\n\nAnn wrote this."
+    assert titles_of(log) == ["3 March 2025", "4 March 2025"]

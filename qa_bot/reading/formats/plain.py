@@ -25,6 +25,12 @@ _NOT_HEADINGS = frozenset(
     {"email", "example", "examples", "fax", "nb", "note", "notes", "ps", "tel", "tip", "warning"}
 )
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVXLC]+\.|[A-Z][.)])\s+")
+_DATE = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
+    r"(?:\s+\d{4})?",
+    re.IGNORECASE,
+)
+"""A date on a line of its own: where a text has one only, as letters do, it heads nothing."""
 _RUN_IN = re.compile(r"(?P<title>[^\n.:?!;]{2,80}):[ \t]+(?=\S)")
 _ROW = re.compile(r"[^\n:;]{1,60}: [^\n;]*; [^\n:;]{1,60}: ")
 """The row of a table, whose first column is no heading ("Time: 9:00; Place: Hall.")."""
@@ -104,6 +110,9 @@ def find_plain_sections(text: str) -> tuple[Section, ...]:
         section = section or above.get(start) or _run_in_heading(text, start, end)
         if section:
             sections.append(section)
+    dated = [section for section in sections if _DATE.fullmatch(section.title)]
+    if len(dated) == 1:
+        sections.remove(dated[0])
     return close_sections(sections, text, _breaks(text, blocks))
 
 
