@@ -1,8 +1,7 @@
-"""Draw the reader's figures: quality by what is read, and quality by training pairs.
+"""Draw the reader's figure: quality by what is read.
 
     python benchmarks/reading.py ../shared/eval > tables.md
-    python benchmarks/plots.py budget tables.md docs/reader-budget.svg
-    python benchmarks/plots.py training docs/reader-training.log docs/reader-training.svg
+    python benchmarks/plots.py tables.md docs/reader-budget.svg
 
 Needs matplotlib (`pip install matplotlib`), which nothing else here does.
 """
@@ -18,23 +17,19 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 SHOWN = {"hit1": "right passage first", "ev1": "first excerpt right", "auroc": "AUROC"}
-_CHECKED = re.compile(
-    r"examples (?P<seen>\d+) .*auroc (?P<auroc>[\d.]+) .*sentence-first (?P<first>[\d.]+)"
-)
 Table = list[dict[str, float | None]]
 
 
 def main() -> int:
-    """Draw one of the two."""
+    """Draw it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("kind", choices=("budget", "training"))
     parser.add_argument("source", type=Path)
     parser.add_argument("picture", type=Path)
     given = parser.parse_args()
     text = given.source.read_text(encoding="utf-8")
     plt.rcParams["svg.fonttype"] = "none"
-    plt.rcParams["svg.hashsalt"] = given.kind
-    {"budget": draw_budget, "training": draw_training}[given.kind](text)
+    plt.rcParams["svg.hashsalt"] = "budget"
+    draw_budget(text)
     plt.tight_layout()
     plt.savefig(given.picture, metadata={"Date": None})
     return 0
@@ -82,21 +77,6 @@ def read_tables(text: str) -> dict[str, Table]:
                 values = [None if cell == "–" else float(cell) for cell in cells]
                 found[list(found)[-1]].append(dict(zip(heads, values, strict=True)))
     return found
-
-
-def draw_training(text: str) -> None:
-    """What the validation questions gave, by the pairs that had trained."""
-    points = [
-        (int(found["seen"]), float(found["auroc"]), float(found["first"]))
-        for found in _CHECKED.finditer(text)
-    ]
-    seen, auroc, first = zip(*points, strict=True)
-    _, axis = plt.subplots(figsize=(7, 4))
-    axis.plot(seen, auroc, marker="o", label="AUROC of the best sentence")
-    axis.plot(seen, first, marker="o", label="sentence that answers first")
-    axis.set(xlabel="question–passage pairs trained", ylabel="validation articles")
-    axis.grid(alpha=0.3)
-    axis.legend()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Judge readers on questions beside their own passage: does the best sentence's score tell?
 
-    python scripts/judge_reader.py squad2_part --folders qa_bot/data/reader ../reader_ckpt/export
-    python scripts/judge_reader.py squad2_part --weights ../reader_ckpt/weights-060000.pt
+    python scripts/judge_reader.py squad2_part --folders qa_bot/data/reader ../reader_work/export
+    python scripts/judge_reader.py squad2_part --weights ../reader_work/weights.pt
 
 Every question is read beside the window of its own document that holds its answer or, where it
 has none, the window that is nearest to it. Reported are the area under the ROC curve of the best
@@ -30,7 +30,8 @@ from reader_training.examples import Example, gold_ranges, held_out, locate
 from reader_training.export import load_net
 from reader_training.judging import HELD_BACK, VALIDATION_ARTICLES
 from reader_training.model import Encoded, ReaderNet, encode_example
-from reader_training.objective import collate, sentence_logits
+from reader_training.objective import sentence_logits
+from reader_training.rows import lay_out
 from sklearn.metrics import roc_auc_score
 from train_reader import ROOT, packaged_tokenizer
 
@@ -76,7 +77,7 @@ def main() -> int:
     parser.add_argument("sets", nargs="+")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--folders", type=Path, nargs="*", default=[], help="with model.onnx")
-    parser.add_argument("--weights", type=Path, nargs="*", default=[], help="weights-*.pt")
+    parser.add_argument("--weights", type=Path, nargs="*", default=[], help="of a run")
     parser.add_argument("--limit", type=int, default=2200)
     parser.add_argument("--wordings", type=Path, help="questions of the set, reworded")
     parser.add_argument("--last", action="store_true", help="judge on the sets held back, too")
@@ -188,11 +189,11 @@ def judge(read: Read, rows: list[Encoded]) -> Judged:
 
 def net_reader(path: Path) -> Read:
     """The network with the weights of one file."""
-    return partial(_read_net, load_net(path.parent, path.name))
+    return partial(_read_net, load_net(path))
 
 
 def _read_net(net: ReaderNet, row: Encoded) -> NDArray[np.float32]:
-    batch = collate([(row,)])
+    batch = lay_out([[row]]).batch([0])
     with torch.inference_mode():
         return sentence_logits(net(**batch.inputs), batch)[0].numpy()
 
@@ -206,10 +207,13 @@ def graph_reader(folder: Path) -> Read:
 
 
 def _read_graph(session: onnxruntime.InferenceSession, row: Encoded) -> NDArray[np.float32]:
-    batch = collate([(row,)])
-    kept = {key: batch.inputs[key].numpy() for key in ("input_ids", "token_type_ids")}
-    (logits,) = session.run(None, kept)
-    return sentence_logits(torch.from_numpy(logits), batch)[0].numpy()
+    batch = lay_out([[row]]).batch([0])
+    kept = {key: batch.inputs[key] for key in ("input_ids", "token_type_ids")}
+    unpadded = {key: part[:, : len(row.ids)].numpy() for key, part in kept.items()}
+    (logits,) = session.run(None, unpadded)
+    padding = (0, 0, 0, kept["input_ids"].shape[1] - len(row.ids))
+    whole = torch.nn.functional.pad(torch.from_numpy(logits), padding)
+    return sentence_logits(whole, batch)[0].numpy()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from qa_bot.answering.held_kinds import (
     holds_count,
@@ -20,6 +21,8 @@ from qa_bot.answering.held_kinds import (
     holds_span,
 )
 
+_CACHED = 128
+"""Questions of which is kept what they ask for."""
 _QUESTION = re.compile(
     r"[?？؟]|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
     r"|^\W*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must"
@@ -131,12 +134,14 @@ def is_question(text: str) -> bool:
     return bool(_QUESTION.search(_without_acronyms(text)))
 
 
+@lru_cache(_CACHED)
 def expected_kind(question: str) -> Kind | None:
     """The kind of thing that a question asks for, where its form says so."""
     text = _without_acronyms(question)
     return next((kind for kind, asking in _ASKING if asking.search(text)), None)
 
 
+@lru_cache(_CACHED)
 def asks_for_one_fact(question: str) -> bool:
     """Whether a question's form asks for one thing: who, when, where, which, how many."""
     return bool(_ONE_FACT.search(question))

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from qa_bot.errors import QABotError
-from qa_bot.index.folder import make_own_folder, write_beside_generations
+from qa_bot.index.own_folder import make_own_folder, write_beside_generations
 from qa_bot.types import Answer
 
 FEEDBACK, CALIBRATION = "feedback.jsonl", "calibration.json"

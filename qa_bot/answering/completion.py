@@ -9,7 +9,7 @@ exceptions. Nothing crosses a heading, nor a paragraph's end without such a link
 from __future__ import annotations
 
 from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
-from qa_bot.answering.conditions import asks_what_happens, goes_on_then
+from qa_bot.answering.conditions import adds_duty, asks_what_happens, goes_on_then
 from qa_bot.answering.lacking import ASKING_WORDS
 from qa_bot.answering.membership import estimate_membership
 from qa_bot.answering.rows import is_row, read_cells
@@ -62,7 +62,12 @@ def complete_run(
     first = _add_antecedents(around, first, last)
     if not is_whole:
         last = _add_announced(around, first, last)
-    return first, _add_limits(around, first, _add_remedy(around, last))
+    last = _add_limits(around, first, _add_remedy(around, last))
+    while around.continues(last) and adds_duty(around.question, around.quote(last + 1, last + 1)):
+        if _count_words(around, first, last + 1) > max_words(around.question):
+            break
+        last += 1
+    return first, last
 
 
 def _find_list(around: Surroundings, place: int) -> tuple[int, int] | None:
@@ -91,10 +96,12 @@ def _find_table(around: Surroundings, place: int) -> tuple[int, int] | None:
 
     "How long do you keep my data?" asks for what the heading and the columns are called.
     """
+    columns = _read_columns(around, place)
+    if not columns:
+        return None
     section = around.sentences[place].passage.section
     asked = set(terms_of(around.question)) - ASKING_WORDS
-    columns = _read_columns(around, place)
-    if not columns or not asked or not asked <= {*terms_of(" ".join(columns)), *terms_of(section)}:
+    if not asked or not asked <= {*terms_of(" ".join(columns)), *terms_of(section)}:
         return None
     first = last = place
     while around.touches_next(first - 1) and _read_columns(around, first - 1)[:1] == columns[:1]:

@@ -45,6 +45,16 @@ _WHAT_HAPPENS = re.compile(
     r"\W*what (?:happens|if|will (?:happen|you)|(?:can|do|must|should) (?:i|one|we|you) do)\b",
     re.IGNORECASE,
 )
+_ASKS_DUTIES = re.compile(
+    r"\W*what (?:(?:do|must|should|shall|have) (?:i|one|we|you)"
+    r"|(?:is|are) (?:i|one|we|you) (?:asked|expected|required|supposed) to)\b.*\b(?:do|prepare)\b",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"\W*(?:(?:also|and|then),? )?(?:please|(?:you|members|tenants|staff|guests|visitors|pupils)"
+    r" (?:also )?(?:must|should|need|have to|are asked to)|do not|don[’']t|make sure|never)\b",
+    re.IGNORECASE,
+)
 _THEN = re.compile(
     r"\W*(?:(?:\w+ ){0,2}then\b(?! (?:on|called|known)\b)|(?:do not|don[’']t|never)\b)",
     re.IGNORECASE,
@@ -70,6 +80,11 @@ def names_exception(sentence: str) -> bool:
 def asks_what_happens(question: str) -> bool:
     """Whether a question asks what comes of something, or what to do ("What happens if …")."""
     return bool(_WHAT_HAPPENS.match(question))
+
+
+def adds_duty(question: str, sentence: str) -> bool:
+    """Whether what has to be done is asked, and a sentence says more of that ("Please move …")."""
+    return bool(_ASKS_DUTIES.match(question) and _DUTY.match(sentence))
 
 
 def goes_on_then(text: str, sentence: Sentence) -> bool:

@@ -15,6 +15,7 @@ from itertools import chain
 
 from qa_bot.answering.citations import text_of
 from qa_bot.answering.definitions import find_statement
+from qa_bot.answering.list_leads import raise_leads
 from qa_bot.answering.membership import ScoredSentence, estimate_membership, is_near
 from qa_bot.answering.proposals import asks_what_holds, reports_proposal
 from qa_bot.answering.query import Query
@@ -28,9 +29,10 @@ from qa_bot.answering.required import (
 )
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
-from qa_bot.answering.row_subjects import drop_other_rows
+from qa_bot.answering.row_subjects import drop_other_rows, have_same_name
 from qa_bot.answering.scope_sentences import asks_of_document, tells_scope
 from qa_bot.answering.selection import OnLeftOut, Selection, ignore
+from qa_bot.answering.series import find_later
 from qa_bot.index.folder import Index
 from qa_bot.trace import Cause
 from qa_bot.types import Evidence
@@ -40,7 +42,7 @@ COSINE_WEIGHT, COVERAGE_WEIGHT, PASSAGE_WEIGHT = 3.9, 5.3, 1.7
 
 See docs/decisions/evidence.md.
 """
-READER_WEIGHT = 1.5
+READER_WEIGHT = 2.0
 """Weight of the reader's log-odds beside them."""
 PROPOSAL_PENALTY = 8.0
 """Taken off the score of a sentence that reports a proposal where what holds is asked for."""
@@ -89,6 +91,7 @@ def select_evidence(
         return []
     having = keep_phrases(index, scored, required)
     best = max(having, key=lambda one: (one.score, -one.sentence_id))
+    best = find_later(index, best, having, query.text) or best
     chances = estimate_membership(query.text, best, scored)
     wanted = {
         one.sentence_id
@@ -97,6 +100,7 @@ def select_evidence(
         or _answers_itself(best, one)
         or _text(index, one) == _text(index, best)
         or is_other_version(index, best, one)
+        or have_same_name(index, best, one, query.text)
     }
     likely = [one for one in scored if one.sentence_id in wanted]
     _report_lost(scored, likely, "floor", on_left_out)
@@ -131,12 +135,14 @@ def score_evidence(
         passage = candidate.hit.passage
         text = text_of(index.documents, passage.doc_id)
         own = COSINE_WEIGHT * candidate.cosine + COVERAGE_WEIGHT * candidate.coverage / total
+        log_odds = list(map(float, reading.sentences)) if reading else [0.0] * len(own)
+        read = raise_leads(query.text, text, candidate.sentences, log_odds)
         for place, sentence in enumerate(candidate.sentences):
             if not sentence.citable:
                 continue
             states = wanted and wanted.pattern.match(text, sentence.start, sentence.end)
             said = wanted.bonus if wanted and states else 0.0
-            said += float(reading.sentences[place]) if reading else 0.0
+            said += read[place]
             score = float(own[place]) + PASSAGE_WEIGHT * one.score + READER_WEIGHT * said
             own_text = text[sentence.start : sentence.end]
             if is_of_rules and reports_proposal(own_text):

@@ -6,7 +6,7 @@ expected F1 of its words. Then it is completed (`completion.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qa_bot.answering.completion import complete_run, find_whole, max_words
 from qa_bot.answering.membership import NEAR_SENTENCES, ScoredSentence, estimate_membership
@@ -30,9 +30,11 @@ def _choose_run(around: Surroundings, place: int) -> tuple[int, int]:
     sentences = around.sentences
     if is_row(around.text, sentences[place].sentence):
         return place, place
-    chances = estimate_membership(around.question, sentences[place], sentences)
-    words = [len(around.quote(i, i).split()) for i in range(len(sentences))]
     near = range(max(0, place - NEAR_SENTENCES), min(len(sentences), place + NEAR_SENTENCES + 1))
+    beside = sentences[near.start : near.stop]
+    found = estimate_membership(around.question, sentences[place], beside)
+    chances = dict(zip(near, found, strict=True))
+    words = {i: len(around.quote(i, i).split()) for i in near}
     wanted = sum(chances[i] * words[i] for i in near)
     longest = max_words(around.question)
     best_score, best_run = 0.0, (place, place)
@@ -53,7 +55,7 @@ def _choose_run(around: Surroundings, place: int) -> tuple[int, int]:
     return best_run
 
 
-def _may_join(around: Surroundings, place: int, chances: Sequence[float]) -> bool:
+def _may_join(around: Surroundings, place: int, chances: Mapping[int, float]) -> bool:
     """Whether a sentence and the next, both found, may stand in one excerpt."""
     if min(chances[place], chances[place + 1]) == 0.0:
         return False

@@ -21,6 +21,7 @@ from qa_bot.answering.citations import text_of
 from qa_bot.answering.lacking import ASKING_WORDS
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.repetition import Statement
+from qa_bot.answering.row_subjects import have_same_name
 from qa_bot.answering.sentence_links import (
     are_in_one_paragraph,
     are_lines_of_one_kind,
@@ -95,6 +96,8 @@ class Further:
             return is_near and self._is_as_good()
         text = text_of(self.index.documents, one.passage.doc_id)
         goes_on = adjoins or self._points_to_shown(text)
+        if have_same_name(self.index, best, one, self.question):
+            return True
         is_of_several = asks_for_several(self.question) and self._is_like_first()
         if goes_on or is_of_several or self._brings_name():
             return logit >= MIN_JOINED_LOGIT or gap <= MAX_JOINED_GAP

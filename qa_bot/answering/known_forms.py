@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from qa_bot.answering.followup.words import AUXILIARIES
+from qa_bot.answering.followup.words import AUXILIARIES, is_light
 from qa_bot.index.lexical.bm25 import Lexicon
 from qa_bot.index.lexical.words import stem, words_of
 
@@ -85,6 +85,12 @@ def _name_agents(verb: str) -> list[str]:
     base = _THIRD_PERSON.sub("", verb.casefold())
     bases = {base, base.removesuffix("e"), f"{base}{base[-1:]}"}
     return [f"{one}{ending}" for one in sorted(bases) for ending in ("er", "or")]
+
+
+def has_known_form(word: str, lexicon: Lexicon) -> bool:
+    """Whether the documents have an irregular form of a word, or that says little ("took")."""
+    forms = IRREGULAR_FORMS.get(word.casefold(), ())
+    return any(is_light(form) or _is_known(form, lexicon) for form in forms)
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from qa_bot.answering.followup.words import word_set
 from qa_bot.answering.membership import ScoredSentence
@@ -46,10 +47,12 @@ class Statement:
         self._denies = bool(_DENIAL.search(text))
         words = text.casefold().split()
         self._numbers_said = self._numbers | (_NUMERALS & {word.strip(".,;:()") for word in words})
-        self._things = (
-            self.terms - _NUMERAL_STEMS - {part for n in self._numbers for part in terms_of(n)}
-        )
         self._idf = idf
+
+    @cached_property
+    def _things(self) -> frozenset[str]:
+        """What it speaks of: its terms without numbers."""
+        return self.terms - _NUMERAL_STEMS - {part for n in self._numbers for part in terms_of(n)}
 
     def repeats(self, shown: Statement) -> bool:
         """Whether another that is shown says nearly all of it, with the same numbers and denial."""

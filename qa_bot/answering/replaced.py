@@ -26,8 +26,10 @@ _REPLACES = re.compile(
 )
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w/]|[.,]\d)")
 _OF_THE_PAST = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:versions?|old|older|oldest|original\w*|previous\w*|former\w*|earlier"
-    r"|before|past|used to|was|were|did|had|chang\w+|differ\w*|compar\w+|replac\w+|supersed\w+)\b",
+    r"\b(?:19|20)\d\d\b|\b(?:versions?|oldest|original(?:ly)?|previous(?:ly)?|former(?:ly)?|earlier"
+    r"|past|used to|was|were|did|had|differ\w*|compar\w+|supersed\w+)\b"
+    rf"|\b(?:what|how|has|have)\b.*\bchang\w+|\bold(?:er)? (?:\w+ ){{0,2}}{DOCUMENT}"
+    rf"|\breplac\w+\b.*\b{DOCUMENT}|{DOCUMENT}\b.*\breplac\w+|\bbefore\W*$",
     re.IGNORECASE,
 )
 _LIGHT = frozenset(terms_of("version edition issue revised new draft final copy"))

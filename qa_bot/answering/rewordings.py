@@ -25,6 +25,9 @@ def ask_wordings(
 ) -> Answer:
     """The answer to a question, or the most confident one to its other wordings.
 
+    That to the same in other words is given as one to the question: the words that were exchanged
+    for the search read oddly ("I bought" for "buy"), and the excerpt has them.
+
     Args:
         resolved: the question as it stands alone, with its other wordings.
         named: stemmed words that an answer to a wording with added words must have.
@@ -32,28 +35,35 @@ def ask_wordings(
         reword: further wordings, where none of these has an answer.
     """
     first = ask(resolved)
-    given, standing = [first], []
+    given, standing, hidden = [first], [], []
     if resolved.typed:
         refusal = ask(replace(resolved, text=resolved.typed, why=WHY_TYPED))
         given.append(refusal)
-        standing = [one for one in (first,) if _stands(one, named) and not _agree(one, refusal)]
+        standing = [one for one in (first,) if has_words(one, named) and not _agree(one, refusal)]
         standing += [one for one in (refusal,) if one.answered]
     elif first.answered:
         return first
     else:
         refusal = first
+    if resolved.may_repeat and not first.answered:
+        given.append(ask(replace(resolved, moves_on=False)))
+        standing = [one for one in given[-1:] if one.answered]
     if not standing:
         moved = replace(resolved, why=WHY_OTHERWISE, moves_on=True)
         others = [text for text in resolved.others if words_of(text) and text != resolved.typed]
-        reworded = [ask(replace(moved, text=text)) for text in others]
+        reworded = [ask(replace(moved, text=text)) for text in (*others, *resolved.reworded)]
+        hidden += reworded[len(others) :]
         given += reworded
-        standing = [one for one in reworded if _stands(one, named)]
+        standing = [one for one in reworded if has_words(one, named)]
         if not standing:
             reworded = [ask(replace(moved, text=text)) for text in reword(refusal)]
             given += reworded
-            standing = [one for one in reworded if _stands(one, named)]
+            hidden += reworded
+            standing = [one for one in reworded if has_words(one, named)]
     kept = max(standing, key=lambda one: one.confidence, default=refusal)
-    return kept if len(given) == 1 else _tell(kept, given)
+    told = kept if len(given) == 1 else _tell(kept, given)
+    is_hidden = any(one is kept for one in hidden)
+    return replace(told, asked_as=refusal.asked_as) if is_hidden else told
 
 
 def _tell(kept: Answer, given: Sequence[Answer]) -> Answer:
@@ -64,8 +74,8 @@ def _tell(kept: Answer, given: Sequence[Answer]) -> Answer:
     return replace(kept, timings=_add_timings(ordered), trace=trace)
 
 
-def _stands(answer: Answer, named: frozenset[str]) -> bool:
-    """Whether an answer is one, and its first excerpt has some words in it or around it."""
+def has_words(answer: Answer, named: frozenset[str]) -> bool:
+    """Whether an answer is one, and its first excerpt has these stems in it or around it."""
     return answer.answered and named <= _terms_around(answer.citations[0])
 
 

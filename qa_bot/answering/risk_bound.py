@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qa_bot.answering.reader_fits import find_fit
 from qa_bot.config import Settings
-from qa_bot.index.folder import write_beside_generations
+from qa_bot.index.own_folder import write_beside_generations
 from qa_bot.models.encoder import ModelIdentity
 from qa_bot.models.opening import reader_checksum
 

@@ -2,22 +2,26 @@
 
 "What time does the sauna close?" is not answered by the climbing wall's row, which says "Closed on
 Mondays", nor "How much is the monthly pass?" by the row of the annual pass, nor "How much is the
-sauna for children?" by a row that has no price for children where others have.
+sauna for children?" by a row that has no price for children where others have, nor "Is it open on
+Sundays?" by the row of Monday, or "What does a wetsuit cost?" by a row of another table.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from qa_bot.answering.calendar_names import Named, asks_of_time, read_calendar
 from qa_bot.answering.citations import text_of
 from qa_bot.answering.known_forms import IRREGULAR_FORMS
+from qa_bot.answering.lacking import ASKING_WORDS
 from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.rows import is_row, read_cells
 from qa_bot.index.folder import Index
-from qa_bot.index.lexical.words import stem, terms_of
+from qa_bot.index.lexical.words import stem, terms_of, words_of
 
 _NAMED_ITEM = re.compile(
     r"[ \t]*(?:[-*•‣–]|\d{1,3}[.)])[ \t]+"
@@ -42,14 +46,15 @@ def drop_other_rows(
         scored: the sentences of the passages that are looked at.
         question: the standalone question.
     """
-    asked = _with_forms(set(terms_of(question)))
+    asked, time = _with_forms(set(terms_of(question))), asks_of_time(question)
     tables: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
     for one in scored:
         text = text_of(index.documents, one.passage.doc_id)
         if (row := _read(text, one)) is not None:
             tables[one.passage.doc_id, one.passage.section, row.head].append(row)
-    others: set[int] = set()
+    others = _find_of_other_tables(tables, asked)
     for rows in tables.values():
+        others |= _find_of_other_times(rows, time)
         names = asked & set[str]().union(*(row.label for row in rows))
         wanted = _find_columns(rows, asked - names)
         others |= {
@@ -63,16 +68,21 @@ def drop_other_rows(
 
 @dataclass(frozen=True)
 class _Row:
-    """A row's sentence number, the name of its first column and those of the others.
+    """A row's sentence number, the name of its first column and its cells by their columns.
 
-    `label` are the stems of its first cell, `terms` those of all. An item has no columns.
+    `label` are the stems of its first cell, `terms` those of all. An item has its name alone.
     """
 
     number: int
     head: str
-    columns: frozenset[str]
+    cells: dict[str, str]
     label: set[str]
     terms: set[str]
+
+    @property
+    def columns(self) -> set[str]:
+        """The names of the columns but the first."""
+        return self.cells.keys() - {self.head}
 
 
 def _read(text: str, one: ScoredSentence) -> _Row | None:
@@ -80,16 +90,57 @@ def _read(text: str, one: ScoredSentence) -> _Row | None:
     said = text[one.sentence.start : one.sentence.end]
     if is_row(text, one.sentence):
         cells = read_cells(said)
-        first, *columns = cells
-        label = cells[first]
+        first = next(iter(cells))
     else:
         named = _NAMED_ITEM.match(said)
         if named is None:
             return None
-        first, label, columns = _ITEMS, named["bold"] or named["plain"], []
-    return _Row(
-        one.sentence_id, first, frozenset(columns), set(terms_of(label)), set(terms_of(said))
-    )
+        first, cells = _ITEMS, {_ITEMS: named["bold"] or named["plain"]}
+    return _Row(one.sentence_id, first, cells, set(terms_of(cells[first])), set(terms_of(said)))
+
+
+def _find_of_other_tables(
+    tables: Mapping[tuple[str, str, str], Sequence[_Row]], asked: set[str]
+) -> set[int]:
+    """The rows that name nothing of the question where it names a row of another table.
+
+    That row's whole first cell stands in the question, and the others have none of its words.
+    """
+    named = {
+        (place, frozenset(row.label))
+        for place, rows in tables.items()
+        for row in rows
+        if row.label and row.label <= asked
+    }
+    return {
+        row.number
+        for place, rows in tables.items()
+        for row in rows
+        if row.label.isdisjoint(asked)
+        and any(
+            p[0] == place[0] and p != place and label.isdisjoint(row.terms) for p, label in named
+        )
+    }
+
+
+def _find_of_other_times(rows: Sequence[_Row], asked: Named) -> set[int]:
+    """The rows of other weekdays or months than those of the question.
+
+    They stand in one column alone, in half of its cells at the least; where two columns have them,
+    one may be a beginning and one an end.
+    """
+    cells = [(row.number, *cell) for row in rows for cell in row.cells.items() if cell[1]]
+    read = [(number, name, read_calendar(cell)) for number, name, cell in cells]
+    found: set[int] = set()
+    for wanted, told in (
+        (asked.days, [(number, name, one.days) for number, name, one in read if one.days]),
+        (asked.months, [(number, name, one.months) for number, name, one in read if one.months]),
+    ):
+        columns = {name for _, name, _ in told}
+        filled = sum(name in columns for _, name, _ in read)
+        if wanted and len(columns) == 1 and 1 < len(told) >= filled / 2:
+            found |= {number for number, _, has in told if has.isdisjoint(wanted)}
+    return found
 
 
 def _find_columns(rows: Sequence[_Row], asked: set[str]) -> dict[str, set[str]]:
@@ -118,3 +169,33 @@ def _fits_better(one: _Row, other: _Row, names: set[str], asked: set[str]) -> bo
     if ours == theirs:
         return bool(ours & one.label) and one.label <= asked and not other.label <= asked
     return ours > theirs
+
+
+def have_same_name(
+    index: Index, first: ScoredSentence, other: ScoredSentence, question: str
+) -> bool:
+    """Whether two rows of a table are alike what a question names: "Kayak, single" and "double".
+
+    Both have the same words of it in their first cells, and neither is named whole.
+    """
+    places = [(one.passage.doc_id, one.passage.section) for one in (first, other)]
+    text = text_of(index.documents, first.passage.doc_id)
+    if places[0] != places[1] or not all(is_row(text, one.sentence) for one in (first, other)):
+        return False
+    ours, theirs = _read(text, first), _read(text, other)
+    asked = _with_forms(set(terms_of(question)))
+    if ours is None or theirs is None or ours.head != theirs.head or ours.label <= asked:
+        return False
+    named = asked & ours.label
+    if _names_another(question, named, ours.label | theirs.label):
+        return False
+    return bool(named) and named == asked & theirs.label and not theirs.label <= asked
+
+
+def _names_another(question: str, named: set[str], labels: set[str]) -> bool:
+    """Whether a word right before a named one tells of another thing: a "sailing boat"."""
+    words = words_of(question)
+    return any(
+        stem(word) in named and terms_of(before) and stem(before) not in labels | ASKING_WORDS
+        for before, word in pairwise(words)
+    )

@@ -6,6 +6,7 @@ Everything is told by the surface of the text; spans are code points of the cano
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.rows import is_row
@@ -21,6 +22,8 @@ MAX_VAGUE_WORDS = 25
 MAX_RESTATING_WORDS = 1
 """Words of its own that a sentence may have and still only restate the question."""
 
+_CACHED = 512
+"""Sentences, and questions beside headings, of which an answer asks again and again."""
 _VAGUE_STEMS = frozenset(stem(word) for word in load_words("vague_words.txt"))
 _POINTS_BACK = re.compile(
     r"(?:(?:they|these|this|those|that|it|its|their|such|he|she|his|her|both|neither)\b"
@@ -32,6 +35,11 @@ _POINTS_BACK = re.compile(
     r"|[^\W\d_]+(?:ed|en), (?:it|they)\b"
     r"|(?:after|before|during|from|since|until) (?:\w+ ){1,3}?(?:he|it|she|they)\b"
     r"|as a (?:result|consequence),"
+    r"|(?:another|the (?:first|second|third|fourth|fifth|last|rest)"
+    r"|(?:all|both|each|few|many|most|none|one|some|three|two)(?: of (?:them|these|those))?)"
+    r" (?:are|had|has|have|is|was|were)\b"
+    r"|(?:anybody|anyone|anything|everybody|everyone|everything|nobody|nothing|whoever)"
+    r" \w+ there\b"
     r")",
     re.IGNORECASE,
 )
@@ -116,13 +124,28 @@ def completes_name(text: str, before: Sentence, sentence: Sentence) -> bool:
     opening = _SURNAME.match(text, sentence.start, sentence.end)
     if opening is None or opening[1].casefold() in STOP_WORDS:
         return False
-    full = rf"\b[A-Z][\w’'-]+ {re.escape(opening[1])}\b"
-    return re.search(full, text[before.start : before.end]) is not None
+    said = text[before.start : before.end]
+    if f" {opening[1]}" not in said:
+        return False
+    return re.search(rf"\b[A-Z][\w’'-]+ {re.escape(opening[1])}\b", said) is not None
 
 
 def announces(text: str, sentence: Sentence) -> bool:
     """Whether a sentence only announces what follows ("for several reasons.", "as follows:")."""
-    return bool(_ANNOUNCES.search(text[sentence.start : sentence.end].rstrip()))
+    return _announces(text[sentence.start : sentence.end].rstrip())
+
+
+@lru_cache(_CACHED)
+def _announces(said: str) -> bool:
+    return _ANNOUNCES.search(said) is not None
+
+
+def opens_list(text: str, sentence: Sentence, after: Sentence) -> bool:
+    """Whether a sentence announces the list that follows ("You must bring:", "We agreed to")."""
+    if is_item(text, sentence) or not is_item(text, after) or not touch(text, sentence, after):
+        return False
+    said = text[sentence.start : sentence.end].rstrip()
+    return said[-1:].isalpha() or announces(text, sentence)
 
 
 def restates(question: str, excerpt: str) -> bool:
@@ -133,13 +156,16 @@ def restates(question: str, excerpt: str) -> bool:
     """
     if _WANTS_DECISION.search(question) and _DISCUSSED.search(excerpt):
         return len(excerpt.split()) <= MAX_VAGUE_WORDS and not _WANTS_DECISION.search(excerpt)
+    if _YES_OR_NO.match(question):
+        return False
     asked = {stem(word) for word in words_of(question)}
-    said = {stem(word) for word in words_of(excerpt)}
-    if _YES_OR_NO.match(question) or 2 * len(asked & said) < len(asked):
+    words = words_of(excerpt)
+    said = {stem(word) for word in words}
+    if 2 * len(asked & said) < len(asked):
         return False
     if _WANTS_SUBSTANCE.match(question) and _VAGUE_CLAIM.search(excerpt):
         return len(excerpt.split()) <= MAX_VAGUE_WORDS
-    own = [word for word in words_of(excerpt) if not is_light(word)]
+    own = [word for word in words if not is_light(word)]
     new = {stem(word) for word in own} - asked - _VAGUE_STEMS
     return len(new) <= MAX_RESTATING_WORDS and not any(c.isdigit() for one in new for c in one)
 
@@ -154,6 +180,7 @@ def opens_case(text: str, sentence: Sentence) -> bool:
     return _CASE.match(text, sentence.start, sentence.end) is not None
 
 
+@lru_cache(_CACHED)
 def is_heading(question: str, heading: str) -> bool:
     """Whether a question asks what a heading does: its words, or the question of a list of them."""
     asked = set(terms_of(question))

@@ -11,6 +11,7 @@ from qa_bot.answering.sentence_links import (
     announces,
     completes_name,
     is_item,
+    opens_list,
     points_back,
     share_paragraph,
     touch,
@@ -77,8 +78,12 @@ class Surroundings:
         return "\n" not in self.text[before.end : after.start]
 
     def announces(self, place: int) -> bool:
-        """Whether a sentence announces what follows."""
-        return announces(self.text, self.sentences[place].sentence)
+        """Whether a sentence announces what follows: by its words, or as it goes on in a list."""
+        sentence = self.sentences[place].sentence
+        if announces(self.text, sentence):
+            return True
+        after = self.sentences[place + 1].sentence if self.touches_next(place) else None
+        return after is not None and opens_list(self.text, sentence, after)
 
     def quote(self, first: int, last: int) -> str:
         """The text from a sentence to another."""

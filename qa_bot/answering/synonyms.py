@@ -159,18 +159,29 @@ def find_synonyms(term: str) -> frozenset[str]:
 def reword_nearest(question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
     """The question in the words of the nearest excerpts, one wording for each that has some.
 
+    A word that a nearer excerpt has is what is meant, and stays.
+
     Args:
         question: the standalone question, which has no answer as it is.
         nearest: the excerpts nearest to it, the best first.
     """
-    wordings = (_reword(question, citation) for citation in nearest)
+    wordings: list[str | None] = []
+    kept: set[str] = set()
+    for citation in nearest:
+        held = set(terms_of(" ".join([citation.quote, *citation.section_path])))
+        wordings.append(_reword(question, held, kept))
+        kept |= held
     return tuple(dict.fromkeys(filter(None, wordings)))[:MAX_WORDINGS]
 
 
-def _reword(question: str, citation: Citation) -> str | None:
-    """The question with the words of one excerpt; None where it has none for those it lacks."""
-    said = " ".join([citation.quote, *citation.section_path])
-    held = set(terms_of(said))
+def _reword(question: str, held: set[str], kept: set[str]) -> str | None:
+    """The question with the words of one excerpt; None where it has none for those it lacks.
+
+    Args:
+        question: the standalone question.
+        held: the stems that the excerpt has.
+        kept: those of nearer ones, which stay as they are.
+    """
     reworded = question
     for phrase, others in _PHRASES.items():
         if re.search(rf"\b{phrase}\b", reworded, re.IGNORECASE):
@@ -179,7 +190,7 @@ def _reword(question: str, citation: Citation) -> str | None:
                 reworded = re.sub(rf"\b{phrase}\b", other, reworded, flags=re.IGNORECASE)
     known_words = _read_groups()
     for word in words_of(question):
-        if stem(word) in held or (is_light(word) and stem(word) not in known_words):
+        if stem(word) in held | kept or (is_light(word) and stem(word) not in known_words):
             continue
         own = IRREGULAR_FORMS.get(word.casefold(), ())
         known = [one for key, one in known_words.get(stem(word), {}).items() if key in held]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa_bot.answering.known_forms import has_known_form
 from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.required import find_absent
 from qa_bot.config import MAX_QUESTION_CHARACTERS
@@ -82,7 +83,8 @@ def describe_refusal(
         sentences.append(REASONS[reason])
     if absent := find_absent(question, [citation.quote for citation in nearest]):
         sentences.append(f"What is closest to it doesn't have {_quote_words(absent)}.")
-    if unknown := index.lexical.unknown_words(question):
+    unknown = index.lexical.unknown_words(question)
+    if unknown := [word for word in unknown if not has_known_form(word, index.lexical)]:
         sentences.append(f"They never use: {_quote_words(unknown)}.")
     sections = list(dict.fromkeys(c.section for c in nearest if c.section))
     if sections and not suggestions:

@@ -16,10 +16,11 @@ from pathlib import Path, PurePosixPath
 from qa_bot.building.builder import Builder, BuildOptions
 from qa_bot.building.scan import require_corpus
 from qa_bot.errors import CorpusError, DocumentNotFoundError, QABotError
-from qa_bot.index.folder import GENERATIONS, Index, current_generation
+from qa_bot.index.folder import Index
 from qa_bot.index.generations import find_generations, sync
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.own_folder import GENERATIONS, current_generation
 from qa_bot.index.sources import expected_corpus, find_corpus
 from qa_bot.reading import find_files
 from qa_bot.reading.files import is_document_name, source_of

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from qa_bot.config import Settings
 from qa_bot.errors import StoreError
-from qa_bot.index.folder import Index, current_generation
+from qa_bot.index.folder import Index
+from qa_bot.index.own_folder import current_generation
 
 
 def open_live(index_dir: Path, settings: Settings) -> Index:

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, QABotError
-from qa_bot.index.folder import Index, LocalIndex, current_generation
+from qa_bot.index.folder import Index, LocalIndex
 from qa_bot.index.generations import find_generations, find_live
 from qa_bot.index.manifest import Manifest, folder_checksums
+from qa_bot.index.own_folder import current_generation
 from qa_bot.index.sources import expected_corpus, read_states, scan_sources
 from qa_bot.index.stores import VECTORS
 from qa_bot.index.vectors import SENTENCES

@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qa_bot.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
-from qa_bot.index.folder import CURRENT, GENERATIONS, current_generation
 from qa_bot.index.manifest import MANIFEST_CHECKSUM, Manifest
+from qa_bot.index.own_folder import CURRENT, GENERATIONS, current_generation
 from qa_bot.index.retrying import retry_refused
 
 _NUMBER = re.compile(r"(\d{6,})-")

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from qa_bot.errors import BusyError
 from qa_bot.index.disk_errors import explain_os_error
-from qa_bot.index.folder import make_own_folder
+from qa_bot.index.own_folder import make_own_folder
 
 LOCK, HOLDER = "building.lock", "building.pid"
 

@@ -119,13 +119,14 @@ def quantise_graph(graph: Path) -> None:
     exact.unlink()
 
 
-def optimise_graph(graph: Path, weights: str | None = None) -> None:
+def optimise_graph(graph: Path, weights: str | None = None, left_out: str = "") -> None:
     """Fuse a graph's steps once, so that opening it need not; the same on every processor.
 
     Args:
         graph: the file, which is written anew.
         weights: the name of a file beside it that large arrays go to. They are mapped from there
             when the graph is opened, so that those that are looked up in part are never read whole.
+        left_out: onnxruntime's name of an optimiser to leave out.
     """
     import onnxruntime
 
@@ -138,5 +139,7 @@ def optimise_graph(graph: Path, weights: str | None = None) -> None:
         entry = "session.optimized_model_external_initializers"
         options.add_session_config_entry(f"{entry}_file_name", weights)
         options.add_session_config_entry(f"{entry}_min_size_in_bytes", str(_LEAST_MAPPED))
+    if left_out:
+        options.add_session_config_entry("optimization.disable_specified_optimizers", left_out)
     onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     made.replace(graph)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 CHECKSUMS = {
-    "model.onnx": "60365f51e6dbdc2e68ee68f043f8f12b2c0f6b1e953be0e05102ce3b7d2d8e0e",
+    "model.onnx": "e1c82240a08ed17aa6b2eae018dae71925956ee4959370d7f9d334f9ebf19269",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 MAX_TOKENS = 256

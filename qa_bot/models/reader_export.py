@@ -15,7 +15,7 @@ import numpy as np
 
 from qa_bot.errors import ModelError
 from qa_bot.models.onnx_export import optimise_graph
-from qa_bot.models.pair_graph import GRAPH, LAYOUT, TOKENIZER, PairGraph, PairLayout
+from qa_bot.models.pair_graph import GRAPH, LAYOUT, NOT_FUSED, TOKENIZER, PairGraph, PairLayout
 from qa_bot.models.reader import OFF, PACKAGED
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def export_reader(source: Path, kind: ReaderKind, folder: Path) -> None:
     tokenizer.save(str(folder / TOKENIZER))
     has_types = "token_type_ids" in own.model_input_names and model.config.type_vocab_size > 1
     _write_graph(model, kind, has_types, folder / GRAPH)
-    optimise_graph(folder / GRAPH)
+    optimise_graph(folder / GRAPH, left_out=NOT_FUSED)
     (folder / LAYOUT).write_text(layout.model_dump_json(), encoding="utf-8")
     _check(PairGraph(folder, layout, {}, _OTHER), own, model)
 

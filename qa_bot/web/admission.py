@@ -81,13 +81,13 @@ class Admission:
 
 async def _unless_gone(result: asyncio.Future[Result], request: Request) -> Result:
     gone = asyncio.ensure_future(_disconnected(request))
+    gone.add_done_callback(lambda _: result.cancel())
     try:
-        both: set[asyncio.Future[Any]] = {result, gone}
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        if not result.done():
-            result.cancel()
-            raise ClientGoneError
-        return result.result()
+        return await result
+    except asyncio.CancelledError:
+        if gone.done():
+            raise ClientGoneError from None
+        raise
     finally:
         gone.cancel()
 

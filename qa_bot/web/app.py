@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -29,10 +30,14 @@ def serve(options: ServerOptions, open_browser: bool, on_ready: Callable[[str], 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with TemporaryDirectory(prefix="qa_bot-") as uploaded:
         os.environ["GRADIO_TEMP_DIR"] = uploaded
-        from qa_bot.web.server import create_app
+        gc.disable()
+        try:
+            from qa_bot.web.server import create_app
 
-        config = _configure(options, create_app(options))
-        _Server(config, _address(options), ready).run()
+            config = _configure(options, create_app(options))
+            _Server(config, _address(options), ready).run()
+        finally:
+            gc.enable()
 
 
 def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
@@ -41,6 +46,7 @@ def _configure(options: ServerOptions, app: FastAPI) -> uvicorn.Config:
         host=options.host,
         port=options.port,
         root_path=options.root_path,
+        http="h11",  # bounds a request's head; httptools, where it is installed, does not
         log_config=None,
         access_log=False,
         server_header=False,
@@ -66,7 +72,11 @@ def _address(options: ServerOptions) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers."""
+    """Says when it answers.
+
+    What is there by then stays: it is taken out of the garbage collector, which would look through
+    it for a fifth of a second now and then while everyone waits.
+    """
 
     def __init__(self, config: uvicorn.Config, address: str, ready: Callable[[str], None]) -> None:
         super().__init__(config)
@@ -74,6 +84,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.enable()
         if self.started:
             ready, address = self._tell
             ready(address)

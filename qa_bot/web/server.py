@@ -26,7 +26,7 @@ from qa_bot.web.metrics import MeasureRequests, Metrics
 from qa_bot.web.options import ServerOptions
 from qa_bot.web.page import build_page
 from qa_bot.web.problems import Problem, handle_problems
-from qa_bot.web.rest import PREFIX, build_routes
+from qa_bot.web.rest import PREFIX, add_routes
 from qa_bot.web.rest.service import Service
 from qa_bot.web.security.access import RequireUser, principal_of
 from qa_bot.web.security.accounts import Accounts
@@ -72,7 +72,7 @@ def create_app(options: ServerOptions) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    app.include_router(build_routes())
+    add_routes(app)
     app.router.routes.extend(_mcp_routes(tools))
     handle_problems(app)
     _guard(app, options)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 Weights = dict[str, NDArray[np.float32]]
-_PRODUCTS = {"MatMul", "MatMulInteger"}
+_PRODUCTS = {"MatMul", "MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul"}
+"""The last two are what the second becomes in a graph that was optimised."""
 
 
 def mix_weights(net: torch.nn.Module, graph: Path, share: float) -> int:

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from reader_training.objective import Group
-
-CHUNK = 384
+CHUNK = 4096
 """Groups that are sorted by length together."""
 
 
-def micro_batches(groups: Sequence[Group], rows: int, epoch: int) -> list[list[int]]:
-    """One pass over the groups: numbers of groups, about `rows` rows in each micro-batch.
+def micro_batches(
+    sizes: Sequence[int], widths: Sequence[int], tokens: int, epoch: int
+) -> list[list[int]]:
+    """One pass over the groups: numbers of groups, at most about `tokens` padded tokens together.
 
-    The order depends on the epoch's number alone, so that a run can be taken up again.
+    Args:
+        sizes: rows of every group.
+        widths: tokens of every group's longest row.
+        tokens: what a batch holds; a group that is larger is a batch by itself.
+        epoch: what the order depends on, and nothing else.
     """
-    order = list(range(len(groups)))
+    order = list(range(len(sizes)))
     random.Random(epoch).shuffle(order)
     made: list[list[int]] = []
     for first in range(0, len(order), CHUNK):
-        members = sorted(order[first : first + CHUNK], key=lambda i: len(groups[i][0].ids))
-        chunk = list(pack(members, groups, rows))
+        chunk: list[list[int]] = []
+        rows = tokens
+        for number in sorted(order[first : first + CHUNK], key=lambda i: widths[i]):
+            if (rows + sizes[number]) * widths[number] > tokens:
+                chunk.append([])
+                rows = 0
+            chunk[-1].append(number)
+            rows += sizes[number]
         random.Random(epoch * 100_003 + first).shuffle(chunk)
         made += chunk
     return made
-
-
-def pack(members: Sequence[int], groups: Sequence[Group], rows: int) -> Iterator[list[int]]:
-    """Neighbours together until a micro-batch has its rows."""
-    taken: list[int] = []
-    count = 0
-    for number in members:
-        taken.append(number)
-        count += len(groups[number])
-        if count >= rows:
-            yield taken
-            taken, count = [], 0
-    if taken:
-        yield taken

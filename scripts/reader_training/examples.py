@@ -32,6 +32,8 @@ class Example:
     """The answer's characters, where known."""
     meaning: int = 0
     """Examples of a group with the same number ask the same in other words."""
+    labelled: bool = True
+    """Whether it is known what answers; else only a teacher says so."""
 
 
 Group = list[Example]

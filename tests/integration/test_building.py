@@ -26,7 +26,7 @@ from qa_bot.errors import (
     NotAnIndexError,
     QABotError,
 )
-from qa_bot.index.folder import GENERATIONS, current_generation
+from qa_bot.index.own_folder import GENERATIONS, current_generation
 from tests.conftest import ROOT
 from tests.fakes import FakeEncoder
 

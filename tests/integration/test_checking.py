@@ -14,8 +14,8 @@ from qa_bot.cli import offline as offline_module
 from qa_bot.cli.offline import find_connections
 from qa_bot.errors import QABotError
 from qa_bot.index.checking import check_index
-from qa_bot.index.folder import GENERATIONS, current_generation
 from qa_bot.index.manifest import Manifest, folder_checksums
+from qa_bot.index.own_folder import GENERATIONS, current_generation
 from tests.fakes import FakeEncoder
 
 

@@ -18,9 +18,9 @@ from qa_bot.errors import (
     IndexDamagedError,
     IndexNotFoundError,
 )
-from qa_bot.index.folder import GENERATIONS, current_generation
 from qa_bot.index.generations import find_generations, roll_back
 from qa_bot.index.locking import lock_index
+from qa_bot.index.own_folder import GENERATIONS, current_generation
 from tests.fakes import FakeEncoder
 
 SKY = "The sky over Lisbon is blue."

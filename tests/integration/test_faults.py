@@ -18,8 +18,9 @@ from qa_bot.building.builder import BuildOptions, make_builder
 from qa_bot.config import Settings
 from qa_bot.errors import IndexNotFoundError, QABotError
 from qa_bot.index.checking import check_index
-from qa_bot.index.folder import GENERATIONS, Index, current_generation
+from qa_bot.index.folder import Index
 from qa_bot.index.generations import find_generations
+from qa_bot.index.own_folder import GENERATIONS, current_generation
 from tests.fakes import FakeEncoder
 from tests.forking import REFUSED, Server
 

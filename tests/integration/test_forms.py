@@ -242,6 +242,18 @@ def test_the_second_half_points_back_to_the_first(bot):
     assert "the Kestrel built" in given.asked_as
 
 
+def test_the_second_half_is_of_what_the_first_names(tmp_path):
+    rows = ["Boat,Day (£),Deposit (£)", "Canoe,70,80", "Skiff,55,60", "Raft,90,110"]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "hire.csv").write_text("\n".join(rows))
+    build_index(tmp_path / "corpus", tmp_path / "index")
+    with QABot.open(tmp_path / "index") as hire:
+        given = ask(hire, "What does a day in a canoe cost and what is the deposit?")
+    assert [part.answered for part in given.parts] == [True, True]
+    assert [quote.split(";")[0] for quote in quotes(given)] == ["Boat: Canoe"]
+    assert given.asked_as == "What does a day in a canoe cost? What is the deposit?"
+
+
 def test_two_halves_without_an_answer_are_a_refusal(bot):
     given = ask(bot, "Who won the chess cup and where is Timbuktu?")
     assert not given.answered

@@ -9,8 +9,8 @@ import pytest
 from qa_bot import QABot, build_index
 from qa_bot.building.builder import BuildOptions
 from qa_bot.errors import CorpusError, GoldenError
-from qa_bot.index.folder import current_generation
 from qa_bot.index.generations import find_generations
+from qa_bot.index.own_folder import current_generation
 from tests.fakes import FakeEncoder
 
 

@@ -20,9 +20,10 @@ from qa_bot.errors import CorpusError
 from qa_bot.index import documents
 from qa_bot.index.checking import check_index
 from qa_bot.index.documents import DocumentTable
-from qa_bot.index.folder import GENERATIONS, Index, current_generation
+from qa_bot.index.folder import Index
 from qa_bot.index.lexical import bm25, sentence_terms, word_forms
 from qa_bot.index.listing import read_report
+from qa_bot.index.own_folder import GENERATIONS, current_generation
 from qa_bot.reading import files
 from tests.fakes import FakeEncoder
 

@@ -1,10 +1,18 @@
+from importlib.resources import files
+from pathlib import Path
+from shutil import copyfile
+
 import numpy as np
+import onnx
 import pytest
 
 from qa_bot.building.splitting import split_sentences
 from qa_bot.config import Settings
 from qa_bot.errors import ModelError
+from qa_bot.models.onnx_export import optimise_graph
+from qa_bot.models.onnx_reader import CHECKSUMS, PACKAGED_LAYOUT
 from qa_bot.models.opening import open_reader
+from qa_bot.models.pair_graph import GRAPH, NOT_FUSED, PairGraph
 from qa_bot.models.reader import ReaderInput
 
 BRIDGE = (
@@ -124,3 +132,16 @@ def test_nothing_to_read_is_no_reading(reader):
 def test_a_reader_that_is_not_there_is_refused():
     with pytest.raises(ModelError, match="qa-bot models add nobody/has-this-reader"):
         open_reader(Settings(reader="nobody/has-this-reader"))
+
+
+def test_a_graph_that_is_optimised_beforehand_gives_the_same_logits(tmp_path):
+    shipped = Path(str(files("qa_bot.data"))) / "reader"
+    for name in CHECKSUMS:
+        copyfile(shipped / name, tmp_path / name)
+    optimise_graph(tmp_path / GRAPH, left_out=NOT_FUSED)
+    before, after = (PairGraph(folder, PACKAGED_LAYOUT, {}, "") for folder in (shipped, tmp_path))
+    ids = [101, *after.encode("When was it opened?").ids, 102, *after.encode(BRIDGE).ids, 102]
+    assert np.array_equal(before.run(ids, 7), after.run(ids, 7))
+    fused = {node.op_type for node in onnx.load(tmp_path / GRAPH).graph.node}
+    assert "DynamicQuantizeMatMul" in fused
+    assert "SkipLayerNormalization" not in fused

@@ -64,6 +64,21 @@ def test_to_a_question_about_the_past_nothing_is_replaced(opened, question):
         assert replaced_in(bot, question) == []
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["How often is a desk replaced?", "Can I buy my old desk?", "Whom do I tell before I leave?"],
+)
+def test_words_of_the_past_that_are_of_no_document_ask_what_holds(opened, question):
+    with opened("It supersedes all earlier versions.", FakeEncoder()) as bot:
+        assert replaced_in(bot, question) == ["a.md"]
+
+
+@pytest.mark.parametrize("question", ["Which policy was replaced?", "What did the old policy say?"])
+def test_an_old_document_may_be_asked_for(opened, question):
+    with opened("It supersedes all earlier versions.", FakeEncoder()) as bot:
+        assert replaced_in(bot, question) == []
+
+
 @pytest.mark.parametrize("now", ["", " today"])
 def test_what_holds_now_is_quoted_first_and_the_older_after_it(opened, now):
     with opened("This policy replaces the Home Working Policy of February 2021.") as bot:

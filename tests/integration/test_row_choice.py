@@ -50,6 +50,15 @@ The deepest of all is Blue Tarn. Perch are caught most in June.
 | Path | 20 June 2025 | 900 m |
 | Hide | 4 May 2026 | 6 m |
 
+## Cleaning
+
+| Boat | Seats | Cleaned |
+|---|---|---|
+| Punt | 6 | daily |
+| Skiff | 2 | weekly |
+| Raft | 4 | daily |
+| Ferry | 6 | monthly |
+
 ## Fish
 
 Table 2: Fish that were caught
@@ -93,6 +102,8 @@ def bot(tmp_path_factory):
         ("How many boats are there?", ["Canoe", "Pedalo", "Punt"]),
         ("Which items belong to the group camp?", ["Tent", "Cabin"]),
         ("Which trams go from Birk?", ["07:35", "21:05"]),
+        ("Which boats can carry six?", ["Punt", "Ferry"]),
+        ("What boats must be cleaned daily?", ["Punt", "Raft"]),
         ("Which works are due before 20 June 2025?", ["New pier"]),
         ("Which work is the last?", ["Hide"]),
         ("What is the last tram to Birk?", ["20:10"]),

@@ -18,7 +18,7 @@ from qa_bot.answering.calibration import (
     read_offset,
 )
 from qa_bot.errors import NotAnIndexError, QABotError
-from qa_bot.index.folder import current_generation
+from qa_bot.index.own_folder import current_generation
 from qa_bot.types import Answer
 
 

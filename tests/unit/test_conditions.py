@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.answering.conditions import limits, names_exception
+from qa_bot.answering.conditions import adds_duty, limits, names_exception
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,16 @@ def test_a_paragraph_of_its_own_must_name_the_exception():
     assert names_exception("Exceptions are made for nurses.")
     assert names_exception("This rule does not apply on Saturdays.")
     assert not names_exception("It cannot be said who built it.")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "adds"),
+    [
+        ("What do I have to do before the visit?", "Please move the furniture.", True),
+        ("What should we do?", "Also, you must take down curtains.", True),
+        ("What should we do?", "The visit takes an hour.", False),
+        ("When is the visit?", "Please move the furniture.", False),
+    ],
+)
+def test_to_what_has_to_be_done_another_request_adds(question, sentence, adds):
+    assert adds_duty(question, sentence) is adds

@@ -41,6 +41,10 @@ def grown(text, best, question=QUESTION, logits=(), section=""):
         "Through daily visits, they learn the level.",
         "By measuring the level, they warn the boats.",
         "When storms come, these stations close.",
+        "One was lost in a storm.",
+        "Some of them are red.",
+        "The second is closed.",
+        "Anything left there is thrown away.",
     ],
 )
 def test_a_sentence_that_points_back_brings_the_one_before(best):
@@ -57,6 +61,8 @@ def test_a_sentence_that_points_back_brings_the_one_before(best):
         "This report covers the year 1904.",
         "The last tram leaves at noon.",
         "The second station is closed.",
+        "One station was lost in a storm.",
+        "Anything is thrown away.",
         "When storms come, the stations close.",
     ],
 )
@@ -345,3 +351,15 @@ def test_what_is_done_then_follows_where_it_is_asked_what_happens():
     text = f"{told} Then leave the quay. Do not lift the hatch. Clerks are paid well."
     shown = grown(text, "If a boat", "What should I do if a boat is damaged?")
     assert shown == f"{told} Then leave the quay. Do not lift the hatch."
+
+
+def test_a_line_that_goes_on_in_a_list_brings_it():
+    text = "We ask that\n1. boats are tied up,\n2. nets are dried.\n\nThe harbour is small."
+    shown = grown(text, "We ask that", "What do they ask?")
+    assert shown == "We ask that\n1. boats are tied up,\n2. nets are dried."
+
+
+def test_what_has_to_be_done_brings_the_requests_that_follow():
+    text = "Clear the hall. Please move the bikes. You must shut the door. The firm is new."
+    shown = grown(text, "Clear the hall.", "What must we do before the painters come?")
+    assert shown == "Clear the hall. Please move the bikes. You must shut the door."

@@ -51,7 +51,6 @@ def test_a_fragment_takes_the_place_of_its_parallel(before, question, expected):
         ("What is malaria?", "What are the symptoms?", "(malaria)"),
         ("Tell me about granite.", "What are the main types?", "(granite)"),
         ("Where is the Louvre?", "How many people work there?", "(the Louvre)"),
-        ("Does the library charge fines?", "Why?", "(the library charge fines)"),
         ("What is the Peace of Westphalia?", "Tell me more.", "(the Peace of Westphalia)"),
         ("What is a solar oven?", "And the drawbacks?", "(a solar oven)"),
     ],
@@ -288,3 +287,29 @@ def test_a_person_is_who_the_reply_named_where_the_question_named_none():
     assert given == "What else is he responsible for? (Raj Patel)"
     asked = Turn("Who is the facilities officer?", "Role: Facilities officer; Name: Greta Lind.")
     assert make_standalone("What is her extension?", [asked]).endswith("(the facilities officer)")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("Does the library charge fines?", "Why?", "Why does the library charge fines?"),
+        ("Can I use vinegar?", "Why not?", "Why can’t I use vinegar?"),
+        ("Are dogs allowed in the hall?", "And why not?", "Why aren’t dogs allowed in the hall?"),
+        ("How long must I stay at home?", "Why is that?", "Why must I stay at home?"),
+        ("What fee do adults pay?", "How come?", "Why do adults pay fee?"),
+        ("Where are the boats kept in May?", "Why?", "Why are the boats kept in May?"),
+        ("Who runs the bar?", "Why?", "Why? (runs bar)"),
+        ("Why is the bar shut?", "Why?", "Why? (bar shut)"),
+    ],
+)
+def test_a_reason_is_asked_of_what_was_asked_before(before, question, expected):
+    assert make_standalone(question, [before]) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "moves_on"),
+    [("Dogs are not allowed.", True), ("Dogs stay out, because of the food.", False)],
+)
+def test_a_reason_that_was_given_already_is_given_again(reply, moves_on):
+    resolved = resolve_question("Why?", [Turn("Are dogs allowed?", reply)])
+    assert (resolved.moves_on, resolved.may_repeat) == (moves_on, moves_on)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.answering.known_forms import reword_unknown
+from qa_bot.answering.known_forms import has_known_form, reword_unknown
 from qa_bot.index.lexical.words import stem
 
 
@@ -48,3 +48,11 @@ def test_an_unknown_word_takes_a_form_that_is_known(question, known, reworded):
 )
 def test_what_is_known_or_has_no_known_form_is_left_alone(question, known):
     assert reword_unknown(question, Words(*known)) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "has"),
+    [("took", [], True), ("lose", ["lost"], True), ("lose", [], False), ("wifi", [], False)],
+)
+def test_a_word_is_not_missing_where_the_documents_have_its_irregular_form(word, known, has):
+    assert has_known_form(word, Words(*known)) is has

@@ -3,6 +3,7 @@
 import json
 import random
 import sys
+from dataclasses import replace
 from math import exp, log
 from pathlib import Path
 
@@ -18,9 +19,18 @@ from reader_training.batches import micro_batches  # noqa: E402
 from reader_training.corpora import Window, read_merged, without_repeats  # noqa: E402
 from reader_training.examples import Example  # noqa: E402
 from reader_training.model import Encoded  # noqa: E402
-from reader_training.objective import collate, relations, sum_loss  # noqa: E402
+from reader_training.objective import mean_loss  # noqa: E402
 from reader_training.paraphrase import Paraphraser, generalise  # noqa: E402
-from reader_training.training import FLOOR, Phase, rate_at  # noqa: E402
+from reader_training.rows import Rows, lay_out  # noqa: E402
+from reader_training.training import (  # noqa: E402
+    FLOOR,
+    Plan,
+    Trainer,
+    judge_rows,
+    rate_at,
+    read_rows,
+)
+from reader_training.unlabelled import without_sentences  # noqa: E402
 from reader_training.wordnet import Synonyms  # noqa: E402
 
 
@@ -31,45 +41,103 @@ def row(gold=(), meaning=0, length=6):
     )
 
 
+def test_a_batch_has_what_was_laid_out(tmp_path):
+    encoded = Encoded("", (101, 1, 102, 7, 8, 9, 102), 3, ((3, 5), (5, 6)), (1,), (5,), (5,))
+    rows = lay_out([[row()], [encoded]])
+    rows.save(tmp_path / "rows.npz")
+    batch = Rows.load(tmp_path / "rows.npz").batch([1, 0])
+    assert batch.inputs["input_ids"][0, :8].tolist() == [101, 1, 102, 7, 8, 9, 102, 0]
+    assert batch.inputs["token_type_ids"][0, :8].tolist() == [0, 0, 0, 1, 1, 1, 1, 0]
+    assert batch.inputs["attention_mask"].sum(1).tolist() == [7, 6]
+    assert batch.allowed[0].nonzero().flatten().tolist() == [0, 3, 4, 5]
+    assert batch.gold[0].nonzero().flatten().tolist() == [5]
+    assert batch.gold[1].nonzero().flatten().tolist() == [0]
+    assert batch.spans[0].nonzero().tolist() == [[5, 0], [5, 1]]
+
+
+def test_a_reworded_row_is_taught_what_its_original_says():
+    original = row((0,))
+    longer = Encoded("", (101, 1, 1, 102, 2, 2, 102), 4, ((4, 6),), (0,), (), ())
+    rows = lay_out([[row((0,), 1), original, longer]])
+    logits = torch.arange(len(rows.flat_ids), dtype=torch.half)[:, None].repeat(1, 2)
+    taught = rows.batch([2], logits).taught[0, :, 0].tolist()
+    # The original begins at 6: its null is 6, its window 9 to 11.
+    assert (taught[0], taught[4:7]) == (6, [9, 10, 11])
+    kept = rows.those(torch.tensor([False, True, True]))
+    assert (len(kept), kept.like.tolist(), kept.first.tolist()) == (2, [0, 0], [0, 6, 13])
+
+
 def test_members_of_a_pair_are_compared_and_wordings_held_together():
-    groups = [(row((0,)),), (row((0,), 0), row((), 1), row((), 1))]
-    higher, same = relations(groups)
-    assert higher.tolist() == [[1, 2], [1, 3]]
-    assert same.tolist() == [[2, 3]]
+    batch = lay_out([[row((0,))], [row((0,), 0), row((), 1), row((), 1)]]).batch(range(4))
+    logits = torch.zeros(4, 16, 2)
+    logits[3, 0] = -2.0
+    apart = 4 * (mean_loss(logits, batch) - mean_loss(torch.zeros(4, 16, 2), batch))
+    # The last question leads by 2 now: over the null, over its pair and over its other wording.
+    likelihood = log(exp(-2) + 2) + 2 - log(3)
+    pair = 0.5 * (log(1 + exp(3)) - log(1 + exp(1)))
+    assert apart.item() == pytest.approx(likelihood + pair + 0.1 * 1.5, abs=1e-4)
 
 
 def test_loss_of_a_pair_adds_what_its_lead_lacks():
-    groups = [(row((0,), 0), row((), 1))]
-    batch = collate(groups)
-    loss = sum_loss(torch.zeros(2, 6, 2), batch)
+    batch = lay_out([[row((0,), 0), row((), 1)]]).batch([0, 1])
+    loss = mean_loss(torch.zeros(2, 16, 2), batch)
     # Two of three tokens are gold in the first row, the null alone in the second; the lead is 0.
     likelihood = -log(2 / 3) - log(1 / 3)
-    assert loss.item() == pytest.approx(likelihood + 0.5 * log(1 + exp(1)), abs=1e-5)
+    assert loss.item() == pytest.approx((likelihood + 0.5 * log(1 + exp(1))) / 2, abs=1e-5)
 
 
-def test_loss_falls_with_the_lead_of_the_question_that_has_an_answer():
-    batch = collate([(row((0,), 0), row((), 1))])
-    right, wrong = torch.zeros(2, 6, 2), torch.zeros(2, 6, 2)
-    right[0, 3:5], right[1, 0] = 2.0, 2.0
-    wrong[1, 3:5], wrong[0, 0] = 2.0, 2.0
-    assert sum_loss(right, batch) < sum_loss(torch.zeros(2, 6, 2), batch) < sum_loss(wrong, batch)
+def test_what_is_not_labelled_is_learnt_from_the_teacher_alone():
+    rows = lay_out([[replace(row(), labelled=False)]])
+    teacher = torch.zeros(6, 2)
+    teacher[3:5] = 3.0
+    batch = rows.batch([0], teacher)
+    agreeing = torch.zeros(1, 16, 2)
+    agreeing[0, 3:5] = 3.0
+    assert mean_loss(agreeing, batch).item() == pytest.approx(0, abs=1e-5)
+    assert mean_loss(torch.zeros(1, 16, 2), batch).item() > 0.1
 
 
 def test_groups_stay_whole_and_a_pass_takes_each_once():
-    groups = [tuple(row(length=5 + i % 3) for _ in range(1 + i % 2)) for i in range(1000)]
-    made = micro_batches(groups, 8, epoch=1)
+    sizes, widths = [1 + i % 2 for i in range(1000)], [5 + i % 3 for i in range(1000)]
+    made = micro_batches(sizes, widths, 56, epoch=1)
     assert sorted(i for numbers in made for i in numbers) == list(range(1000))
-    assert made == micro_batches(groups, 8, epoch=1)
-    assert made != micro_batches(groups, 8, epoch=2)
-    assert max(sum(len(groups[i]) for i in numbers) for numbers in made) <= 9
+    assert made == micro_batches(sizes, widths, 56, epoch=1)
+    assert made != micro_batches(sizes, widths, 56, epoch=2)
+    padded = [sum(sizes[i] for i in n) * max(widths[i] for i in n) for n in made]
+    assert max(padded) <= 56
 
 
-def test_rates_follow_the_examples_and_warm_up_again():
-    phases = [Phase(1000), Phase(2000, 0.5)]
-    assert rate_at(50, phases) == pytest.approx(1.0)
-    assert rate_at(999, phases) == pytest.approx(FLOOR, abs=1e-3)
-    assert rate_at(1100, phases) == pytest.approx(0.5)
-    assert rate_at(3000, phases) == pytest.approx(0.5 * FLOOR)
+def test_the_rate_rises_and_falls_to_the_floor():
+    assert rate_at(0.05) == pytest.approx(1.0)
+    assert rate_at(0.025) == pytest.approx(0.5)
+    assert rate_at(1.0) == pytest.approx(FLOOR)
+
+
+def test_a_run_learns_and_gives_what_its_rows_say(tmp_path):
+    class Small(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.words = torch.nn.Embedding(103, 2)
+            torch.nn.init.zeros_(self.words.weight)
+
+        def forward(self, input_ids, **_):
+            return self.words(input_ids)
+
+        def parts(self):
+            yield list(self.parameters())
+
+    rows = lay_out([[row((0,))], [row((0,))]])
+    net = Small()
+    Trainer(net, rows, Plan(1000, 0.1, seconds=60), tmp_path / "log").run()
+    assert "sentence-first 1.000" in judge_rows(net, rows)
+    assert (read_rows(net, rows)[3] > read_rows(net, rows)[0]).all()
+
+
+def test_a_window_without_its_answer_keeps_the_other_sentences():
+    window = Window("d", "", "One. Two two. Three.", 0, ((0, 4), (5, 13), (14, 20)))
+    left = without_sentences(window, (1,))
+    assert left.text == "One. Three."
+    assert [left.text[a:b] for a, b in left.sentences] == ["One.", "Three."]
 
 
 def test_sets_are_merged_by_id_with_the_original_text_first(tmp_path):
@@ -102,6 +170,13 @@ def test_variants_keep_label_and_meaning():
     assert "How did salt contribute?" in {v.question for v in made if v}
 
 
+def test_what_people_reworded_stands_beside_its_question():
+    example = Example("s", "Who came", Window("d", "", "t", 0, ()), (0,), meaning=3)
+    paraphraser = Paraphraser(None, [{"text": "Who came?", "reworded": "Who arrived?"}])
+    group = paraphraser.add_variants([example], 0.0, random.Random(0))
+    assert [(e.question, e.meaning) for e in group] == [("Who came", 3), ("Who arrived?", 3)]
+
+
 def test_a_question_is_not_cut_to_nothing():
     rng = random.Random(0)
     assert generalise("Where is it in the city?", rng) == "Where is it in the city?"
@@ -118,7 +193,7 @@ def test_synonyms_share_their_first_sense_and_take_the_ending(tmp_path):
     assert synonyms.of("open") == []
 
 
-def write_graph(path, steps=None, name="/net/heads/MatMul"):
+def write_graph(path, steps=None, name="/net/heads/MatMul", product="MatMulInteger"):
     """A graph of one product with a matrix, in eight bits where there are steps, and a bias."""
     from onnx import TensorProto, helper, numpy_helper, save
 
@@ -132,7 +207,7 @@ def write_graph(path, steps=None, name="/net/heads/MatMul"):
         values["onnx::MatMul_9_zero_point"] = np.array([1, 1], np.int8)
         values["onnx::MatMul_9_scale"] = np.array([0.5, 2.0], np.float32)
         given = ["x", "onnx::MatMul_9_quantized", "z", "onnx::MatMul_9_zero_point"]
-        node = helper.make_node("MatMulInteger", given, ["y"], name=f"{name}_quant")
+        node = helper.make_node(product, given, ["y"], name=f"{name}_quant")
     sides = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in ("x", "y")]
     held = [numpy_helper.from_array(value, key) for key, value in values.items()]
     save(helper.make_model(helper.make_graph([node], "g", sides[:1], sides[1:], held)), str(path))
@@ -158,8 +233,11 @@ def test_training_goes_on_from_the_weights_of_a_graph(tmp_path):
     assert torch.equal(net.frozen.weight, kept)
 
 
-def test_two_networks_are_averaged_weight_by_weight_also_from_eight_bits(tmp_path):
-    write_graph(tmp_path / "model.onnx", steps=[[3, 0], [1, 2]])
+@pytest.mark.parametrize(
+    "product", ["MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul"]
+)
+def test_two_networks_are_averaged_weight_by_weight_also_from_eight_bits(tmp_path, product):
+    write_graph(tmp_path / "model.onnx", steps=[[3, 0], [1, 2]], product=product)
     net = small_net()
     mix_weights(net, tmp_path / "model.onnx", 0.5)
     # (3 - 1) * 0.5 = 1, (0 - 1) * 2 = -2 in the first row: a column of the network's

@@ -85,4 +85,27 @@ def test_what_has_no_answer_is_asked_in_the_words_of_the_nearest_excerpts():
 
     kept = ask_wordings(resolved, frozenset(), ask, reword)
     assert kept.answered
+    assert kept.asked_as == "Is it broken?"
     assert asked == ["Is it broken?", "Is it faulty?"]
+
+
+def test_the_answer_to_known_forms_is_one_to_the_question():
+    resolved = Resolution("Can I buy it?", "", reworded=("Can I bought it?",))
+    answers = {"Can I bought it?": answered("It may be bought.", 0.7)}
+    answer, asked = ask_all(resolved, answers)
+    assert (answer.answered, answer.asked_as) == (True, "Can I buy it?")
+    assert asked == ["Can I buy it?", "Can I bought it?"]
+
+
+def test_what_was_said_is_an_answer_again_where_nothing_else_is_and_it_may_repeat():
+    asked = []
+
+    def ask(one):
+        asked.append((one.text, one.moves_on))
+        return Answer("", one.text, "") if one.moves_on else answered("Vinegar harms seals.", 0.4)
+
+    why = Resolution("Why can’t I use vinegar?", "", said="Vinegar harms seals.", moves_on=True)
+    assert not ask_wordings(why, frozenset(), ask).answered
+    asked.clear()
+    assert ask_wordings(replace(why, may_repeat=True), frozenset(), ask).answered
+    assert asked == [(why.text, True), (why.text, False)]

@@ -101,6 +101,17 @@ def test_a_short_line_at_the_beginning_is_the_title_of_a_text(text, title):
     assert [section.title for section in read.sections][: bool(title)] == [title] * bool(title)
 
 
+def test_short_lines_on_their_paragraphs_are_headings_where_there_are_several():
+    paragraph = "The desk is open from nine until six, except on the days that are listed below."
+    headed = [f"{title}\n{paragraph}" for title in ("Lost cards", "Loans", "Complaints of users")]
+    assert titles_of("\n\n".join(headed)) == ["Lost cards", "Loans", "Complaints of users"]
+    section = find_plain_sections("\n\n".join(headed))[1]
+    assert "\n\n".join(headed)[section.body :].startswith("The desk")
+    assert titles_of("\n\n".join([*headed[:2], paragraph])) == []
+    address = "Mrs A. Hollow\n14 Mill Lane\nTarn Bridge\nTel. 01632 960144."
+    assert titles_of("\n\n".join([address] * 4)) == []
+
+
 def test_a_field_with_a_few_words_heads_nothing():
     text = "Present: Ilse Brandt (chair), Tom Okafor, Wen Li.\n\nThe fee goes up.\n"
     assert find_plain_sections(text) == ()
@@ -156,3 +167,10 @@ def test_blocks_are_parted_by_blank_lines():
     text = "\n a\nb \n  \n\tc\n\n\nd\n"
     assert [text[start:end] for start, end in find_blocks(text)] == ["a\nb ", "c", "d\n"]
     assert [text[start:end] for start, end in find_blocks(text, 3, 5)] == ["b"]
+
+
+def test_the_only_date_of_a_letter_heads_nothing_and_those_of_a_log_do():
+    letter = "Homes Ltd\n\n9 February 2026\n\nDear tenants, the roof is renewed.\n\nYours, Ann."
+    assert "9 February 2026" not in titles_of(letter)
+    log = "3 March 2025\n\nIt rained.\n\n4 March 2025\n\nIt was dry.\n\nAnn wrote this."
+    assert titles_of(log) == ["3 March 2025", "4 March 2025"]

@@ -61,3 +61,9 @@ def test_nothing_is_exchanged_for_another_meaning(question, quote):
 def test_headings_give_words_too_and_wordings_are_few():
     nearest = [cite("It lasts two years.", "Guarantee"), cite("A promise."), cite("Guarantees.")]
     assert reword_nearest("How long is the warranty?", nearest) == ("How long is the guarantee?",)
+
+
+def test_a_word_that_a_nearer_excerpt_has_is_what_is_meant():
+    nearer, other = cite("Eight computers stand upstairs."), cite("A laptop is for work alone.")
+    assert reword_nearest("Is a computer free?", [other]) == ("Is a laptop free?",)
+    assert reword_nearest("Is a computer free?", [nearer, other]) == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa_bot.answering.followup.asked_reasons import ask_reason, gives_reason
 from qa_bot.answering.followup.context_dependence import (
     POSSESSIVES,
     ContextDependence,
@@ -46,10 +47,14 @@ class Resolution:
     why: str
     others: tuple[str, ...] = ()
     """Other wordings, to be asked where this one has no answer."""
+    reworded: tuple[str, ...] = ()
+    """The same in other words, to be asked after those; the answer is to what was asked."""
     said: str = ""
     """What was replied before: no answer to the other wordings, nor where it moves on."""
     moves_on: bool = False
     """Whether it asks for something that was not said yet."""
+    may_repeat: bool = False
+    """Whether what was said is an answer where nothing else is: a reason may stand beside it."""
     typed: str = ""
     """The question as it was typed, where it may as well stand alone; else empty."""
     named: frozenset[str] = frozenset()
@@ -72,6 +77,13 @@ def resolve(question: str, topics: Topics) -> Resolution:
         return Resolution(completed, "It shortens a name that was given before.", (question,))
     if dependence is ContextDependence.FRAGMENT:
         question = _name_one(question, topics)
+    if (reason := ask_reason(question, topics.question)) is not None:
+        added = _add(question, " ".join(words_of(topics.question)))
+        is_new = not gives_reason(topics.reply)
+        why = "It asks for the reason of what was asked before."
+        return Resolution(
+            reason, why, (added,), said=topics.said, moves_on=is_new, may_repeat=is_new
+        )
     text, why = _complete(question, dependence, pronouns, topics)
     others = [_add(question, " ".join(words_of(topics.question)))]
     if dependence not in (ContextDependence.PRONOUN, ContextDependence.BARE):

@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from qa_bot.answering.forms.quantities import DATE_IN_WORDS, Quantity, read_quantity
+from qa_bot.answering.forms.quantities import (
+    DATE_IN_WORDS,
+    NO_YEAR,
+    Quantity,
+    read_quantity,
+    read_year,
+)
 from qa_bot.data import load_words
 from qa_bot.index.documents import DocumentSummary
 from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import stem, terms_of
+from qa_bot.types import Document
 
 KINDS = frozenset(map(stem, load_words("kinds_of_document.txt")))
 """Words for what a document is, which its title need not have."""
 _IN_FILE_NAME = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_.](?P<month>\d\d)(?:[-_.](?P<day>\d\d))?(?!\d)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_OPENING = 300
 """Characters of a document that may say of what date it is: those of its first paragraph."""
 MAX_DOCUMENTS_READ = 200
@@ -41,12 +49,29 @@ def find_dated(index: Index, words: str, summaries: Sequence[DocumentSummary]) -
         document = index.documents.document(one.doc_id)
         if document is None:
             continue
-        paragraph = document.text[:MAX_OPENING].split("\n\n", maxsplit=1)[0]
-        opening = f"{one.title}\n{paragraph}"
+        opening = _opening_of(document)
         said = rest <= set(terms_of(f"{opening} {PurePath(one.source).stem}"))
         if said and any(_is_within(date, asked) for date in _dates_in(opening, one.source)):
             found.append(one.doc_id)
     return tuple(found)
+
+
+def date_of(document: Document) -> float | None:
+    """The first day of what a document opens with as its date, to be put in order; else None.
+
+    One without a year is of none; of the last resort is a year of the title or the file name.
+    """
+    dates = _dates_in(_opening_of(document), document.source)
+    known = next((one for one in dates if one.unit != NO_YEAR), None)
+    if known is None:
+        years = _YEAR.findall(f"{document.title} {PurePath(document.source).stem}")
+        known = read_year(years[0]) if years else None
+    return None if known is None else known.low
+
+
+def _opening_of(document: Document) -> str:
+    paragraph = document.text[:MAX_OPENING].split("\n\n", maxsplit=1)[0]
+    return f"{document.title}\n{paragraph}"
 
 
 def _dates_in(opening: str, source: str) -> Iterator[Quantity]:

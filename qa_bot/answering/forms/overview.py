@@ -14,13 +14,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from qa_bot.answering.forms.sentences import DocumentSentences
+from qa_bot.answering.forms.sentences import DocumentSentences, without_letterhead
 from qa_bot.answering.rows import is_row
 from qa_bot.answering.sentence_links import (
     announces,
     connects,
     is_item,
     is_vague,
+    opens_list,
     points_back,
     touch,
 )
@@ -46,6 +47,8 @@ LABEL_WORDS = 4
 LENGTH_PENALTY, VAGUE_PENALTY, DEPENDENT_PENALTY, UNREADY_PENALTY = 0.1, 0.15, 0.2, 0.25
 """For such a length, for saying only that something matters, for pointing back ("They …", "For
 instance, …"), and for a question, an announcement or a label."""
+MAX_LIST_WORDS = 60
+"""Words up to which a list is shown whole, with the line that announces it."""
 MIN_NEWNESS = 0.9
 """Cosine from which on a sentence says what another one chosen says."""
 _NAMES_PERSON_ONLY = re.compile(r"^[^.!?]{0,60}:\s*\S+@\S+|\S+@\S+\.\w+$")
@@ -61,13 +64,19 @@ class Extract:
 
 def choose_extracts(given: DocumentSentences, budget: int) -> list[Extract]:
     """At most `budget` sentences that give an overview of a document, in its order."""
+    given = without_letterhead(given)
     if not len(given):
         return []
     whole = _center(given.vectors)
     chosen: list[int] = []
     for part, count in _share_out(given, budget):
         chosen += _choose(given, part, count, whole, chosen)
-    return [Extract(_heading_of(given, place), _extend(given, place)) for place in sorted(chosen)]
+    extracts: list[Extract] = []
+    for place in sorted(chosen):
+        evidence = _extend(given, place)
+        if not extracts or evidence.start >= extracts[-1].evidence.end:
+            extracts.append(Extract(_heading_of(given, place), evidence))
+    return extracts
 
 
 def _share_out(given: DocumentSentences, budget: int) -> list[tuple[range, int]]:
@@ -144,7 +153,8 @@ def _adjust(given: DocumentSentences, part: range, place: int) -> float:
     words = len(text.split())
     score = {0: OPENING_BONUS, 1: NEXT_BONUS}.get(place - part.start, 0.0)
     is_entry = is_item(given.document.text, sentence) or is_row(given.document.text, sentence)
-    if (words < SHORT_WORDS and not is_entry) or words > LONG_WORDS:
+    is_short = words < SHORT_WORDS or text.rstrip()[-1:].isalnum()
+    if (is_short and not is_entry) or words > LONG_WORDS:
         score -= LENGTH_PENALTY
     if points_back(given.document.text, sentence) or connects(given.document.text, sentence):
         score -= DEPENDENT_PENALTY
@@ -159,9 +169,14 @@ def _adjust(given: DocumentSentences, part: range, place: int) -> float:
 
 
 def _extend(given: DocumentSentences, place: int) -> Evidence:
-    """A sentence as evidence, with what it needs: its item, or the one before that it points to."""
+    """A sentence as evidence, with what it needs: its list or item, or what it points back to."""
     sentence, text = given.sentences[place], given.document.text
     start = sentence.start
+    if (whole := _find_list(given, place)) is not None:
+        first, last = whole
+        return Evidence(
+            given.passages[first], given.sentences[first].start, given.sentences[last].end, 0.0
+        )
     if _goes_on_in_item(given, place):
         start = text.rfind("\n", 0, start) + 1
         start += len(text[start : sentence.start]) - len(text[start : sentence.start].lstrip())
@@ -170,6 +185,26 @@ def _extend(given: DocumentSentences, place: int) -> Evidence:
         if touch(text, before, sentence) and _same_section(given, place - 1, place):
             start = before.start
     return Evidence(given.passages[place], start, sentence.end, 0.0)
+
+
+def _find_list(given: DocumentSentences, place: int) -> tuple[int, int] | None:
+    """The announcing line and the last item of a short list that a sentence is of."""
+    text, sentences = given.document.text, given.sentences
+    first = last = place
+    while (
+        first > 0
+        and is_item(text, sentences[first])
+        and touch(text, *sentences[first - 1 : first + 1])
+    ):
+        first -= 1
+    if first + 1 >= len(sentences) or not opens_list(text, *sentences[first : first + 2]):
+        return None
+    while last + 1 < len(sentences) and is_item(text, sentences[last + 1]):
+        if not touch(text, *sentences[last : last + 2]):
+            break
+        last += 1
+    words = len(text[sentences[first].start : sentences[last].end].split())
+    return (first, last) if words <= MAX_LIST_WORDS else None
 
 
 def _goes_on_in_item(given: DocumentSentences, place: int) -> bool:

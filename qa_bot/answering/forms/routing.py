@@ -14,6 +14,7 @@ import numpy as np
 from qa_bot.answering.followup.context_dependence import is_clause
 from qa_bot.answering.followup.history import HistoryItem, read_history
 from qa_bot.answering.followup.merging import Resolution
+from qa_bot.answering.followup.phrases import subject_of, topic_of
 from qa_bot.answering.forms.answers import answer_form, give_topic, tell_side
 from qa_bot.answering.forms.asking import answer_comparison, answer_several
 from qa_bot.answering.forms.detection import Form, as_ordinary, find_form
@@ -36,6 +37,7 @@ from qa_bot.answering.general_questions import reword_general
 from qa_bot.answering.known_forms import reword_unknown
 from qa_bot.answering.pipeline import Clock, Pipeline, Request, refuse_to_search
 from qa_bot.answering.query import make_query
+from qa_bot.answering.rewordings import has_words
 from qa_bot.answering.wording import describe_empty_question, describe_long_question
 from qa_bot.index.lexical.bm25 import Lexicon
 from qa_bot.trace import Trace
@@ -104,7 +106,7 @@ class Router:
         searched = replace(resolved, text=as_ordinary(form, resolved.text))
         known = reword_unknown(searched.text, index.lexical)
         reworded = tuple(filter(None, (reword_general(searched.text), known)))
-        searched = replace(searched, others=(*searched.others, *reworded))
+        searched = replace(searched, reworded=reworded)
         problem = describe_empty_question(searched.text)
         if problem is not None:
             return refuse_to_search(request, problem)
@@ -152,7 +154,10 @@ class Router:
 
             def ask(part: str, given: Sequence[Answer]) -> Answer:
                 history: list[HistoryItem] = [*before, *given]
-                return self._answer_clause(replace(request, question=part, history=history))
+                asked = replace(request, question=part, history=history)
+                answer = self._answer_clause(asked)
+                kept = self._ask_of_same(asked, given) if answer.asked_as == part else None
+                return kept or answer
 
             return answer_several(request.question, form.subjects, ask)
         if form.kind == "comparison":
@@ -171,6 +176,25 @@ class Router:
         if given is None and form.kind == "overview" and form.is_sure:
             return self._answer_topic(request, standalone, form.subjects[0])
         return given
+
+    def _ask_of_same(self, request: Request, given: Sequence[Answer]) -> Answer | None:
+        """The answer to a later part of a question about what the part before names, if any.
+
+        "What does a canoe cost and what is the deposit?" asks for that of a canoe.
+        """
+        subject = subject_of(request.question)
+        topic = topic_of(given[-1].asked_as) if given and given[-1].answered else None
+        if topic is None or subject is None or subject.named or topic.terms & subject.terms:
+            return None
+        why = "The part before names of what."
+        resolved = Resolution(f"{request.question} ({topic.text})", why)
+        answer = self.pipeline.answer_resolved(request, resolved, Clock())
+        if not answer.answered:
+            return None
+        ours, before = answer.citations[0], given[-1].citations[0]
+        is_same = (ours.doc_id, ours.start) == (before.doc_id, before.start)
+        kept = is_same or has_words(answer, topic.terms)
+        return replace(answer, asked_as=request.question) if kept else None
 
     def _answer_topic(self, request: Request, standalone: str, topic: str) -> Answer | None:
         """What speaks of a topic that no document or heading names; None where little does."""

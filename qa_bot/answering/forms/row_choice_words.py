@@ -58,6 +58,8 @@ _SAYING_LITTLE = frozenset(
 )
 """Words that no table need explain."""
 _COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven"), 2)}
+_DIGITS = {"one": "1", **{word: str(n) for word, n in _COUNTS.items()}, "eight": "8", "ten": "10"}
+_COUNT = re.compile(rf"\b(?:{'|'.join(_DIGITS)})\b", re.IGNORECASE)
 _SUPERLATIVE = re.compile(
     rf"\b(?:(?P<count>{'|'.join(_COUNTS)}|[2-9])\s+)?"
     rf"(?:(?P<degree>most|least)\s+(?P<adjective>{'|'.join(_OF_MOST)})"
@@ -84,7 +86,7 @@ _FROM = re.compile(r"\b(?:leav|depart)(?:es?|s|ing)?\s+(?=[A-Z])")
 _TO = re.compile(r"\b(?:arriv(?:es?|ing)\s+(?:in|at)|reach(?:es)?)\s+(?=[A-Z])")
 """What says with a verb where a table's row goes from, or to."""
 _ASKS_ALL = re.compile(
-    r"(?:which|who(?!se)|how many|list|show|name|what (?:are|\w+s (?:are|do|does|have|has)))\b",
+    r"(?:which|who(?!se)|how many|list|show|name|what (?:are|(?!is|was|does|has)\w+s \w+))\b",
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(
@@ -92,7 +94,9 @@ _EXCEPTS = re.compile(
     re.IGNORECASE,
 )
 """What makes a question of all rows of a kind one of others, or of more than these."""
-_BELONGING = frozenset(map(stem, ("work", "belong", "sit", "live", "go", "place")))
+_BELONGING = frozenset(
+    map(stem, ("work", "belong", "sit", "live", "go", "place", "carry", "seat", "grow", "fit"))
+)
 """Words for being of a kind, which no table need explain."""
 MAX_WORDS = 16
 
@@ -187,7 +191,10 @@ def _read_membership(text: str) -> Comparison | None:
     """What asks for all rows of a kind: "Who works in Sales?", "How many desks are there?"."""
     if not _ASKS_ALL.match(text) or _EXCEPTS.search(text) or _SUPERLATIVE.search(text):
         return None
-    terms = {stem(word) for word in words_of(text)} - _BELONGING - _SAYING_LITTLE
+    words = [word for word in words_of(text) if word.casefold() not in AUXILIARIES]
+    terms = {_DIGITS.get(word.casefold()) or stem(word) for word in words}
+    terms -= _BELONGING | _SAYING_LITTLE
+    text = _COUNT.sub(lambda match: _DIGITS[match[0].casefold()], text)
     return Comparison(True, "", frozenset(terms), kinds=frozenset(), text=text) if terms else None
 
 

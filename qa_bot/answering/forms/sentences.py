@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from qa_bot.answering.rows import is_row
+from qa_bot.answering.sentence_links import is_item
 from qa_bot.index.folder import Index
 from qa_bot.models.encoder import Vectors
 from qa_bot.types import Document, Passage, Sentence
@@ -27,7 +29,10 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]{2}")
+_ENDS = frozenset(".!?。")
 MIN_WORDS = 2
+MIN_WHOLE = 3
+"""Whole sentences of a document from which on what stands before the first is a letterhead."""
 Placed = tuple[Passage, Sentence]
 
 
@@ -74,6 +79,25 @@ def load_sentences(
                 rows.append(row_of[number])
     return DocumentSentences(
         document, tuple(passages), tuple(sentences), data.sentence_vectors[rows]
+    )
+
+
+def without_letterhead(given: DocumentSentences) -> DocumentSentences:
+    """The sentences from the first whole one on, if there are enough, in running text.
+
+    Before it stand names, addresses and dates.
+    """
+    text = given.document.text
+    is_whole = [given.text(i).rstrip()[-1:] in _ENDS for i in range(len(given))]
+    first = is_whole.index(True) if sum(is_whole) >= MIN_WHOLE else 0
+    before = given.sentences[:first]
+    if not before or any(is_item(text, one) or is_row(text, one) for one in before):
+        return given
+    return replace(
+        given,
+        passages=given.passages[first:],
+        sentences=given.sentences[first:],
+        vectors=given.vectors[first:],
     )
 
 

@@ -1,8 +1,9 @@
 """Plain text: sections from the shapes that headings take in real documents.
 
-Recognised: a heading on a line of its own ("Scope", "2.1 Scope", "SCOPE"), a run-in heading that
-opens a paragraph ("Information Sharing: Effective …"), and a question with its answer
-("Q. …" / "Ans. …"). Offsets of the `Section`s are those of the text.
+Recognised: a heading on a line of its own ("Scope", "2.1 Scope", "SCOPE"), short lines that stand
+on their paragraphs where a text has several, a run-in heading that opens a paragraph
+("Information Sharing: Effective …"), and a question with its answer ("Q. …" / "Ans. …").
+Offsets of the `Section`s are those of the text.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ _NOT_HEADINGS = frozenset(
     {"email", "example", "examples", "fax", "nb", "note", "notes", "ps", "tel", "tip", "warning"}
 )
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVXLC]+\.|[A-Z][.)])\s+")
+_DATE = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
+    r"(?:\s+\d{4})?",
+    re.IGNORECASE,
+)
+"""A date on a line of its own: where a text has one only, as letters do, it heads nothing."""
 _RUN_IN = re.compile(r"(?P<title>[^\n.:?!;]{2,80}):[ \t]+(?=\S)")
 _ROW = re.compile(r"[^\n:;]{1,60}: [^\n;]*; [^\n:;]{1,60}: ")
 """The row of a table, whose first column is no heading ("Time: 9:00; Place: Hall.")."""
@@ -46,6 +53,12 @@ _MAX_LINE = 1_000
 _LONGEST_RUN_IN = 6
 _SHORTEST_RUN_IN_TEXT = 10
 """Words that a label heads at least; fewer are a field ("Present: …", "Opening Hours: …")."""
+_LONGEST_ABOVE = 40
+"""Characters of a line at the most that heads the paragraph which it stands on."""
+_SHORTEST_BELOW = 50
+"""Characters that the next line of that paragraph has at least: an address has fewer."""
+_FEWEST_ABOVE = 3
+"""Paragraphs that must be headed in this way before one is."""
 _DEEPEST_LINE = 4
 """Level of the most deeply numbered heading lines ("2.1.3.4"); run-in headings lie below them."""
 
@@ -81,6 +94,7 @@ def find_plain_sections(text: str) -> tuple[Section, ...]:
     r"""The sections of a plain text, in order; `text` uses `\\n` line ends."""
     pairs = list(find_question_pairs(text))
     blocks = list(find_blocks(text))
+    above = {section.start: section for section in _lines_above(text, blocks)}
     sections = pairs.copy()
     questions = iter(pairs)
     pair = next(questions, None)
@@ -93,8 +107,12 @@ def find_plain_sections(text: str) -> tuple[Section, ...]:
             section = _line_heading(text, start, end, is_last=True)
         else:
             section = _title(text, start, end, blocks) or _line_heading(text, start, end)
-        if section := section or _run_in_heading(text, start, end):
+        section = section or above.get(start) or _run_in_heading(text, start, end)
+        if section:
             sections.append(section)
+    dated = [section for section in sections if _DATE.fullmatch(section.title)]
+    if len(dated) == 1:
+        sections.remove(dated[0])
     return close_sections(sections, text, _breaks(text, blocks))
 
 
@@ -140,6 +158,21 @@ def _line_heading(text: str, start: int, end: int, is_last: bool = False) -> Sec
         return None
     level = 1 + min(number[0].strip(" \t.)").count("."), _DEEPEST_LINE - 1) if number else 1
     return Section(" ".join(line.split()), start, body, len(text), level)
+
+
+def _lines_above(text: str, blocks: Sequence[tuple[int, int]]) -> list[Section]:
+    """Short lines that stand on their paragraphs without a gap, where a text has several."""
+    found = []
+    for start, end in blocks:
+        lines = text[start : min(end, start + _MAX_LINE)].split("\n")
+        if len(lines) < 2 or not text[start:end].rstrip().endswith((".", "!", "?")):
+            continue
+        line = lines[0].strip()
+        is_short = line[:1].isupper() and len(line) <= _LONGEST_ABOVE and line[-1] not in ".?!:;,|"
+        if is_short and len(lines[1].strip()) >= _SHORTEST_BELOW:
+            body = start + len(lines[0]) + 1
+            found.append(Section(" ".join(line.split()), start, body, len(text)))
+    return found if len(found) >= _FEWEST_ABOVE else []
 
 
 def _run_in_heading(text: str, start: int, end: int) -> Section | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException
+from fastapi import FastAPI, HTTPException
 from starlette.requests import Request
 from starlette.routing import Match
 
@@ -14,16 +14,13 @@ _PARTS = (asking, documents, jobs)
 PREFIX = "/api/v1"
 
 
-def build_routes() -> APIRouter:
-    """All routes."""
-    routes = APIRouter(responses=describe_problems(401, 403, 422, 429, 503))
+def add_routes(app: FastAPI) -> None:
+    """Add all routes, each part by itself: a router within a router is searched twice a request."""
+    problems = describe_problems(401, 403, 422, 429, 503)
     for part in _PARTS:
-        routes.include_router(part.routes, prefix=PREFIX)
-    routes.include_router(health.routes)
-    routes.add_api_route(
-        "/api/{path:path}", refuse_unknown, methods=_METHODS, include_in_schema=False
-    )
-    return routes
+        app.include_router(part.routes, prefix=PREFIX, responses=problems)
+    app.include_router(health.routes, responses=problems)
+    app.add_api_route("/api/{path:path}", refuse_unknown, methods=_METHODS, include_in_schema=False)
 
 
 def refuse_unknown(request: Request) -> None:

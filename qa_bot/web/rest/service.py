@@ -23,10 +23,15 @@ class Service:
     uploads: UploadLimits
 
 
-async def get_service(request: Request) -> Service:
-    """The application's service; a plain function would be run in a thread of its own."""
+def service_of(request: Request) -> Service:
+    """The application's service."""
     service: Service = request.app.state.service
     return service
 
 
-ServiceOf = Annotated[Service, Depends(get_service)]
+async def _get_service(request: Request) -> Service:
+    """The same as a dependency; a plain function would be run in a thread of its own."""
+    return service_of(request)
+
+
+ServiceOf = Annotated[Service, Depends(_get_service)]

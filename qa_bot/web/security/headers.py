@@ -9,20 +9,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+Header = tuple[bytes, bytes]
 _ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), usb=()",
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"same-origin",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), display-capture=(), geolocation=(), microphone=(), usb=()",
 }
+"""Names and values as they are sent."""
 _NOTHING = (
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+    b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 )
 _PAGE = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'{hashes}; "
@@ -32,7 +35,9 @@ _PAGE = (
     "frame-ancestors 'none'"
 )
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_YEAR = "max-age=31536000"
+_DROPPED = (b"access-control-", b"content-security-policy")
+_NOT_STORED = (b"text/html", b"application/json", b"application/problem")
+_YEAR = b"max-age=31536000"
 
 
 class SecureHeaders:
@@ -63,34 +68,32 @@ class _Completing:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(raw=message["headers"])
-            self._complete(headers)
-            message = {**message, "headers": headers.raw}
-            if headers.get("content-type", "").startswith("text/html"):
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            message = {**message, "headers": self._complete(message["headers"], kind)}
+            if kind.startswith(b"text/html"):
                 self._page = message
                 return
-            headers["Content-Security-Policy"] = _NOTHING
+            message["headers"].append((b"content-security-policy", _NOTHING))
         elif self._page is not None:
             self._body += message.get("body", b"")
             if message.get("more_body", False):
                 return
-            MutableHeaders(raw=self._page["headers"])["Content-Security-Policy"] = page_policy(
-                self._body
-            )
+            policy = page_policy(self._body).encode()
+            self._page["headers"].append((b"content-security-policy", policy))
             await self._send(self._page)
             self._page = None
             message = {**message, "body": self._body}
         await self._send(message)
 
-    def _complete(self, headers: MutableHeaders) -> None:
-        for name in [name for name in headers if name.startswith("access-control-")]:
-            del headers[name]
-        headers.update(_ALWAYS)
-        kind = headers.get("content-type", "")
-        if kind.startswith(("text/html", "application/json", "application/problem")):
-            headers["Cache-Control"] = "no-store"
+    def _complete(self, sent: Iterable[Header], kind: bytes) -> list[Header]:
+        """The headers with ours in place of theirs, but for the policy."""
+        ours = dict(_ALWAYS)
+        if kind.startswith(_NOT_STORED):
+            ours[b"cache-control"] = b"no-store"
         if self._encrypted:
-            headers["Strict-Transport-Security"] = _YEAR
+            ours[b"strict-transport-security"] = _YEAR
+        kept = [one for one in sent if one[0] not in ours and not one[0].startswith(_DROPPED)]
+        return [*kept, *ours.items()]
 
 
 def page_policy(page: bytes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -48,13 +49,20 @@ class CheckOrigin:
     def _is_own_host(self, host: str) -> bool:
         if self._hosts is None:
             return True
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-        except ValueError:
-            return False
+        name = _find_name(host)
         return name in self._hosts or _is_address(name)
 
 
+@lru_cache(64)
+def _find_name(host: str) -> str:
+    """The name in a Host header, without its port; empty where there is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+@lru_cache(64)
 def _is_address(name: str) -> bool:
     """Whether a host is an address: no name server can point that elsewhere."""
     try:

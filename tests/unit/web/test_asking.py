@@ -13,7 +13,7 @@ from qa_bot.types import Answer
 from qa_bot.web.admission import Admission
 from qa_bot.web.metrics import Metrics
 from qa_bot.web.options import UploadLimits
-from qa_bot.web.rest import PREFIX, build_routes
+from qa_bot.web.rest import PREFIX, add_routes
 from qa_bot.web.rest.service import Service
 
 
@@ -23,7 +23,7 @@ def client():
     admission = Admission()
     app = FastAPI()
     app.state.service = Service(SimpleNamespace(bot=bot), admission, Metrics(), UploadLimits())
-    app.include_router(build_routes())
+    add_routes(app)
     with TestClient(app) as opened:
         yield opened
     admission.close()
