@@ -298,7 +298,7 @@ class Answer:
     def sources_heading(self) -> str:
         """What stands over the list of sources; only excerpts have a confidence."""
         if not self.answered:
-            return "Nearest passages (not an answer)"
+            return "Closest excerpts (not an answer)"
         return f"Sources (confidence {self.confidence:.0%})" if self.confidence < 1 else "Sources"
 
     def to_dict(self) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from qa_bot.types import Citation, Contradiction, Reason
 
 NOT_FOUND = "The documents don't answer this."
 EMPTY_QUESTION = "Ask a question about the documents."
-NEAREST_BELOW = "The nearest passages are below; they are not an answer."
+NEAREST_BELOW = "The closest excerpts are below; they are not an answer."
 REASONS: dict[Reason, str] = {
     "off_topic": "Nothing in them is clearly about it.",
-    "not_answered": "They speak of it, but no passage says this.",
+    "not_answered": "They speak of it, but don't say this.",
     "too_general": "Name what or whom you mean.",
 }
 MAX_WORDS_NAMED = 8
@@ -82,7 +82,7 @@ def describe_refusal(
     if reason in REASONS:
         sentences.append(REASONS[reason])
     if absent := find_absent(question, [citation.quote for citation in nearest]):
-        sentences.append(f"The passages nearest to it don't have {_quote_words(absent)}.")
+        sentences.append(f"What is closest to it doesn't have {_quote_words(absent)}.")
     unknown = index.lexical.unknown_words(question)
     if unknown := [word for word in unknown if not has_known_form(word, index.lexical)]:
         sentences.append(f"They never use: {_quote_words(unknown)}.")

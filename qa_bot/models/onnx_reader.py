@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 CHECKSUMS = {
-    "model.onnx": "b6b9cc261e462e7f9019cea1bb6e832f27400359354973ebf727f45734bcc413",
+    "model.onnx": "e1c82240a08ed17aa6b2eae018dae71925956ee4959370d7f9d334f9ebf19269",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 MAX_TOKENS = 256

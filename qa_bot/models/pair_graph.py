@@ -100,7 +100,8 @@ class PairGraph:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.add_session_config_entry("optimization.disable_specified_optimizers", NOT_FUSED)
+        none = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # its export did that
+        options.graph_optimization_level = none
         path = str(self._check(GRAPH))  # a session keeps the bytes that it is given
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 

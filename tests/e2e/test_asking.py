@@ -206,6 +206,8 @@ def test_html_in_documents_and_questions_is_shown_and_never_run(page):
 
 def test_no_words_of_the_command_line_are_on_the_page(page):
     ask(page, "When was the harbour of Tarn dug?")
+    ask(page, "Does the essay mention whales?")
+    ask(page, "Compare snow hares with ENISA")
     ask(page, "Who won the football championship in Uruguay?")
     open_source(page)
     shown = said(page)

@@ -182,6 +182,20 @@ def test_a_link_is_copied_and_asks_again_when_it_is_opened(clipboard):
     assert page.locator(".qa-turn").count() == 1, "a link begins a chat of its own"
 
 
+def test_a_chat_can_be_read_while_the_server_is_down_and_is_drawn_again_after_it(page):
+    ask(page, "Who runs the Global Response Center?")
+    page.locator("[data-do=new]").evaluate("button => button.click()")
+    page.route("**/component_server**", lambda route: route.abort())
+    page.locator("[data-do=open-chat]").first.evaluate("button => button.click()")
+    kept = page.locator(".qa-turn .qa-quote blockquote")
+    kept.wait_for()
+    assert "operates the Global Response Center" in kept.inner_text()
+    assert "can't be reached" in page.locator(".qa-note").inner_text()
+    page.unroute("**/component_server**")
+    page.locator(".qa-turn .qa-chip").first.wait_for()
+    assert page.locator(".qa-turn").count() == 1
+
+
 def test_what_another_version_kept_is_passed_over(page):
     page.evaluate(
         """() => { localStorage.setItem('qa_bot.chat.x', '{"name": "Old", "updated": 1}');

@@ -102,6 +102,16 @@ def test_the_header_stays_where_it_is(page):
         assert tops() == before
 
 
+def test_a_question_stays_in_its_place_when_the_column_becomes_wider_or_narrower(opened, address):
+    """The source opens beside an answer and closes with a card: the lines before break anew."""
+    page = opened(address, (1280, 500))
+    place = """() => document.querySelector('.qa-turn:last-child').getBoundingClientRect().top
+      - document.querySelector('.qa-turns').getBoundingClientRect().top"""
+    for question in ("What are these documents about?", "hello", "What does INTERPOL do?", "hello"):
+        ask(page, question)
+        assert -1 <= page.evaluate(place) <= 9, question
+
+
 def test_what_has_the_focus_is_always_seen(page):
     """The outline, or for the question its box, differs from what is there without focus."""
     ask(page, "What does INTERPOL do?")

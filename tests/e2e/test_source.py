@@ -15,8 +15,9 @@ from tests.e2e.browsing import (
     open_source,
     settle,
 )
+from tests.servers import make_library
 
-pytestmark = MARKS
+pytestmark = [*MARKS, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 TWO = "When was the harbour of Tarn dug?"
 PDF = "How often does the keeper paint the lantern room?"
 
@@ -192,6 +193,19 @@ def test_tables_and_headings_are_such_and_the_cited_row_is_marked(page):
     ask(page, "What do snow hares eat?")
     open_source(page)
     assert "Snow hares" in page.locator(".qa-text :is(h3, h4)").all_inner_texts()
+
+
+def test_what_is_set_by_blanks_keeps_them(serve, opened, tmp_path, encoder):
+    code = "def drain(tank):\n    while tank.level > 0:\n        tank.open_valve()"
+    text = f"# Pumps\n\nTo drain the tank, run this.\n\n```\n{code}\n```\n"
+    page = opened(serve(make_library(tmp_path / "x", {"pumps.md": text}, encoder)))
+    ask(page, "How do I drain the tank?")
+    open_source(page)
+    inside = "    while tank.level > 0:\n        tank.open_valve()"
+    assert inside in page.locator(".qa-text").inner_text()
+    page.get_by_role("button", name="Show more context").first.click()
+    page.locator(".qa-context").first.wait_for()
+    assert inside in page.locator(".qa-quote blockquote").first.inner_text()
 
 
 def find(page, words):

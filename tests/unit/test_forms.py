@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa_bot.answering.forms.asking_twice import split_questions
 from qa_bot.answering.forms.detection import find_form
 
 PARAPHRASES = {
@@ -324,3 +325,20 @@ def test_what_goes_on_with_and_or_names_one_thing_is_an_ordinary_question(questi
 )
 def test_halves_sides_and_lists_are_still_told(question, kind):
     assert find_form(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("How much is the Heron for a day and how much for two?", "How much is the Heron for two?"),
+        ("Who works in Sales and who in Legal?", "Who works in Legal?"),
+        ("Who is the chair and who the secretary?", "Who is the secretary?"),
+    ],
+)
+def test_a_second_half_is_asked_with_the_words_that_it_leaves_out(question, second):
+    assert split_questions(question)[1] == second
+
+
+def test_a_second_half_that_shares_no_words_is_not_completed():
+    for question in ("When does the mill open and when the bell?", "What is it and what for?"):
+        assert split_questions(question) == ()

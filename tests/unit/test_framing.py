@@ -109,7 +109,7 @@ def test_what_is_mentioned_nowhere_is_said_to_be(bot, question):
     given = bot.answer(question)
     assert not given.answered
     assert given.citations == ()
-    assert "No passage was found that mentions" in given.message
+    assert "Nothing was found that mentions" in given.message
     assert given.nearest
 
 

@@ -15,7 +15,7 @@ Ask = Callable[[str, Sequence[Answer]], Answer]
 """Answers a question by itself, given the answers before it in the same turn."""
 Tell = Callable[[str], tuple[Answer | None, bool]]
 """Gives an overview of what some words name, if anything, and whether that is documents."""
-NOT_COMPARED = "No passage compares the two; these speak of each."
+NOT_COMPARED = "Nothing compares the two directly; this is what is said of each."
 NEITHER = "The documents don't compare these, and say nothing on one of them."
 COMPARED = "Both"
 MAX_OF_A_SIDE = 2

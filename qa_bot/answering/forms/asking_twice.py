@@ -56,9 +56,22 @@ _INFINITIVE = re.compile(r"have\s+(?!i\b|you\b|we\b|they\b)", re.IGNORECASE)
 _OPENING_AND = re.compile(r"^(?:(?:and|also|then|but|or|plus)\s+)+", re.IGNORECASE)
 
 
+_ASKED_AGAIN = re.compile(
+    rf"(?P<asked>{_WH}(?:\s+(?:much|many|long|far|old|often))?)\s+(?P<verb>{_AUXILIARY}\s+)?"
+    r"(?P<rest>.+?),?\s+and\s+(?P=asked)\s+(?P<tail>(?!\s)[^?]+)\??",
+    re.IGNORECASE,
+)
+"""A second half that leaves out what it shares with the first ("… and how much in the Otter?")."""
+_PLACE = re.compile(r"(?:in|at|on|for|from|to|by|with|of|per)\b", re.IGNORECASE)
+_IS = ("is", "are", "was", "were")
+_SUBJECT = re.compile(rf"(?:{_DETERMINER}\b|(?-i:[A-Z0-9]))", re.IGNORECASE)
+
+
 def split_questions(question: str) -> tuple[str, ...]:
     """The questions that a text asks, each by itself; none where it asks one."""
     text = " ".join(question.split())
+    if halves := _complete_half(text):
+        return halves
     parts: list[str] = []
     start = 0
     for cut in _CUT.finditer(text):
@@ -70,6 +83,23 @@ def split_questions(question: str) -> tuple[str, ...]:
         return ()
     parts.append(_write(text[start:]))
     return tuple(parts) if len(parts) <= MAX_QUESTIONS else ()
+
+
+def _complete_half(text: str) -> tuple[str, ...]:
+    """Both halves where the second one is asked with the words of the first; else none."""
+    match = _ASKED_AGAIN.fullmatch(text)
+    if match is None or re.search(rf"\b{_AUXILIARY}\b", match["tail"], re.IGNORECASE):
+        return ()
+    verb, rest, tail = match["verb"] or "", match["rest"], match["tail"]
+    opening = f"{match['asked']} {verb}"
+    if place := _PLACE.match(tail):
+        begins = [m.start() for m in re.finditer(rf"\b{place[0]}\b", rest, re.IGNORECASE)]
+        if not begins:
+            return ()
+        return _write(f"{opening}{rest}"), _write(f"{opening}{rest[: begins[-1]]}{tail}")
+    if verb.lower().strip() not in _IS or not _SUBJECT.match(tail):
+        return ()
+    return _write(f"{opening}{rest}"), _write(f"{opening}{tail}")
 
 
 def _may_cut(before: str, after: str, is_stop: bool) -> bool:

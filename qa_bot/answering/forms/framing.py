@@ -23,7 +23,7 @@ from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Answer, Citation
 
 MENTIONED = "Where the documents mention “{topic}”:"
-NOT_MENTIONED = "No passage was found that mentions “{topic}”."
+NOT_MENTIONED = "Nothing was found that mentions “{topic}”."
 MIN_LOOKED_THROUGH = 8
 """Excerpts looked through for those that name a topic."""
 _WORDS = r"\S+(?:\s+\S+){0,6}?"

@@ -67,6 +67,25 @@ document.addEventListener('reset', (event) => {
   $('[data-helpful=no]', turnOf(event.target)).focus();
 });
 
+// What is read stays where it is when the column becomes wider or narrower, as by the source beside it.
+function keepPlace() {
+  const list = $('.qa-turns');
+  let width = list.clientWidth;
+  let read = null;
+  list.addEventListener('scroll', () => {
+    if (list.clientWidth !== width) return;
+    const top = list.getBoundingClientRect().top;
+    const part = $$('.qa-question, .qa-quote, .qa-parts h3', list).find((one) => one.getBoundingClientRect().bottom > top);
+    read = part && { part, top: part.getBoundingClientRect().top };
+  });
+  new ResizeObserver(() => {
+    if (list.clientWidth !== width && read?.part.isConnected) {
+      list.scrollTop += read.part.getBoundingClientRect().top - read.top;
+    }
+    width = list.clientWidth;
+  }).observe(list);
+}
+
 // A link asks its question again, once the documents are known.
 function followLink() {
   const linked = new URLSearchParams(window.location.search);

@@ -58,16 +58,24 @@ function keepTurn(turn) {
   listChats();
 }
 
-async function showTurns(kept) {
-  const drawn = await call('draw', kept.map(({ exchange }) => exchange));
-  if (!drawn?.length) return;
-  kept.slice(-drawn.length).forEach(({ id, exchange, opinion }, number) => {
-    if ($(`#turn-${CSS.escape(id)}`)) return;
-    const turn = Object.assign(addTurn(id, exchange.answer.question), { exchange, opinion });
-    $('.qa-answer', turn).innerHTML = drawn[number].html;
-    showThumbs(turn);
+// Draw kept turns; while the server can't, their words stand there.
+async function showTurns(kept, quiet = false) {
+  const open = chat;
+  const drawn = await call('draw', kept.map(({ exchange }) => exchange), quiet);
+  if (chat !== open) return;
+  if (!drawn) reached = false;
+  kept.slice(drawn ? kept.length - drawn.length : 0).forEach(({ id, exchange, opinion }, number) => {
+    const known = $(`#turn-${CSS.escape(id)}`);
+    if (known?.exchange || (!drawn && (known || !exchange.answer.text))) return;
+    const turn = known ?? addTurn(id, exchange.answer.question);
+    if (drawn) Object.assign(turn, { exchange, opinion });
+    $('.qa-answer', turn).innerHTML = drawn ? drawn[number].html : $('.qa-kept-frame').innerHTML;
+    if (drawn) showThumbs(turn);
+    else $('blockquote', turn).textContent = exchange.answer.text;
   });
 }
+
+const drawable = (id) => turnsOf(id).filter(({ exchange }) => exchange?.answer);
 
 function newChat() {
   stopAsking();
@@ -79,7 +87,7 @@ function newChat() {
 
 async function openChat(id) {
   newChat();
-  const kept = turnsOf(id).filter(({ exchange }) => exchange?.answer);
+  const kept = drawable(id);
   if (!kept.length) return;
   setChat(id);
   document.body.dataset.empty = 'no';

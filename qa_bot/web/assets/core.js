@@ -24,7 +24,7 @@ async function call(name, sent = null, quiet = false) {
 // that takes back what it tells.
 function toast(said, undo) {
   const notice = document.createElement('p');
-  notice.textContent = said;
+  notice.textContent = said[0].toUpperCase() + said.slice(1);
   if (undo) {
     const button = notice.appendChild(document.createElement('button'));
     button.type = 'button';

@@ -1,10 +1,14 @@
 // The documents: what there is, how reading them goes, what is added, removed and restored.
 let state = { revision: '', titles: {}, can_ask: false };
 let told = '';
+let reached = true;
 
 async function refresh(quiet = false) {
   const fresh = await call('state', { revision: state.revision }, quiet);
+  if (!fresh) reached = false;
   if (!fresh) return;
+  if (!reached && chat) showTurns(drawable(chat), true);
+  reached = true;
   const drawn = fresh.documents !== undefined;
   state = { ...state, ...fresh };
   showProgress(state.progress);

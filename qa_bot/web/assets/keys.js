@@ -65,6 +65,7 @@ async function begin() {
   nameButtons();
   setWidth(Number(localStorage.getItem('qa_bot.viewer')) || 480);
   watchRows();
+  keepPlace();
   showHash();
   await refresh();
   listChats();

@@ -28,7 +28,7 @@ body {{ max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
   font: 1rem/1.5 system-ui, sans-serif }}
 section {{ border-top: 1px solid #ccc; margin-top: 1.5rem }} h2 {{ font-size: 1.1rem }}
 blockquote {{ margin: 1rem 0 .2rem; padding-left: .8rem; border-left: 3px solid #999;
-  white-space: pre-line }} cite, footer {{ font-style: normal; font-size: .9rem; color: #4b5563 }}
+  white-space: pre-wrap }} cite, footer {{ font-style: normal; font-size: .9rem; color: #4b5563 }}
 </style></head><body><h1>{name}</h1>{turns}<footer>{footer}</footer></body></html>
 """
 

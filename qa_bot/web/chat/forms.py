@@ -6,6 +6,7 @@ Calm and plain: headings, quotes as text, and the same source chips as everywher
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qa_bot.types import Answer, Citation, KnownDocument, Part
 from qa_bot.web import texts
@@ -30,11 +31,18 @@ def render_parts(answer: Answer, chip: Chip) -> str:
     """The parts of an answer under their titles; two sides beside each other if there is room."""
     quoted = {citation.number: citation for citation in answer.citations}
     draw = _render_list if answer.form == "list" else _render_part
+    named = (_name(part, answer) for part in answer.parts)
     parts = "".join(
         draw(part, [quoted[number] for number in part.citations if number in quoted], chip)
-        for part in answer.parts
+        for part in named
     )
     return f'<div class="qa-parts" data-form="{answer.form}">{parts}</div>'
+
+
+def _name(part: Part, answer: Answer) -> Part:
+    """A side of a comparison is a heading: "the travel policy" begins with a capital."""
+    begins_small = answer.form == "comparison" and part.title.split(" ")[0].islower()
+    return replace(part, title=part.title[:1].upper() + part.title[1:]) if begins_small else part
 
 
 def render_notice(answer: Answer) -> str:

@@ -31,6 +31,7 @@ _QUESTION = re.compile(r"(who|what|when|where|why|which|how|is|are|does|do|can|m
 _NUMBER = re.compile(r"^[\W\d]+|^(chapter|section|part)\s+\w+[.:]?\s+", re.I)
 _DEFINED = re.compile(
     r"(?:^|(?<=[.!?]\s)|\n)((?:The |An? )?\w[\w’'-]*(?: [\w’'-]+){0,4}?) (is|are|was|were) "
+    r"(?=(?:an?|the|one) )"
 )
 _MODAL = re.compile(
     r"(?:^|(?<=[.!?]\s)|\n)((?:The |All |Every )?\w[\w’'-]*(?: [\w’'-]+){0,3}?)"

@@ -13,6 +13,7 @@ from qa_bot.web.security.access import LOCAL
 from qa_bot.web.security.accounts import Principal
 
 _LISTED = 100
+_GLANCED = 5
 
 
 def describe_state(library: Library, principal: Principal, known: str) -> dict[str, Any]:
@@ -99,7 +100,8 @@ def render_welcome(rows: list[Row], built: bool, lost: bool, may_edit: bool) -> 
         asked = [row for row in rows if row.answers] or rows
         one = texts.HELLO_ONE.format(title=asked[0].title)
         hello = one if len(asked) == 1 else texts.HELLO.format(count=len(asked))
-        return f"<h2>{escape(hello)}</h2><p>{texts.PROMISE}</p>"
+        glance = _render_glance(asked) if len(asked) > 1 else ""
+        return f"<h2>{escape(hello)}</h2><p>{texts.PROMISE}</p>{glance}"
     if lost or rows:
         head, help_ = (texts.LOST, texts.LOST_HELP) if lost else (texts.UNREAD, "")
         if not may_edit:
@@ -112,6 +114,17 @@ def render_welcome(rows: list[Row], built: bool, lost: bool, may_edit: bool) -> 
         f'<div class="qa-drop"><h2>{texts.NO_DOCUMENTS}</h2><p>{texts.NO_DOCUMENTS_HELP}</p>'
         f"{buttons}</div>"
     )
+
+
+def _render_glance(rows: list[Row]) -> str:
+    """What documents there are, where the side bar with their list is closed."""
+    chips = "".join(
+        f"<li>{write_button(row.title, 'document', doc=row.source)}</li>" for row in rows[:_GLANCED]
+    )
+    if len(rows) > _GLANCED:
+        more = texts.AND_MORE.format(count=len(rows) - _GLANCED)
+        chips += f"<li>{write_button(more, 'library')}</li>"
+    return f'<ul class="qa-glance">{chips}</ul>'
 
 
 def render_user(principal: Principal) -> str:

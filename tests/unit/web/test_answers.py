@@ -88,7 +88,7 @@ def test_a_refusal_says_why_offers_questions_and_shows_the_closest_passage():
         "How?", "How?", "The documents don't answer this.", nearest=(FIRST, SECOND),
         suggestions=("How many boats?",),
         message="The documents don't answer this. They never use: “x”. "
-        "The nearest passages are below; they are not an answer.",
+        "The closest excerpts are below; they are not an answer.",
     )  # fmt: skip
     shown = render_answer(refusal, several=True)
     assert "Not in these documents." in shown
@@ -210,6 +210,14 @@ def test_parts_stand_under_their_titles_with_their_excerpts(form):
     assert '<p class="qa-why">No.</p>' in shown
     assert "Read it &lt;so&gt;." in shown
     assert "qa-trust" not in shown
+
+
+def test_the_sides_of_a_comparison_begin_with_a_capital():
+    parts = (Part("the old policy", (1,)), Part("iCal", (2,)))
+    given = replace(GIVEN, form="comparison", parts=parts)
+    shown = render_answer(given, several=True)
+    assert "<h3>The old policy</h3>" in shown
+    assert "<h3>iCal</h3>" in shown
 
 
 def test_a_list_has_an_item_an_excerpt():

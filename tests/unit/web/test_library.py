@@ -19,8 +19,8 @@ from qa_bot.web.chat.viewer import Place, show_source
 from qa_bot.web.library.panel import describe_size, render_table
 from qa_bot.web.library.rebuilding import Job
 from qa_bot.web.library.removing import remove_document
-from qa_bot.web.library.rows import _with_reading, list_removed, list_rows, select_rows
-from qa_bot.web.library.state import describe_job, describe_state
+from qa_bot.web.library.rows import Row, _with_reading, list_removed, list_rows, select_rows
+from qa_bot.web.library.state import describe_job, describe_state, render_welcome
 from qa_bot.web.security.access import LOCAL
 from qa_bot.web.security.accounts import Principal
 from tests.fakes import FakeEncoder
@@ -68,6 +68,19 @@ def test_reasons_are_sentences_without_a_command(library):
 def test_the_welcome_counts_what_can_be_asked(library):
     assert len(list_rows(library)) == 5
     assert "Ask 4 documents" in describe_state(library, LOCAL, "")["welcome"]
+
+
+def test_the_welcome_names_the_first_documents_and_how_many_more_there_are():
+    rows = [Row(f"{n}.txt", f"<{n}>", "ready", answers=n != 2) for n in range(9)]
+    shown = render_welcome(rows, built=True, lost=False, may_edit=False)
+    assert shown.count('data-do="document"') == 5
+    assert "&lt;1&gt;" in shown
+    assert "&lt;2&gt;" not in shown, "it can't be opened"
+    assert "and 3 more" in shown
+    few = render_welcome(rows[:2], built=True, lost=False, may_edit=False)
+    assert few.count("data-do=") == 2
+    one = render_welcome(rows[:1], built=True, lost=False, may_edit=False)
+    assert "data-do" not in one, "its title is named already"
 
 
 def test_words_that_no_longer_stand_there_are_not_marked_and_that_is_said(library):
