@@ -18,6 +18,7 @@ from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Document, Evidence
 
+_LIGHT = frozenset(("per", "one", "each"))
 MAX_NAMED_ROWS = 3
 """Rows that a name may fit; of more, none is the one that is asked for."""
 _ASKS = tuple(
@@ -48,7 +49,8 @@ def find_named_rows(index: Index, question: str, doc_ids: Sequence[str]) -> tupl
     if asked is None:
         return ()
     match, measure = asked
-    terms = set(terms_of(" ".join(text for text in match.groupdict().values() if text)))
+    said = " ".join(text for text in match.groupdict().values() if text)
+    terms = {term for term in terms_of(said) if term not in _LIGHT}
     found = []
     for doc_id in doc_ids:
         document = index.documents.document(doc_id)
