@@ -29,6 +29,12 @@ _EXCEPTION = re.compile(
     rf"|^{_CONNECTIVE}(?:(?:the (?:only )?|an )?exceptions?|except|excluded|unless|otherwise)\b",
     re.IGNORECASE,
 )
+_OTHER_CASE = re.compile(
+    rf"{_CONNECTIVE}(?:(?:later|earlier|longer|shorter|less|more) than (?:that|this)"
+    r"|(?:above|after|before|below|beyond) (?:that|this)|(?:later|earlier),)"
+    r"(?![^.;]*\b(?:had|was|were)\b)",
+    re.IGNORECASE,
+)
 _NAMED_EXCEPTION = re.compile(
     rf"{_CONNECTIVE}(?:(?:this|these|it|they)\b[^.;,]{{0,30}}? (?:do|does) not apply"
     r"|(?:the (?:only )?|an )?exceptions?\b|except\b)",
@@ -67,6 +73,8 @@ def limits(question: str, sentence: str) -> bool:
     Where a price is asked, so does one that says what others pay.
     """
     if _POINTS_TO_RULE.match(sentence) or _EXCEPTION.search(sentence):
+        return True
+    if _OTHER_CASE.match(sentence):
         return True
     asks_price = expected_kind(question) is Kind.PRICE or _HOW_MUCH_IS.match(question)
     return bool(asks_price and _OTHER_PRICE.match(sentence))

@@ -25,6 +25,7 @@ from qa_bot.answering.row_subjects import have_same_name
 from qa_bot.answering.sentence_links import (
     are_in_one_paragraph,
     are_lines_of_one_kind,
+    is_bare_line,
     points_back,
 )
 from qa_bot.answering.wording import find_names
@@ -39,6 +40,8 @@ MAX_PARAGRAPH_GAP = 8.0
 """The distance of one of the same paragraph, unless one fact is asked for."""
 MIN_OTHER_LOGIT, MAX_OTHER_GAP = 2.5, 1.5
 """Log-odds, and distance to the best score, of a second excerpt elsewhere."""
+MIN_NEW_WORDS = 2
+"""Words of its own that a bare line has to have beside a sentence: a subject line has none."""
 MAX_BELOW_FIRST = 0.5
 """Log-odds by which a further excerpt that stands apart may fall short of the first's.
 
@@ -88,6 +91,8 @@ class Further:
             adjoins: whether it stands beside one that is shown, in its paragraph.
         """
         best, one = self.found[0].best, self.excerpt.best
+        if not asks_for_several(self.question) and self._is_headline():
+            return False
         gap = best.score - one.score
         logit = math.inf if one.logit is None else one.logit
         if one.passage.doc_id != best.passage.doc_id or one.passage.section != best.passage.section:
@@ -111,6 +116,15 @@ class Further:
     @property
     def _wants_one_fact(self) -> bool:
         return asks_for_one_fact(self.question) and not asks_for_several(self.question)
+
+    def _is_headline(self) -> bool:
+        """Whether it is a bare line with hardly a word that the first, a whole sentence, lacks."""
+        best, one = self.found[0].best, self.excerpt.best
+        texts = [text_of(self.index.documents, each.passage.doc_id) for each in (best, one)]
+        if is_bare_line(texts[0], best.sentence) or not is_bare_line(texts[1], one.sentence):
+            return False
+        said = self.excerpt.statement.terms - set(terms_of(self.question))
+        return len(said - self.found[0].statement.terms) < MIN_NEW_WORDS
 
     def _is_as_good(self) -> bool:
         """Whether it answers as well as the first, with a thing of the kind that is asked for.

@@ -46,8 +46,9 @@ def ask_wordings(
     else:
         refusal = first
     if resolved.may_repeat and not first.answered:
-        given.append(ask(replace(resolved, moves_on=False)))
-        standing = [one for one in given[-1:] if one.answered]
+        again = ask(replace(resolved, moves_on=False))
+        given.append(again)
+        standing = [again] if again.answered and not _is_last(again, resolved.said) else []
     if not standing:
         moved = replace(resolved, why=WHY_OTHERWISE, moves_on=True)
         others = [text for text in resolved.others if words_of(text) and text != resolved.typed]
@@ -77,6 +78,11 @@ def _tell(kept: Answer, given: Sequence[Answer]) -> Answer:
 def has_words(answer: Answer, named: frozenset[str]) -> bool:
     """Whether an answer is one, and its first excerpt has these stems in it or around it."""
     return answer.answered and named <= _terms_around(answer.citations[0])
+
+
+def _is_last(answer: Answer, said: str) -> bool:
+    """Whether an answer is just what was replied last."""
+    return f"\n{said.strip()}".endswith(f"\n{answer.citations[0].quote.strip()}")
 
 
 def _agree(completed: Answer, typed: Answer) -> bool:

@@ -19,7 +19,7 @@ from qa_bot.index.folder import Index
 from qa_bot.index.lexical.words import terms_of
 from qa_bot.types import Document
 
-MIN_LATER_LOGIT, MAX_LATER_GAP = 0.0, 6.0
+MIN_LATER_LOGIT, MAX_LATER_GAP = 1.0, 12.0
 """The least log-odds, and the greatest distance to the best score, of what a later one says."""
 _OF_ONE_TIME = re.compile(
     rf"\b(?:19|20)\d\d\b|\b(?:{MONTHS})\b(?! I\b)|\b(?:first|original\w*|earli\w+|previous\w*"

@@ -53,3 +53,15 @@ def test_a_date_of_a_document_is_asked_of_that_document(bot, question, quote):
     assert given.answered
     assert f" {quote}" in " ".join(f" {citation.quote}" for citation in given.citations)
     assert len({citation.doc_id for citation in given.citations}) == 1
+
+
+def test_the_date_may_stand_below_the_title(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    for day, fee in (("10 February", "2"), ("14 April", "4")):
+        text = f"# Garden group\n\nMeeting of {day} 2026\n\n## Fair\n\nThe fair costs £{fee}.\n"
+        (tmp_path / "corpus" / f"garden-{fee}.md").write_text(text, encoding="utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index")
+    with QABot.open(tmp_path / "index") as garden:
+        earlier = garden.answer("How much did the fair cost on 10 February?")
+        assert [one.source for one in earlier.citations] == ["garden-2.md"]
+        assert garden.answer("How much is the fair?").citations[0].source == "garden-4.md"

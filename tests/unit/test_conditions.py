@@ -16,6 +16,8 @@ from qa_bot.answering.conditions import adds_duty, limits, names_exception
         "Except on Sundays, the gate is shut.",
         "The only exception is the north gate.",
         "Children are exempt.",
+        "Later than that half of it is kept.",
+        "Beyond that the insurance pays.",
         "Guide dogs are the exception.",
         "Unless the office agrees, no keys are lent.",
     ],
@@ -28,6 +30,7 @@ def test_exceptions_and_conditions_limit_a_rule(sentence):
     "sentence",
     [
         "It was not built until 1904.",
+        "After that the town was sold and had no mayor.",
         "However, it is important to acknowledge that boats sink.",
         "The office is not far from the quay.",
         "Students pay half.",

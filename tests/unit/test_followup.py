@@ -294,6 +294,7 @@ def test_a_person_is_who_the_reply_named_where_the_question_named_none():
     [
         ("Does the library charge fines?", "Why?", "Why does the library charge fines?"),
         ("Can I use vinegar?", "Why not?", "Why can’t I use vinegar?"),
+        ("May children bring a phone?", "Why not?", "Why can’t children bring a phone?"),
         ("Are dogs allowed in the hall?", "And why not?", "Why aren’t dogs allowed in the hall?"),
         ("How long must I stay at home?", "Why is that?", "Why must I stay at home?"),
         ("What fee do adults pay?", "How come?", "Why do adults pay fee?"),

@@ -21,6 +21,8 @@ THIRD = "Pilots report currents from their cutters."
 BEACON = "Keepers live at the beacon."
 POINTING = "They warn ships by radio."
 POLISH, DANISH = "Polish of the coast", "Danish of the isles"
+HEADLINE = "Outing to Fell Farm"
+VISITED = "In June the class will stay at Fell Farm near Hawes."
 QUESTION = "How does the lake office work?"
 
 
@@ -32,6 +34,7 @@ def index(tmp_path_factory):
     (folder / "corpus" / "b.txt").write_text(f"{OTHER}\n")
     (folder / "corpus" / "c.txt").write_text(f"{THIRD}\n")
     (folder / "corpus" / "d.txt").write_text(f"{BEACON}\n\n{POINTING}\n")
+    (folder / "corpus" / "f.txt").write_text(f"{HEADLINE}\n\n{VISITED}\n\nIt rains.\n")
     (folder / "corpus" / "e.txt").write_text(f"She speaks these well.\n\n{POLISH}\n\n{DANISH}\n")
     build_index(folder / "corpus", folder / "index", encoder=FakeEncoder())
     with Index.open(folder / "index") as opened:
@@ -66,6 +69,11 @@ def test_an_excerpt_with_a_name_of_the_question_that_none_has_needs_less(index):
     asked = "What do the Clerks and the {} visitors do?"
     assert select(index, scores, question=asked.format("Autumn"))[0] == [BEST]
     assert select(index, scores, question=asked.format("Summer"))[0] == [BEST, LAST]
+
+
+def test_a_bare_line_that_says_what_a_sentence_says_is_left_out(index):
+    scores = {VISITED: (20.0, 3.0), HEADLINE: (19.8, 3.0)}
+    assert select(index, scores, question="Where does the class go?") == ([VISITED], ["floor"])
 
 
 def test_an_excerpt_that_goes_on_with_another_becomes_a_part_of_it(index):

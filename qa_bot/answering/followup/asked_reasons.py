@@ -19,11 +19,11 @@ _WHY = re.compile(
 )
 _GIVES_REASON = re.compile(
     r"\b(?:because|since|due to|owing to|so that|in order to|the reasons?|therefore|as (?:the|it"
-    r"|they|he|she|we|you|there|no|an?)|otherwise)\b",
+    r"|they|he|she|we|you|there|no|an?)|otherwise)\b|, as (?!well\b)",
     re.IGNORECASE,
 )
 _ASKS_AMOUNT = frozenset(("many", "much", "long", "often", "far", "old", "fast"))
-_WITHOUT_NEGATIVE = frozenset(("am", "be", "been", "being", "may", "shall"))
+_NEGATIVE = {"can": "can’t", "may": "can’t", "shall": "shouldn’t", "will": "won’t", "am": "am"}
 
 
 def ask_reason(question: str, last: str) -> str | None:
@@ -45,8 +45,8 @@ def ask_reason(question: str, last: str) -> str | None:
         return None
     named = [one for one in before if one.key not in QUESTION_WORDS | _ASKS_AMOUNT]
     said = tokens[verb].text.lower()
-    if asked["not"] and said not in _WITHOUT_NEGATIVE:
-        said = {"can": "can’t", "will": "won’t"}.get(said, f"{said}n’t")
+    if asked["not"]:
+        said = _NEGATIVE.get(said, f"{said}n’t")
     rest = last[tokens[verb].end :].strip().rstrip(" ?!.…")
     if not terms_of(rest):
         return None

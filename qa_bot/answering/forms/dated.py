@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import PurePath
 
 from qa_bot.answering.forms.quantities import (
@@ -25,8 +26,10 @@ _IN_FILE_NAME = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_.](?P<month>\d\d)(?:[-_.](?P<day>\d\d))?(?!\d)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_RUNS = re.compile(r"[^.\d\s]{2}[.!?](?:\s|$)|,$", re.MULTILINE)
+"""What tells that a paragraph is no heading: a sentence's end, or that of a salutation."""
 MAX_OPENING = 300
-"""Characters of a document that may say of what date it is: those of its first paragraph."""
+"""Characters of a document that may say of what date it is, before its running text."""
 MAX_DOCUMENTS_READ = 200
 """Documents whose headings, or openings, are looked through."""
 
@@ -70,8 +73,10 @@ def date_of(document: Document) -> float | None:
 
 
 def _opening_of(document: Document) -> str:
-    paragraph = document.text[:MAX_OPENING].split("\n\n", maxsplit=1)[0]
-    return f"{document.title}\n{paragraph}"
+    """A document's title and what stands before its running text, the first paragraph at least."""
+    first, *others = document.text[:MAX_OPENING].split("\n\n")
+    heads = takewhile(lambda paragraph: not _RUNS.search(paragraph), others)
+    return "\n".join([document.title, first, *heads])
 
 
 def _dates_in(opening: str, source: str) -> Iterator[Quantity]:
