@@ -52,7 +52,9 @@ def ask_wordings(
     if not standing:
         moved = replace(resolved, why=WHY_OTHERWISE, moves_on=True)
         others = [text for text in resolved.others if words_of(text) and text != resolved.typed]
-        reworded = [ask(replace(moved, text=text)) for text in (*others, *resolved.reworded)]
+        same = replace(moved, moves_on=resolved.moves_on)
+        reworded = [ask(replace(moved, text=text)) for text in others]
+        reworded += [ask(replace(same, text=text)) for text in resolved.reworded]
         hidden += reworded[len(others) :]
         given += reworded
         standing = [one for one in reworded if has_words(one, named)]

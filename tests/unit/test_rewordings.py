@@ -112,3 +112,14 @@ def test_what_was_said_is_an_answer_again_where_nothing_else_is_and_it_may_repea
     assert ask_wordings(why, frozenset(), ask).answered
     assert asked == [(why.text, True), (why.text, False)]
     assert not ask_wordings(replace(why, said="Vinegar harms seals."), frozenset(), ask).answered
+
+
+def test_the_same_in_other_words_may_find_what_was_said_where_the_question_may():
+    asked = []
+
+    def ask(one):
+        asked.append((one.text, one.moves_on))
+        return Answer("", one.text, "")
+
+    ask_wordings(Resolution("Why buy?", "", ("Why boats?",), ("Why bought?",)), frozenset(), ask)
+    assert asked == [("Why buy?", False), ("Why boats?", True), ("Why bought?", False)]
