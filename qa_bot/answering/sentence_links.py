@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qa_bot.answering.followup.words import is_light
+from qa_bot.answering.followup.words import AUXILIARIES, PREPOSITIONS, is_light
 from qa_bot.answering.rows import is_row
 from qa_bot.data import load_words
 from qa_bot.index.lexical.words import STOP_WORDS, stem, terms_of, words_of
@@ -95,6 +95,12 @@ _ANNOUNCES = re.compile(
     r"[^,;.]{0,40}[.:]$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"\b(?:and|or|if|not|that|the|to|whether|include[ds]?|including"
+    rf"|{'|'.join(sorted(AUXILIARIES | PREPOSITIONS))})$",
+    re.IGNORECASE,
+)
+"""The end of a line that goes on in the next: "We recommend that", not "What we recommend"."""
 _YES_OR_NO = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|must)\b",
     re.IGNORECASE,
@@ -141,11 +147,11 @@ def _announces(said: str) -> bool:
 
 
 def opens_list(text: str, sentence: Sentence, after: Sentence) -> bool:
-    """Whether a sentence announces the list that follows ("You must bring:", "We agreed to")."""
+    """Whether a sentence announces the list that follows ("You must bring:", "We ask that")."""
     if is_item(text, sentence) or not is_item(text, after) or not touch(text, sentence, after):
         return False
     said = text[sentence.start : sentence.end].rstrip()
-    return said[-1:].isalpha() or announces(text, sentence)
+    return _GOES_ON.search(said) is not None or announces(text, sentence)
 
 
 def restates(question: str, excerpt: str) -> bool:

@@ -98,8 +98,8 @@ _SAME = """
     teacher instructor, tenant renter lessee, textbook book, throw thrown discard, tidy clean,
     timetable schedule, toilet lavatory restroom, town city, training course, trash waste rubbish,
     unpaid overdue, unsubscribe withdraw consent, urgent emergency, use usage, vote ballot
-    election, voucher coupon, wage pay, wash clean rinse, wear clothing clothes, weekend saturday
-    sunday, weigh weight, whole entire, win won winner, work job employment, workshop seminar,
+    election, voucher coupon, wage pay, wash clean rinse, wear clothing clothes,
+    weigh weight, whole entire, win won winner, work job employment, workshop seminar,
     worker staff, yearly annual annually year
 """
 _KINDS = """
@@ -111,8 +111,9 @@ _KINDS = """
     girlfriend boyfriend friend sister brother parents > guest visitor, husband wife > spouse,
     brother sister > sibling relative, grandmother grandfather aunt uncle cousin > relative, wine
     beer spirits > alcohol drink, cigarette cigarettes > smoking, monday tuesday wednesday
-    thursday friday > weekday weekdays, saturday sunday > weekend, gun knife > weapon, ipad iphone
-    > device phone, hotel taxi > expense, electricity gas water > bill utilities
+    thursday friday > weekday weekdays, saturday sunday > weekend, weekend > saturday sunday,
+    gun knife > weapon, ipad iphone > device phone, hotel taxi > expense,
+    electricity gas water > bill utilities
 """
 """What things are kinds of; the other way says more than the question."""
 _PHRASES = {

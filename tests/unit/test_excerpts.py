@@ -363,3 +363,8 @@ def test_what_has_to_be_done_brings_the_requests_that_follow():
     text = "Clear the hall. Please move the bikes. You must shut the door. The firm is new."
     shown = grown(text, "Clear the hall.", "What must we do before the painters come?")
     assert shown == "Clear the hall. Please move the bikes. You must shut the door."
+
+
+def test_a_heading_announces_no_list():
+    text = "What we ask\n\n1. Boats are tied up.\n2. Nets are dried."
+    assert grown(text, "What we ask", "Who may come?") == "What we ask"

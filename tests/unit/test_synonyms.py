@@ -51,6 +51,7 @@ def test_words_that_an_excerpt_lacks_give_way_to_those_it_has(question, quote, r
         ("How long is the guarantee?", "The guarantee lasts two years."),
         ("How long is the warranty?", "The hose is two metres long."),
         ("Is the animal fed?", "The rabbit is fed."),
+        ("Is it open on Sundays?", "It is open on Saturday."),
         ("Who painted the bridge?", "The bridge was built by Ada Pell."),
     ],
 )
