@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qa_bot.answering.followup.words import AUXILIARIES, PREPOSITIONS, is_light
+from qa_bot.answering.followup.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, is_light
 from qa_bot.answering.rows import is_row
 from qa_bot.data import load_words
 from qa_bot.index.lexical.words import STOP_WORDS, stem, terms_of, words_of
@@ -96,9 +96,9 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\b(?:and|or|if|not|that|the|to|whether|include[ds]?|including"
-    rf"|{'|'.join(sorted(AUXILIARIES | PREPOSITIONS))})$",
-    re.IGNORECASE,
+    rf"^(?!(?:{'|'.join(sorted(QUESTION_WORDS))})\b).*\b(?:and|or|if|not|that|the|to|whether"
+    rf"|includes?|including|{'|'.join(sorted((AUXILIARIES - {'do'}) | PREPOSITIONS))})$",
+    re.IGNORECASE | re.DOTALL,
 )
 """The end of a line that goes on in the next: "We recommend that", not "What we recommend"."""
 _YES_OR_NO = re.compile(
@@ -151,7 +151,7 @@ def opens_list(text: str, sentence: Sentence, after: Sentence) -> bool:
     if is_item(text, sentence) or not is_item(text, after) or not touch(text, sentence, after):
         return False
     said = text[sentence.start : sentence.end].rstrip()
-    return _GOES_ON.search(said) is not None or announces(text, sentence)
+    return _GOES_ON.match(said) is not None or announces(text, sentence)
 
 
 def restates(question: str, excerpt: str) -> bool:

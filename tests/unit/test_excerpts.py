@@ -365,6 +365,7 @@ def test_what_has_to_be_done_brings_the_requests_that_follow():
     assert shown == "Clear the hall. Please move the bikes. You must shut the door."
 
 
-def test_a_heading_announces_no_list():
-    text = "What we ask\n\n1. Boats are tied up.\n2. Nets are dried."
-    assert grown(text, "What we ask", "Who may come?") == "What we ask"
+@pytest.mark.parametrize("heading", ["What we ask", "What you must do", "What is included"])
+def test_a_heading_announces_no_list(heading):
+    text = f"{heading}\n\n1. Boats are tied up.\n2. Nets are dried."
+    assert grown(text, heading, "Who may come?") == heading
