@@ -60,7 +60,7 @@ def test_a_refusal_offers_questions_that_are_answered(index):
     [
         ("Who won the chess championship in Uruguay?", "off_topic", "clearly about it"),
         ("What is most important?", "too_general", "Name what or whom you mean"),
-        ("Who paid for permit QX-77?", "missing_word", "don't have “QX-77”"),
+        ("Who paid for permit QX-77?", "missing_word", "doesn't have “QX-77”"),
     ],
 )
 def test_a_refusal_says_why(index, question, reason, said):

@@ -119,7 +119,7 @@ def test_a_message_that_is_listed_is_answered_with_its_own_line(bot):
 def test_a_near_code_is_no_answer_and_the_refusal_names_the_code(bot):
     given = bot.answer("What does message F-203 of the oven mean?")
     assert (given.answered, given.reason) == (False, "missing_word")
-    assert "don't have “F-203”" in given.text
+    assert "doesn't have “F-203”" in given.text
     assert given.nearest
 
 
