@@ -60,9 +60,9 @@ class ReaderNet(torch.nn.Module):
             yield list(layer.parameters())
 
     def half_state(self) -> dict[str, torch.Tensor]:
-        """The trained weights alone, in half precision."""
-        kept = {name for name, weight in self.named_parameters() if weight.requires_grad}
-        return {k: v.half() for k, v in self.state_dict().items() if k in kept}
+        """The weights that a run changes, in half precision."""
+        state = self.state_dict()
+        return {k: v.half() for k, v in state.items() if not k.startswith("bert.embeddings.")}
 
 
 @dataclass(frozen=True)

