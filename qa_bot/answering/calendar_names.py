@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa_bot.answering.held_kinds import MONTHS
+
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+_MONTHS = tuple(MONTHS.casefold().split("|"))
 _DAY = (
     r"(?:Mon(?:days?)?|Tue(?:s|sdays?)?|Wed(?:nesdays?)?|Thu(?:rs?|rsdays?)?|Fri(?:days?)?"
     r"|Satur(?:days?)|Sun(?:days?)|Sat(?=\s*[-–&/])|(?<=[-–&/])Sun|(?<=[-–&/] )Sun)"

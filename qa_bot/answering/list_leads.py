@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
-from qa_bot.answering.sentence_links import is_item, opens_list, touch
+from qa_bot.answering.sentence_links import find_last_item, opens_list
 from qa_bot.types import Sentence
 
 
@@ -26,17 +26,11 @@ def raise_leads(
         sentences: those of a passage, in reading order.
         log_odds: one for each.
     """
-    raised = [float(one) for one in log_odds]
+    raised = list(log_odds)
     if asks_for_one_fact(question) and not asks_for_several(question):
         return raised
     for place in range(len(sentences) - 1):
         if opens_list(text, sentences[place], sentences[place + 1]):
-            last = place + 1
-            while (
-                last + 1 < len(sentences)
-                and is_item(text, sentences[last + 1])
-                and touch(text, sentences[last], sentences[last + 1])
-            ):
-                last += 1
+            last = find_last_item(text, sentences, place)
             raised[place] = max(raised[place : last + 1])
     return raised

@@ -6,6 +6,7 @@ Everything is told by the surface of the text; spans are code points of the cano
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from qa_bot.answering.followup.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, is_light
@@ -152,6 +153,17 @@ def opens_list(text: str, sentence: Sentence, after: Sentence) -> bool:
         return False
     said = text[sentence.start : sentence.end].rstrip()
     return _GOES_ON.match(said) is not None or announces(text, sentence)
+
+
+def find_last_item(text: str, sentences: Sequence[Sentence], place: int) -> int:
+    """The last of the list's items that follow a sentence without a gap; else the sentence."""
+    while (
+        place + 1 < len(sentences)
+        and is_item(text, sentences[place + 1])
+        and touch(text, sentences[place], sentences[place + 1])
+    ):
+        place += 1
+    return place
 
 
 def restates(question: str, excerpt: str) -> bool:

@@ -37,10 +37,16 @@ class _Graph(torch.nn.Module):
 
 
 def load_net(weights: Path) -> ReaderNet:
-    """The network with the weights that a run wrote."""
+    """The network with the weights that a run wrote.
+
+    Raises:
+        RuntimeError: the file lacks some of them.
+    """
     net = ReaderNet(get_model_path()).eval()
     state = torch.load(weights, weights_only=True)
-    net.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+    trained = net.half_state().keys()
+    kept = {k: v for k, v in net.state_dict().items() if k not in trained}
+    net.load_state_dict(kept | {k: v.float() for k, v in state.items()})
     return net
 
 

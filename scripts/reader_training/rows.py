@@ -58,7 +58,7 @@ class Rows:
         return self.first.diff()
 
     def those(self, kept: Tensor) -> Rows:
-        """The rows that a mask keeps; what they reword is kept with them."""
+        """The rows that a mask keeps, which must keep what they reword as well."""
         lengths = self.lengths()
         tokens = kept.repeat_interleave(lengths)
         first = torch.nn.functional.pad(lengths[kept].cumsum(0), (1, 0))

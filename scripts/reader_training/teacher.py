@@ -54,9 +54,7 @@ class TeacherNet(torch.nn.Module):
         settings |= {"attention_probs_dropout_prob": 0.0}
         self.body = MPNetModel(MPNetConfig(**settings), add_pooling_layer=False)
         weights = load_file(folder / "model.safetensors")
-        self.body.load_state_dict(
-            {k: v.float() for k, v in weights.items() if not k.startswith("pooler")}, strict=False
-        )
+        self.body.load_state_dict({k: weights[k].float() for k in self.body.state_dict()})
         for layer in self.body.encoder.layer:
             layer.attention.attn.__class__ = _Attention
         self.dropout = torch.nn.Dropout(0.1)

@@ -114,7 +114,7 @@ class Trainer:
         for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
             group["lr"] = peak * scale
         batch = self.rows.batch(numbers, self.teacher)
-        with torch.autocast(self.device, torch.bfloat16):
+        with in_bfloat16(self.device):
             logits = self.net(**batch.inputs)
         loss = mean_loss(logits.float(), batch)
         loss.backward()
@@ -129,6 +129,12 @@ class Trainer:
         print(text, flush=True)
         with self.log.open("a", encoding="utf-8") as log:
             log.write(text + "\n")
+
+
+def in_bfloat16(device: str) -> torch.autocast:
+    """Compute in bfloat16, but for processors that emulate it: these take several times as long."""
+    has_it = device != "cpu" or torch.cpu.get_capabilities().get("avx512_bf16", False)
+    return torch.autocast(device, torch.bfloat16, enabled=has_it)
 
 
 def rate_at(share: float) -> float:
@@ -151,7 +157,7 @@ def read_rows(net: torch.nn.Module, rows: Rows) -> Tensor:
     for groups in micro_batches([1] * len(widths), widths, READ_TOKENS, 0):
         numbers = order[groups]
         batch = rows.batch(numbers)
-        with torch.autocast(device.type, torch.bfloat16):
+        with in_bfloat16(device.type):
             logits = net(**batch.inputs)
         mask = batch.inputs["attention_mask"].bool()
         place = torch.arange(mask.shape[1], device=device)[None]

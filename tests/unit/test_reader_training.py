@@ -19,6 +19,7 @@ from reader_training.averaging import mix_weights  # noqa: E402
 from reader_training.batches import micro_batches  # noqa: E402
 from reader_training.corpora import Window, read_merged, without_repeats  # noqa: E402
 from reader_training.examples import Example  # noqa: E402
+from reader_training.export import load_net  # noqa: E402
 from reader_training.model import Encoded, ReaderNet  # noqa: E402
 from reader_training.objective import mean_loss  # noqa: E402
 from reader_training.paraphrase import Paraphraser, generalise  # noqa: E402
@@ -139,6 +140,13 @@ def test_the_mean_of_a_run_is_written_with_all_that_trained(tmp_path):
     trained = {name for name, weight in net.named_parameters() if weight.requires_grad}
     mean = Trainer(net, lay_out([[row()]]), Plan(1, 1e-4), tmp_path / "log").run()
     assert set(mean.half_state()) == trained
+    torch.save(mean.half_state(), tmp_path / "weights.pt")
+    assert torch.allclose(
+        load_net(tmp_path / "weights.pt").heads.weight, mean.heads.weight, atol=1e-3
+    )
+    torch.save({}, tmp_path / "weights.pt")
+    with pytest.raises(RuntimeError, match="Missing key"):
+        load_net(tmp_path / "weights.pt")
 
 
 def test_a_window_without_its_answer_keeps_the_other_sentences():

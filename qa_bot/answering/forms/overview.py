@@ -20,6 +20,7 @@ from qa_bot.answering.rows import is_row
 from qa_bot.answering.sentence_links import (
     announces,
     connects,
+    find_last_item,
     is_item,
     is_vague,
     opens_list,
@@ -210,7 +211,7 @@ def _extend(given: DocumentSentences, place: int) -> Evidence:
 def _find_list(given: DocumentSentences, place: int) -> tuple[int, int] | None:
     """The announcing line and the last item of a short list that a sentence is of."""
     text, sentences = given.document.text, given.sentences
-    first = last = place
+    first = place
     while (
         first > 0
         and is_item(text, sentences[first])
@@ -219,10 +220,7 @@ def _find_list(given: DocumentSentences, place: int) -> tuple[int, int] | None:
         first -= 1
     if first + 1 >= len(sentences) or not opens_list(text, *sentences[first : first + 2]):
         return None
-    while last + 1 < len(sentences) and is_item(text, sentences[last + 1]):
-        if not touch(text, *sentences[last : last + 2]):
-            break
-        last += 1
+    last = find_last_item(text, sentences, place)
     words = len(text[sentences[first].start : sentences[last].end].split())
     return (first, last) if words <= MAX_LIST_WORDS else None
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -120,7 +120,7 @@ def _day_writer(kind: str, length: int) -> _Write:
         return lambda moment, _: f"{getattr(moment, name):0{length}}"
     shown = {3: 3, 5: 1 if kind == "m" else None}.get(length)
     if kind == "m":
-        return lambda moment, _: _MONTHS[moment.month - 1][:shown]
+        return lambda moment, _: MONTHS[moment.month - 1][:shown]
     return lambda moment, _: _DAYS[moment.weekday()][:shown]
 
 

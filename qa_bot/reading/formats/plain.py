@@ -15,6 +15,7 @@ from dataclasses import replace
 from qa_bot.data import load_words
 from qa_bot.reading.details import Details
 from qa_bot.reading.encodings import Decoded, decode
+from qa_bot.reading.formats.date_formats import MONTHS
 from qa_bot.reading.formats.text_tables import write_with_tables
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter, require_length
 from qa_bot.reading.sections import close_sections, find_blocks
@@ -26,7 +27,7 @@ _NOT_HEADINGS = frozenset(
 )
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVXLC]+\.|[A-Z][.)])\s+")
 _DATE = re.compile(
-    r"\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*\.?,?"
     r"(?:\s+\d{4})?",
     re.IGNORECASE,
 )
