@@ -22,6 +22,7 @@ from qa_bot.answering.confidence import (
     least_confidence,
 )
 from qa_bot.answering.decision import Findings, decide
+from qa_bot.answering.defined_terms import reword_defined
 from qa_bot.answering.evidence import select_evidence, select_nearest
 from qa_bot.answering.explaining import Stages, find_respelled, make_trace
 from qa_bot.answering.followup import resolve_question
@@ -117,7 +118,10 @@ class Pipeline:
             resolved,
             named,
             lambda one: self._ask(request, one, next(clocks) or Clock()),
-            lambda refusal: reword_nearest(refusal.asked_as, refusal.nearest),
+            lambda refusal: (
+                *reword_defined(self.index, refusal.asked_as, refusal.nearest),
+                *reword_nearest(refusal.asked_as, refusal.nearest),
+            ),
         )
 
     def _ask(self, request: Request, resolved: Resolution, clock: Clock) -> Answer:
