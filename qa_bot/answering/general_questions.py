@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from qa_bot.index.lexical.words import terms_of
+
 _DO = r"(?P<do>do|does|did)"
 _WORKS = (
     r"(?:contribute|help(?: out)?|assist|work|act|support|operate|function|participate|take part"
@@ -40,8 +42,24 @@ _GIVEN = re.compile(
 _NUMBER = re.compile(
     r"how\s+many\s+(?P<things>\w+(?:\s+\w+)?)\s+(?:are|were)\s+there(?P<where>\s.+)?", re.IGNORECASE
 )
+_HAD = re.compile(
+    r"how\s+many\s+(?P<things>\w+(?:\s+\w+)?)\s+(?:do|does|did)\s+(?P<name>.+?)\s+have",
+    re.IGNORECASE,
+)
 """What documents tell as "is given to" and as "the number of"."""
+_IN_CHARGE = re.compile(
+    r"who(?:['’]s|\s+(?P<be>is|are|was|were))\s+(?:in\s+charge\s+of|responsible\s+for)\s+"
+    r"(?P<thing>.+)",
+    re.IGNORECASE,
+)
+"""What documents tell as "looks after"."""
 _PLURAL = re.compile(r"\b(?:and|they|we|you)\b|[^s]s$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"what is the number of (?P<things>\w+(?: \w+)?)(?: \w.*)?"
+    r"|who look(?:s|ed) after (?P<thing>.+)",
+    re.IGNORECASE,
+)
+_RULES = re.compile(r"\b(?:may|must|can|shall|should|up to|at (?:most|least))\b", re.IGNORECASE)
 MAX_NAME_WORDS = 8
 
 
@@ -55,6 +73,11 @@ def reword_general(question: str) -> str | None:
         return f"Who is given {match['thing']}?"
     if match := _NUMBER.fullmatch(text):
         return f"What is the number of {match['things']}{match['where'] or ''}?"
+    if match := _HAD.fullmatch(text):
+        return f"What is the number of {match['things']} of {match['name']}?"
+    if match := _IN_CHARGE.fullmatch(text):
+        is_past = (match["be"] or "").lower() in ("was", "were")
+        return f"Who {'looked' if is_past else 'looks'} after {match['thing']}?"
     match = _GENERAL.fullmatch(text)
     if match is None:
         return None
@@ -66,3 +89,16 @@ def reword_general(question: str) -> str | None:
     is_past = any(value.lower() in ("was", "were") for value in given.values())
     verb = verb or ("did" if is_past else "do" if _PLURAL.search(name) else "does")
     return f"What {verb} {name} do?"
+
+
+def tells(wording: str, quote: str) -> bool:
+    """Whether an excerpt may answer such a wording: any number and any person do for a reader.
+
+    It has to name what there is a number of, or what is looked after; and what may or must be done
+    with so many ("may borrow eight books") is not how many there are.
+    """
+    match = _TOLD.fullmatch(wording.rstrip(" ?"))
+    if match is None:
+        return True
+    asked = terms_of(match["things"] or match["thing"])
+    return set(asked) <= set(terms_of(quote)) and not (match["things"] and _RULES.search(quote))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa_bot.answering.followup.merging import Resolution
+from qa_bot.answering.general_questions import tells
 from qa_bot.index.lexical.words import terms_of, words_of
 from qa_bot.trace import Asking
 from qa_bot.types import Answer, Citation
@@ -57,7 +58,7 @@ def ask_wordings(
         reworded += [ask(replace(same, text=text)) for text in resolved.reworded]
         hidden += reworded[len(others) :]
         given += reworded
-        standing = [one for one in reworded if has_words(one, named)]
+        standing = [one for one in reworded if _stands(one, named)]
         if not standing:
             reworded = [ask(replace(moved, text=text)) for text in reword(refusal)]
             given += reworded
@@ -80,6 +81,11 @@ def _tell(kept: Answer, given: Sequence[Answer]) -> Answer:
 def has_words(answer: Answer, named: frozenset[str]) -> bool:
     """Whether an answer is one, and its first excerpt has these stems in it or around it."""
     return answer.answered and named <= _terms_around(answer.citations[0])
+
+
+def _stands(answer: Answer, named: frozenset[str]) -> bool:
+    """Whether the answer to another wording is one."""
+    return has_words(answer, named) and tells(answer.asked_as, answer.citations[0].quote)
 
 
 def _is_last(answer: Answer, said: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.answering.general_questions import reword_general
+from qa_bot.answering.general_questions import reword_general, tells
 from qa_bot.config import Settings
 from tests.fakes import FakeEncoder, FakeReader
 
@@ -28,10 +28,30 @@ from tests.fakes import FakeEncoder, FakeReader
         ("How does it rain?", None),
         ("What is the treasurer's salary?", None),
         ("Who contributes?", None),
+        ("How many members does the Trust have?", "What is the number of members of the Trust?"),
+        ("Who is in charge of the clocks?", "Who looks after the clocks?"),
+        ("Who was responsible for the ferry?", "Who looked after the ferry?"),
+        ("How many members does the Trust need?", None),
+        ("Who is in charge?", None),
     ],
 )
 def test_a_general_question_is_put_in_plain_words(question, plain):
     assert reword_general(question) == plain
+
+
+@pytest.mark.parametrize(
+    ("wording", "quote", "is_told"),
+    [
+        ("What is the number of members of the Trust?", "There are now 212 members.", True),
+        ("What is the number of boards of the club?", "There are 58 members.", False),
+        ("What is the number of books of the library?", "You may borrow eight books.", False),
+        ("Who looks after the clocks?", "Rhea keeps the clocks.", True),
+        ("Who looks after the juniors?", "Rhea keeps the clocks.", False),
+        ("Who keeps the juniors?", "Rhea keeps the clocks.", True),
+    ],
+)
+def test_an_answer_to_other_words_has_what_was_asked_of(wording, quote, is_told):
+    assert tells(wording, quote) is is_told
 
 
 class PlainReader(FakeReader):
