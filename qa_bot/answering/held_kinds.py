@@ -13,7 +13,7 @@ import unicodedata
 from qa_bot.answering.followup.words import is_light, is_plural
 from qa_bot.answering.rows import is_row_text, read_cells
 from qa_bot.data import load_words
-from qa_bot.index.lexical.words import STOP_WORDS, words_of
+from qa_bot.index.lexical.words import STOP_WORDS, terms_of, words_of
 
 MAX_WORDS_TO_NOUN = 3
 """Words that may stand between "a" and the noun that it makes indefinite."""
@@ -52,6 +52,14 @@ _OTHER_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 """Dates, years, times of the day and prices, which don't say how many."""
+_MEASURED = re.compile(
+    rf"(?:\d[\d.,]*|\b(?:{_NUMERALS}))[- ]?(?P<unit>minutes?|hours?|days?|nights?|weeks?"
+    r"|fortnights?|months?|years?|decades?|centuries|miles?|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|mm"
+    r"|inch(?:es)?|pounds?|euros?|dollars?|pence|cents?|p|kg|kilograms?|kilos?|grams?|g"
+    r"|lit(?:er|re)s?|ml|tonnes?|degrees?|°C)\b",
+    re.IGNORECASE,
+)
+"""Numbers of a unit, which don't say how many of something else there are."""
 _SHARE = re.compile(r"\d[\d.,]* ?(?:%|per ?cent\b)", re.IGNORECASE)
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _PRICE = re.compile(
@@ -101,7 +109,9 @@ def holds_number(text: str, question: str) -> bool:
 
 
 def holds_count(text: str, question: str) -> bool:
-    """Whether a text may say how many: a date, a price or "full-time" doesn't, a share of some may.
+    """Whether a text may say how many: a date, a price, a span or "full-time" doesn't.
+
+    A share may where it is asked of a number of them.
 
     Args:
         text: an excerpt.
@@ -110,6 +120,10 @@ def holds_count(text: str, question: str) -> bool:
     text = _OTHER_NUMBERS.sub("", text)
     if " many of " not in question.casefold():
         text = _SHARE.sub("", text)
+    asked = {word.casefold().rstrip("s") for word in words_of(question)}
+    text = _MEASURED.sub(
+        lambda found: found[0] if found["unit"].casefold().rstrip("s") in asked else "", text
+    )
     text = _COMPOUND.sub(lambda found: found[0] if _NUMBER.search(found[0]) else "", text)
     return holds_number(text, question)
 
@@ -128,8 +142,17 @@ def holds_span(text: str, question: str) -> bool:
 
 
 def holds_reason(text: str, question: str) -> bool:
-    """Whether a text may say why."""
-    return bool(_REASON.search(text))
+    """Whether a text may say why, also by a sentence of what is asked about that tells more.
+
+    "Vinegar attacks the seals" may be why it is not to be used; what repeats the question is not.
+    """
+    if _REASON.search(text):
+        return True
+    asked = set(terms_of(question))
+    said = [terms_of(sentence) for sentence in re.split(r"(?<=[.!?])\s+", text)]
+    return any(
+        terms and terms[0] in asked and 2 * len(asked & set(terms)) <= len(asked) for terms in said
+    )
 
 
 def holds_phone(text: str, question: str) -> bool:

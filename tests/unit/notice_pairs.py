@@ -77,6 +77,12 @@ GIVEN = (
     ("Why is soap forbidden?", "Soap is forbidden: it clogs the filter."),
     ("Who teaches the course?", "Course: Pottery; Teacher: Ruiz; Room: 4."),
     ("Who answers the phone?", "The receptionist answers it."),
+    ("How many visitors came?", "In two weeks 3,000 of them came."),
+    ("How many days may I stay?", "Guests may stay for nine days."),
+    ("How many teams play?", "Twelve teams play for 40 minutes each."),
+    ("Why should vinegar not be used?", "Vinegar attacks the seals."),
+    ("Why must the pump not be lifted by its cable?", "Do not lift it. The cable tears out."),
+    ("Why is the pump emptied before frost?", "Empty it. Frost cracks the casing."),
 )
 LACKED = (
     ("When was the bridge opened?", "The bridge was opened by the mayor of Harl."),
@@ -116,4 +122,12 @@ LACKED = (
     ("What is the email address of the club?", "The club has a website and a list of names."),
     ("Why did the railway close?", "The railway came in 1858 and closed in 1964."),
     ("When was the fire of 1689 put out?", "The fire of 1689 was put out by the guild."),
+    ("How many films can I borrow?", "Films may be borrowed for seven days."),
+    ("How many boats can I hire?", "A boat can be hired for a deposit of 15 pounds."),
+    ("How many runners took part?", "The runners set out on a course of 12 km."),
+    ("How many bakers work there?", "Bakers start at dawn and have a three-hour rest."),
+    ("How many teas are sold?", "A tea is sold for 80p."),
+    ("How many sacks fit in?", "A sack weighs 25 kg."),
+    ("Why are dogs not admitted?", "Dogs are not admitted on Sundays."),
+    ("Why must the gate be closed?", "The gate must be closed at night."),
 )
