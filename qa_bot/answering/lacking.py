@@ -9,10 +9,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa_bot.answering.answer_type import expected_kind, holds_kind
+from qa_bot.answering.forms.row_choice_words import find_superlative
+from qa_bot.answering.rows import is_row_text, read_cells
 from qa_bot.answering.synonyms import find_synonyms
 from qa_bot.index.lexical.words import stem, terms_of, words_of
 
 _YEAR = re.compile(r"(?<![\w.,/-])(?:1[0-9]\d\d|20\d\d)(?![\w/]|[.,]\d)")
+
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})+(?![\w-])")
+"""A name of several words, behind the first word of a question."""
 
 ASKING_WORDS = frozenset(
     terms_of(
@@ -37,13 +42,18 @@ def find_lacking(
         question: the standalone question.
         quotes: the excerpts.
         titles: the titles of their documents and the headings around them.
-        is_known: whether the documents ever name a year.
+        is_known: whether the documents ever have a stem, or name a year.
     """
     kind = expected_kind(question)
     if kind is not None and not any(holds_kind(kind, quote, question) for quote in quotes):
         return f"give no {kind.label}"
-    if kind is not None and (subject := _find_subject(question, "\n".join([*quotes, *titles]))):
+    if kind is not None and (subject := _find_subject(question, quotes, titles)):
         return f"don't speak of “{subject}”"
+    for name in _NAME.findall(question):
+        if not any(is_known(stem(word)) for word in name.split()):
+            return f"don't speak of “{name}”"
+    if _lacks_comparison(question, quotes):
+        return "compare nothing"
     said = "\n".join([*quotes, *titles])
     years = [str(year) for year in _YEAR.findall(question) if not _names_year(said, year)]
     other = _find_other(years, said)
@@ -51,17 +61,46 @@ def find_lacking(
     return f"don't speak of {other}" if other else ""
 
 
-def _find_subject(question: str, text: str) -> str:
-    """A word of what a question is about if a text has none of them; else empty."""
+def _find_subject(question: str, quotes: Sequence[str], titles: Sequence[str]) -> str:
+    """A word of what a question is about if an answer has none of them; else empty.
+
+    What the columns of a row are called tells nothing of it: "Teacher" is in all rows. A number may
+    be within the bounds that a row gives.
+    """
     words = {stem(word): word for word in words_of(question) if terms_of(word)}
-    terms = terms_of(text)
-    held = {*terms, *(term[:MIN_SHARED_LETTERS] for term in terms if len(term) > 3)}
     asked = [term for term in words if term not in ASKING_WORDS]
-    for term in asked:
-        begins = term[:MIN_SHARED_LETTERS] if len(term) > 3 else term
-        if begins in held or not find_synonyms(term).isdisjoint(held):
-            return ""
-    return words[asked[0]] if asked else ""
+    held = _hold("\n".join([*quotes, *titles]))
+    if not any(_is_held(term, held) for term in asked):
+        return words[asked[0]] if asked else ""
+    lines = [line for quote in quotes for line in quote.split("\n") if line.strip()]
+    if not all(map(is_row_text, lines)) or re.search(r"\d", question):
+        return ""
+    rows = [read_cells(line) for line in lines]
+    columns = _hold("\n".join(name for row in rows for name in row))
+    others = [term for term in asked if not _is_held(term, columns)]
+    held = _hold("\n".join([*(value for row in rows for value in row.values()), *titles]))
+    return "" if any(_is_held(term, held) for term in asked) or not others else words[others[0]]
+
+
+def _hold(text: str) -> set[str]:
+    """The stems of a text, and the letters that they begin with."""
+    terms = terms_of(text)
+    return {*terms, *(term[:MIN_SHARED_LETTERS] for term in terms if len(term) > 3)}
+
+
+def _is_held(term: str, held: set[str]) -> bool:
+    """Whether a stem, a form of it or a word that means the same is among some."""
+    begins = term[:MIN_SHARED_LETTERS] if len(term) > 3 else term
+    return begins in held or not find_synonyms(term).isdisjoint(held)
+
+
+def _lacks_comparison(question: str, quotes: Sequence[str]) -> bool:
+    """Whether a superlative is asked for, and single rows are shown that don't say it."""
+    if not quotes or not all(is_row_text(quote) and "\n" not in quote.strip() for quote in quotes):
+        return False
+    word = find_superlative(question)
+    said = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    return bool(word) and not any(said.search(quote) for quote in quotes)
 
 
 def _names_year(text: str, year: str) -> bool:

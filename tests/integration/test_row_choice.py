@@ -59,6 +59,15 @@ The deepest of all is Blue Tarn. Perch are caught most in June.
 | Raft | 4 | daily |
 | Ferry | 6 | monthly |
 
+## Quotes for the boathouse and the jetty
+
+| Building | Firm | Weeks | Guarantee (years) |
+|---|---|---|---|
+| Boathouse | Dale | 9 | 20 |
+| Boathouse | Ode | 6 | 25 |
+| Jetty | Dale | 3 | 10 |
+| Jetty | Ode | 4 | 10 |
+
 ## Fish
 
 Table 2: Fish that were caught
@@ -110,6 +119,8 @@ def bot(tmp_path_factory):
         ("When does the first tram leave Birk?", ["07:35"]),
         ("Which trams leave Aven after 4 pm?", ["16:50", "20:10"]),
         ("Which trams arrive in Birk before 18:00?", ["06:40", "16:50"]),
+        ("Which firm is quickest for the boathouse?", ["Boathouse"]),
+        ("Which firm is slowest for the jetty?", ["Jetty"]),
     ],
 )
 def test_the_row_with_the_extreme_is_shown(bot, question, rows):
@@ -140,6 +151,7 @@ def test_what_was_compared_is_said(bot):
         "Which boats are in Norway under £20?",
         "Which trams stop at Aven after 4 pm?",
         "Which works are longer than 100 km?",
+        "Which firm is quickest for the bridge?",
         "Which boats are there in Norway?",
         "Which items are not boats?",
         "Who pays for the boats?",

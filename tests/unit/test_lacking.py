@@ -38,11 +38,44 @@ def bot(tmp_path_factory):
         ("What is the fee in 2021?", "The fee is £4.", "Prices of 2021", ""),
         ("What is the fee in 2018?", "The fee is £4.", "Prices", ""),
         ("What was built in 2020?", "It grew from 2019 to 2023.", "", ""),
+        (
+            "Who teaches the flute?",
+            "Lesson: Horn; Teacher: Rees.",
+            "Fees",
+            "don't speak of “flute”",
+        ),
+        ("Who teaches the horn?", "Lesson: Horn; Teacher: Rees.", "Fees", ""),
+        ("Who teaches music?", "Lesson: Horn; Teacher: Rees.", "Music school", ""),
+        ("Who is the teacher?", "Lesson: Horn; Teacher: Rees.", "Fees", ""),
+        ("What does a goat cost?", "Animal: Cat; Cost: £4.", "Fees", "don't speak of “goat”"),
+        ("Who approves a purchase of £90?", "Value: up to £100; Who approves: Ruiz.", "Rules", ""),
+        ("Which firm is cheapest?", "Firm: Dale; Price: £4.", "", "compare nothing"),
+        ("Which firm is cheapest?", "Firm: Dale; Price: £4.\nFirm: Ode; Price: £5.", "", ""),
+        ("Which firm is cheapest?", "Firm: Dale (cheapest); Price: £4.", "", ""),
+        ("Which firm is cheapest?", "Dale is cheaper than all others.", "", ""),
         ("What won in 2018?", "Ajax won the season 2017/18.", "Years from 1999", ""),
     ],
 )
 def test_what_the_excerpts_lack_is_known(question, quote, title, lacking):
     assert find_lacking(question, [quote], [title]) == lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("When does the lease of Lowry Museum end?", "don't speak of “Lowry Museum”"),
+        ("When does the lease of the Harl Museum end?", ""),
+        ("When does the lease of Lowry end?", ""),
+        ("Lowry Museum lease: when?", ""),
+        ("When does the LMX ABC end?", ""),
+    ],
+)
+def test_a_name_of_several_words_that_the_documents_never_use_is_lacking(question, lacking):
+    known = {"leas", "harl", "end"}
+    assert (
+        find_lacking(question, ["The lease ends in 2026."], ["Lease"], known.__contains__)
+        == lacking
+    )
 
 
 @pytest.mark.parametrize(

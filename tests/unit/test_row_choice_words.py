@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot.answering.forms.labels import find_asked_rows
-from qa_bot.answering.forms.row_choice_words import find_comparison
+from qa_bot.answering.forms.row_choice_words import find_comparison, find_superlative
 from qa_bot.types import Answer
 
 
@@ -17,6 +17,8 @@ from qa_bot.types import Answer
         ("Which town has the most cafes?", True, {"town", "cafe"}),
         ("heaviest parcel", True, {"parcel"}),
         ("Which kind is sold most?", True, {"sold"}),
+        ("Which firm is quickest?", False, {"firm"}),
+        ("What is the slowest train?", True, {"train"}),
     ],
 )
 def test_a_superlative_says_which_end_is_asked_for(question, is_most, terms):
@@ -106,3 +108,27 @@ def test_all_rows_of_a_kind_may_be_wanted():
 def test_rows_of_a_kind_are_looked_for_only_where_an_excerpt_is_a_row():
     assert find_asked_rows("Who works in IT?", Answer("", "", "")) is None
     assert find_asked_rows("What is the cheapest ticket?", Answer("", "", "")) is not None
+
+
+@pytest.mark.parametrize(
+    ("column", "is_measured"),
+    [
+        ("Weeks", True), ("Delivery (days)", True), ("Journey time (min)", True),
+        ("Days needed", True), ("Guarantee (years)", False), ("Top speed", False), ("Price", False),
+    ],
+)  # fmt: skip
+def test_the_quickest_is_told_by_how_long_something_takes(column, is_measured):
+    quickest = find_comparison("Which firm is quickest?")
+    assert quickest is not None
+    assert quickest.measures(column, ["4"]) is is_measured
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Which firm is the cheapest?", "cheapest"), ("the most expensive seat", "expensive"),
+        ("When is the last ferry?", ""), ("Which seats are under £4?", ""), ("Why?", ""),
+    ],
+)  # fmt: skip
+def test_a_superlative_is_found(question, word):
+    assert find_superlative(question) == word

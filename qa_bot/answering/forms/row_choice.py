@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from qa_bot.answering.forms.listing import FoundList, find_lists, terms_above
 from qa_bot.answering.forms.measures import SIZE
@@ -51,7 +52,8 @@ def _pick(
     """What a table has for a comparison, with how many words its columns and cells explain.
 
     A word that its headings have may narrow the rows as well ("class" under "Class prices"): then
-    both ways must pick the same.
+    both ways must pick the same. It does where a whole cell is called so ("Gutters" under "Roof and
+    gutters").
     """
     rows, names = read_table(document, table)
     rows, told = _narrow_by_columns(rows, names, asked.text)
@@ -61,6 +63,14 @@ def _pick(
     opening = {term for row in rows for term in _first_words(row, names)}
     in_cells = asked.terms - around
     may_narrow = (asked.terms & around & opening) - columns - told
+    whole = {
+        term
+        for row in rows
+        for cell in _first_cells(row, names)
+        if cell <= may_narrow
+        for term in cell
+    }
+    in_cells, may_narrow = in_cells | whole, may_narrow - whole
     if not asked.terms & (around if told else named | opening):
         return
     ways = {
@@ -107,14 +117,16 @@ def _compare(
 
 
 def _first_words(row: Row, names: Sequence[str]) -> set[str]:
-    """The words of what a row is, which stand in its columns before the first number."""
-    texts = []
-    for name in names:
-        value = row.cells.get(name, "")
-        if read_quantity(value):
-            break
-        texts.append(value)
-    return set(terms_of(" ".join(texts)))
+    """The words of what a row is."""
+    return set[str]().union(*_first_cells(row, names))
+
+
+def _first_cells(row: Row, names: Sequence[str]) -> list[set[str]]:
+    """The words of what a row is, by cells, which stand in its columns before the first number."""
+    values = takewhile(
+        lambda value: not read_quantity(value), (row.cells.get(name, "") for name in names)
+    )
+    return [set(terms_of(value)) for value in values]
 
 
 def _having_alike(rows: Sequence[Row], having: frozenset[str]) -> list[Row]:

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.answering.followup.words import AUXILIARIES, is_light, word_set
-from qa_bot.answering.forms.measures import HEIGHT, LENGTH, MONEY, VERBS, WEIGHT
+from qa_bot.answering.forms.measures import (
+    ADJECTIVES,
+    MONEY,
+    MORE,
+    OF_MOST,
+    VERBS,
+)
 from qa_bot.answering.forms.quantities import (
     Kind,
     Quantity,
@@ -18,31 +24,11 @@ from qa_bot.answering.forms.quantities import (
 )
 from qa_bot.index.lexical.words import STOP_WORDS, stem, words_of
 
-_ADJECTIVES = {
-    "cheapest": (False, MONEY), "dearest": (True, MONEY), "priciest": (True, MONEY),
-    "costliest": (True, MONEY), "heaviest": (True, WEIGHT), "lightest": (False, WEIGHT),
-    "longest": (True, LENGTH), "shortest": (False, LENGTH), "tallest": (True, HEIGHT),
-    "highest": (True, ""), "lowest": (False, ""), "largest": (True, ""), "biggest": (True, ""),
-    "greatest": (True, ""), "smallest": (False, ""), "fewest": (False, ""), "most": (True, ""),
-    "least": (False, ""),
-}  # fmt: skip
-"""Whether a superlative asks for the most, and how its measure is told in a column."""
 _IN_TIME = {
     "earliest": False, "first": False, "oldest": False, "latest": True, "last": True,
     "newest": True,
 }  # fmt: skip
 """Whether what puts times and dates in order asks for the last of them."""
-_OF_MOST = {
-    "expensive": (True, MONEY), "costly": (True, MONEY), "pricey": (True, MONEY),
-}  # fmt: skip
-_MORE = {
-    **dict.fromkeys(("more", "greater", "higher", "larger", "bigger"), (True, "")),
-    **dict.fromkeys(("less", "fewer", "lower", "smaller"), (False, "")),
-    "cheaper": (False, MONEY), "dearer": (True, MONEY), "more expensive": (True, MONEY),
-    "less expensive": (False, MONEY), "heavier": (True, WEIGHT), "lighter": (False, WEIGHT),
-    "longer": (True, LENGTH), "shorter": (False, LENGTH), "taller": (True, HEIGHT),
-}  # fmt: skip
-"""The same of comparatives."""
 _LEAST = r"at least|no less than|no fewer than|not less than|a minimum of|from"
 _MOST = r"at (?:the )?most|up to|no more than|not more than|a maximum of|until|till"
 _OVER = r"over|above|exceeding|after|later than"
@@ -62,12 +48,12 @@ _DIGITS = {"one": "1", **{word: str(n) for word, n in _COUNTS.items()}, "eight":
 _COUNT = re.compile(rf"\b(?:{'|'.join(_DIGITS)})\b", re.IGNORECASE)
 _SUPERLATIVE = re.compile(
     rf"\b(?:(?P<count>{'|'.join(_COUNTS)}|[2-9])\s+)?"
-    rf"(?:(?P<degree>most|least)\s+(?P<adjective>{'|'.join(_OF_MOST)})"
-    rf"|(?P<word>{'|'.join(_ADJECTIVES)})|(?:(?<=the )|^)(?P<time>{'|'.join(_IN_TIME)}))\b",
+    rf"(?:(?P<degree>most|least)\s+(?P<adjective>{'|'.join(OF_MOST)})"
+    rf"|(?P<word>{'|'.join(ADJECTIVES)})|(?:(?<=the )|^)(?P<time>{'|'.join(_IN_TIME)}))\b",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    rf"\b(?P<by>(?P<than>{'|'.join(sorted(_MORE, key=len, reverse=True))})\s+than"
+    rf"\b(?P<by>(?P<than>{'|'.join(sorted(MORE, key=len, reverse=True))})\s+than"
     rf"|(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<over>{_OVER})|(?P<under>{_UNDER}))"
     r"\s+(?P<limit>(?:[£€$]\s?)?\d\S*(?:\s+\S+){0,2}|[A-Z][a-z]{2,8}\.?(?:\s+\d\S*){0,2})",
     re.IGNORECASE,
@@ -160,6 +146,16 @@ def find_comparison(question: str) -> Comparison | None:
     return None if found else _read_superlative(text) or _read_membership(text)
 
 
+def find_superlative(question: str) -> str:
+    """The superlative by which a question picks something ("cheapest"); empty where it has none.
+
+    None is of time: one cell may have all departures, of which the last is asked for.
+    """
+    text = _WHEN.sub("what", " ".join(question.split()).rstrip(" ?!.…"))
+    found = _SUPERLATIVE.search(text) if _read_superlative(text) else None
+    return (found["word"] or found["adjective"] or "") if found else ""
+
+
 def _read_superlative(text: str) -> Comparison | None:
     found = list(_SUPERLATIVE.finditer(text))
     if len(found) != 1 or _OTHER.search(text):
@@ -170,12 +166,12 @@ def _read_superlative(text: str) -> Comparison | None:
     word, time = (match["word"] or "").lower(), (match["time"] or "").lower()
     kinds: frozenset[Kind] = frozenset({"number"})
     if match["adjective"]:
-        is_most, measure = _OF_MOST[match["adjective"].lower()]
+        is_most, measure = OF_MOST[match["adjective"].lower()]
         is_most = is_most == (match["degree"].lower() == "most")
     elif time:
         is_most, measure, kinds = _IN_TIME[time], "", frozenset({"time", "date"})
     else:
-        is_most, measure = _ADJECTIVES[word]
+        is_most, measure = ADJECTIVES[word]
     count = (match["count"] or "0").lower()
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     asked = _ask(rest, is_most, measure)
@@ -209,7 +205,7 @@ def _read_bound(text: str, match: re.Match[str]) -> Comparison | None:
         return None
     is_most, measure = bool(match["least"] or match["over"]), ""
     if match["than"]:
-        is_most, measure = _MORE[match["than"].lower()]
+        is_most, measure = MORE[match["than"].lower()]
     if not measure and any(map(is_money, units_in(limit.unit))):
         measure = MONEY
     asked = _ask(rest, is_most, measure)
