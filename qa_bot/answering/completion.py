@@ -12,6 +12,7 @@ from qa_bot.answering.answer_type import asks_for_one_fact, asks_for_several
 from qa_bot.answering.conditions import adds_duty, asks_what_happens, goes_on_then
 from qa_bot.answering.lacking import ASKING_WORDS
 from qa_bot.answering.membership import estimate_membership
+from qa_bot.answering.proposals import reports_proposal, tells_outcome
 from qa_bot.answering.rows import is_row, read_cells
 from qa_bot.answering.sentence_links import is_heading, lacks_remedy, opens_case, restates
 from qa_bot.answering.surroundings import Surroundings
@@ -67,7 +68,7 @@ def complete_run(
         if _count_words(around, first, last + 1) > max_words(around.question):
             break
         last += 1
-    return first, last
+    return first, _add_outcome(around, first, last)
 
 
 def _find_list(around: Surroundings, place: int) -> tuple[int, int] | None:
@@ -216,6 +217,20 @@ def _add_remedy(around: Surroundings, last: int) -> int:
         return last + 1 + (again and goes_on_then(around.text, around.sentences[last + 2].sentence))
     lacking = lacks_remedy(around.question, around.quote(last, last))
     return last + (lacking and not opens_case(around.text, following))
+
+
+def _add_outcome(around: Surroundings, first: int, last: int) -> int:
+    """The last sentence once what became of a proposal is added, if that is told soon."""
+    said = around.quote(first, last)
+    if asks_for_one_fact(around.question) or not reports_proposal(said) or tells_outcome(said):
+        return last
+    place = last
+    while place < last + MAX_SENTENCES_AFTER and around.continues(place):
+        place += 1
+        if tells_outcome(around.quote(place, place)):
+            is_short = _count_words(around, first, place) <= max_words(around.question)
+            return place if is_short else last
+    return last
 
 
 def _add_antecedents(around: Surroundings, first: int, last: int) -> int:

@@ -18,6 +18,11 @@ _PROPOSAL = re.compile(
     r"|\b(?:discuss(?:ed|es)?|debated?|considered|wondered|undecided) (?:whether|if|how)\b",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(
+    r"\b(?:accepted|adopted|agreed|approved|carried|decided|declined|defeated|deferred|failed|lost"
+    r"|passed|postponed|refused|rejected|resolved|turned down|voted?|votes|withdrawn|withdrew)\b",
+    re.IGNORECASE,
+)
 _HOLDS = re.compile(
     r"\b(?:is|are|am|do|does|can|may|must|shall|should|has|have|need)\b", re.IGNORECASE
 )
@@ -37,3 +42,8 @@ def asks_what_holds(question: str) -> bool:
 def reports_proposal(sentence: str) -> bool:
     """Whether a sentence tells what was proposed, asked or put off rather than what holds."""
     return _PROPOSAL.search(sentence) is not None
+
+
+def tells_outcome(sentence: str) -> bool:
+    """Whether a sentence may tell what became of a proposal."""
+    return _OUTCOME.search(sentence) is not None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot import QABot, build_index
-from qa_bot.answering.proposals import asks_what_holds, reports_proposal
+from qa_bot.answering.proposals import asks_what_holds, reports_proposal, tells_outcome
 from qa_bot.config import Settings
 from tests.fakes import FakeEncoder, FakeReader
 
@@ -74,3 +74,38 @@ def test_what_holds_is_quoted_though_the_reader_prefers_the_proposal(tmp_path, q
     ) as bot:
         given = bot.answer(question)
     assert (given.citations or given.nearest)[0].quote.startswith(quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("It was put to the vote and lost by three to two.", True),
+        ("The board agreed.", True),
+        ("This was deferred until June.", True),
+        ("Hamish spoke against it because it is old.", False),
+        ("The crane has been there since 1904.", False),
+    ],
+)
+def test_what_became_of_a_proposal_is_told(sentence, tells):
+    assert tells_outcome(sentence) is tells
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "end"),
+    [
+        ("Ann proposed to sell the crane. Ben was against it. It was lost by 3 to 2.", "Was", "2."),
+        ("Ann proposed to sell the crane. Ben is her brother. The tide was high.", "Was", "crane."),
+        ("Ann proposed to sell the crane. It was lost by 3 to 2.", "Who proposed", "crane."),
+        ("Ann sold the crane. The vote on it was lost.", "Was", "crane."),
+    ],
+)
+def test_a_proposal_brings_what_became_of_it(tmp_path, text, question, end):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "minutes.md").write_text(f"{text}\n", encoding="utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=FakeEncoder())
+    settings, reader = Settings(strictness=1), FakeReader("crane", sure=1.5)
+    with QABot.open(
+        tmp_path / "index", settings=settings, encoder=FakeEncoder(), reader=reader
+    ) as bot:
+        given = bot.answer(f"{question} the crane sold?")
+    assert (given.citations or given.nearest)[0].quote.endswith(end)
