@@ -30,7 +30,12 @@ from qa_bot.answering.required import (
 from qa_bot.answering.reranking import RankedPassage
 from qa_bot.answering.retrieval import weigh_query
 from qa_bot.answering.row_subjects import drop_other_rows, have_same_name
-from qa_bot.answering.scope_sentences import asks_of_document, tells_scope
+from qa_bot.answering.scope_sentences import (
+    asks_of_document,
+    asks_of_mail,
+    is_mail_field,
+    tells_scope,
+)
 from qa_bot.answering.selection import OnLeftOut, Selection, ignore
 from qa_bot.answering.series import find_later
 from qa_bot.index.folder import Index
@@ -47,7 +52,7 @@ READER_WEIGHT = 2.0
 PROPOSAL_PENALTY = 8.0
 """Taken off the score of a sentence that reports a proposal where what holds is asked for."""
 SCOPE_PENALTY = 8.0
-"""Taken off the score of a sentence that only says what its document tells."""
+"""Taken off the score of a sentence that only says what its document, or its mail, is."""
 REPLACED_PENALTY = 8.0
 """Taken off the score of a sentence of a document that another one says it replaces."""
 MIN_MEMBERSHIP = 0.3
@@ -128,6 +133,7 @@ def score_evidence(
     total = sum(weigh_query(index, query).values()) or 1.0
     wanted = find_statement(query.text)
     is_of_rules, is_of_document = asks_what_holds(query.text), asks_of_document(query.text)
+    is_of_mail = asks_of_mail(query.text)
     replaced = find_replaced(index, (one.hit.passage.doc_id for one in ranked), query.text)
     scored = []
     for one in ranked:
@@ -148,6 +154,8 @@ def score_evidence(
             if is_of_rules and reports_proposal(own_text):
                 score -= PROPOSAL_PENALTY
             if not is_of_document and tells_scope(own_text):
+                score -= SCOPE_PENALTY
+            if not is_of_mail and is_mail_field(own_text):
                 score -= SCOPE_PENALTY
             if passage.doc_id in replaced:
                 score -= REPLACED_PENALTY
