@@ -2,7 +2,8 @@
 
 The distance is optimal string alignment: insertions, deletions, replacements and swaps of two
 neighbours count one each (rapidfuzz). Acronyms, numbers, short words and words that the model's
-tokenizer has whole, because they are usual, are left as they are.
+tokenizer has whole, because they are usual, are left as they are; so is a word that goes on where
+one of the documents ends ("projector" for "project"). Misspelt words that only ask are in a list.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ from qa_bot.index.lexical.words import STOP_WORDS, stem
 from qa_bot.models.encoder import CountTokens
 
 _WORD = re.compile(rf"(?<![\w'’{MARKS}])[^\W\d_]+(?![\w{MARKS}]|['’]t\b)")
+_ASKING = {
+    "teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "hwat": "what",
+    "whta": "what", "wich": "which", "whcih": "which", "wihch": "which", "wehn": "when",
+    "whne": "when", "hwen": "when", "wehre": "where", "whre": "where", "hwo": "how", "hwy": "why",
+}  # fmt: skip
+_WHEN = re.compile(
+    r"wen(?=\s+(?:is|are|was|were|do|does|did|can|must|will|has|have)\b)", re.IGNORECASE
+)
 MIN_LETTERS, MIN_LETTERS_FOR_TWO = 4, 9
 """Letters a word needs to be mended, and to be mended at two places."""
 
@@ -29,6 +38,8 @@ def mend_spelling(question: str, lexical: Lexicon, count_tokens: CountTokens) ->
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
+        if word in _ASKING and not lexical.document_frequency(stem(word)):
+            return _ASKING[word]
         is_acronym = word.isupper() and not shouted
         if len(word) < MIN_LETTERS or is_acronym or word.casefold() in STOP_WORDS:
             return word
@@ -40,6 +51,8 @@ def mend_spelling(question: str, lexical: Lexicon, count_tokens: CountTokens) ->
             return word
         return near.capitalize() if word[0].isupper() else near
 
+    if _WHEN.match(question) and not lexical.document_frequency(stem("wen")):
+        question = _WHEN.sub("when", question, count=1)
     return _WORD.sub(mend, question)
 
 
@@ -62,7 +75,7 @@ def find_near(word: str, forms: WordForms, *, names_only: bool = False) -> str |
         count, small = forms.counts[places.start + place]
         if (names_only and small) or not candidate.isalpha():
             continue
-        if distance > 1 and candidate[0] != word[0]:
+        if distance > 1 and (candidate[0] != word[0] or word.startswith(candidate)):
             continue
         rank = (int(distance), candidate[0] != word[0], -int(count), candidate)
         if best is None or rank < best:

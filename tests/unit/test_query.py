@@ -34,6 +34,8 @@ def in_pieces(texts):
         ("What does Interpl do?", "What does Interpol do?"),
         ("cybersecruity", "cybersecurity"),
         ("WRLD BANK", "World BANK"),
+        ("waht is teh bank, adn why?", "what is the bank, and why?"),
+        ("wen is the bank open?", "when is the bank open?"),
     ],
 )
 def test_misspelt_words_become_the_documents_words(lexical, asked, mended):
@@ -48,6 +50,8 @@ def test_misspelt_words_become_the_documents_words(lexical, asked, mended):
         "Who lends in 2019 and 20l9?",
         "Bnk of wd",  # too short to tell
         "banks lending worlds",  # known by their stems
+        "a patroller of lakesides",  # goes on where a known word ends
+        "Wen Jiabao",
         "Qu'est-ce que le développement durable ?",
     ],
 )
