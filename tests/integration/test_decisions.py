@@ -70,3 +70,6 @@ def test_decisions_are_told_by_their_verbs():
     assert not asks_decisions("What was said on 4 March?")
     assert tells_decision("The trial will end in May.")
     assert not tells_decision("The trial ended in May.")
+    assert not tells_decision("Geoff told the board that he will leave.")
+    assert not tells_decision("The next meeting will be held on 8 May.")
+    assert tells_decision("Geoff will tell the tenants by 8 May.")

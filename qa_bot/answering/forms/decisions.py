@@ -7,9 +7,16 @@ import re
 _ASKS = re.compile(r"\b(?:decid\w+|decisions?|agreed?|resolved?|resolutions?)\b", re.IGNORECASE)
 _TELLS = re.compile(
     r"\b(?:accepted|adopted|agreed|appointed|approved|chose|chosen|decided|elected|granted|refused"
-    r"|rejected|resolved|shall|unanimous\w*|voted|will|(?:is|are|was|were) to)\b",
+    r"|rejected|resolved|shall|unanimous\w*|voted|(?:is|are|was|were) to)\b",
     re.IGNORECASE,
 )
+_WILL = re.compile(r"\bwill\b", re.IGNORECASE)
+_TELLS_OF = re.compile(
+    r"\b(?:told|said|says|reported|reports|explained|warned|hop\w+|expect\w*|thinks?|believes?)\b"
+    r"|\bnext (?:meeting|session|agm|annual)\b",
+    re.IGNORECASE,
+)
+"""What makes "will" tell of what somebody expects, or of the meeting to come."""
 
 
 def asks_decisions(question: str) -> bool:
@@ -19,4 +26,6 @@ def asks_decisions(question: str) -> bool:
 
 def tells_decision(sentence: str) -> bool:
     """Whether a sentence says what was decided, or what will be done."""
-    return _TELLS.search(sentence) is not None
+    if _TELLS.search(sentence):
+        return True
+    return _WILL.search(sentence) is not None and not _TELLS_OF.search(sentence)
