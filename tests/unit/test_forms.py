@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from qa_bot.answering.forms.asking import answer_several
 from qa_bot.answering.forms.asking_twice import split_questions
 from qa_bot.answering.forms.detection import find_form
+from qa_bot.types import Answer, Citation
 
 PARAPHRASES = {
     "overview": """
@@ -342,3 +344,24 @@ def test_a_second_half_is_asked_with_the_words_that_it_leaves_out(question, seco
 def test_a_second_half_that_shares_no_words_is_not_completed():
     for question in ("When does the mill open and when the bell?", "What is it and what for?"):
         assert split_questions(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("spans", "shown", "cited"),
+    [
+        ([(0, 40), (0, 20)], [(0, 40)], [(1,), (1,)]),
+        ([(0, 20), (0, 40)], [(0, 40)], [(1,), (1,)]),
+        ([(0, 20), (20, 40)], [(0, 20), (20, 40)], [(1,), (2,)]),
+        ([(0, 20), (10, 40)], [(0, 20), (10, 40)], [(1,), (2,)]),
+    ],
+)
+def test_what_lies_within_an_excerpt_of_another_part_is_not_shown_again(spans, shown, cited):
+    def ask(part, given):
+        start, end = spans[len(given)]
+        quote = "x" * (end - start)
+        citation = Citation(1, "d", "D", "d.txt", "", None, start, end, quote)
+        return Answer(part, part, quote, (citation,), answered=True, confidence=0.5)
+
+    answer = answer_several("Both?", ["One?", "Two?"], ask)
+    assert [(one.start, one.end) for one in answer.citations] == shown
+    assert [part.citations for part in answer.parts] == cited

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from qa_bot.answering.forms.subjects import DOTTED
 from qa_bot.answering.forms.writing import write_parts
@@ -131,18 +132,22 @@ def _join(
     form: FormKind,
     found: Sequence[tuple[str, Answer]],
 ) -> Answer:
-    """Some answers as one; a passage that several cite has one number."""
+    """Some answers as one; what several cite has one number, and so has what lies within it."""
     citations: list[Citation] = []
     numbers: dict[tuple[str, int, int], int] = {}
     parts = []
-    for title, answer in found:
-        own = [c for c in answer.citations if c.same_as is None] if answer.answered else []
+    every = [
+        [c for c in answer.citations if c.same_as is None] if answer.answered else []
+        for _, answer in found
+    ]
+    for (title, answer), given in zip(found, every, strict=True):
+        own = [_find_widest(citation, chain(*every)) for citation in given]
         for citation in own:
             place = (citation.doc_id, citation.start, citation.end)
             if place not in numbers:
                 numbers[place] = len(citations) + 1
                 citations.append(replace(citation, number=numbers[place], same_as=None))
-        cited = tuple(numbers[c.doc_id, c.start, c.end] for c in own)
+        cited = tuple(dict.fromkeys(numbers[c.doc_id, c.start, c.end] for c in own))
         message = answer.notice if answer.answered else answer.message
         message = message.replace(NEAREST_BELOW, "").strip()
         parts.append(Part(title, cited, bool(cited), message))
@@ -162,6 +167,16 @@ def _join(
         form=form,
         parts=tuple(parts),
     )
+
+
+def _find_widest(citation: Citation, shown: Iterable[Citation]) -> Citation:
+    """The longest of some citations that has all of one, which may be itself."""
+    around = (
+        one
+        for one in shown
+        if one.doc_id == citation.doc_id and one.start <= citation.start and citation.end <= one.end
+    )
+    return max(around, key=lambda one: one.end - one.start, default=citation)
 
 
 def _with_notice(notice: str, text: str) -> str:
