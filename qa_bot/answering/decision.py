@@ -61,8 +61,9 @@ def _give(index: Index, found: Findings) -> Answer:
 def _decline(index: Index, found: Findings) -> Answer:
     """The refusal, with the nearest passages and what can be asked instead."""
     nearest = cite(index, found.nearest)
-    suggestions = suggest_questions(index, found.query.text, nearest)
     reason = find_reason(found.query.text, nearest, found.topic)
+    is_on_topic = reason != "off_topic"
+    suggestions = suggest_questions(index, found.query.text, nearest, is_on_topic=is_on_topic)
     sentences = describe_refusal(index, found.query.text, reason, nearest, suggestions)
     return Answer(
         found.question,

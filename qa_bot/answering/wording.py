@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa_bot.answering.followup.words import is_light
 from qa_bot.answering.known_forms import has_known_form
 from qa_bot.answering.lacking import find_lacking
 from qa_bot.answering.required import find_absent
@@ -84,7 +85,8 @@ def describe_refusal(
     if absent := find_absent(question, [citation.quote for citation in nearest]):
         sentences.append(f"What is closest to it doesn't have {_quote_words(absent)}.")
     unknown = index.lexical.unknown_words(question)
-    if unknown := [word for word in unknown if not has_known_form(word, index.lexical)]:
+    unknown = [word for word in unknown if not has_known_form(word, index.lexical)]
+    if unknown := [word for word in unknown if not is_light(word)]:
         sentences.append(f"They never use: {_quote_words(unknown)}.")
     sections = list(dict.fromkeys(c.section for c in nearest if c.section))
     if sections and not suggestions:

@@ -55,6 +55,15 @@ def test_a_refusal_offers_questions_that_are_answered(index):
     assert "They never use: “herons”." in given.text
 
 
+def test_a_refusal_on_another_topic_offers_no_question_that_shares_no_word(index):
+    assert ask(index, "Who won the chess championship in Uruguay?", 100).suggestions == ()
+
+
+def test_a_refusal_names_no_word_that_says_little(index):
+    given = ask(index, "What happens if someone feeds lake herons?", 100)
+    assert "They never use: “feeds”, “herons”." in given.text
+
+
 @pytest.mark.parametrize(
     ("question", "reason", "said"),
     [
