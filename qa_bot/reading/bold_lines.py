@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qa_bot.types import Section
 
@@ -48,6 +48,19 @@ def bold_headings(text: str, lines: Sequence[Span], headings: Sequence[Section])
         title = _title(text, (start, end))
         found.append(Section(title, start, end, len(text), min(level, _LOWEST)))
     return found if len(found) >= _FEWEST else []
+
+
+def opens_bold(pieces: Iterable[tuple[str, bool]]) -> bool:
+    """Whether the first line of a paragraph's pieces, each with whether it is bold, is bold."""
+    found = False
+    for text, is_bold in pieces:
+        line, end, _ = (text if found else text.lstrip()).partition("\n")
+        if line.strip() and not is_bold:
+            return False
+        found |= bool(line.strip())
+        if found and end:
+            break
+    return found
 
 
 def _title(text: str, span: Span) -> str:

@@ -5,7 +5,7 @@ import io
 import pytest
 from docx import Document
 
-from qa_bot.reading.formats.detect import load_reader
+from qa_bot.reading.formats.detect import detect_format, load_reader
 from qa_bot.reading.formats.html import read_html
 from qa_bot.reading.formats.markdown import find_markdown_sections
 from qa_bot.reading.parsed import Parsed, RawFile
@@ -53,7 +53,47 @@ def read_page(lines: list[str]) -> Parsed:
     return read_html(RawFile("a.html", f"<body>{''.join(blocks)}</body>".encode()))
 
 
-@pytest.mark.parametrize("read", [read_word, read_page])
+def read_rich_text(lines: list[str]) -> Parsed:
+    blocks = []
+    for line in lines:
+        first, *rest = line.removeprefix("**").split("\n")
+        bold, _, plain = first.partition("**")
+        marked = rf"{{\b {bold}}}{plain}" if line.startswith("**") else first
+        coded = "".join(
+            c if c.isascii() else rf"\u{ord(c)}?" for c in r"\line ".join([marked, *rest])
+        )
+        blocks.append(rf"\pard {coded}\par")
+    return load_reader("rtf")(RawFile("a.rtf", rf"{{\rtf1\ansi {''.join(blocks)}}}".encode()))
+
+
+def read_open_document(lines: list[str]) -> Parsed:
+    blocks = []
+    for line in lines:
+        first, *rest = line.removeprefix("**").split("\n")
+        bold, _, plain = first.partition("**")
+        span = f'<text:span text:style-name="B">{bold}</text:span>{plain}'
+        marked = span if line.startswith("**") else first
+        blocks.append(f"<text:p>{'<text:line-break/>'.join([marked, *rest])}</text:p>")
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
+        for name, full in (("office", "office"), ("text", "text"), ("style", "style"),
+                           ("fo", "xsl-fo-compatible"))
+    )  # fmt: skip
+    style = '<style:style style:name="B" style:family="text"><style:text-properties '
+    data = (
+        f'<?xml version="1.0"?><office:document {names} office:mimetype="application/vnd.oasis.opendocument.text">'
+        f'<office:automatic-styles>{style}fo:font-weight="bold"/></style:style>'
+        f"</office:automatic-styles><office:body><office:text>{''.join(blocks)}</office:text>"
+        "</office:body></office:document>"
+    )
+    file = RawFile("a.fodt", data.encode())
+    return load_reader(detect_format(file.data, file.source))(file)
+
+
+READERS = [read_word, read_page, read_rich_text, read_open_document]
+
+
+@pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("lines", HEADED)
 def test_bold_lines_over_their_text_are_headings(read, lines):
     parsed = read(lines)
@@ -63,7 +103,7 @@ def test_bold_lines_over_their_text_are_headings(read, lines):
     assert parsed.sections[0].end == parsed.sections[1].start
 
 
-@pytest.mark.parametrize("read", [read_word, read_page])
+@pytest.mark.parametrize("read", [read_word, read_page, read_open_document])
 @pytest.mark.parametrize("lines", NOT_HEADED)
 def test_other_bold_lines_are_text(read, lines):
     assert read(lines).sections == ()
