@@ -81,7 +81,8 @@ def read_open_document(lines: list[str]) -> Parsed:
     )  # fmt: skip
     style = '<style:style style:name="B" style:family="text"><style:text-properties '
     data = (
-        f'<?xml version="1.0"?><office:document {names} office:mimetype="application/vnd.oasis.opendocument.text">'
+        f'<?xml version="1.0"?><office:document {names} '
+        'office:mimetype="application/vnd.oasis.opendocument.text">'
         f'<office:automatic-styles>{style}fo:font-weight="bold"/></style:style>'
         f"</office:automatic-styles><office:body><office:text>{''.join(blocks)}</office:text>"
         "</office:body></office:document>"
