@@ -98,7 +98,7 @@ def _memory(row: Row) -> str:
 _SHOWN = {
     "squad2_part": "SQuAD 2.0, {documents} paragraphs; half of the questions mislead",
     "xquad_en": "XQuAD English, {documents} paragraphs",
-    "clapnq_dev_a": "ClapNQ, {documents} passages of Wikipedia; half of the questions have no answer",
+    "clapnq_dev_a": "ClapNQ, {documents} passages; half of the questions have no answer",
     "everyday_documents": "{documents} everyday documents, half of the questions in other words, "
     "400 of {questions:,} about what is not there",
 }

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from qa_bot.building.corpus import Corpus, ReadFile, ReadingProgress, list_documents, read_corpus
+from qa_bot.building.corpus import ReadFile, ReadingProgress, read_corpus
 from qa_bot.building.corpus_split import SplitCorpus, split_corpus
 from qa_bot.building.fingerprints import take_fingerprints
 from qa_bot.building.golden import Accept, Candidate, load_golden
@@ -206,39 +206,6 @@ def build_index(
     builder = make_builder(index, settings, encoder, progress, accept)
     with lock_index(builder.index_dir):
         return builder.build(Path(corpus), options or BuildOptions())
-
-
-def build_documents(
-    corpus: Corpus,
-    index: str | os.PathLike[str] | None = None,
-    *,
-    settings: Settings | None = None,
-    encoder: Encoder | None = None,
-    progress: Progress | None = None,
-) -> BuildReport:
-    """Make an index of documents that are already read the live one.
-
-    Args:
-        corpus: the documents, and the folder that holds their sources.
-        index: as for `build_index`, like the other arguments.
-        settings: what differs from the defaults.
-        encoder: the embedding model.
-        progress: called while encoding.
-
-    Raises:
-        NotAnIndexError: `index` is a folder with something else in it.
-        BusyError: another build of this index is running.
-        QABotError: the disk refused to take the index.
-    """
-    started = time.perf_counter()
-    builder = make_builder(index, settings, encoder, progress)
-    with lock_index(builder.index_dir):
-        model = builder.encoder.identity
-        made_by = take_fingerprints(builder.settings, model)
-        plan = Plan(corpus.folder, builder.settings, model, made_by)
-        report = builder.make(plan, list_documents(corpus))
-        remove_generations(builder.index_dir, keep=builder.settings.keep_generations)
-    return replace(report, seconds=time.perf_counter() - started)
 
 
 def make_builder(
