@@ -21,7 +21,7 @@ from qa_bot.reading.tables.headers import (
     is_marked,
 )
 from qa_bot.reading.tables.kinds import Kind, is_column_name
-from qa_bot.reading.tables.rows import LONGEST_LABEL, is_note, is_remark, write_row
+from qa_bot.reading.tables.rows import LONGEST_LABEL, is_note, is_remark, names_over, write_row
 
 _MAX_PREAMBLE_ROWS = 30
 _DIGIT = re.compile(r"\d")
@@ -67,7 +67,7 @@ def table_lines(
         writer.add_title(0, caption)
     for block in _join_headers(list(_blocks(grid))):
         for table in part_tables(block) if header is None else [block]:
-            writer.write(list(part_facts(table)) if header is None else table)
+            writer.write(list(part_facts(table)) if not header else table)
     return TableText(tuple(writer.lines), writer.with_header, writer.without_header)
 
 
@@ -203,7 +203,7 @@ class _GridWriter:
                 self._add(number, said[0].text)
             else:
                 opening = [part for part in (self._title, self._context, group) if part]
-                for line in write_row(opening, self._names, row):
+                for line in write_row(opening, names_over(self._names, self._kinds, row), row):
                     self._add(number, line)
 
     def _add(self, number: int, text: str) -> None:
