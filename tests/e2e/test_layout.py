@@ -227,6 +227,9 @@ def test_a_printed_chat_is_its_questions_and_quotes(desktop):
     height = "document.querySelector('.qa-turn').offsetHeight"
     inside = "document.querySelector('.qa-answer').offsetHeight"
     assert desktop.evaluate(height) < desktop.evaluate(inside) + 150
+    end = desktop.evaluate("document.querySelector('.qa-turn').getBoundingClientRect().bottom")
+    paper = desktop.evaluate("document.documentElement.scrollHeight")
+    assert paper < max(end, desktop.viewport_size["height"]) + 50, "empty pages"
 
 
 def test_a_dark_chat_is_printed_dark_on_white(desktop):
@@ -237,3 +240,32 @@ def test_a_dark_chat_is_printed_dark_on_white(desktop):
     assert desktop.evaluate(colour) != light
     desktop.emulate_media(media="print")
     assert desktop.evaluate(colour) == light
+
+
+def test_icons_and_dots_are_seen_in_forced_colours(opened, address):
+    page = opened(address, forced_colors="active")
+    ask(page, "What does INTERPOL do?")
+    unseen = page.evaluate(
+        """() => [...document.querySelectorAll('[data-icon], .qa-trust')]
+          .filter((part) => part.checkVisibility())
+          .filter((part) => {
+            const icon = getComputedStyle(part, '::before');
+            const { backgroundColor } = getComputedStyle(document.body);
+            return icon.forcedColorAdjust !== 'none'
+              || icon.backgroundColor === backgroundColor && icon.boxShadow === 'none'; })
+          .map((part) => part.outerHTML)"""
+    )
+    assert unseen == []
+    chip = page.locator(".qa-chip").first.evaluate("chip => getComputedStyle(chip).borderStyle")
+    assert chip == "solid"
+
+
+def test_a_short_title_has_no_gap_behind_it_in_its_chip(opened, address):
+    page = opened(address)
+    ask(page, "How often does the keeper paint the lantern room?")
+    gap = page.locator(".qa-chip").first.evaluate(
+        """chip => { const name = chip.querySelector('span'); name.textContent = 'Ox';
+          const words = new Range(); words.selectNodeContents(name);
+          return name.getBoundingClientRect().width - words.getBoundingClientRect().width; }"""
+    )
+    assert abs(gap) < 2

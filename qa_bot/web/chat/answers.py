@@ -13,7 +13,7 @@ from qa_bot.web import texts
 from qa_bot.web.chat.bibliography import has_record
 from qa_bot.web.chat.forms import render_card, render_notice, render_parts
 from qa_bot.web.chat.opinions import render_reasons, render_thumbs
-from qa_bot.web.chat.quoting import describe_chip, render_quote
+from qa_bot.web.chat.quoting import describe_chip, quote_in_a_line, render_quote
 from qa_bot.web.markup import escape, write_button, write_menu
 
 
@@ -102,7 +102,7 @@ def _render_other(group: Sequence[Citation], several: bool) -> str:
     first, *repeats = group
     return (
         f'<details class="qa-quote qa-other"><summary><b>{first.number}</b> '
-        f"<span>{escape(' '.join(first.quote.split()))}</span></summary>"
+        f"<span>{escape(quote_in_a_line(first.quote))}</span></summary>"
         f"<blockquote>{render_quote(first)}</blockquote>"
         f'<div class="qa-caption">{_render_chip(first, several)}</div></details>'
         f"{_render_repeats(repeats)}"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from qa_bot.types import Answer, Citation, KnownDocument, Part
 from qa_bot.web import texts
-from qa_bot.web.chat.quoting import render_quote
+from qa_bot.web.chat.quoting import quote_in_a_line, render_quote
 from qa_bot.web.markup import escape, write_button
 
 Chip = Callable[[Citation], str]
@@ -58,7 +58,7 @@ def _render_document(document: KnownDocument) -> str:
     count = document.pages if document.pages > 1 else document.characters
     return (
         f"<li>{button}<small>{size.format(count=count)}</small>"
-        f"<span>{escape(document.opening)}</span></li>"
+        f"<span>{escape(quote_in_a_line(document.opening))}</span></li>"
     )
 
 

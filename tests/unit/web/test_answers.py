@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,7 +15,7 @@ from qa_bot.web.chat.answers import describe_trust, render_answer
 from qa_bot.web.chat.asking import Stopped, answer_question
 from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.chat.exporting import export_chat
-from qa_bot.web.chat.quoting import describe_chip, render_quote
+from qa_bot.web.chat.quoting import describe_chip, quote_in_a_line, render_quote
 
 FIRST = Citation(1, "d", "Handbook", "d.pdf", "Rules", 12, 0, 4, "Nine boats.", place="page 12")
 SECOND = replace(FIRST, number=2, doc_id="e", title="Notes", quote="Ten  <boats>.", place="")
@@ -29,6 +31,30 @@ def test_the_names_of_a_rows_columns_are_quiet_and_what_answers_is_bold():
     assert render_quote(cited) == (
         "<i>City: </i>Oslo; <i>Rate in &lt;euros&gt;: </i><strong>60</strong>."
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "inside", "line"),
+    [
+        ("Run:\n\n```bash\na: b; c: d\n```", {"code": ["a: b; c: d"]}, "Run: a: b; c: d"),
+        ("- ls\n```\nThen.\n~~~\nx\n~~~", {"code": ["- ls", "x"]}, "- ls Then. x"),
+        ("Say:\n````\n```\nx\n```\n````", {"code": ["```\nx\n```"]}, "Say: ``` x ```"),
+        ("Then\n```\ncut", {"code": ["cut"]}, "Then cut"),
+        ("`a` and ```b```", {}, "`a` and ```b```"),
+        ("- one\n* two", {"bullet": ["- ", "* "]}, "• one • two"),
+        ("*one* - two", {}, "*one* - two"),
+        ("On 2026-05-14, by LT-002.", {"whole": ["2026-05-14", "LT-002"]}, None),
+        ("Use --force or -v.", {"whole": ["--force", "-v"]}, None),
+        ("A well-known rule - of 5-", {}, None),
+    ],
+)
+def test_code_items_and_dates_read_as_such_and_every_sign_is_still_there(quote, inside, line):
+    written = render_quote(replace(FIRST, quote=quote))
+    assert html.unescape(re.sub(r"<[^>]+>", "", written)) == quote
+    for name in ("code", "bullet", "whole"):
+        found = re.findall(rf'class="?qa-{name}"?>(.*?)</', written, re.DOTALL)
+        assert [html.unescape(one).rstrip("\n") for one in found] == inside.get(name, [])
+    assert quote_in_a_line(quote) == (line or quote)
 
 
 def test_the_same_words_elsewhere_are_said_to_be_so_and_not_shown_again():
