@@ -52,7 +52,8 @@ SEARCHING, SEARCHING_FOR = "Searching", "Searching for: {question}"
 FOUND_SO_FAR = "Found {count} places, reading them closely"
 STOPPED = "Stopped."
 KEPT = "As this browser kept it; the server can't be reached now."
-FAILED = "The answer did not come: the server can't be reached. Ask again in a moment."
+AWAITED, TRYING = "Waiting for the server", "The server can't be reached; trying again."
+FAILED = "The answer did not come: the server could not be reached."
 
 CLEAR, POSSIBLE, WEAK = "Clear match", "Possible match: check the source", "Weak match"
 TRUST = {0.9: CLEAR, 0.7: POSSIBLE, 0.0: WEAK}

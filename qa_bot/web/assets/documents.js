@@ -28,10 +28,11 @@ async function refresh(quiet = false) {
   if (window.location.hash === '#documents') drawTable();
 }
 
-// Ask again: soon while documents are being read, now and then otherwise, not while hidden.
+// Ask again: soon while documents are being read or the server is away, now and then otherwise, not while hidden.
 async function poll() {
   if (!document.hidden) await refresh(true);
-  setTimeout(poll, state.progress?.running ? 700 : 4000);
+  const soon = state.progress?.running || document.body.dataset.lost === 'yes';
+  setTimeout(poll, soon ? 700 : 4000);
 }
 
 function showProgress(progress) {
