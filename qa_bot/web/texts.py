@@ -128,7 +128,11 @@ GONE = "These documents are not there any more."
 NOTHING_FITS = "No document fits."
 SHOWN = "The first {shown} of {count}; find others by name."
 COUNT, COUNT_ONE = "{count} documents", "1 document"
-PAGES, ONE_PAGE = "{count} pages", "1 page"
+PAGES = {
+    "page": ("1 page", "{count} pages"),
+    "slide": ("1 slide", "{count} slides"),
+    "sheet": ("1 sheet", "{count} sheets"),
+}
 WAITS, LEAVES = "not read yet", "still answers for a moment"
 READ_PARTLY, SKIPPED = "read in part", "not read: it"
 GARBLED = "its text looks garbled: compare it with the file"

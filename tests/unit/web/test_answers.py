@@ -258,3 +258,11 @@ def test_the_closest_statement_is_called_that():
     given = replace(GIVEN, form="yes_no", notice="The closest statement:")
     shown = render_answer(given, several=True)
     assert shown.index("The closest statement:") < shown.index("<blockquote>")
+
+
+def test_a_card_counts_slides():
+    known = KnownDocument("d", "Plans", "plans.PPTX", 900, 2, "- All of it.")
+    card = Answer("hello", "hello", "…", message="…", form="card", documents=(known,))
+    shown = render_answer(card, several=True)
+    assert "<small>2 slides</small>" in shown
+    assert "• All of it." in shown
