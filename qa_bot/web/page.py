@@ -93,7 +93,7 @@ def _render_side() -> str:
         f'<section aria-label="{texts.DOCUMENTS}" class="qa-shelf"><div class="qa-shelf-head">'
         f"{write_button(texts.DOCUMENTS, 'library', texts.MANAGE)}"
         f"{write_button('', 'add', texts.ADD, 'plus')}</div>"
-        f'{render_progress()}<ul class="qa-documents"></ul></section>'
+        f'<ul class="qa-documents"></ul>{render_progress()}</section>'
         f"<footer>{write_button('', 'theme', texts.THEME, 'theme')}"
         f'{write_button("", "keys", texts.SHORTCUTS, "keys")}<span class="qa-user"></span></footer>'
     )

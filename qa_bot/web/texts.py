@@ -60,6 +60,7 @@ TRUST = {0.9: CLEAR, 0.7: POSSIBLE, 0.0: WEAK}
 """The least confidence of each level, from the highest."""
 CONFIDENCE = "Right in about {percent} of 100 such answers"
 ASKED_AS = "Asked as: {question}"
+ASKED_WITH, AND_WITH = "Asked with words from before: {words}", "With words from before: {words}"
 EDIT, EDIT_LABEL = "Edit", "Edit this question"
 ASK_AGAIN = "Ask again"
 OPEN_SOURCE = "Open source {number}: {title}"

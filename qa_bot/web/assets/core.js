@@ -8,9 +8,9 @@ const makeId = () => `${Date.now().toString(36)}-${Math.random().toString(36).sl
 const until = async (holds) => { while (!holds()) await new Promise((go) => { setTimeout(go, 20); }); };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
-// Ask the server; undefined, and a notice, where it can't or won't.
+// Ask the server; undefined, and a notice, where it can't be reached or won't.
 async function call(name, sent = null, quiet = false) {
-  let said = texts.UNREACHABLE;
+  let said = '';
   try {
     const reply = await server[name](sent);
     showLost('no');
@@ -19,7 +19,7 @@ async function call(name, sent = null, quiet = false) {
   } catch {
     showLost('yes');
   }
-  if (!quiet) toast(said);
+  if (said && !quiet) toast(said);
   return undefined;
 }
 

@@ -26,10 +26,14 @@ function escape(target) {
   if ($('dialog[open]')) return;
   if ($('details.qa-menu[open]')) closeMenus();
   else if (target.closest('.qa-find')) actions.find();
+  else if (target.closest('.qa-reasons')) target.closest('.qa-reasons').reset();
   else if (asking) stopAsking();
   else if (narrow.matches && isMenuOpen()) actions.menu();
   else if (isOpen()) closeSource();
-  else if (window.location.hash === '#documents') actions.chat();
+  else if (window.location.hash === '#documents') {
+    actions.chat();
+    box().focus();
+  }
 }
 
 document.addEventListener('keydown', (event) => {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa_bot.answering.followup.topics import CARRIED
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND
 from qa_bot.types import Answer, AnswerProgress, Citation
 from qa_bot.web import texts
@@ -54,8 +55,19 @@ def _render_asked_as(answer: Answer) -> str:
     if answer.asked_as.strip() == answer.question.strip():
         return ""
     edit = write_button(texts.EDIT, "edit", texts.EDIT_LABEL, question=answer.asked_as)
-    said = escape(texts.ASKED_AS.format(question=answer.asked_as))
-    return f'<p class="qa-asked">{said} {edit}</p>'
+    return f'<p class="qa-asked">{escape(describe_asked_as(answer))} {edit}</p>'
+
+
+def describe_asked_as(answer: Answer) -> str:
+    """How a question was understood; the words it got from the turns before are told as such."""
+    asked, question = answer.asked_as.strip(), answer.question.strip()
+    carried = None if CARRIED.search(question) else CARRIED.search(asked.rstrip("?"))
+    if carried is None:
+        return texts.ASKED_AS.format(question=asked)
+    typed = asked[: carried.start()]
+    if typed == question:
+        return texts.ASKED_WITH.format(words=carried[1])
+    return f"{texts.ASKED_AS.format(question=typed)} {texts.AND_WITH.format(words=carried[1])}"
 
 
 def _render_quotes(answer: Answer, several: bool) -> str:

@@ -60,7 +60,7 @@ def list_removed(library: Library) -> list[Row]:
     """What was removed and can be restored, named by its place among the removed files."""
     folder = library.corpus / REMOVED
     rows = (_look_at(source_of(path, folder), path, None, True) for path in find_files(folder))
-    return [replace(row, title=title_of(row.source), status="removed") for row in rows]
+    return [replace(row, title=title_of(row.source), status="removed", note="") for row in rows]
 
 
 def select_rows(

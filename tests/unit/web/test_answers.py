@@ -11,7 +11,7 @@ import pytest
 
 from qa_bot.errors import QABotError
 from qa_bot.types import Answer, Citation, Contradiction, KnownDocument, Part
-from qa_bot.web.chat.answers import describe_trust, render_answer
+from qa_bot.web.chat.answers import describe_asked_as, describe_trust, render_answer
 from qa_bot.web.chat.asking import Stopped, answer_question
 from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.chat.exporting import export_chat
@@ -266,3 +266,19 @@ def test_a_card_counts_slides():
     shown = render_answer(card, several=True)
     assert "<small>2 slides</small>" in shown
     assert "• All of it." in shown
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_as", "said"),
+    [
+        ("And Ada?", "And Ada? (owns boats)", "Asked with words from before: owns boats"),
+        ("Why?", "Why is it shut? (boats)?",
+         "Asked as: Why is it shut? With words from before: boats"),
+        ("how many baots", "how many boats", "Asked as: how many boats"),
+        ("baots (blue)", "boats (blue)", "Asked as: boats (blue)"),
+        ("How is f(x) got?", "How is f (x) got?", "Asked as: How is f (x) got?"),
+        ("And it?", "And Harbour (north) Ltd?", "Asked as: And Harbour (north) Ltd?"),
+    ],
+)  # fmt: skip
+def test_words_from_the_turns_before_are_told_apart_from_the_question(question, asked_as, said):
+    assert describe_asked_as(replace(GIVEN, question=question, asked_as=asked_as)) == said

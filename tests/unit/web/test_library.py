@@ -118,11 +118,9 @@ def test_files_that_are_new_changed_or_gone_are_being_updated(library):
 def test_removed_files_are_listed_apart(library):
     remove_document(library.corpus, "copies/boats.txt")
     (removed,) = list_removed(library)
-    assert (removed.source, removed.status, removed.title) == (
-        "copies/boats.txt",
-        "removed",
-        "Boats",
-    )
+    assert (removed.source, removed.status, removed.title, removed.note) == (
+        "copies/boats.txt", "removed", "Boats", ""
+    )  # fmt: skip
     assert rows_of(library)["copies/boats.txt"].status == "updating"
 
 
