@@ -143,8 +143,18 @@ def test_what_is_closed_has_no_focus(phone):
     open_menu(phone)
     assert phone.locator(".qa-sought").is_visible()
     phone.keyboard.press("Escape")
-    settle(phone)
-    assert phone.locator(".qa-sought").is_hidden()
+    phone.locator(".qa-sought").wait_for(state="hidden")
+    phone.locator(".qa-bar [data-do=menu]:focus").wait_for()
+
+
+def test_beside_the_side_bar_of_a_phone_a_click_closes_it_and_does_nothing_else(phone):
+    ask(phone, "What does INTERPOL do?")
+    open_menu(phone)
+    phone.locator(".qa-brand [data-do=menu]:focus").wait_for()
+    box = phone.locator(".qa-turn [data-do=again]").bounding_box()
+    phone.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    phone.locator(".qa-sought").wait_for(state="hidden")
+    assert phone.locator(".qa-turn").count() == 1
 
 
 def test_keys_lead_everywhere_and_are_listed(desktop):

@@ -2,15 +2,28 @@
 const left = () => $('#qa-left');
 const isMenuOpen = () => left().classList.contains('open') !== narrow.matches; // see shell.css
 
+let moves = 0; // of the side bar: what waits for one that was taken back waits no more
+
 function closeMenu() {
-  if (narrow.matches && isMenuOpen()) $('.toggle-button', left()).click();
+  if (!narrow.matches || !isMenuOpen()) return;
+  moves += 1;
+  $('.toggle-button', left()).click();
 }
 
-actions.menu = () => {
+// The focus goes to the button that takes it back; on the search, a phone would show its keyboard.
+actions.menu = async () => {
+  const opens = !isMenuOpen();
+  moves += 1;
+  const move = moves;
   $('.toggle-button', left()).click();
-  if (isMenuOpen()) $('.qa-sought').focus({ preventScroll: true });
-  else $('.qa-bar [data-do=menu]').focus();
+  const back = $(opens ? '.qa-brand [data-do=menu]' : '.qa-bar [data-do=menu]');
+  const isThere = () => isMenuOpen() === opens && getComputedStyle(back).visibility === 'visible';
+  await until(() => move !== moves || isThere());
+  if (move === moves) back.focus({ preventScroll: true });
 };
+document.addEventListener('click', ({ target }) => {
+  if (!target.closest('[data-do], dialog, .qa-notices') && !left().contains(target)) closeMenu();
+});
 actions.keys = () => {
   const dialog = $('.qa-keys');
   if (dialog.open) dialog.close();

@@ -78,7 +78,7 @@ function step(by, from) {
 
 function scrollToMark() {
   const page = source().dataset.view === 'page';
-  const target = $(page ? '.qa-box' : 'mark', viewer());
+  const target = $$(page ? '.qa-box' : 'mark', viewer()).find((mark) => mark.checkVisibility());
   const pane = $(page ? '.qa-page' : '.qa-text', viewer());
   if (!target) return;
   const [at, all] = [target.getBoundingClientRect(), pane.getBoundingClientRect()];
