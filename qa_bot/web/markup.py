@@ -20,7 +20,7 @@ def escape(text: str) -> str:
     Curly braces, `$`, backticks and backslashes are escaped as well, because Gradio fills the HTML
     into a template that would read them.
     """
-    return html.escape(_CONTROLS.sub("\ufffd", text)).translate(_TEMPLATE_CHARACTERS)
+    return html.escape(replace_controls(text)).translate(_TEMPLATE_CHARACTERS)
 
 
 def escape_prose(text: str) -> str:
@@ -35,7 +35,12 @@ def escape_prose(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Text as Markdown without links, pictures, emphasis or HTML."""
-    return _MARKDOWN.sub(r"\\\1", _CONTROLS.sub("\ufffd", text))
+    return _MARKDOWN.sub(r"\\\1", replace_controls(text))
+
+
+def replace_controls(text: str) -> str:
+    """Text without characters that do something to a screen or a file."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def write_button(label: str, do: str, title: str = "", icon: str = "", **data: object) -> str:

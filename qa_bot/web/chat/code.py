@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa_bot.web.markup import escape
+from qa_bot.web.markup import escape, replace_controls
 
 _FENCE = re.compile(r"\n?^[ \t]*(`{3,}|~{3,})([^\n`]*)$\n?", re.MULTILINE)
 
@@ -42,6 +42,13 @@ def find_code(text: str) -> Iterator[Code]:
             opening = None
     if opening is not None:
         yield Code(opening.start(), opening.end(), len(text), len(text))
+
+
+def write_fenced(body: str) -> list[str]:
+    """Lines of code as Markdown, between fences that are longer than any in it."""
+    longest = max(map(len, re.findall(r"`+", body)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [fence, *replace_controls(body).splitlines(), fence]
 
 
 def _is_cut_above(text: str, fences: Sequence[re.Match[str]]) -> bool:

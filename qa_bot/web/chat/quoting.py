@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa_bot.types import Citation
 from qa_bot.web import texts
-from qa_bot.web.chat.code import find_code
+from qa_bot.web.chat.code import find_code, write_fenced
 from qa_bot.web.chat.source_text import BULLET, read_row
 from qa_bot.web.markup import escape_markdown, escape_prose
 
@@ -99,8 +99,17 @@ def quote_plainly(citation: Citation) -> str:
 
 def quote_as_markdown(citation: Citation) -> str:
     """A quote and its reference as a Markdown block."""
-    lines = [escape_markdown(line) for line in citation.quote.splitlines()]
+    lines, done = [], 0
+    for code in find_code(citation.quote):
+        lines += _escape_lines(citation.quote[done : code.start])
+        lines += write_fenced(citation.quote[code.body : code.body_end])
+        done = code.end
+    lines += _escape_lines(citation.quote[done:])
     return "\n".join(f"> {line}" for line in [*lines, "", f"— {_markdown_reference(citation)}"])
+
+
+def _escape_lines(text: str) -> list[str]:
+    return [escape_markdown(line) for line in text.splitlines()]
 
 
 def _reference(citation: Citation) -> str:
@@ -114,6 +123,7 @@ def _markdown_reference(citation: Citation) -> str:
 
 
 def describe_inside(citation: Citation) -> list[str]:
-    """Sections and page; a section called like its document is not named twice."""
-    path = "" if citation.path == citation.title else citation.path
+    """Sections and page; a section called like its document or its sheet is not named twice."""
+    is_named = citation.path == citation.title or citation.place.endswith(f" {citation.path}")
+    path = "" if is_named else citation.path
     return [part for part in (path, citation.place) if part]

@@ -138,6 +138,20 @@ def test_a_chat_is_a_file_called_after_it(kind):
         assert "<script" not in file.content
 
 
+def test_code_is_exported_as_code_and_a_sheet_is_named_once():
+    quote = "Run <it>:\n\n```sh\nls *\n\x1b echo `a` ``\n```\nThen *wait*."
+    cited = replace(FIRST, quote=quote, place="sheet Rates", section="Rates")
+    exchanges = [Exchange(replace(GIVEN, citations=(cited,)))]
+    written = export_chat("md", "x", exchanges).content
+    assert "> ```\n> ls *\n> \ufffd echo `a` ``\n> ```\n> Then \\*wait\\*.\n" in written
+    assert "— *Handbook*, sheet Rates (d.pdf)" in written
+    page = export_chat("html", "x", exchanges).content
+    assert "<code class=qa-code>ls *\n\ufffd echo &#96;a&#96; &#96;&#96;</code>" in page
+    fenced = replace(cited, quote="````\n```\nx\n```\n````")
+    written = export_chat("md", "x", [Exchange(replace(GIVEN, citations=(fenced,)))]).content
+    assert "> ````\n> ```\n> x\n> ```\n> ````\n" in written
+
+
 def test_nothing_is_not_exported():
     for kind, exchanges in (("md", []), ("exe", [Exchange(GIVEN)])):
         with pytest.raises(QABotError, match="nothing to export"):
