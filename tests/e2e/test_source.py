@@ -53,6 +53,8 @@ def test_an_item_and_code_far_down_open_at_their_place(serve, opened, tmp_path, 
         )
     assert page.locator(".qa-quote .qa-code").last.inner_text() == "lantern start --slowly"
     assert "```" not in page.locator(".qa-answer").last.inner_text()
+    assert find(page, "run: lantern start --slowly note 0").inner_text() == "1 of 1"
+    assert find(page, "```").inner_text() == "not found", "what is not shown is not found"
 
 
 def test_a_document_that_changed_since_the_answer_is_shown_unmarked(desktop):
