@@ -39,8 +39,8 @@ PACKAGES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "token
 class Part:
     """A benchmark: its script, and what it is given.
 
-    `{sets}` stands for the folder of data sets, `{index}` for an index of the essay, `{folder}` for
-    a temporary folder.
+    `{sets}` stands for the folder of data sets, `{own}` for this one, `{index}` for an index of the
+    essay, `{folder}` for a temporary folder.
     """
 
     script: str
@@ -68,6 +68,8 @@ PARTS = {
         f"{{sets}} --only {ESSENTIAL} --limit 200 --json",
         environment={"QA_BOT_READER": "off"},
     ),
+    "everyday": Part("quality.py", *["{own} --only everyday_documents --json"] * 2),
+    "files": Part("files.py", *["{sets}/files --json"] * 2),
     "peers": Part(
         "peers.py",
         "--data {sets}/xquad_en --runs 3 --minutes 60 --json",
@@ -98,6 +100,12 @@ PARTS = {
         "scale.py",
         "{sets} --sizes 10000 100000 1000000 --kinds approximate --folder {folder}",
         "{sets} --sizes 10000 --kinds approximate --real 500 --folder {folder}",
+    ),
+    "memory": Part(
+        "memory.py",
+        "{sets}/squad2_train_sample/corpus.jsonl {sets}/squad1_train_part/corpus.jsonl"
+        " --megabytes 10 100",
+        "{sets}/squad2_train_sample/corpus.jsonl --megabytes 10",
     ),
     "milvus": Part("cluster.py", "{sets}/xquad_en {folder}/milvus.db --limit 60"),
 }
@@ -149,7 +157,12 @@ def make_places(sets: Path, scratch: Path) -> dict[str, str]:
     folders = ["--corpus", str(corpus), "--index", str(index)]
     words = [sys.executable, "-m", "qa_bot", "build", *folders]
     subprocess.run(words, check=True, cwd=scratch, env=_environment({}))
-    return {"sets": str(sets.resolve()), "index": str(index), "folder": str(scratch)}
+    return {
+        "sets": str(sets.resolve()),
+        "own": str(HERE),
+        "index": str(index),
+        "folder": str(scratch),
+    }
 
 
 def measure(part: Part, quick: bool, places: dict[str, str]) -> dict[str, Any] | None:

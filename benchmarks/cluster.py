@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from qa_bot import QABot
-from qa_bot.building.builder import build_documents
+from qa_bot.building.given_documents import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import load_dataset
 from qa_bot.index.backend import publish_live

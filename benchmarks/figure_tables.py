@@ -7,7 +7,7 @@ line under it that says when, where and with which command it was measured.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,29 +43,33 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of one part's rows on one page, and the sentence that stands before it."""
+    """A table of some parts' rows on one page, and the sentence that stands before it."""
 
     page: str
-    part: str
+    parts: Sequence[str]
     about: str
     columns: Sequence[Column]
+    only: Collection[str] | None = None
+    """The sets whose rows are shown; by default all rows are."""
 
     def make(self, figures: Measured) -> str:
         """The table as Markdown, with where it is from; nothing where nothing is measured yet."""
-        found = figures.get(self.part)
+        found = [figures[part] for part in self.parts if part in figures]
         if not found:
             return ""
+        rows = [row for one in found for row in one["rows"]]
+        if self.only is not None:
+            rows = [row for row in rows if row["set"] in self.only]
         lines = [
-            self.about,
-            "",
+            *([self.about, ""] if self.about else []),
             "| " + " | ".join(column.heading for column in self.columns) + " |",
             "|---" + "|--:" * (len(self.columns) - 1) + "|",
-            *(
-                "| " + " | ".join(column.cell(row) for column in self.columns) + " |"
-                for row in found["rows"]
-            ),
+            *("| " + " | ".join(c.cell(row) for c in self.columns) + " |" for row in rows),
         ]
-        return "\n".join(["", *lines, "", describe_origin(found), "", ""])
+        origins = (
+            [] if self.only else [line for one in found for line in (describe_origin(one), "")]
+        )
+        return "\n".join(["", *lines, "", *origins, ""])
 
 
 def describe_origin(found: Mapping[str, Any]) -> str:
@@ -91,6 +95,19 @@ def _memory(row: Row) -> str:
     return f"{row['resident_mb']:,.0f}, {row['of_it_not_mapped_mb']:,.0f}"
 
 
+_SHOWN = {
+    "squad2_part": "SQuAD 2.0, {documents} paragraphs; half of the questions mislead",
+    "xquad_en": "XQuAD English, {documents} paragraphs",
+    "clapnq_dev_a": "ClapNQ, {documents} passages; half of the questions have no answer",
+    "everyday_documents": "{documents} everyday documents, half of the questions in other words, "
+    "400 of {questions:,} about what is not there",
+}
+
+
+def _describe_set(row: Row) -> str:
+    return _SHOWN[row["set"]].format_map(row)
+
+
 QUALITY = (
     Column("set", "set"),
     Column("documents", "documents"),
@@ -102,15 +119,43 @@ QUALITY = (
     Column("answerable answered", "answered", 3),
     Column("misleading refused", "refused", 3),
     Column("AUROC of the confidence", "auroc", 3),
+    Column("calibration error", "ece", 3),
     Column("an answer p50, ms", "p50_ms"),
 )
-EVALUATION, SCALING = "docs/evaluation.md", "docs/scaling.md"
+README, EVALUATION, SCALING = "README.md", "docs/evaluation.md", "docs/scaling.md"
 TABLES = {
-    "quality": Table(EVALUATION, "quality", "As it is by default:", QUALITY),
-    "quality-off": Table(EVALUATION, "quality-off", "Without the reader:", QUALITY),
+    "summary": Table(
+        README,
+        ("quality", "everyday"),
+        "",
+        (
+            Column("", _describe_set),
+            Column("first excerpt right", "ev1", 2),
+            Column("answerable answered", "answered", 2),
+            Column("the others refused", "refused", 2),
+            Column("a question, ms", "p50_ms"),
+        ),
+        only=_SHOWN,
+    ),
+    "quality": Table(EVALUATION, ("quality",), "As it is by default:", QUALITY),
+    "quality-off": Table(EVALUATION, ("quality-off",), "Without the reader:", QUALITY),
+    "everyday": Table(EVALUATION, ("everyday",), "", QUALITY),
+    "files": Table(
+        EVALUATION,
+        ("files",),
+        "Files of other projects' tests, read as their expectations say:",
+        (
+            Column("files", "files"),
+            Column("as expected", "as_expected"),
+            Column("pages compared", "pages"),
+            Column("words compared", "words"),
+            Column("on another page", "elsewhere"),
+            Column("not as expected", "misses"),
+        ),
+    ),
     "peers": Table(
         EVALUATION,
-        "peers",
+        ("peers",),
         "Medians of the rounds; a dash is what a system does not do or what another's row says:",
         (
             Column("", "system"),
@@ -122,7 +167,7 @@ TABLES = {
     ),
     "start": Table(
         EVALUATION,
-        "start",
+        ("start",),
         "Whole processes, and many answers asked for one by one and together:",
         (
             Column("process", "what"),
@@ -134,7 +179,7 @@ TABLES = {
     ),
     "scale": Table(
         SCALING,
-        "scale",
+        ("scale",),
         "Sizes:",
         (
             Column("passages", "passages"),
@@ -150,7 +195,7 @@ TABLES = {
     ),
     "lifecycle": Table(
         SCALING,
-        "lifecycle",
+        ("lifecycle",),
         "Builds of a folder of paragraphs, medians of those that are repeated:",
         (
             Column("build", "build"),
@@ -160,9 +205,23 @@ TABLES = {
             Column("vectors made", "encoded"),
         ),
     ),
+    "memory": Table(
+        SCALING,
+        ("memory",),
+        "Most that a first build has resident, mapped files included, the model left out:",
+        (
+            Column("MB of text", "megabytes"),
+            Column("documents", "documents"),
+            Column("passages", "passages"),
+            Column("resident, MB", "resident_mb"),
+            Column("before it, MB", "before_mb"),
+            Column("disk, MB", "disk_mb"),
+            Column("s", "seconds"),
+        ),
+    ),
     "milvus": Table(
         SCALING,
-        "milvus",
+        ("milvus",),
         "Answers from Milvus beside answers from the index folder, by the clock:",
         (
             Column("", "where"),
@@ -178,7 +237,7 @@ TABLES = {
     **{
         name: Table(
             SCALING,
-            name,
+            (name,),
             about,
             (
                 Column("clients", "clients"),

@@ -1,6 +1,6 @@
 """Read a folder of files and compare with its `expected.jsonl`; exit 1 on any miss.
 
-python benchmarks/files.py FOLDER
+python benchmarks/files.py FOLDER [--json]      (a line of JSON at the end, and exit 0)
 
 Each line of `expected.jsonl` has `file`, `expect` (ok, no_text, password, error, or alternatives
 joined by _or_), `must_contain` (looked for without white space) and perhaps `pages`. A page's span
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -38,21 +39,34 @@ def main() -> int:
     lines = (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines()
     expected = [json.loads(line) for line in lines]
     readings = read_files([folder / e["file"] for e in expected], folder, limits)
-    misses = 0
+    misses, compared = [], Compared()
     for wanted, reading in zip(expected, readings, strict=True):
-        problems = list(find_problems(wanted, reading, folder))
-        misses += bool(problems)
+        problems = list(find_problems(wanted, reading, folder, compared))
+        misses += [wanted["file"]] if problems else []
         report = reading.report
         print(
             f"{'MISS' if problems else 'ok  '} {wanted['file'][:58]:58} {wanted['expect']:18} "
             f"{report.status:8} {report.characters:7} {report.seconds:6.2f} s  "
             f"{'; '.join(problems) or report.reason}"
         )
-    print(f"{len(expected) - misses} of {len(expected)} as expected")
+    print(f"{len(expected) - len(misses)} of {len(expected)} as expected")
+    if "--json" in sys.argv:
+        figures = {"files": len(expected), "as_expected": len(expected) - len(misses)}
+        print(json.dumps({**figures, "misses": ", ".join(misses) or None, **asdict(compared)}))
+        return 0
     return 1 if misses else 0
 
 
-def find_problems(wanted: dict, reading: Reading, folder: Path):
+@dataclass
+class Compared:
+    """Words of PDFs whose page was compared with PDFium's."""
+
+    pages: int = 0
+    words: int = 0
+    elsewhere: int = 0
+
+
+def find_problems(wanted: dict, reading: Reading, folder: Path, compared: Compared):
     """What differs from what is expected."""
     report = reading.report
     text = "".join(reading.document.text.split()) if reading.document else ""
@@ -69,7 +83,7 @@ def find_problems(wanted: dict, reading: Reading, folder: Path):
     if report.ocr is not None:
         return  # there is no other text of it to compare with, and pictures have their own time
     if reading.document and report.format == "pdf" and report.pages > 1:
-        yield from check_pages(reading, folder / wanted["file"])
+        yield from check_pages(reading, folder / wanted["file"], compared)
     if report.seconds > SLOWEST:
         yield f"took {report.seconds:.1f} s"
 
@@ -85,7 +99,7 @@ def outcome(reading: Reading) -> str:
     return "unsupported" if "not read" in reason else "error"
 
 
-def check_pages(reading: Reading, path: Path):
+def check_pages(reading: Reading, path: Path, compared: Compared):
     """Words in a page's span that PDFium does not find on that page."""
     text, pages = reading.document.text, reading.document.pages
     checked = wrong = 0
@@ -101,6 +115,9 @@ def check_pages(reading: Reading, path: Path):
         found = find_words(text[start:end])
         checked += len(found)
         wrong += len(found - known)
+    compared.pages += len(pages)
+    compared.words += checked
+    compared.elsewhere += wrong
     if wrong:
         yield f"{wrong} of {checked} words stand on another page"
     else:

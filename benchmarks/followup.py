@@ -22,7 +22,7 @@ import numpy as np
 from qa_bot import build_index
 from qa_bot.answering.bot import QABot
 from qa_bot.answering.followup import make_standalone
-from qa_bot.building.builder import build_documents
+from qa_bot.building.given_documents import build_documents
 from qa_bot.evaluation.dataset import load_dataset
 from qa_bot.index.lexical.bm25 import LexicalIndex
 from qa_bot.index.lexical.words import terms_of

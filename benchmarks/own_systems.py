@@ -27,8 +27,8 @@ class QABotReader(System):
         self._encoder.encode_questions(["ready"])
 
     def build(self, texts: Texts, folder: Path) -> None:
-        from qa_bot.building.builder import build_documents
         from qa_bot.building.corpus import Corpus
+        from qa_bot.building.given_documents import build_documents
         from qa_bot.types import Document
 
         documents = [

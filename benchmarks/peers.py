@@ -11,7 +11,8 @@ there):
     pip install sentence-transformers-haystack==2.0.0 llama-index-vector-stores-faiss==0.7.0
     pip install llama-index-core==0.14.25 llama-index-embeddings-huggingface==0.8.0
     pip install --no-deps langchain-huggingface==1.2.3
-    pip install cairn-assistant==0.3.0
+    pip install groundrag==0.3.0
+    pip install --no-deps cairn-assistant==0.3.0
 
 (the last without what it depends on, because it asks for an older huggingface-hub). A system that
 is not installed is passed over.
@@ -38,12 +39,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from groundrag_systems import Groundrag
 from lexical_systems import Cairn
 from own_systems import QABot, QABotReader
 from peer_systems import PEERS, System, Texts
 from peer_table import Figures, take_medians, write_table
 
-SYSTEMS: dict[str, type[System]] = {s.name: s for s in (QABot, QABotReader, *PEERS, Cairn)}
+SYSTEMS: dict[str, type[System]] = {
+    s.name: s for s in (QABot, QABotReader, *PEERS, Groundrag, Cairn)
+}
 
 ASKED = "asked.json"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False"}

@@ -112,6 +112,7 @@ def as_figures(scores: Scores) -> dict[str, Any]:
         "documents": scores.documents,
         "questions": scores.asked,
         **{name: round(value, 4) for name, value in means.items()},
+        **({"ece": round(scores.refusal.ece.value, 4)} if scores.refusal else {}),
         "p50_ms": round(scores.cost.p50_ms, 1),
         "p95_ms": round(scores.cost.p95_ms, 1),
         "documents_per_second": round(scores.cost.documents_per_second, 1),

@@ -30,7 +30,7 @@ from qa_bot.answering.membership import ScoredSentence
 from qa_bot.answering.query import Query, make_query
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import Candidate, retrieve
-from qa_bot.building.builder import build_documents
+from qa_bot.building.given_documents import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
 from qa_bot.evaluation.metrics import is_right

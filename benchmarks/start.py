@@ -45,6 +45,7 @@ def main() -> None:
         "import qa_bot": ["-c", "import qa_bot"],
         "qa-bot --help": ["-m", "qa_bot", "--help"],
         "qa-bot ask": asking,
+        "import sentence_transformers": ["-c", "import sentence_transformers"],
     }
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(given.rounds):

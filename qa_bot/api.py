@@ -15,8 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from qa_bot.answering.bot import QABot
-from qa_bot.answering.followup.history import History
 from qa_bot.config import Settings, default_index_dir
 from qa_bot.index.backend import live_generation
 from qa_bot.index.folder import Index
@@ -25,7 +23,10 @@ from qa_bot.models.reader import Reader
 from qa_bot.types import Answer, AnswerProgress, Document, Hit
 
 if TYPE_CHECKING:
+    from qa_bot.answering.bot import QABot
+    from qa_bot.answering.followup.history import History
     from qa_bot.building.builder import BuildOptions
+    from qa_bot.building.golden import Candidate
     from qa_bot.reading.report import BuildReport
 
 MAX_OPEN_INDEXES = 4
@@ -95,7 +96,6 @@ def build_index(
         QABotError: the disk refused to take the index.
     """
     from qa_bot.building import builder
-    from qa_bot.evaluation.golden import accept_golden
 
     return builder.build_index(
         corpus,
@@ -104,8 +104,15 @@ def build_index(
         encoder=encoder,
         progress=progress,
         options=options,
-        accept=accept_golden,
+        accept=_accept,
     )
+
+
+def _accept(candidate: Candidate) -> tuple[int, int]:
+    """`accept_golden`; what answers is imported where there are questions to be asked."""
+    from qa_bot.evaluation.golden import accept_golden
+
+    return accept_golden(candidate)
 
 
 class _OpenBots:
@@ -123,6 +130,8 @@ class _OpenBots:
         with self._lock:
             known = self._open.pop(index_dir, None)
             if known is None or known[0] != generation:
+                from qa_bot.answering.bot import QABot
+
                 known = generation, QABot.open(index_dir)
                 weakref.finalize(known[1], known[1].index.close)
             self._open[index_dir] = known
@@ -150,6 +159,8 @@ class AsyncQABot:
         reader: Reader | None = None,
     ) -> AsyncQABot:
         """Open the live generation of an index; see `QABot.open`."""
+        from qa_bot.answering.bot import QABot
+
         bot = await asyncio.to_thread(
             QABot.open, index_dir, settings=settings, encoder=encoder, reader=reader
         )

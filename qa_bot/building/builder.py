@@ -17,13 +17,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from qa_bot.building.corpus import (
-    Corpus,
-    ReadFile,
-    ReadingProgress,
-    list_documents,
-    read_corpus,
-)
+from qa_bot.building.corpus import ReadFile, ReadingProgress, read_corpus
 from qa_bot.building.corpus_split import SplitCorpus, split_corpus
 from qa_bot.building.fingerprints import take_fingerprints
 from qa_bot.building.golden import Accept, Candidate, load_golden
@@ -37,11 +31,14 @@ from qa_bot.errors import CorpusError
 from qa_bot.index.backend import publish_live
 from qa_bot.index.documents import DocumentTable
 from qa_bot.index.encoders import open_encoder_for
+from qa_bot.index.finishing import FinishedFiles, finishing_files
 from qa_bot.index.folder import DOCUMENTS, Index
 from qa_bot.index.generations import next_generation, remove_generations, switch_generation
 from qa_bot.index.listing import describe_generation
 from qa_bot.index.locking import lock_index
 from qa_bot.index.manifest import Manifest
+from qa_bot.index.stores import VECTORS
+from qa_bot.index.vectors import SENTENCES
 from qa_bot.models.encoder import Encoder, Progress
 from qa_bot.reading.report import BuildReport, ReadingReport
 
@@ -137,10 +134,12 @@ class Builder:
             CorpusError: there is no document.
             GoldenError: it passes fewer golden questions than the live one.
         """
-        with next_generation(self.index_dir) as folder:
+        with next_generation(self.index_dir) as folder, finishing_files() as finished:
             split = self._split(plan, files, folder)
+            finished.add(folder / DOCUMENTS)
             encoded = self._encode(plan, split, folder)
-            manifest = self._write(plan, split, folder)
+            finished.add(folder / VECTORS, folder / SENTENCES)
+            manifest = self._write(plan, split, folder, finished)
             golden = self._accept(plan, manifest, folder)
             manifest.save(folder)
             switch_generation(self.index_dir, folder.name)
@@ -164,11 +163,13 @@ class Builder:
         with closing(DocumentTable(folder / DOCUMENTS)) as documents:
             return encode_corpus(folder, documents, split, self.encoder, cache, self.progress)
 
-    def _write(self, plan: Plan, split: SplitCorpus, folder: Path) -> Manifest:
+    def _write(
+        self, plan: Plan, split: SplitCorpus, folder: Path, finished: FinishedFiles
+    ) -> Manifest:
         with closing(DocumentTable(folder / DOCUMENTS)) as documents:
             write_search(folder, documents, plan.kind(split.passages), split.copied)
         write_facts(folder, split)
-        return plan.describe(split, folder)
+        return plan.describe(split, folder, finished.checksums())
 
     def _accept(self, plan: Plan, manifest: Manifest, folder: Path) -> tuple[int, int] | None:
         """Open the generation, and have it asked its golden questions where there are any."""
@@ -205,39 +206,6 @@ def build_index(
     builder = make_builder(index, settings, encoder, progress, accept)
     with lock_index(builder.index_dir):
         return builder.build(Path(corpus), options or BuildOptions())
-
-
-def build_documents(
-    corpus: Corpus,
-    index: str | os.PathLike[str] | None = None,
-    *,
-    settings: Settings | None = None,
-    encoder: Encoder | None = None,
-    progress: Progress | None = None,
-) -> BuildReport:
-    """Make an index of documents that are already read the live one.
-
-    Args:
-        corpus: the documents, and the folder that holds their sources.
-        index: as for `build_index`, like the other arguments.
-        settings: what differs from the defaults.
-        encoder: the embedding model.
-        progress: called while encoding.
-
-    Raises:
-        NotAnIndexError: `index` is a folder with something else in it.
-        BusyError: another build of this index is running.
-        QABotError: the disk refused to take the index.
-    """
-    started = time.perf_counter()
-    builder = make_builder(index, settings, encoder, progress)
-    with lock_index(builder.index_dir):
-        model = builder.encoder.identity
-        made_by = take_fingerprints(builder.settings, model)
-        plan = Plan(corpus.folder, builder.settings, model, made_by)
-        report = builder.make(plan, list_documents(corpus))
-        remove_generations(builder.index_dir, keep=builder.settings.keep_generations)
-    return replace(report, seconds=time.perf_counter() - started)
 
 
 def make_builder(

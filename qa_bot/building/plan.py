@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,9 +64,15 @@ class Plan:
         """How the vectors of so many passages are searched."""
         return choose_kind(self.settings.store, passages)
 
-    def describe(self, split: SplitCorpus, folder: Path) -> Manifest:
-        """The manifest of the generation in a folder, all other files of which are written."""
-        files = folder_checksums(folder)
+    def describe(self, split: SplitCorpus, folder: Path, checksums: Mapping[Path, str]) -> Manifest:
+        """The manifest of the generation in a folder, all other files of which are written.
+
+        Args:
+            split: what its documents hold.
+            folder: the generation's.
+            checksums: of files for which they are known.
+        """
+        files = folder_checksums(folder, checksums)
         return Manifest(
             format_version=FORMAT_VERSION,
             generation=folder.name,

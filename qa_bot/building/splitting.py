@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -73,9 +73,13 @@ def split_document(document: Document, count_tokens: CountTokens, budget: int) -
     groups: list[tuple[Sentence, ...]] = []
     cut = 0
     for section, spans in _units(document):
-        pieces, over = _fit(document.text, spans, count_tokens, budget)
-        cut += over
-        for group in _pack(document.text, pieces, count_tokens, budget):
+        counts = count_tokens([document.text[span.start : span.end] for span in spans])
+        over = sum(count > budget for count in counts)
+        if over:
+            spans = list(_fit(document.text, spans, counts, count_tokens, budget))
+            counts = count_tokens([document.text[span.start : span.end] for span in spans])
+            cut += over
+        for group in _pack(spans, counts, budget):
             start, end = group[0].start, group[-1].end
             title = section.title if section else ""
             passages.append(Passage(len(passages), document.doc_id, start, end, title))
@@ -176,17 +180,18 @@ def _tokenizer() -> PunktSentenceTokenizer:
 
 
 def _fit(
-    text: str, spans: list[Sentence], count_tokens: CountTokens, budget: int
-) -> tuple[list[Sentence], int]:
-    """Cut sentences that are over the budget, at spaces where there are any; tells how many."""
-    counts = count_tokens([text[s.start : s.end] for s in spans])
-    fitted: list[Sentence] = []
+    text: str,
+    spans: list[Sentence],
+    counts: Sequence[int],
+    count_tokens: CountTokens,
+    budget: int,
+) -> Iterator[Sentence]:
+    """Sentences of known sizes; those over the budget are cut, at spaces where there are any."""
     for span, count in zip(spans, counts, strict=True):
         if count <= budget:
-            fitted.append(span)
+            yield span
         else:
-            fitted += _halve(text, span, count_tokens, budget)
-    return fitted, sum(count > budget for count in counts)
+            yield from _halve(text, span, count_tokens, budget)
 
 
 def _halve(text: str, span: Sentence, count_tokens: CountTokens, budget: int) -> Iterator[Sentence]:
@@ -202,11 +207,8 @@ def _halve(text: str, span: Sentence, count_tokens: CountTokens, budget: int) ->
     yield from _halve(text, Sentence(rest, span.end, span.citable), count_tokens, budget)
 
 
-def _pack(
-    text: str, spans: list[Sentence], count_tokens: CountTokens, budget: int
-) -> Iterator[list[Sentence]]:
-    """Fill passages with whole sentences, of about even size within the unit."""
-    counts = count_tokens([text[s.start : s.end] for s in spans])
+def _pack(spans: list[Sentence], counts: Sequence[int], budget: int) -> Iterator[list[Sentence]]:
+    """Fill passages with whole sentences of known sizes, of about even size within the unit."""
     share = sum(counts) / max(1, -(-sum(counts) // budget))
     group: list[Sentence] = []
     size = 0

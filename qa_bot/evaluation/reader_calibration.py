@@ -22,7 +22,7 @@ from qa_bot.answering.query import make_query
 from qa_bot.answering.reader_fits import KeptFit, keep_fit
 from qa_bot.answering.reranking import rerank
 from qa_bot.answering.retrieval import retrieve
-from qa_bot.building.builder import build_documents
+from qa_bot.building.given_documents import build_documents
 from qa_bot.config import Settings
 from qa_bot.errors import DatasetError
 from qa_bot.evaluation.dataset import Question, load_dataset

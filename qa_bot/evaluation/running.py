@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from qa_bot.answering.bot import QABot
-from qa_bot.building.builder import build_documents
+from qa_bot.building.given_documents import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question
 from qa_bot.index.encoders import open_encoder_for

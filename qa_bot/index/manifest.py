@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,8 @@ MANIFEST = "manifest.json"
 MANIFEST_CHECKSUM = "manifest.json.sha256"
 """Written last: a generation without it is not complete. `sha256sum -c` reads it."""
 REPAIR = "run: qa-bot build"
+_HASHED = 4_000_000
+"""Bytes that are hashed at once: each time a thread may wait for another that computes."""
 _Seen = TypeVar("_Seen")
 
 
@@ -169,8 +171,11 @@ class _Version(BaseModel):
 
 def file_checksum(path: Path) -> str:
     """The sha256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest, buffer = hashlib.sha256(), memoryview(bytearray(_HASHED))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(buffer):
+            digest.update(buffer[:size])
+    return digest.hexdigest()
 
 
 def _look_side_by_side(look: Callable[[Path], _Seen], paths: Sequence[Path]) -> list[_Seen]:
@@ -179,13 +184,19 @@ def _look_side_by_side(look: Callable[[Path], _Seen], paths: Sequence[Path]) -> 
         return list(pool.map(look, paths))
 
 
-def folder_checksums(folder: Path) -> dict[str, str]:
-    """The sha256 of every file below a folder, by its path inside it."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+def folder_checksums(folder: Path, known: Mapping[Path, str] | None = None) -> dict[str, str]:
+    """The sha256 of every file below a folder, by its path inside it.
+
+    Args:
+        folder: a generation's; its manifest is left out.
+        known: checksums that were taken before, by the whole path.
+    """
     own = (folder / MANIFEST, folder / MANIFEST_CHECKSUM)
-    hashed = [path for path in paths if path not in own]
-    names = [path.relative_to(folder).as_posix() for path in hashed]
-    return dict(zip(names, _look_side_by_side(file_checksum, hashed), strict=True))
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path not in own]
+    found = dict(known or {})
+    unknown = [path for path in paths if path not in found]
+    found.update(zip(unknown, _look_side_by_side(file_checksum, unknown), strict=True))
+    return {path.relative_to(folder).as_posix(): found[path] for path in paths}
 
 
 def folder_sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:

@@ -78,9 +78,9 @@ class VectorWriter:
                     forget_pages(rows, WRITTEN)
 
     def close(self) -> None:
-        """Hand the rest to the operating system."""
+        """Hand the rest to the operating system; only Windows has to be told to."""
         for file in self._files:
-            if isinstance(file, np.memmap):
+            if os.name == "nt" and isinstance(file, np.memmap):
                 file.flush()
 
 

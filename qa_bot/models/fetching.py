@@ -129,7 +129,7 @@ def _hub_errors(name: str) -> Iterator[Any]:
         raise ModelError(f"{address} has no model {name}") from error
     except errors.OfflineModeIsEnabled as error:
         raise ModelError(f"{name} can't be fetched while HF_HUB_OFFLINE is set") from error
-    except (OSError, errors.HTTPError) as error:  # type: ignore[attr-defined]
+    except (OSError, errors.HTTPError) as error:  # type: ignore[attr-defined] # re-exported
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{name} can't be fetched from {address} ({reason})") from error
 

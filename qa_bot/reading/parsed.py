@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from qa_bot.reading.bold_lines import bold_headings
 from qa_bot.reading.cleaning import squeeze as squeeze
 from qa_bot.reading.cleaning import tidy_lines
 from qa_bot.reading.details import NO_DETAILS, Details, LeftOut, add_left_out
@@ -63,6 +64,7 @@ class TextWriter:
         self._length = 0
         self._after_item = False
         self._sections: list[Section] = []
+        self._bold_lines: list[tuple[int, int]] = []
         self._pages: list[tuple[int, str, float | None, int]] = []
         self._counts: Counter[str] = Counter()
         self._encoding = ""
@@ -104,9 +106,15 @@ class TextWriter:
             start = self._add(f"{'#' * level} {title}" if self._mark_headings else title)
             self._sections.append(Section(title, start, self._length, self._length, level))
 
-    def paragraph(self, text: str, keep_lines: bool = False) -> None:
-        """A paragraph; its white space is squeezed, unless its lines matter (code, addresses)."""
-        self._add(tidy_lines(text) if keep_lines else squeeze(text))
+    def paragraph(self, text: str, keep_lines: bool = False, opens_bold: bool = False) -> None:
+        """A paragraph; its white space is squeezed, unless its lines matter (code, addresses).
+
+        If `opens_bold`, its first line is bold, and may head what follows.
+        """
+        text = tidy_lines(text) if keep_lines else squeeze(text)
+        start = self._add(text)
+        if text and opens_bold:
+            self._bold_lines.append((start, start + len(text.split("\n", 1)[0])))
 
     def verbatim(self, text: str) -> None:
         """Text as it is, but for blank lines around it."""
@@ -189,6 +197,7 @@ class TextWriter:
     ) -> Parsed:
         """The text with its sections and pages closed."""
         text = "".join(self._pieces)
+        headings = bold_headings(text, self._bold_lines, self._sections)
         counts: dict[str, Any] = dict(self._counts)
         ends = [*(start for *_, start in self._pages[1:]), len(text)][: len(self._pages)]
         pages = tuple(
@@ -199,7 +208,7 @@ class TextWriter:
             text,
             squeeze(title),
             pages,
-            close_sections(self._sections, text),
+            close_sections([*self._sections, *headings], text),
             max(characters_read, len(text)),
             tuple(pages_without_text),
             unmapped,

@@ -12,6 +12,9 @@ from typing import Any, Literal
 
 from qa_bot.reading.details import BOILERPLATE, NO_DETAILS, Details, sum_up, write_reason
 
+_DUPLICATES = 20
+"""Duplicates that a build names."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingReport:
@@ -48,9 +51,12 @@ class ReadingReport:
     @property
     def deserves_mention(self) -> bool:
         """Whether a person should look at it; the menus of web pages are summed up instead."""
-        odd = (
-            self.garbled or self.ocr is not None or bool(self.duplicate_of or self.details.encoding)
-        )
+        return self.is_in_doubt or bool(self.duplicate_of)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether something of it may be missing or wrong."""
+        odd = self.garbled or self.ocr is not None or bool(self.details.encoding)
         return odd or (self.status != "read" and not self.lacks_only_menus)
 
     @property
@@ -75,6 +81,10 @@ class ReadingReport:
         done = {"read": "Read", "partly": "Read in part", "skipped": "Skipped"}[self.status]
         line = f"{done} {printable(self.source)}"
         return f"{line}: {'; '.join(notes)}" if notes else line
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def printable(name: str) -> str:
@@ -190,16 +200,24 @@ class BuildReport:
 
     def __str__(self) -> str:
         """A few lines for a terminal."""
-        size = f"{self.passages} passages, {self.sentences} sentences"
+        documents = _number(self.documents, "document")
+        size = f"{_number(self.passages, 'passage')}, {_number(self.sentences, 'sentence')}"
         if self.changed:
             lines = [
-                f"Indexed {self.documents} documents: {size}, in {self.seconds:.1f} s. "
+                f"Indexed {documents}: {size}, in {self.seconds:.1f} s. "
                 f"Unchanged and not read again: {self.reused}; texts encoded: {self.encoded}."
             ]
         else:
-            lines = [f"Nothing has changed: {self.documents} documents, {size}."]
+            lines = [f"Nothing has changed: {documents}, {size}."]
         if self.golden is not None:
             lines.append(f"Golden questions: {self.golden[0]} of {self.golden[1]} pass.")
         if self.readings:
             lines += self.totals.lines()
-        return "\n".join(lines + [str(r) for r in self.readings if r.deserves_mention])
+        return "\n".join(lines + self.notes())
+
+    def notes(self) -> list[str]:
+        """A line for each file to look at: what is in doubt first, of many duplicates the first."""
+        doubled = [r for r in self.readings if r.duplicate_of and not r.is_in_doubt]
+        told = [r for r in self.readings if r.is_in_doubt] + doubled[:_DUPLICATES]
+        rest = len(doubled) - _DUPLICATES
+        return [*map(str, told), *([f"And {rest:,} more duplicates."] if rest > 0 else [])]

@@ -20,8 +20,8 @@ from reader_training.judging import VALIDATION_ARTICLES
 
 from confidence_fitting.groups import Group
 from qa_bot.answering.bot import QABot
-from qa_bot.building.builder import build_documents
 from qa_bot.building.corpus import Corpus
+from qa_bot.building.given_documents import build_documents
 from qa_bot.config import Settings
 from qa_bot.evaluation.dataset import Dataset, Question, load_dataset
 from qa_bot.evaluation.reader_calibration import Engine

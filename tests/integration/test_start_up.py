@@ -94,3 +94,15 @@ def test_faiss_is_imported_by_what_searches_and_by_nothing_else(essay_index):
 def test_help_imports_hardly_anything():
     too_much = HEAVY | {"faiss", "numpy", "pydantic", "onnxruntime", "rich"}
     assert imported("--help") & too_much == set()
+
+
+def test_a_build_without_golden_questions_imports_nothing_that_answers(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("The shed is behind the mill.", encoding="utf-8")
+    code = (
+        "import sys; from qa_bot import build_index; build_index('corpus', 'index')\n"
+        "print(*(name for name in sys.modules if name.startswith('qa_bot.answering')))"
+    )
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.split() == []

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from qa_bot.reading.details import BOILERPLATE, Details, LeftOut, details_from_dict, write_reason
 from qa_bot.reading.parsed import TextWriter
-from qa_bot.reading.report import ReadingReport, Totals
+from qa_bot.reading.report import BuildReport, ReadingReport, Totals
 
 
 def test_left_out_contents_are_summed_by_kind_with_their_places():
@@ -40,3 +40,15 @@ def test_a_guessed_encoding_is_said():
     report = ReadingReport("a.txt", "read", details=Details(encoding="GB18030"))
     assert report.deserves_mention
     assert str(report) == "Read a.txt: its encoding is not stated: GB18030 is a guess"
+
+
+def test_a_build_names_what_is_in_doubt_first_and_of_many_duplicates_the_first():
+    doubled = tuple(
+        ReadingReport(f"{n:03}.txt", "read", duplicate_of="a.txt", similarity=1) for n in range(50)
+    )
+    skipped = tuple(ReadingReport(f"{n}.bin", "skipped", "is no document") for n in range(30))
+    notes = BuildReport("000001-a", 51, 51, 51, 0.1, doubled + skipped).notes()
+    assert notes[:30] == [f"Skipped {n}.bin: is no document" for n in range(30)]
+    assert notes[30] == "Read 000.txt: the same text as a.txt"
+    assert notes[-1] == "And 30 more duplicates."
+    assert len(notes) == 51

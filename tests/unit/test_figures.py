@@ -35,7 +35,8 @@ def test_the_tables_of_the_docs_are_made_from_the_figures(load):
 
 def test_every_table_is_of_a_part_that_can_be_run(load):
     parts = load("all").PARTS
-    assert {table.part for table in load("figure_tables").TABLES.values()} <= set(parts)
+    shown = {part for table in load("figure_tables").TABLES.values() for part in table.parts}
+    assert shown <= set(parts)
     for part in parts.values():
         assert (ROOT / "benchmarks" / part.script).is_file()
 
@@ -51,7 +52,10 @@ def test_the_reader_has_learnt_nothing_from_the_sets_that_are_shown(load, monkey
 def test_a_table_has_a_line_a_row_and_says_where_it_is_from(load):
     tables = load("figure_tables")
     table = tables.Table(
-        "docs/some.md", "some", "Some:", (tables.Column("set", "set"), tables.Column("s", "s", 2))
+        "docs/some.md",
+        ("some",),
+        "Some:",
+        (tables.Column("set", "set"), tables.Column("s", "s", 2)),
     )
     measured = {
         "command": "python some.py",
@@ -66,6 +70,15 @@ def test_a_table_has_a_line_a_row_and_says_where_it_is_from(load):
         "(`python some.py`, 2026-01-02, two cores, load 0.5 before it began, commit abc1234)\n\n"
     )
     assert table.make({}) == ""
+
+
+def test_a_summary_takes_the_named_sets_of_some_parts_without_where_they_are_from(load):
+    tables = load("figure_tables")
+    columns = (tables.Column("", "set"), tables.Column("n", "n"))
+    table = tables.Table("README.md", ("a", "b", "later"), "", columns, only=("one", "three"))
+    rows = [{"set": name, "n": n} for n, name in enumerate(("one", "two", "three"))]
+    figures = {"a": {"rows": rows[:2]}, "b": {"rows": rows[2:]}}
+    assert table.make(figures) == "\n|  | n |\n|---|--:|\n| one | 0 |\n| three | 2 |\n\n"
 
 
 def test_a_page_keeps_all_but_what_stands_between_the_marks(load):

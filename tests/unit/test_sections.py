@@ -112,6 +112,23 @@ def test_short_lines_on_their_paragraphs_are_headings_where_there_are_several():
     assert titles_of("\n\n".join([address] * 4)) == []
 
 
+def test_lines_in_capitals_over_indented_text_are_headings_as_in_manual_pages():
+    page = "NAME\n       tide - print tides\n\nEXIT STATUS\n       0      All went well.\n       2"
+    page += "      None.\n\n       Read on.\n\nSEE ALSO\n\tmoon(1), sun(1)\n"
+    assert titles_of(page) == ["NAME", "EXIT STATUS", "SEE ALSO"]
+    flush = "SMITH\nBoat builder\nQuay 2\n\nVIK\nSailmaker\nQuay 3\n\nMOE\nRigger\nQuay 4\n"
+    assert titles_of(f"It opens at ten, as a rule.\n\n{flush}") == []
+    hanging = (
+        "Smith, J. Tides of the\n   north\n\nVik, L. Locks and\n   quays\n\nMoe, A. Ropes\n   x\n"
+    )
+    assert titles_of(f"It opens at ten, as a rule.\n\n{hanging}") == []
+
+
+def test_bold_and_coloured_type_of_terminals_is_read_without_its_codes():
+    typed = "".join(f"{c}\b{c}" for c in "BOLD") + " and _\bu_\bn\n\x1b[1;31mFailed\x1b[0m: 3 tests"
+    assert read_text(RawFile("a.txt", typed.encode())).text == "BOLD and un\nFailed: 3 tests"
+
+
 def test_a_field_with_a_few_words_heads_nothing():
     text = "Present: Ilse Brandt (chair), Tom Okafor, Wen Li.\n\nThe fee goes up.\n"
     assert find_plain_sections(text) == ()

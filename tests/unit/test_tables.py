@@ -188,6 +188,23 @@ def test_tables_side_by_side_are_read_one_after_the_other():
     assert lines(facts)[-1] == "Fuel: diesel."
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Museum|Jan 24|Feb 24", "Guide|Languages"),
+        ("Item|Price|Left", "Town|Agent"),
+        ("Boat|2023|2024", "Crew|Rank"),
+    ],
+)
+def test_a_table_beside_another_keeps_its_own_names(left, right):
+    rows = grid(f"{left}||{right}", "Glass House|1190|1304||Tomas|Czech", "Salt|12|15||Ylva|Swede")
+    names = [*left.split("|"), *right.split("|")]
+    assert lines(rows)[0].startswith(f"{names[0]}: Glass House; {names[1]}: 1190; {names[2]}")
+    assert lines(rows)[2:] == [
+        f"{names[3]}: Tomas; {names[4]}: Czech.", f"{names[3]}: Ylva; {names[4]}: Swede.",
+    ]  # fmt: skip
+
+
 def test_an_empty_column_inside_of_a_table_does_not_part_it():
     rows = grid("Port|In||Out|Kept", "Hull|1||3|2", "Rye|5||7|6")
     assert lines(rows)[1] == "Port: Rye; In: 5; Out: 7; Kept: 6."
@@ -262,6 +279,48 @@ def test_a_form_with_several_facts_in_a_row_parts_them():
         "Name: Ann; Age: 31; City: Oslo; Rate: 4.",
         "Name: Bo; Age: 40; City: Rome; Rate: 5.",
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        grid("Name|Ida Brandt|Staff no.|4471", "Place|Boiler room|Injury|Burn, left hand"),
+        grid("Make|Volvo|Mileage|81,000 km", "Model|V60|Fuel|Diesel", "Year|2019|Colour|Blue"),
+        grid("Invoice date|3 June|Due date|30 June", "Your ref.|Siri Vik|Our ref.|Nils Berg"),
+        grid("Boat name|Petrel|Length|9.4 m", "Shore power|☑|Insurance|☐", "Quay|South||"),
+        grid("Client|Hansen & Co|Invoice no.|2024-118", "Contact|Siri Vik|Currency|NOK"),
+        grid("Patient|Bo Lind|Ward|3B", "Date of birth|4 Mar 1961|Blood group|A+"),
+    ],
+    ids=["accident", "car", "invoice", "boat", "client", "patient"],
+)
+def test_names_and_values_that_take_turns_without_colons_are_parted(rows):
+    pairs = [pair for row in rows for pair in zip(row[::2], row[1::2], strict=True)]
+    assert lines(rows) == [f"{name}: {value}." for name, value in pairs if name]
+    note = Cell("Keep this card.")
+    assert lines([*rows, [note] + [note._replace(merged=True)] * 3])[-1] == "Keep this card."
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        grid("Name|Vessel|Port|Tonnage", "Anna Berg|Sula|Molde|400", "Ole Friis|Dana|Ribe|310"),
+        grid("Station|2023|2024|Change", "Skarvik|812|904|92", "Tangen|1030|988|-42"),
+        grid("Size|Small|Medium|Large", "Weight|2 kg|3 kg|4 kg", "Price|£5|£7|£9"),
+        grid("Budget line|Planned|Person|Spent", "Fuel|700|Vik|742", "Rent|410|Moe|410"),
+        grid("Country|Capital|Country|Capital", "Norway|Oslo|Denmark|Copenhagen"),
+        grid("Field|Meaning|Unit|Range", "speed|of the boat|knots|0-40", "depth|below keel|m|0-90"),
+    ],
+    ids=["ships", "years", "sizes", "budget", "twice", "fields"],
+)
+def test_a_table_of_four_columns_is_no_form(rows):
+    assert lines(rows)[-1].split("; ")[1] == f"{rows[0][1]}: {rows[-1][1]}"
+
+
+def test_words_before_a_sum_are_its_name_and_no_value_of_their_column():
+    rows = grid("Article|Price|Sum", "Rope|18.50|740", "Shackle|45.00|270", "|To pay|1,010")
+    assert lines(rows)[-1] == "To pay; Sum: 1,010."
+    rows = grid("Article|Colour|Sum", "Rope|black|740", "Shackle|grey|270", "|red|1,010")
+    assert lines(rows)[-1] == "Colour: red; Sum: 1,010."
 
 
 def test_a_name_merged_over_the_first_columns_is_said_once():

@@ -43,14 +43,20 @@ class Line:
     def __init__(self, skipped: Skipped = frozenset()) -> None:
         self.skipped = skipped
         self._pieces: list[str] = []
+        self.bold_depth = 0
+        """How many bold elements the text to come is inside of."""
+        self.opens_bold: bool | None = None
+        """Whether the first line so far is bold; None before its first letter."""
         self._readings = Readings()
 
     def add(self, text: str | None) -> None:
         """Text between elements."""
         if text:
-            self._pieces.append(text)
             if text.strip():
                 self._readings.close()
+                if "\v" not in self._pieces:
+                    self.opens_bold = self.bold_depth > 0 and self.opens_bold is not False
+            self._pieces.append(text)
 
     def before(self) -> str:
         """The last characters so far."""
@@ -76,6 +82,7 @@ class Line:
         text = part_fractions("".join(self._pieces).replace("⁄", "/"))
         readings = self._readings.finish()
         self._pieces.clear()
+        self.opens_bold = None
         if not text.strip():
             return ""
         if _GAP in text:

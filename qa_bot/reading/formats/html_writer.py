@@ -24,6 +24,7 @@ from qa_bot.reading.parsed import TextWriter
 
 _HEADING = re.compile(r"h([1-6])$")
 _LOWEST = 6
+_BOLD = ("b", "strong")
 _BOXES = "☐☒ \n"
 """Check boxes, which say nothing alone: pages fold their menus with them."""
 _SMALL = 40
@@ -70,7 +71,9 @@ class HtmlWriter:
             self._break_line()
         elif tag in INLINE:
             if not self._line.add_element(element):
+                self._line.bold_depth += tag in _BOLD
                 self._children(element)
+                self._line.bold_depth -= tag in _BOLD
         else:
             self._flush()
             self._open_block(element)
@@ -187,6 +190,7 @@ class HtmlWriter:
             self._line.add("\v")
 
     def _flush(self) -> None:
+        is_bold = bool(self._line.opens_bold)
         text = self._line.finish()
         if not text.strip(_BOXES):
             return
@@ -194,7 +198,7 @@ class HtmlWriter:
             self._writer.item(text, len(self._markers) - 1, self._markers[-1])
             self._item_open = False
         else:
-            self._writer.paragraph(text, keep_lines="\n" in text)
+            self._writer.paragraph(text, "\n" in text, is_bold)
 
 
 def _has_strays(terms: HtmlElement) -> bool:

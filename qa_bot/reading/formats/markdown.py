@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from qa_bot.reading.bold_lines import bold_headings
 from qa_bot.reading.formats.front_matter import split_front_matter
 from qa_bot.reading.formats.markdown_blocks import mark_code, rewrite_tables
 from qa_bot.reading.formats.markdown_inline import without_marks
@@ -21,6 +22,8 @@ from qa_bot.types import Section
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|$)| {4}|\t")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?!\s)(?:(?!\1).)+\1(?:\\|\s*)$")
+"""A line that is bold as a whole."""
 _ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}$")
 
 
@@ -43,7 +46,8 @@ def read_markdown(file: RawFile) -> Parsed:
 
 def find_markdown_sections(text: str) -> tuple[Section, ...]:
     r"""The sections of a Markdown text, in order; `text` uses `\\n` line ends."""
-    sections = []
+    sections: list[Section] = []
+    bold: list[tuple[int, int]] = []
     start, before = 0, ""
     for line, is_code in mark_code(text):
         end = start + len(line)
@@ -55,8 +59,11 @@ def find_markdown_sections(text: str) -> tuple[Section, ...]:
             level = 1 if under[1][0] == "=" else 2
             first = start - 1 - len(before)
             sections.append(Section(_plain(before), first, body, len(text), level))
+        if not is_code and _BOLD_LINE.match(line):
+            bold.append((start, body))
         before = "" if is_code or atx or _NO_PARAGRAPH.match(line) else line
         start = end + 1
+    sections += bold_headings(text, bold, sections)
     return close_sections([*sections, *find_question_pairs(text)], text)
 
 

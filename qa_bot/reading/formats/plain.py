@@ -54,12 +54,15 @@ _MAX_LINE = 1_000
 _LONGEST_RUN_IN = 6
 _SHORTEST_RUN_IN_TEXT = 10
 """Words that a label heads at least; fewer are a field ("Present: …", "Opening Hours: …")."""
+_TERMINAL = re.compile(r"[^\n]\x08|\x1b\[[\d;]*m")
+"""A letter that another is typed over, and a code for a colour."""
 _LONGEST_ABOVE = 40
 """Characters of a line at the most that heads the paragraph which it stands on."""
 _SHORTEST_BELOW = 50
 """Characters that the next line of that paragraph has at least: an address has fewer."""
 _FEWEST_ABOVE = 3
 """Paragraphs that must be headed in this way before one is."""
+_INDENTS = ("   ", "\t")
 _DEEPEST_LINE = 4
 """Level of the most deeply numbered heading lines ("2.1.3.4"); run-in headings lie below them."""
 
@@ -67,9 +70,10 @@ _DEEPEST_LINE = 4
 def read_text(file: RawFile) -> Parsed:
     r"""Read a plain text; newlines become `\\n`, and rows of tables that are drawn sentences.
 
-    Nothing else is changed.
+    Nothing else is changed but what terminals show as bold or coloured type.
     """
     text, guess = decode_plain(file.data)
+    text = _TERMINAL.sub("", text)
     details = Details(encoding=guess)
     writer = TextWriter()
     if write_with_tables(text, writer, writer.verbatim):
@@ -166,14 +170,20 @@ def _lines_above(text: str, blocks: Sequence[tuple[int, int]]) -> list[Section]:
     found = []
     for start, end in blocks:
         lines = text[start : min(end, start + _MAX_LINE)].split("\n")
-        if len(lines) < 2 or not text[start:end].rstrip().endswith((".", "!", "?")):
+        is_prose = text[start:end].rstrip().endswith((".", "!", "?"))
+        if len(lines) < 2 or not (is_prose or _stands_out(lines)):
             continue
         line = lines[0].strip()
         is_short = line[:1].isupper() and len(line) <= _LONGEST_ABOVE and line[-1] not in ".?!:;,|"
-        if is_short and len(lines[1].strip()) >= _SHORTEST_BELOW:
+        if is_short and (_stands_out(lines) or len(lines[1].strip()) >= _SHORTEST_BELOW):
             body = start + len(lines[0]) + 1
             found.append(Section(" ".join(line.split()), start, body, len(text)))
     return found if len(found) >= _FEWEST_ABOVE else []
+
+
+def _stands_out(lines: Sequence[str]) -> bool:
+    """Whether a line in capitals stands over lines that are all indented, as in manual pages."""
+    return lines[0].isupper() and all(line.startswith(_INDENTS) for line in lines[1:] if line)
 
 
 def _run_in_heading(text: str, start: int, end: int) -> Section | None:

@@ -18,6 +18,7 @@ from qa_bot.reading.formats.structured import make_object, write_value
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#+!?[ \t]*([^\n]*)", re.MULTILINE)
+_NULLS = ("", "~", "null")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Twice as fast where it was built with its library in C."""
@@ -94,7 +95,8 @@ def _convert(node: yaml.Node, comments: _Comments, count: list[int]) -> object:
             if key.value == "<<" and isinstance(made, dict):
                 merged |= made
             else:
-                pairs.append((_name(key), made))
+                name = _name(key)
+                pairs.append((name, name if _is_null(value) else made))
         own = make_object(pairs)
         return {name: value for name, value in merged.items() if name not in own} | own
     if isinstance(node, yaml.SequenceNode):
@@ -103,7 +105,12 @@ def _convert(node: yaml.Node, comments: _Comments, count: list[int]) -> object:
             items += comments.up_to(child.start_mark.index)
             items.append(_convert(child, comments, count))
         return items
-    return "" if node.value in ("~", "null") and not node.style else node.value
+    return "" if _is_null(node) else node.value
+
+
+def _is_null(node: yaml.Node) -> bool:
+    """Whether a node is no value; its key is then all that is said."""
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
 
 
 def _name(key: yaml.Node) -> str:

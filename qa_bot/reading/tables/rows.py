@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.tables.cells import Cell
+from qa_bot.reading.tables.kinds import Kind, kind_of
 
 MAX_LINE = 400
 """Characters of a row's line; a longer row is parted, and each part opens with the row's name."""
@@ -55,6 +56,18 @@ def _write_value(name: str, text: str) -> str:
 def _end(parts: Sequence[str]) -> str:
     sentence = "; ".join(parts)
     return sentence if sentence.endswith(STOPS) else f"{sentence}."
+
+
+def names_over(names: Sequence[str], kinds: Sequence[Kind], row: Sequence[Cell]) -> Sequence[str]:
+    """The names of a row's columns; words that open it further right, over numbers, are its name.
+
+    So does "Total" stand beside the sum, in the column before.
+    """
+    first = next((place for place, cell in enumerate(row) if cell.text), 0)
+    is_name = 0 < first < min(len(names), len(kinds)) and kinds[first] is Kind.NUMBER
+    if not is_name or kind_of(row[first].text) not in (Kind.WORDS, Kind.NAME):
+        return names
+    return [*names[:first], "", *names[first + 1 :]]
 
 
 def is_note(text: str, row: Sequence[Cell]) -> bool:

@@ -76,7 +76,7 @@ def _build(corpus: str, index: str, messages: Messages) -> None:
         passages=report.passages,
         sentences=report.sentences,
         seconds=round(report.seconds, 3),
-        notes=[str(reading) for reading in report.readings if reading.deserves_mention],
+        notes=report.notes(),
         changed=report.changed,
     )
 

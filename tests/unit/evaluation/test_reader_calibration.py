@@ -9,7 +9,7 @@ from qa_bot import QABot
 from qa_bot.answering import reader_fits
 from qa_bot.answering.confidence import PACKAGED_FIT
 from qa_bot.answering.reader_fits import find_fit, is_calibrated
-from qa_bot.building.builder import build_documents
+from qa_bot.building.given_documents import build_documents
 from qa_bot.cli.app import app
 from qa_bot.config import Settings
 from qa_bot.errors import DatasetError, QABotError

@@ -33,6 +33,12 @@ second: document
     assert text_of("a.yml", "b: &b {x: 1}\nc:\n  <<: *b\n  y: 2").endswith("x: 1; y: 2.")
 
 
+def test_a_key_without_a_value_is_said_by_its_name():
+    text = "volumes:\n  data:\n  cache: ~\nservices:\n  web:\n    image: web:2\n    ports: null\n"
+    assert blocks(text) == ["volumes", "data; cache.", "services", "web", "image: web:2; ports."]
+    assert blocks('a: ""\nb: "null"\n') == ["b: null."]
+
+
 def test_comments_stand_where_the_file_has_them():
     text = (
         "# Limits\nday: 500  # optional\nhour: 50  # optional\nnote: |\n  # no comment\nurl: a#b\n"

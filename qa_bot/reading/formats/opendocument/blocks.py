@@ -124,7 +124,8 @@ class DocumentWriter:
                 self.writer.heading(f"{number} {words}", max(1, level))
         else:
             lines = map(squeeze, words.split("\n"))
-            self.writer.paragraph("\n".join(filter(None, lines)), keep_lines=True)
+            kept = "\n".join(filter(None, lines))
+            self.writer.paragraph(kept, True, self.inline.opens_bold)
         for shape in shapes:
             self.shape(shape)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from lxml.etree import _Element as Element
 
+from qa_bot.reading.bold_lines import opens_bold
 from qa_bot.reading.formats.opendocument.names import dc, draw, office, svg, text
 from qa_bot.reading.formats.opendocument.styles import PLAIN, Setting, Styles
 from qa_bot.reading.formats.ruby import Readings
@@ -56,6 +57,8 @@ class InlineReader:
     """Characters that are set as hidden."""
     shows_page_number: bool = False
     """Whether the paragraph that was read last holds the number of its page."""
+    opens_bold: bool = False
+    """Whether the first line of that paragraph is bold."""
     _shapes: list[Element] = field(default_factory=list)
     _readings: Readings = field(default_factory=Readings)
 
@@ -64,19 +67,10 @@ class InlineReader:
         self._shapes = []
         self.shows_page_number = False
         setting = self.styles.setting(paragraph.get(text("style-name"), ""), "paragraph")
-        words = self._join(paragraph, setting)
+        pieces = list(self._pieces(paragraph, setting))
+        self.opens_bold = opens_bold((words, bool(own.bold)) for words, own in pieces)
+        words = _join(pieces)
         return words + self._readings.finish(), self._shapes
-
-    def _join(self, element: Element, setting: Setting) -> str:
-        joined = ""
-        for own, group in groupby(self._pieces(element, setting), lambda piece: piece[1]):
-            words = "".join(piece[0] for piece in group)
-            if own.script == "superscript":
-                words = raise_text(words)
-            elif own.script == "subscript":
-                words = lower_text(words)
-            joined += strike_text(words) if own.struck else words
-        return joined
 
     def _pieces(self, element: Element, setting: Setting) -> Iterator[tuple[str, Setting]]:
         if setting.hidden:
@@ -118,7 +112,10 @@ class InlineReader:
         if own == PLAIN:
             return below
         return Setting(
-            own.script or below.script, own.struck or below.struck, own.hidden or below.hidden
+            own.script or below.script,
+            own.struck or below.struck,
+            own.hidden or below.hidden,
+            own.bold if own.bold is not None else below.bold,
         )
 
     def _note(self, note: Element) -> str:
@@ -131,5 +128,18 @@ class InlineReader:
 
     def _ruby(self, ruby: Element, setting: Setting) -> str:
         base, above = ruby.find(text("ruby-base")), ruby.find(text("ruby-text"))
-        words = "" if base is None else self._join(base, setting)
+        words = "" if base is None else _join(self._pieces(base, setting))
         return self._readings.add(words, "" if above is None else "".join(above.itertext()))
+
+
+def _join(pieces: Iterable[tuple[str, Setting]]) -> str:
+    """The words of pieces; neighbours that are raised, lowered or struck alike are joined."""
+    joined = ""
+    for (script, is_struck), group in groupby(pieces, lambda p: (p[1].script, p[1].struck)):
+        words = "".join(piece[0] for piece in group)
+        if script == "superscript":
+            words = raise_text(words)
+        elif script == "subscript":
+            words = lower_text(words)
+        joined += strike_text(words) if is_struck else words
+    return joined

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from qa_bot.reading.formats.opendocument.names import loext, style, text
+from qa_bot.reading.formats.opendocument.names import fo, loext, style, text
 
 _BASES = 20
 _KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
@@ -15,6 +15,7 @@ _KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRom
           "一, 二, 三, ...": "chineseCounting", "α": "lowerGreek", "Α": "upperGreek",
           "ア": "aiueo", "イ": "iroha", "가": "ganada", "א": "hebrew1"}  # fmt: skip
 _LEVEL_KINDS = (text("list-level-style-number"), text("outline-level-style"))
+_LIGHT = ("normal", "100", "200", "300", "400", "500")
 _POSITION = re.compile(r"(super|sub|-?\d+(?:\.\d+)?%)")
 
 
@@ -26,6 +27,7 @@ class Setting:
     """"superscript", "subscript" or empty."""
     struck: bool = False
     hidden: bool = False
+    bold: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Styles:
             self.outline = _read_levels(element)
 
     def _resolve(self, family: str, name: str) -> Setting:
-        script, struck, hidden = None, None, None
+        script, struck, hidden, bold = None, None, None, None
         for _ in range(_BASES):
             element = self._styles.get((family, name))
             if element is None:
@@ -105,8 +107,10 @@ class Styles:
                 if struck is None:
                     struck = _struck(properties)
                 hidden = hidden or properties.get(text("display")) == "none"
+                if bold is None and (weight := properties.get(fo("font-weight"))):
+                    bold = weight not in _LIGHT
             name = element.get(style("parent-style-name"), "")
-        return Setting(script or "", bool(struck), bool(hidden))
+        return Setting(script or "", bool(struck), bool(hidden), bold)
 
 
 def _script(position: str | None) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from qa_bot.reading.bold_lines import opens_bold
 from qa_bot.reading.superscripts import lower_text, raise_text, strike_text
 
 _CODECS = {
@@ -47,37 +48,37 @@ class Style:
     struck: bool = False
     hidden: bool = False
     deleted: bool = False
+    bold: bool = False
 
 
 class Letters:
     """The text of a paragraph in the making."""
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[str, str, bool]] = []
+        self._pieces: list[tuple[str, str, bool, bool]] = []
         self._bytes = bytearray()
         self._style = Style()
+        self.opens_bold = False
+        """Whether the first line of the text that was finished last is bold."""
 
     def add_bytes(self, data: bytes, style: Style) -> None:
         """Text as it stands in the file; a letter may take two bytes from two tokens."""
-        if (style.codec, style.script, style.struck) != (
-            self._style.codec,
-            self._style.script,
-            self._style.struck,
-        ):
+        if _look(style) != _look(self._style):
             self._decode()
-            self._style = Style(style.codec, style.script, style.struck)
+            self._style = replace(style)
         self._bytes += data
 
     def add(self, text: str, style: Style) -> None:
         """Letters; half of a letter above U+FFFF may come alone."""
         self._decode()
-        self._pieces.append((text, style.script, style.struck))
+        self._pieces.append((text, style.script, style.struck, style.bold))
 
     def finish(self) -> str:
         """The text so far; none is left."""
         self._decode()
         text = ""
-        for (script, struck), group in groupby(self._pieces, lambda piece: piece[1:]):
+        self.opens_bold = opens_bold((piece[0], piece[3]) for piece in self._pieces)
+        for (script, struck), group in groupby(self._pieces, lambda piece: piece[1:3]):
             joined = _join_halves("".join(piece[0] for piece in group))
             if script == "super":
                 joined = raise_text(joined)
@@ -91,7 +92,12 @@ class Letters:
         if self._bytes:
             text = self._bytes.decode(self._style.codec, "replace")
             self._bytes.clear()
-            self._pieces.append((text, self._style.script, self._style.struck))
+            style = self._style
+            self._pieces.append((text, style.script, style.struck, style.bold))
+
+
+def _look(style: Style) -> tuple[str, str, bool, bool]:
+    return style.codec, style.script, style.struck, style.bold
 
 
 def _join_halves(text: str) -> str:
@@ -112,5 +118,6 @@ STYLES = {
     "up": _set("script", "super"), "dn": _set("script", "sub"),
     "nosupersub": lambda style, _: setattr(style, "script", ""), "strike": _set("struck"),
     "striked": _set("struck"), "v": _set("hidden"), "deleted": _set("deleted"),
+    "b": _set("bold"),
 }  # fmt: skip
 """Control words that change how letters look."""

@@ -57,11 +57,12 @@ class Layout:
             self._places.append(_Place(number, *self._merge))
             self._merge = (False, False)
 
-    def paragraph(self, text: str, marker: str, level: int, in_table: bool) -> None:
-        """A paragraph; inside of a table it belongs to the cell that is open."""
-        if in_table:
-            self._cell += f" {marker} {text}"
-            return
+    def add_to_cell(self, text: str, marker: str) -> None:
+        """A paragraph inside of a table belongs to the cell that is open."""
+        self._cell += f" {marker} {text}"
+
+    def paragraph(self, text: str, marker: str, level: int, opens_bold: bool) -> None:
+        """A paragraph outside of tables."""
         self.end_table()
         marker = squeeze(marker)
         if level:
@@ -73,7 +74,7 @@ class Layout:
             self._writer.count("list_numbers", bool(squeeze(text)))
         else:
             lines = [squeeze(line) for line in f"{marker} {text}".split("\n")]
-            self._writer.paragraph("\n".join(filter(None, lines)), keep_lines=True)
+            self._writer.paragraph("\n".join(filter(None, lines)), True, opens_bold)
 
     def end_cell(self, text: str) -> None:
         """The open cell ends with this text."""

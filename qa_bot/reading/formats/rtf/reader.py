@@ -242,7 +242,7 @@ class RtfReader:
     def _end_cell(self, is_nested: bool) -> None:
         text = self._body.finish()
         if is_nested:
-            self._layout.paragraph(text, self._paragraph.marker, 0, in_table=True)
+            self._layout.add_to_cell(text, self._paragraph.marker)
         else:
             self._layout.end_cell(f"{self._paragraph.marker} {text}")
         self._paragraph.marker = ""
@@ -250,8 +250,11 @@ class RtfReader:
     def _end_paragraph(self) -> None:
         paragraph = self._paragraph
         text = self._body.finish()
-        if squeeze(text):
-            self._layout.paragraph(text, paragraph.marker, paragraph.level, paragraph.in_table)
+        if squeeze(text) and paragraph.in_table:
+            self._layout.add_to_cell(text, paragraph.marker)
+        elif squeeze(text):
+            is_bold = self._body.opens_bold
+            self._layout.paragraph(text, paragraph.marker, paragraph.level, is_bold)
         paragraph.marker = ""
 
     def _write_behind(self) -> None:

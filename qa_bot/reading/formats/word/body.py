@@ -176,7 +176,8 @@ class _DocumentWriter:
             self._writer.item(text, label.depth, mark)
         else:
             lines = [squeeze(line) for line in f"{mark} {text}".split("\n")]
-            self._writer.paragraph("\n".join(filter(None, lines)), keep_lines=True)
+            is_bold = self._inline.opens_bold and not self._in_running
+            self._writer.paragraph("\n".join(filter(None, lines)), True, is_bold)
 
     def _label(self, paragraph: Element, text: str) -> Label | None:
         """A paragraph's label; one that a tracked change deletes is not counted."""

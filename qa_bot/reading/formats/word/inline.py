@@ -69,6 +69,9 @@ class InlineReader:
         self._begun = ""
         """The text of paragraphs that the next one goes on with."""
         self._in_ruby = False
+        self._is_bold: bool | None = None
+        """Whether the first line so far is bold; None before its first letter."""
+        self._is_first_line = True
         self.deleted = 0
         """Characters that tracked changes delete."""
         self.hidden = 0
@@ -79,6 +82,7 @@ class InlineReader:
         self._style = self._styles.of_paragraph(paragraph)
         self._anchored = Anchored()
         self._fields.begin_paragraph()
+        self._is_bold, self._is_first_line = None, True
         text = self._begun + _join(self._pieces(paragraph)) + self._readings.finish()
         goes_on = _goes_on(paragraph)
         self._begun = text if goes_on else ""
@@ -87,6 +91,11 @@ class InlineReader:
     def note_deleted(self, element: Element) -> None:
         """Count the text of a table's row that a tracked change deletes."""
         self.deleted += _length(element)
+
+    @property
+    def opens_bold(self) -> bool:
+        """Whether the first line of the paragraph that was read last is bold."""
+        return bool(self._is_bold)
 
     @property
     def shows_page_number(self) -> bool:
@@ -119,6 +128,7 @@ class InlineReader:
             if text and shown:
                 if child.tag != _RUBY and not self._in_ruby:
                     self._readings.close()
+                self._note_look(text, bool(setting.bold))
                 script = setting.script or ""
                 if script == "raised":
                     script = "superscript" if len(text) <= _MOST_RAISED else ""
@@ -127,6 +137,11 @@ class InlineReader:
                 if setting.font and child.tag == _TEXT:
                     text = read_signs(text, setting.font)
                 yield _Piece(text, script, bool(setting.struck))
+
+    def _note_look(self, text: str, is_bold: bool) -> None:
+        if self._is_first_line and text.strip():
+            self._is_bold = is_bold and self._is_bold is not False
+        self._is_first_line &= "\n" not in text
 
     def _text(self, child: Element) -> str:
         """What a child of a run shows in the line."""

@@ -31,6 +31,7 @@ class Setting:
     hidden: bool | None = None
     font: str | None = None
     """A font of signs; empty for any other."""
+    bold: bool | None = None
 
     def over(self, below: Setting) -> Setting:
         """This setting, with what it leaves open from another."""
@@ -39,6 +40,7 @@ class Setting:
             self.struck if self.struck is not None else below.struck,
             self.hidden if self.hidden is not None else below.hidden,
             self.font if self.font is not None else below.font,
+            self.bold if self.bold is not None else below.bold,
         )
 
 
@@ -123,7 +125,8 @@ def read_setting(properties: Element | None) -> Setting:
     strikes = [_switch(properties, "w:strike"), _switch(properties, "w:dstrike")]
     told = [strike for strike in strikes if strike is not None]
     hidden = _switch(properties, "w:vanish")
-    return Setting(kind, any(told) if told else None, hidden, _sign_font(properties))
+    bold = _switch(properties, "w:b")
+    return Setting(kind, any(told) if told else None, hidden, _sign_font(properties), bold)
 
 
 def _sign_font(properties: Element) -> str | None:
