@@ -183,6 +183,7 @@ LOGIN_NAME = "Name"
 LOGIN_PASSWORD = "Password"
 WRONG_PASSWORD = "This name and password don't belong together."
 LOCKED = "Too many attempts; try again in {minutes} minutes."
+LOCKED_SHORTLY = "Too many attempts; try again in a minute."
 UNREADABLE = "The page and the server don't understand each other; reload the page."
 FAILURES = {
     "CorpusError": "None of these files could be read; the documents answer as before.",
