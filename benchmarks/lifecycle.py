@@ -11,10 +11,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +40,7 @@ def main() -> None:
     given = parser.parse_args()
     count = given.documents
     lines = [line for path in given.corpora for line in path.open(encoding="utf-8")]
-    texts = [json.loads(line) for line in lines[: count + REPEATS]]
+    texts = [json.loads(line) for line in lines[: count + 2 * REPEATS]]
     encoder = open_encoder()
     encoder.encode_passages(["Load the graph."])
     with tempfile.TemporaryDirectory() as folder:
@@ -53,15 +57,30 @@ def main() -> None:
 
         show("the first", [build(Chance(encoder) if given.by_chance else encoder)])
         show("nothing changed", [build() for _ in range(REPEATS)])
-        added, removed = [], []
-        for number, text in enumerate(texts[count:], count):
+        added, removed, commands = [], [], []
+        for number, text in enumerate(texts[count : count + REPEATS], count):
             write(corpus / f"{number:05}.txt", text)
             added.append(build())
         show("one document added", added)
+        for number, text in enumerate(texts[count + REPEATS :], count + REPEATS):
+            write(corpus / f"{number:05}.txt", text)
+            report = replace(added[-1][2], documents=number + 1)
+            commands.append((*run_build(corpus, index), report))
+        show("one document added by a command of its own", commands)
         for number in range(REPEATS):
             (corpus / f"{number:05}.txt").unlink()
             removed.append(build())
         show("one document removed", removed)
+
+
+def run_build(corpus: Path, index: Path) -> tuple[float, float]:
+    """A whole `qa-bot build`: seconds by the clock, and of processor time."""
+    words = ["build", "--corpus", str(corpus), "--index", str(index)]
+    before, started = os.times(), time.perf_counter()
+    subprocess.run([sys.executable, "-m", "qa_bot", *words], check=True, capture_output=True)
+    after = os.times()
+    spent = after.children_user + after.children_system
+    return time.perf_counter() - started, spent - before.children_user - before.children_system
 
 
 class Chance:

@@ -7,8 +7,10 @@ Importing sentence-transformers takes 8 seconds, so this is used only to export 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +82,10 @@ class SentenceTransformersEncoder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            return SentenceTransformer(str(self.folder), device=self.device, local_files_only=True)
+            with _without_progress():
+                return SentenceTransformer(
+                    str(self.folder), device=self.device, local_files_only=True
+                )
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"the model {self._name} can't be loaded; set QA_BOT_MODEL to a folder that "
@@ -137,6 +142,19 @@ class SentenceTransformersEncoder:
             if progress:
                 progress(first + len(batch), len(order))
         return rows
+
+
+@contextmanager
+def _without_progress() -> Iterator[None]:
+    """Let transformers load without a bar of its own on standard error."""
+    logging = import_module("transformers.utils.logging")
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def read_prompts(folder: Path) -> tuple[str, str]:

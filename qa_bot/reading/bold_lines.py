@@ -32,7 +32,7 @@ def bold_headings(text: str, lines: Sequence[Span], headings: Sequence[Section])
     """
     if sum(end - start for start, end in lines) > _MOST_BOLD * len(text):
         return []
-    shaped = [span for span in lines if _has_heading_shape(_title(text, span))]
+    shaped = [span for span in lines if may_head(_title(text, span))]
     ranks = {start: _rank(_title(text, (start, end))) for start, end in shaped}
     highest = min(ranks.values(), default=0)
     bold, marked = {start for start, _ in lines}, {section.start for section in headings}
@@ -75,7 +75,8 @@ def _start(section: Section) -> int:
     return section.start
 
 
-def _has_heading_shape(title: str) -> bool:
+def may_head(title: str) -> bool:
+    """Whether a bold line is short, and names something rather than saying it."""
     return (
         0 < len(title) <= _LONGEST
         and len(title.split()) <= _MOST_WORDS

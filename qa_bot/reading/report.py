@@ -83,6 +83,10 @@ class ReadingReport:
         return f"{line}: {'; '.join(notes)}" if notes else line
 
 
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def printable(name: str) -> str:
     """A file's name on one line: line breaks, controls and invalid bytes as escapes."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
@@ -196,14 +200,15 @@ class BuildReport:
 
     def __str__(self) -> str:
         """A few lines for a terminal."""
-        size = f"{self.passages} passages, {self.sentences} sentences"
+        documents = _number(self.documents, "document")
+        size = f"{_number(self.passages, 'passage')}, {_number(self.sentences, 'sentence')}"
         if self.changed:
             lines = [
-                f"Indexed {self.documents} documents: {size}, in {self.seconds:.1f} s. "
+                f"Indexed {documents}: {size}, in {self.seconds:.1f} s. "
                 f"Unchanged and not read again: {self.reused}; texts encoded: {self.encoded}."
             ]
         else:
-            lines = [f"Nothing has changed: {self.documents} documents, {size}."]
+            lines = [f"Nothing has changed: {documents}, {size}."]
         if self.golden is not None:
             lines.append(f"Golden questions: {self.golden[0]} of {self.golden[1]} pass.")
         if self.readings:

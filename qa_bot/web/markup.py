@@ -7,6 +7,10 @@ import re
 
 _TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "{}$`\\"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_WHOLE = re.compile(
+    r"(?<![\w-])(?:(?=[\w–-]*\d)(?=[\w–-]{3,20}(?![\w–-]))\w+(?:[–-]\w+)+|--?[^\W\d][\w-]{0,18}(?!\w))"
+)
+"""A date, number or label with hyphens ("2026-05-14", "LT-002"), or an option ("--force")."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -16,12 +20,27 @@ def escape(text: str) -> str:
     Curly braces, `$`, backticks and backslashes are escaped as well, because Gradio fills the HTML
     into a template that would read them.
     """
-    return html.escape(_CONTROLS.sub("\ufffd", text)).translate(_TEMPLATE_CHARACTERS)
+    return html.escape(replace_controls(text)).translate(_TEMPLATE_CHARACTERS)
+
+
+def escape_prose(text: str) -> str:
+    """Text as HTML in which no line ends within a date, a number or a label with hyphens."""
+    written, done = "", 0
+    for found in _WHOLE.finditer(text):
+        whole = f'<span class="qa-whole">{escape(found[0])}</span>'
+        written += f"{escape(text[done : found.start()])}{whole}"
+        done = found.end()
+    return written + escape(text[done:])
 
 
 def escape_markdown(text: str) -> str:
     """Text as Markdown without links, pictures, emphasis or HTML."""
-    return _MARKDOWN.sub(r"\\\1", _CONTROLS.sub("\ufffd", text))
+    return _MARKDOWN.sub(r"\\\1", replace_controls(text))
+
+
+def replace_controls(text: str) -> str:
+    """Text without characters that do something to a screen or a file."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def write_button(label: str, do: str, title: str = "", icon: str = "", **data: object) -> str:

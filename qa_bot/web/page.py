@@ -93,7 +93,7 @@ def _render_side() -> str:
         f'<section aria-label="{texts.DOCUMENTS}" class="qa-shelf"><div class="qa-shelf-head">'
         f"{write_button(texts.DOCUMENTS, 'library', texts.MANAGE)}"
         f"{write_button('', 'add', texts.ADD, 'plus')}</div>"
-        f'{render_progress()}<ul class="qa-documents"></ul></section>'
+        f'<ul class="qa-documents"></ul>{render_progress()}</section>'
         f"<footer>{write_button('', 'theme', texts.THEME, 'theme')}"
         f'{write_button("", "keys", texts.SHORTCUTS, "keys")}<span class="qa-user"></span></footer>'
     )
@@ -143,7 +143,8 @@ _LOG = (
     f'<header class="qa-bar">{write_button("", "menu", texts.MENU, "menu")}<h1></h1></header>'
     '<div class="qa-welcome"></div>'
     f'<div class="qa-turns" role="log" aria-label="{texts.CONVERSATION}" tabindex="0"></div>'
-    '<div class="qa-notices"><ul class="qa-uploads" aria-live="polite"></ul>'
+    f'<div class="qa-notices"><p class="qa-lost">{texts.TRYING}</p>'
+    '<ul class="qa-uploads" aria-live="polite"></ul>'
     '<div class="qa-toasts" role="status"></div></div><p class="qa-sr" role="status"></p>'
     f'<div class="qa-overlay" hidden><p>{texts.DROP_ANYWHERE}</p></div>'
     f'<dialog class="qa-keys" aria-label="{texts.SHORTCUTS}"><h2>{texts.SHORTCUTS}</h2>'

@@ -52,13 +52,15 @@ SEARCHING, SEARCHING_FOR = "Searching", "Searching for: {question}"
 FOUND_SO_FAR = "Found {count} places, reading them closely"
 STOPPED = "Stopped."
 KEPT = "As this browser kept it; the server can't be reached now."
-FAILED = "The answer did not come: the server can't be reached. Ask again in a moment."
+AWAITED, TRYING = "Waiting for the server", "The server can't be reached; trying again."
+FAILED = "The answer did not come: the server could not be reached."
 
 CLEAR, POSSIBLE, WEAK = "Clear match", "Possible match: check the source", "Weak match"
 TRUST = {0.9: CLEAR, 0.7: POSSIBLE, 0.0: WEAK}
 """The least confidence of each level, from the highest."""
 CONFIDENCE = "Right in about {percent} of 100 such answers"
 ASKED_AS = "Asked as: {question}"
+ASKED_WITH, AND_WITH = "Asked with words from before: {words}", "With words from before: {words}"
 EDIT, EDIT_LABEL = "Edit", "Edit this question"
 ASK_AGAIN = "Ask again"
 OPEN_SOURCE = "Open source {number}: {title}"
@@ -127,7 +129,11 @@ GONE = "These documents are not there any more."
 NOTHING_FITS = "No document fits."
 SHOWN = "The first {shown} of {count}; find others by name."
 COUNT, COUNT_ONE = "{count} documents", "1 document"
-PAGES, ONE_PAGE = "{count} pages", "1 page"
+PAGES = {
+    "page": ("1 page", "{count} pages"),
+    "slide": ("1 slide", "{count} slides"),
+    "sheet": ("1 sheet", "{count} sheets"),
+}
 WAITS, LEAVES = "not read yet", "still answers for a moment"
 READ_PARTLY, SKIPPED = "read in part", "not read: it"
 GARBLED = "its text looks garbled: compare it with the file"
@@ -177,6 +183,7 @@ LOGIN_NAME = "Name"
 LOGIN_PASSWORD = "Password"
 WRONG_PASSWORD = "This name and password don't belong together."
 LOCKED = "Too many attempts; try again in {minutes} minutes."
+LOCKED_SHORTLY = "Too many attempts; try again in a minute."
 UNREADABLE = "The page and the server don't understand each other; reload the page."
 FAILURES = {
     "CorpusError": "None of these files could be read; the documents answer as before.",

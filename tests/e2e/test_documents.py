@@ -162,10 +162,13 @@ def test_progress_names_the_file_is_seen_in_every_tab_and_can_be_cancelled(
     waiting = [sys.executable, "-c", "import time; time.sleep(600)"]
     monkeypatch.setattr(rebuilding, "rebuild_command", lambda *_: waiting)
     monkeypatch.setattr(rebuilding.Rebuilds, "_follow", follow)
+    top = "document.querySelector('.qa-documents li').getBoundingClientRect().top"
+    before = first.evaluate(top)
     library.rebuilds.start()
     try:
         for page in (first, second):
             page.locator(".qa-shelf", has_text="Reading 12 of 30: report.pdf").wait_for()
+        assert first.evaluate(top) == before, "the documents stay under the pointer"
         second.reload()
         second.locator(".qa-shelf", has_text="Reading 12 of 30: report.pdf").wait_for()
         ask(first, "What does INTERPOL do?")
@@ -250,7 +253,6 @@ def test_going_back_to_a_version_shows_its_documents(opened, changing):
     library.note_change()
     open_documents(page)
     wait_until_ready(page, "later.txt")
-    page.reload()
     page.locator("summary[aria-label=Versions]").click()
     page.locator(".qa-versions li").nth(1).wait_for()
     assert "current" in page.locator(".qa-versions li").first.inner_text()
@@ -310,3 +312,7 @@ def test_a_reload_of_the_documents_panel_stays_there_and_back_leaves_it(page):
     rows(page).first.wait_for()
     page.get_by_role("button", name="Back to the chat").click()
     page.locator(BOX).wait_for()
+    page.go_back()
+    rows(page).first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator(f"{BOX}:focus").wait_for()

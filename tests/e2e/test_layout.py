@@ -143,8 +143,18 @@ def test_what_is_closed_has_no_focus(phone):
     open_menu(phone)
     assert phone.locator(".qa-sought").is_visible()
     phone.keyboard.press("Escape")
-    settle(phone)
-    assert phone.locator(".qa-sought").is_hidden()
+    phone.locator(".qa-sought").wait_for(state="hidden")
+    phone.locator(".qa-bar [data-do=menu]:focus").wait_for()
+
+
+def test_beside_the_side_bar_of_a_phone_a_click_closes_it_and_does_nothing_else(phone):
+    ask(phone, "What does INTERPOL do?")
+    open_menu(phone)
+    phone.locator(".qa-brand [data-do=menu]:focus").wait_for()
+    box = phone.locator(".qa-turn [data-do=again]").bounding_box()
+    phone.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    phone.locator(".qa-sought").wait_for(state="hidden")
+    assert phone.locator(".qa-turn").count() == 1
 
 
 def test_keys_lead_everywhere_and_are_listed(desktop):
@@ -227,6 +237,9 @@ def test_a_printed_chat_is_its_questions_and_quotes(desktop):
     height = "document.querySelector('.qa-turn').offsetHeight"
     inside = "document.querySelector('.qa-answer').offsetHeight"
     assert desktop.evaluate(height) < desktop.evaluate(inside) + 150
+    end = desktop.evaluate("document.querySelector('.qa-turn').getBoundingClientRect().bottom")
+    paper = desktop.evaluate("document.documentElement.scrollHeight")
+    assert paper < max(end, desktop.viewport_size["height"]) + 50, "empty pages"
 
 
 def test_a_dark_chat_is_printed_dark_on_white(desktop):
@@ -237,3 +250,32 @@ def test_a_dark_chat_is_printed_dark_on_white(desktop):
     assert desktop.evaluate(colour) != light
     desktop.emulate_media(media="print")
     assert desktop.evaluate(colour) == light
+
+
+def test_icons_and_dots_are_seen_in_forced_colours(opened, address):
+    page = opened(address, forced_colors="active")
+    ask(page, "What does INTERPOL do?")
+    unseen = page.evaluate(
+        """() => [...document.querySelectorAll('[data-icon], .qa-trust')]
+          .filter((part) => part.checkVisibility())
+          .filter((part) => {
+            const icon = getComputedStyle(part, '::before');
+            const { backgroundColor } = getComputedStyle(document.body);
+            return icon.forcedColorAdjust !== 'none'
+              || icon.backgroundColor === backgroundColor && icon.boxShadow === 'none'; })
+          .map((part) => part.outerHTML)"""
+    )
+    assert unseen == []
+    chip = page.locator(".qa-chip").first.evaluate("chip => getComputedStyle(chip).borderStyle")
+    assert chip == "solid"
+
+
+def test_a_short_title_has_no_gap_behind_it_in_its_chip(opened, address):
+    page = opened(address)
+    ask(page, "How often does the keeper paint the lantern room?")
+    gap = page.locator(".qa-chip").first.evaluate(
+        """chip => { const name = chip.querySelector('span'); name.textContent = 'Ox';
+          const words = new Range(); words.selectNodeContents(name);
+          return name.getBoundingClientRect().width - words.getBoundingClientRect().width; }"""
+    )
+    assert abs(gap) < 2

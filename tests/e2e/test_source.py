@@ -35,6 +35,28 @@ def test_a_citation_opens_its_source_at_the_marked_excerpt(page):
     in_view(page, ".qa-text mark")
 
 
+def test_an_item_and_code_far_down_open_at_their_place(serve, opened, tmp_path, encoder):
+    filler = "\n\n".join(f"Note {n}: the harbour was quiet that day." for n in range(120))
+    items = "## Tools\n\n- The hammer hangs by the door.\n- The ladder stands in the cellar.\n"
+    code = "## Start\n\nTo start the lantern, run:\n\n```sh\nlantern start --slowly\n```\n"
+    text = f"# Guide\n\n{filler}\n\n{items}\n{filler}\n\n{code}\n{filler}\n"
+    page = opened(serve(make_library(tmp_path / "x", {"guide.md": text}, encoder)))
+    for question in ("Where does the ladder stand?", "How do I start the lantern?"):
+        ask(page, question)
+        open_source(page)
+        page.wait_for_function(
+            """() => { const pane = document.querySelector('.qa-text').getBoundingClientRect();
+              const marks = [...document.querySelectorAll('.qa-text mark')];
+              const { top, bottom } = marks.find((m) => m.checkVisibility())
+                .getBoundingClientRect();
+              return top >= pane.top && bottom <= pane.bottom; }"""
+        )
+    assert page.locator(".qa-quote .qa-code").last.inner_text() == "lantern start --slowly"
+    assert "```" not in page.locator(".qa-answer").last.inner_text()
+    assert find(page, "run: lantern start --slowly note 0").inner_text() == "1 of 1"
+    assert find(page, "```").inner_text() == "not found", "what is not shown is not found"
+
+
 def test_a_document_that_changed_since_the_answer_is_shown_unmarked(desktop):
     ask(desktop, "Who runs the Global Response Center?")
     desktop.evaluate(

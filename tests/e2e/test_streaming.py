@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from qa_bot.models.opening import open_reader
-from tests.e2e.browsing import BOX, MARKS, PATIENCE, answered, ask, notified, open_page
+from tests.e2e.browsing import BOX, MARKS, PATIENCE, answered, ask, open_page
 from tests.servers import listening, make_app, options_for
 
 pytestmark = [*MARKS, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -125,17 +125,35 @@ def test_a_slow_connection_draws_the_question_at_once_and_stops_at_once(opened, 
     assert page.locator(".qa-turn").count() == 1, "what was stopped is not in the chat"
 
 
-def test_a_question_whose_connection_is_lost_comes_back(opened, address, reader):
-    page = opened(address)
+def test_a_question_whose_connection_is_lost_can_be_asked_again(page, reader):
     reader.gate.set()
     ask(page, "What does INTERPOL do?")
     page.route("**/gradio_api/queue/join*", lambda route: route.abort())
     page.fill(BOX, QUESTION)
     page.press(BOX, "Enter")
-    notified(page, "The answer did not come")
+    page.locator(".qa-error", has_text="The answer did not come").wait_for()
     page.unroute("**/gradio_api/queue/join*")
-    assert page.locator(BOX).input_value() == QUESTION
-    assert page.locator(".qa-turn").count() == 1
+    assert page.locator(".qa-question h2").all_inner_texts()[1:] == [QUESTION]
+    page.locator(".qa-error + [data-do=again]").click()
+    answered(page, 2)
+    assert "operates" in page.locator(".qa-quote blockquote").last.inner_text()
+
+
+def test_while_the_server_is_away_the_page_says_so_and_loses_nothing(page, reader):
+    reader.gate.set()
+    page.route("**/gradio_api/**", lambda route: route.abort())
+    page.fill(BOX, QUESTION)
+    page.press(BOX, "Enter")
+    page.locator(".qa-lost").wait_for()
+    page.locator(".qa-waiting", has_text="Waiting for the server").wait_for()
+    page.locator(".toast-wrap > *").first.wait_for(state="attached")
+    assert page.locator(".toast-wrap").is_hidden()
+    page.fill(BOX, "What does INTERPOL do?")
+    page.unroute("**/gradio_api/**")
+    page.locator(".qa-error", has_text="The answer did not come").wait_for()
+    page.locator("body[data-ready]").wait_for()
+    assert page.locator(".qa-lost").is_hidden()
+    assert page.locator(".qa-question h2").all_inner_texts() == [QUESTION]
+    assert page.locator(BOX).input_value() == "What does INTERPOL do?"
     page.press(BOX, "Enter")
     answered(page, 1)
-    assert "operates" in page.locator(".qa-quote blockquote").last.inner_text()

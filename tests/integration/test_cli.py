@@ -184,7 +184,7 @@ def test_build_and_documents(tmp_path):
     (tmp_path / "corpus" / "bad.txt").write_bytes(b"\x00\x01\x02")
     built = run("build", "--corpus", tmp_path / "corpus", "--index", tmp_path / "index")
     assert built.returncode == 0, built.stderr
-    assert "Indexed 1 documents" in built.stdout
+    assert "Indexed 1 document:" in built.stdout
     assert "Skipped bad.txt: is not text" in built.stdout
     listed = run("documents", "--index", tmp_path / "index").stdout
     shown = run("documents", "--index", tmp_path / "index", "--text", "sky.txt").stdout

@@ -234,3 +234,8 @@ def test_every_way_to_build_keeps_the_numbers_of_the_index(tmp_path, monkeypatch
     assert open_encoder_for(auto, tmp_path / "index").identity.encoding == "fp32"
     assert open_encoder_for(auto, tmp_path / "none").identity.encoding == "int8"
     assert find_encoding(tmp_path / "index", "another") is None, "of another model"
+
+
+def test_a_model_is_loaded_without_a_word(capfd):
+    SentenceTransformersEncoder().count_tokens(["one"])
+    assert capfd.readouterr() == ("", "")

@@ -107,7 +107,7 @@ def test_a_script_without_a_main_guard_can_build(tmp_path):
     )
     command = [sys.executable, "-c", f"import runpy; runpy.run_path({str(script)!r})"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "Indexed 1 documents" in done.stdout
+    assert "Indexed 1 document:" in done.stdout
 
 
 def test_a_build_of_many_formats_reports_each_file(tmp_path):

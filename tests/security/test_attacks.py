@@ -402,6 +402,8 @@ def test_repeated_failures_lock_the_door(fresh, name):
     locked = sign_in(fresh, name, PASSWORD)
     assert locked.status == 429
     assert int(locked.header("retry-after")[0]) > 0
+    assert locked.header("content-type")[0].startswith("text/html")
+    assert b"Too many attempts; try again in" in locked.body
 
 
 def test_guessing_names_from_one_address_locks_the_door(fresh):

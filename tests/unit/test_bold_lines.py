@@ -8,6 +8,7 @@ from docx import Document
 from qa_bot.reading.formats.detect import detect_format, load_reader
 from qa_bot.reading.formats.html import read_html
 from qa_bot.reading.formats.markdown import find_markdown_sections
+from qa_bot.reading.formats.pdf.headings import Block, OutlineEntry, mark_outline, mark_sizes
 from qa_bot.reading.parsed import Parsed, RawFile
 
 PLAIN = "This paragraph goes on for a while, so that bold letters stand out from the text. "
@@ -134,3 +135,28 @@ def test_a_text_that_is_mostly_bold_has_no_bold_headings():
         ).sections
         == ()
     )
+
+
+def block(text: str, bold: bool = False) -> Block:
+    return Block(text, 10.0, bold)
+
+
+def test_bold_lines_of_a_pdf_are_headings_below_those_of_its_outline():
+    page = [block("Branches"), block("Ribe", bold=True), block(PLAIN)]
+    page += [block("Molde", bold=True), block("Tel. 555 0144"), block(PLAIN)]
+    marked = mark_outline(
+        [page, [block("Fees", bold=True), block(PLAIN)]], [OutlineEntry("Branches", 1, 0)]
+    )
+    assert [b.level for b in marked[0]] == [1, 2, 0, 2, 0, 0]
+    assert [b.level for b in marked[1]] == [2, 0]
+    page[3] = block("The fee is not refundable.", bold=True)
+    marked = mark_outline([[*page, block("Moe", bold=True)]], [OutlineEntry("Branches", 1, 0)])
+    assert [b.level for b in marked[0]] == [1, 2, 0, 0, 0, 0, 0]
+
+
+def test_bold_lines_of_a_pdf_in_capitals_stand_above_others():
+    page = [block("WORK", bold=True), block("Harbour", bold=True), block(PLAIN)]
+    page += [block("LANGUAGES", bold=True), block(PLAIN)]
+    assert [b.level for b in mark_sizes([page], 10.0)[0]] == [1, 2, 0, 1, 0]
+    assert [b.level for b in mark_sizes([page[1:3]], 10.0)[0]] == [1, 0]
+    assert [b.level for b in mark_sizes([[*page[:2], block("x")]], 10.0)[0]] == [0, 0, 0]

@@ -413,6 +413,46 @@ def test_what_a_style_shows_as_a_table_is_one_unless_it_places_blocks():
     assert page(f"{style}{one}") == "Words\n\nbeside"
 
 
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ("<td><b>Knots</b><br>6 June</td><td><b>Charts</b><br>13 June</td>", "Knots\n6 June"),
+        (
+            "<td><p><strong>From</strong></p><p>Kajen 4</td><td><b>To</b><br>Torvet",
+            "From\n\nKajen 4",
+        ),
+        (
+            "<td><a href=x><b>Sula</b></a><br>Bergen</td><td></td><td><b>Dana</b><br>Ribe",
+            "Sula\nBergen",
+        ),
+        (
+            "<td><div><b>12 May</b></div><div>Regatta</div></td><td><b>19 May</b><br>x",
+            "12 May\n\nRegatta",
+        ),
+        (
+            "<td><span><b>Fees</b></span><br>£40</td><td><span><b>Hours</b></span><br>9 to 5",
+            "Fees\n£40",
+        ),
+        (
+            "<td><b>N</b><br>open</td><td><b>S</b><br>shut</td></tr><tr><td><b>E</b><br>open",
+            "N\nopen",
+        ),
+    ],
+)
+def test_cells_that_open_with_a_bold_line_are_cards_beside_each_other(cells, text):
+    assert page(f"<table><tr>{cells}</td></tr></table>").startswith(f"{text}\n\n")
+
+
+def test_bold_names_of_rows_and_columns_make_no_cards():
+    assert blocks("<table><tr><td><b>Length</b></td><td>8.2 m</td></tr></table>") == [
+        "Length: 8.2 m."
+    ]
+    head = "<tr><td><b>Boat</b><br>name</td><td><b>Fee</b><br>£</td></tr>"
+    assert blocks(f"<table>{head}<tr><td>Tern</td><td>40</td></tr></table>") == [
+        "Boat name: Tern; Fee £: 40."
+    ]
+
+
 def test_items_that_a_style_counts_with_those_around_them_show_all_numbers():
     style = (
         "<style>ol.terms,.terms ol{counter-reset:item;list-style:none}"

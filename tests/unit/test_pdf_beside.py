@@ -322,6 +322,52 @@ def test_a_block_with_columns_elsewhere_is_read_by_itself_and_with_its_heading()
     assert read(page)[-2:] == ["Letters", " ".join([*LEFT[:3], *RIGHT[:3]])]
 
 
+def headed(left, *texts, pitch=12):
+    """Texts of lines below each other, each under a bold head, in Helvetica of 10 points."""
+    made, y = "", 700.0
+    for head, *below in texts:
+        made += text(left, y, head, font="B", size=10)
+        made += "".join(
+            text(left, y - 4 - pitch * n, line, size=10) for n, line in enumerate(below, 1)
+        )
+        y -= pitch * (len(below) + 1) + 16
+    return made
+
+
+WALK = ["Walks start at the pit at ten", "and at two, and they are free", "for all the members."]
+SALT = ["Children boil their own salt", "and take it home in a jar", "with a lid on it."]
+CAKE = ["The kitchen serves herring and", "potatoes and cake until five", "in the afternoon."]
+BUSES = ["Bus 14 stops beside the gate", "and the last one leaves as", "soon as it is dark."]
+
+
+def test_texts_under_bold_heads_at_the_same_heights_are_columns():
+    whole = [" ".join(lines) for lines in (WALK, SALT, CAKE, BUSES)]
+    two = headed(60, ["Walks", *WALK], ["Salt", *SALT]) + headed(
+        240, ["Food", *CAKE], ["Buses", *BUSES]
+    )
+    assert read(two) == ["Walks", whole[0], "Salt", whole[1], "Food", whole[2], "Buses", whole[3]]
+    three = headed(60, ["Walks", *WALK]) + headed(220, ["Food", *CAKE])
+    three += headed(390, ["Buses", *BUSES])
+    assert read(three) == ["Walks", whole[0], "Food", whole[2], "Buses", whole[3]]
+
+
+def test_rows_with_bold_names_and_sums_below_bold_heads_are_a_table():
+    rows = [
+        ("Post", "Duty", "Rank"),
+        ("Mate", "steers the boat", "second in the list"),
+        ("Cook", "cooks all the meals", "third in the list"),
+        ("Sum", "of both the posts", "all"),
+        ("Boy", "cleans the whole deck", "last in the list"),
+        ("Sum", "of all the posts", "all"),
+    ]
+    drawn = "".join(
+        text(60 + 160 * place, 700 - 14 * n, cell, font="B" if n == 0 or row[0] == "Sum" else "F")
+        for n, row in enumerate(rows)
+        for place, cell in enumerate(row)
+    )
+    assert read(drawn)[1] == "Post: Cook; Duty: cooks all the meals; Rank: third in the list."
+
+
 def test_dates_beside_the_entries_of_a_career_stay_with_them_below_large_headings():
     page = ""
     heads = {"Work": ("2018–2023", "2014–2018"), "Schools": ("2011–2014",), "Clubs": ("2009–2011",)}

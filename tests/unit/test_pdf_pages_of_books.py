@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from qa_bot.reading.files import read_data
 from qa_bot.reading.formats.pdf.rows import count_words_of
 from qa_bot.reading.parsed import RawFile
@@ -71,6 +73,27 @@ def test_a_title_that_also_heads_both_columns_is_read_once():
 def test_letters_that_are_set_apart_make_words():
     page = text(60, 700, "FIRST CHAPTER", size=20, extra="6 Tc") + "0 Tc\n"
     assert said(page + text(60, 660, BODY[0])).startswith("FIRST CHAPTER")
+
+
+@pytest.mark.parametrize(
+    ("before", "wide", "after"),
+    [
+        ("The current ", "exists only", " at spring tide."),
+        ("It runs ", "always", " to the far west."),
+        ("", "Nobody steers", " past the beacon at night."),
+        ("Small craft must keep ", "well clear", ""),
+        ("A ", "different", " tide and a steady wind."),
+        ("The pilot says: ", "wait, then enter", " slowly."),
+    ],
+)
+def test_words_of_a_line_whose_letters_are_set_apart_are_words(before, wide, after):
+    drawn = f"({before}) Tj 2.5 Tc ({wide}) Tj 0 Tc ({after}) Tj"
+    assert said(f"BT /F 10 Tf 60 700 Td {drawn} ET\n") == f"{before}{wide}{after}".strip()
+
+
+@pytest.mark.parametrize("line", ["Tick a b c d e f here", "so x = a b c d e f g", "A B C D E F"])
+def test_single_letters_of_a_line_with_spaces_stay_apart(line):
+    assert said(text(60, 700, line)) == line
 
 
 def test_single_letters_with_spaces_stay_apart():

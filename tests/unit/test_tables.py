@@ -188,6 +188,23 @@ def test_tables_side_by_side_are_read_one_after_the_other():
     assert lines(facts)[-1] == "Fuel: diesel."
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Museum|Jan 24|Feb 24", "Guide|Languages"),
+        ("Item|Price|Left", "Town|Agent"),
+        ("Boat|2023|2024", "Crew|Rank"),
+    ],
+)
+def test_a_table_beside_another_keeps_its_own_names(left, right):
+    rows = grid(f"{left}||{right}", "Glass House|1190|1304||Tomas|Czech", "Salt|12|15||Ylva|Swede")
+    names = [*left.split("|"), *right.split("|")]
+    assert lines(rows)[0].startswith(f"{names[0]}: Glass House; {names[1]}: 1190; {names[2]}")
+    assert lines(rows)[2:] == [
+        f"{names[3]}: Tomas; {names[4]}: Czech.", f"{names[3]}: Ylva; {names[4]}: Swede.",
+    ]  # fmt: skip
+
+
 def test_an_empty_column_inside_of_a_table_does_not_part_it():
     rows = grid("Port|In||Out|Kept", "Hull|1||3|2", "Rye|5||7|6")
     assert lines(rows)[1] == "Port: Rye; In: 5; Out: 7; Kept: 6."

@@ -18,7 +18,7 @@ from qa_bot.index.array_files import forget_pages
 from qa_bot.index.stores.flat import FlatStore, load_faiss, map_file, open_in_place
 from qa_bot.models.encoder import Vectors
 
-PROBES = 64
+PROBES = 128
 """Lists that a question looks at (recall in docs/decisions/vector-store.md)."""
 _CANDIDATES = 2
 """Candidates taken for each row that is wanted."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qa_bot.reading.errors import ReadingError
+from qa_bot.reading.formats.recurrences import describe_rule
 from qa_bot.reading.parsed import Parsed, RawFile, TextWriter
 
 _FOLD = re.compile(r"\n[ \t]|=\n(?=[^\n:]*\n)")
@@ -121,11 +122,18 @@ def _show(name: str, parameters: str, value: str) -> str:
     if name in ("ADR", "ORG"):
         parts = (_unescape(part).strip() for part in re.split(r"(?<!\\);", value))
         return ", ".join(filter(None, parts))
+    if name == "RRULE":
+        return describe_rule(value, _show_moment)
     text = _unescape(value)
     common = _COMMON_NAME.search(parameters)
     if common and name in ("ORGANIZER", "ATTENDEE"):
         address = re.sub("^mailto:", "", text, flags=re.IGNORECASE)
         return f"{common[1] or common[2]} <{address}>"
+    return _show_moment(text)
+
+
+def _show_moment(text: str) -> str:
+    """A date or a time, year first; any other text as it is."""
     moment = _MOMENT.fullmatch(text)
     if moment is None:
         return text

@@ -36,11 +36,22 @@ def is_layout(table: HtmlElement) -> bool:
     if nested:
         plain = sum(bool(flat_text(cell)) for cell in cells if cell not in nested)
         return len(rows) < 2 or 2 * len(nested) >= plain
+    if all(_opens_bold(cell) for cell in cells if flat_text(cell)):
+        return True
     return any(
         (cell.xpath(f"boolean(({_BLOCKS})[1])") and len(flat_text(cell)) > _LONG_CELL)
         or cell.xpath("boolean((.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//pre)[1])")
         for cell in cells
     )
+
+
+def _opens_bold(cell: HtmlElement) -> bool:
+    """Whether a cell begins with a bold line above others, as the cards of a mail do."""
+    bold = next(cell.iter("b", "strong"), None)
+    if bold is None or not flat_text(cell).startswith(flat_text(bold)):
+        return False
+    below = cell.xpath("boolean(.//br|.//p|.//div)")
+    return bool(below) and len(flat_text(cell)) > len(flat_text(bold))
 
 
 def is_table_by_role(element: HtmlElement) -> bool:

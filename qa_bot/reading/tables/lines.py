@@ -66,8 +66,8 @@ def table_lines(
     if caption := " ".join(caption.split()):
         writer.add_title(0, caption)
     for block in _join_headers(list(_blocks(grid))):
-        for table in part_tables(block) if header is None else [block]:
-            writer.write(list(part_facts(table)) if not header else table)
+        for place, table in enumerate(part_tables(block) if header is None else [block]):
+            writer.write(list(part_facts(table)) if not header else table, place > 0)
     return TableText(tuple(writer.lines), writer.with_header, writer.without_header)
 
 
@@ -130,20 +130,20 @@ class _GridWriter:
         self._title = text if short and _DIGIT.search(text) else ""
         self._has_rows = False
 
-    def write(self, block: list[_Row]) -> None:
-        """Write a block of rows."""
+    def write(self, block: list[_Row], is_beside: bool = False) -> None:
+        """Write a block of rows; one beside another table has names of its own."""
+        if is_beside:
+            self._names, self._header = [], []
         is_column = max(len(row) for _, row in block) == 1
         if is_column:
             is_column = bool(self.known or count_marked_rows([row for _, row in block]))
-        has_facts = self.known is None
-        titles, rows = ([], block) if is_column else _split_titles(block, has_facts)
+        titles, rows = ([], block) if is_column else _split_titles(block, self.known is None)
         for number, row in titles:
             self.add_title(number, ": ".join(cell.text.rstrip(":") for cell in filled_cells(row)))
         if rows:
-            top = titles[-1][1] if titles else []
+            top = titles[-1][1] if titles else [Cell()]
             is_merged = len(top) > 1 and all(map(_text, top))
-            group = filled_cells(top)[0].text if titles else ""
-            self._write_table(rows, len(titles), group, is_merged)
+            self._write_table(rows, len(titles), next(filter(None, map(_text, top)), ""), is_merged)
 
     def _write_table(
         self, rows: list[_Row], titles: int, group: str = "", is_merged: bool = False
@@ -184,8 +184,8 @@ class _GridWriter:
         return found if found < len(rows) else 0
 
     def _is_new_header(self, row: Sequence[Cell]) -> bool:
-        is_one = any(cell.is_head for cell in row) and is_marked(row)
-        return is_one and len(filled_cells(row)) > 1 and _texts(row) not in self._header
+        is_one = any(cell.is_head for cell in row) and is_marked(row) and len(filled_cells(row)) > 1
+        return is_one and _texts(row) not in self._header
 
     def _write_rows(self, rows: list[_Row], group: str) -> None:
         groups = _group_rows([row for _, row in rows], bool(group))

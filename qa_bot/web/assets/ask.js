@@ -1,6 +1,7 @@
 // Questions: drawn at once, one at a time; what comes for one that was stopped is not shown.
 let asking = null;
 const PENDING = 'qa_bot.pending';
+const DRAFT = 'qa_bot.draft';
 const scope = new Set();
 const box = () => $('#qa-question textarea');
 const turns = () => $$('.qa-turns > .qa-turn');
@@ -32,6 +33,7 @@ function ask(question, documents = [...scope]) {
   sessionStorage.setItem(PENDING, text);
   if (box().value.trim() === text) setBox('');
   $('.qa-answer', turn).innerHTML = $('.qa-wait-frame').innerHTML;
+  if (document.body.dataset.lost === 'yes') $('.qa-waiting span', turn).textContent = texts.AWAITED;
   turn.scrollIntoView({ block: 'start' });
   trigger('ask', {
     id: turn.id,
@@ -80,19 +82,25 @@ function receive(message) {
 
 function failAsking(said) {
   if (!asking) return;
-  const { turn } = endAsking();
-  $('.qa-answer', turn).innerHTML = $('.qa-failed-frame').innerHTML;
-  $('.qa-error', turn).textContent = said;
+  showFailed(endAsking().turn, said);
   refresh();
 }
 
-// Gradio loads the page anew when the connection was lost: a question that was on its way comes back.
-function askPending() {
+function showFailed(turn, said) {
+  $('.qa-answer', turn).innerHTML = $('.qa-failed-frame').innerHTML;
+  $('.qa-error', turn).textContent = said;
+}
+
+// Gradio loads the page anew when the connection was lost: a question that was on its way can be
+// asked again, and what was being written stands in the box.
+function showPending() {
+  setBox(sessionStorage.getItem(DRAFT) ?? '');
   const question = sessionStorage.getItem(PENDING);
   if (!question) return;
   sessionStorage.removeItem(PENDING);
-  setBox(question);
-  toast(texts.FAILED);
+  const turn = addTurn(makeId(), question);
+  showFailed(turn, texts.FAILED);
+  turn.scrollIntoView({ block: 'start' });
 }
 
 // How much room is left, what is asked, and whether there is anything to send.
@@ -136,7 +144,9 @@ document.addEventListener('change', (event) => {
   showScope();
 });
 document.addEventListener('input', (event) => {
-  if (event.target === box()) showRoom();
+  if (event.target !== box()) return;
+  sessionStorage.setItem(DRAFT, box().value);
+  showRoom();
 });
 // Gradio tells of Enter and of the button a little later; by then other words may stand in the box.
 document.addEventListener('keydown', (event) => {

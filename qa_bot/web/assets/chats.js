@@ -49,9 +49,11 @@ function setChat(id) {
   listChats();
 }
 
+const shorten = (text) => (text.length > 80 ? `${text.slice(0, 79).trimEnd()}…` : text);
+
 function keepTurn(turn) {
   if (!chat) setChat(makeId());
-  const kept = read(`${CHAT}${chat}`) ?? { name: $('h2', turn).textContent.slice(0, 80) };
+  const kept = read(`${CHAT}${chat}`) ?? { name: shorten($('h2', turn).textContent) };
   write(`${CHAT}${chat}`, { ...kept, updated: Date.now() });
   const id = turn.id.slice('turn-'.length);
   write(`${TURN}${chat}.${id}`, { exchange: turn.exchange, opinion: turn.opinion });

@@ -8,16 +8,37 @@ const makeId = () => `${Date.now().toString(36)}-${Math.random().toString(36).sl
 const until = async (holds) => { while (!holds()) await new Promise((go) => { setTimeout(go, 20); }); };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
-// Ask the server; undefined, and a notice, where it can't or won't.
+// Ask the server; undefined, and a notice, where it can't be reached or won't.
 async function call(name, sent = null, quiet = false) {
-  let said = texts.UNREACHABLE;
+  let said = '';
   try {
     const reply = await server[name](sent);
+    showLost('no');
     if (!reply.error) return reply.value;
     said = reply.error;
-  } catch { /* the server can't be reached */ }
-  if (!quiet) toast(said);
+  } catch {
+    showLost('yes');
+  }
+  if (said && !quiet) toast(said);
   return undefined;
+}
+
+// Whether the server can't be reached: what waits says so, and no box of Gradio's lies over the chat.
+function showLost(lost) {
+  if (document.body.dataset.lost === lost) return;
+  document.body.dataset.lost = lost;
+  if (lost !== 'yes') return;
+  $$('.qa-waiting span').forEach((wait) => { wait.textContent = texts.AWAITED; });
+  say(texts.TRYING);
+}
+
+// Gradio tells of a lost connection, and of its own errors, in a box: is it the connection?
+function watchGradio() {
+  new MutationObserver(() => {
+    if (!$('.toast-wrap').childElementCount || document.body.dataset.lost === 'yes') return;
+    document.body.dataset.lost = 'maybe';
+    refresh(true);
+  }).observe($('.toast-wrap'), { childList: true });
 }
 
 // A notice that goes by itself, but not while it is pointed at or has the focus; with `undo`, a button

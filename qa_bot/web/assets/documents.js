@@ -25,13 +25,14 @@ async function refresh(quiet = false) {
   filterDocuments($('.qa-sought').value);
   showScope();
   showRoom();
-  if (window.location.hash === '#documents') drawTable();
+  if (window.location.hash === '#documents') drawPanel();
 }
 
-// Ask again: soon while documents are being read, now and then otherwise, not while hidden.
+// Ask again: soon while documents are being read or the server is away, now and then otherwise, not while hidden.
 async function poll() {
   if (!document.hidden) await refresh(true);
-  setTimeout(poll, state.progress?.running ? 700 : 4000);
+  const soon = state.progress?.running || document.body.dataset.lost === 'yes';
+  setTimeout(poll, soon ? 700 : 4000);
 }
 
 function showProgress(progress) {
@@ -54,14 +55,25 @@ function filterDocuments(sought) {
   });
 }
 
-const drawTable = () => trigger('edit');
+// The versions stay as they are while somebody chooses among them.
+async function drawVersions() {
+  const html = await call('versions', null, true);
+  if (html !== undefined && !$('.qa-menu[open] .qa-versions')) $('.qa-versions').innerHTML = html;
+}
+
+function drawPanel() {
+  trigger('edit');
+  drawVersions();
+}
+document.addEventListener('toggle', ({ target }) => {
+  if (!target.open && $('.qa-versions', target)) drawVersions();
+}, true);
 
 function showHash() {
   const open = window.location.hash === '#documents';
   document.body.dataset.view = open ? 'documents' : 'chat';
   if (!open) return;
-  drawTable();
-  call('versions').then((html) => { $('.qa-versions').innerHTML = html ?? ''; });
+  drawPanel();
   $('#qa-library-head h1').focus();
 }
 window.addEventListener('hashchange', showHash);

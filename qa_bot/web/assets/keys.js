@@ -2,15 +2,28 @@
 const left = () => $('#qa-left');
 const isMenuOpen = () => left().classList.contains('open') !== narrow.matches; // see shell.css
 
+let moves = 0; // of the side bar: what waits for one that was taken back waits no more
+
 function closeMenu() {
-  if (narrow.matches && isMenuOpen()) $('.toggle-button', left()).click();
+  if (!narrow.matches || !isMenuOpen()) return;
+  moves += 1;
+  $('.toggle-button', left()).click();
 }
 
-actions.menu = () => {
+// The focus goes to the button that takes it back; on the search, a phone would show its keyboard.
+actions.menu = async () => {
+  const opens = !isMenuOpen();
+  moves += 1;
+  const move = moves;
   $('.toggle-button', left()).click();
-  if (isMenuOpen()) $('.qa-sought').focus({ preventScroll: true });
-  else $('.qa-bar [data-do=menu]').focus();
+  const back = $(opens ? '.qa-brand [data-do=menu]' : '.qa-bar [data-do=menu]');
+  const isThere = () => isMenuOpen() === opens && getComputedStyle(back).visibility === 'visible';
+  await until(() => move !== moves || isThere());
+  if (move === moves) back.focus({ preventScroll: true });
 };
+document.addEventListener('click', ({ target }) => {
+  if (!target.closest('[data-do], dialog, .qa-notices') && !left().contains(target)) closeMenu();
+});
 actions.keys = () => {
   const dialog = $('.qa-keys');
   if (dialog.open) dialog.close();
@@ -26,10 +39,14 @@ function escape(target) {
   if ($('dialog[open]')) return;
   if ($('details.qa-menu[open]')) closeMenus();
   else if (target.closest('.qa-find')) actions.find();
+  else if (target.closest('.qa-reasons')) target.closest('.qa-reasons').reset();
   else if (asking) stopAsking();
   else if (narrow.matches && isMenuOpen()) actions.menu();
   else if (isOpen()) closeSource();
-  else if (window.location.hash === '#documents') actions.chat();
+  else if (window.location.hash === '#documents') {
+    actions.chat();
+    box().focus();
+  }
 }
 
 document.addEventListener('keydown', (event) => {
@@ -61,16 +78,17 @@ async function begin() {
   await until(() => box() && $('.qa-viewer') && $('.qa-chats') && $('#qa-library-head h1'));
   const theme = localStorage.getItem('qa_bot.theme');
   if (theme) document.body.classList.toggle('dark', theme === 'dark');
-  Object.assign(document.body.dataset, { empty: 'yes', asking: 'no' });
+  Object.assign(document.body.dataset, { empty: 'yes', asking: 'no', lost: 'no' });
   nameButtons();
   setWidth(Number(localStorage.getItem('qa_bot.viewer')) || 480);
   watchRows();
+  watchGradio();
   keepPlace();
   showHash();
   await refresh();
   listChats();
   if (chat && !window.location.search) await openChat(chat);
-  askPending();
+  showPending();
   followLink();
   document.body.dataset.ready = 'yes';
   if (!narrow.matches && document.activeElement === document.body) box().focus();

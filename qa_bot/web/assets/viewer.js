@@ -78,7 +78,7 @@ function step(by, from) {
 
 function scrollToMark() {
   const page = source().dataset.view === 'page';
-  const target = $(page ? '.qa-box' : 'mark', viewer());
+  const target = $$(page ? '.qa-box' : 'mark', viewer()).find((mark) => mark.checkVisibility());
   const pane = $(page ? '.qa-page' : '.qa-text', viewer());
   if (!target) return;
   const [at, all] = [target.getBoundingClientRect(), pane.getBoundingClientRect()];
@@ -107,18 +107,22 @@ function findWords(sought) {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean).join(' ');
   const places = [];
   let text = '';
+  let block = null;
   const walker = document.createTreeWalker($('.qa-text', viewer()), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const { data } = walker.currentNode;
+    const { data, parentElement } = walker.currentNode;
+    if (parentElement.closest('[hidden]')) continue;
+    const inside = parentElement.closest('p, td, th, li, code, h3, h4, h5, h6');
+    if (inside !== block && !text.endsWith(' ')) {
+      text += ' ';
+      places.push([walker.currentNode, 0]);
+    }
+    block = inside;
     for (let i = 0; i < data.length; i += 1) {
       const blank = /\s/.test(data[i]);
       if (blank && text.endsWith(' ')) continue;
       text += blank ? ' ' : data[i].toLowerCase().slice(0, 1);
       places.push([walker.currentNode, i]);
-    }
-    if (walker.currentNode.parentElement.matches('p, td, th, li, h3, h4, h5, h6') && !text.endsWith(' ')) {
-      text += ' ';
-      places.push([walker.currentNode, data.length - 1]);
     }
   }
   for (let i = text.indexOf(words); words && i >= 0; i = text.indexOf(words, i + words.length)) {

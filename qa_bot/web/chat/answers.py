@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa_bot.answering.followup.topics import CARRIED
 from qa_bot.answering.wording import NEAREST_BELOW, NOT_FOUND
 from qa_bot.types import Answer, AnswerProgress, Citation
 from qa_bot.web import texts
 from qa_bot.web.chat.bibliography import has_record
 from qa_bot.web.chat.forms import render_card, render_notice, render_parts
 from qa_bot.web.chat.opinions import render_reasons, render_thumbs
-from qa_bot.web.chat.quoting import describe_chip, render_quote
+from qa_bot.web.chat.quoting import describe_chip, quote_in_a_line, render_quote
 from qa_bot.web.markup import escape, write_button, write_menu
 
 
@@ -54,8 +55,19 @@ def _render_asked_as(answer: Answer) -> str:
     if answer.asked_as.strip() == answer.question.strip():
         return ""
     edit = write_button(texts.EDIT, "edit", texts.EDIT_LABEL, question=answer.asked_as)
-    said = escape(texts.ASKED_AS.format(question=answer.asked_as))
-    return f'<p class="qa-asked">{said} {edit}</p>'
+    return f'<p class="qa-asked">{escape(describe_asked_as(answer))} {edit}</p>'
+
+
+def describe_asked_as(answer: Answer) -> str:
+    """How a question was understood; the words it got from the turns before are told as such."""
+    asked, question = answer.asked_as.strip(), answer.question.strip()
+    carried = None if CARRIED.search(question) else CARRIED.search(asked.rstrip("?"))
+    if carried is None:
+        return texts.ASKED_AS.format(question=asked)
+    typed = asked[: carried.start()]
+    if typed == question:
+        return texts.ASKED_WITH.format(words=carried[1])
+    return f"{texts.ASKED_AS.format(question=typed)} {texts.AND_WITH.format(words=carried[1])}"
 
 
 def _render_quotes(answer: Answer, several: bool) -> str:
@@ -102,7 +114,7 @@ def _render_other(group: Sequence[Citation], several: bool) -> str:
     first, *repeats = group
     return (
         f'<details class="qa-quote qa-other"><summary><b>{first.number}</b> '
-        f"<span>{escape(' '.join(first.quote.split()))}</span></summary>"
+        f"<span>{escape(quote_in_a_line(first.quote))}</span></summary>"
         f"<blockquote>{render_quote(first)}</blockquote>"
         f'<div class="qa-caption">{_render_chip(first, several)}</div></details>'
         f"{_render_repeats(repeats)}"

@@ -14,7 +14,7 @@ from qa_bot.errors import QABotError
 from qa_bot.types import Answer, Citation
 from qa_bot.web import texts
 from qa_bot.web.chat.exchanges import Exchange
-from qa_bot.web.chat.quoting import describe_inside, quote_as_markdown
+from qa_bot.web.chat.quoting import describe_inside, quote_as_markdown, render_quote
 from qa_bot.web.markup import escape_markdown
 
 _TYPES = {"md": "text/markdown", "html": "text/html", "json": "application/json"}
@@ -28,7 +28,9 @@ body {{ max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
   font: 1rem/1.5 system-ui, sans-serif }}
 section {{ border-top: 1px solid #ccc; margin-top: 1.5rem }} h2 {{ font-size: 1.1rem }}
 blockquote {{ margin: 1rem 0 .2rem; padding-left: .8rem; border-left: 3px solid #999;
-  white-space: pre-wrap }} cite, footer {{ font-style: normal; font-size: .9rem; color: #4b5563 }}
+  white-space: pre-wrap }} code {{ display: block; padding: .5rem; background: #f3f4f6 }}
+  i {{ font-style: normal; color: #4b5563 }}
+cite, footer {{ font-style: normal; font-size: .9rem; color: #4b5563 }}
 </style></head><body><h1>{name}</h1>{turns}<footer>{footer}</footer></body></html>
 """
 
@@ -99,6 +101,6 @@ def _write_html(exchange: Exchange) -> str:
 def _quote_in_html(citation: Citation) -> str:
     where = ", ".join([citation.title, *describe_inside(citation)])
     return (
-        f"<blockquote>{escape(citation.quote)}</blockquote>"
+        f"<blockquote>{render_quote(citation)}</blockquote>"
         f"<cite>[{citation.number}] {escape(where)} ({escape(citation.source)})</cite>"
     )

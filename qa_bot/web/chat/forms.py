@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from qa_bot.types import Answer, Citation, KnownDocument, Part
 from qa_bot.web import texts
-from qa_bot.web.chat.quoting import render_quote
+from qa_bot.web.chat.quoting import quote_in_a_line, render_quote
+from qa_bot.web.library.rows import describe_pages
 from qa_bot.web.markup import escape, write_button
 
 Chip = Callable[[Citation], str]
@@ -54,11 +55,12 @@ def _render_document(document: KnownDocument) -> str:
     """A document's name, which opens it, with its size and opening."""
     opens = texts.OPEN_DOCUMENT.format(title=document.title)
     button = write_button(document.title, "document", opens, doc=document.doc_id)
-    size = texts.PAGES if document.pages > 1 else texts.CHARACTERS
-    count = document.pages if document.pages > 1 else document.characters
+    size = texts.CHARACTERS.format(count=document.characters)
+    if document.pages > 1:
+        size = describe_pages(document.pages, document.source.rpartition(".")[2].lower())
     return (
-        f"<li>{button}<small>{size.format(count=count)}</small>"
-        f"<span>{escape(document.opening)}</span></li>"
+        f"<li>{button}<small>{size}</small>"
+        f"<span>{escape(quote_in_a_line(document.opening))}</span></li>"
     )
 
 

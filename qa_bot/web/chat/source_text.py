@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from qa_bot.types import Document
-from qa_bot.web.markup import escape
+from qa_bot.web.chat.code import Code, find_code
+from qa_bot.web.markup import escape, escape_prose
 
 _BLOCK = re.compile(r"\S.*?(?=\n[ \t]*\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"([ \t]*)(?:[-•*▪◦‣]|\d{1,3}[.)])[ \t]+(?=\S)")
-_BULLET = re.compile(r"[ \t]*[-•*▪◦‣][ \t]+")
+BULLET = re.compile(r"[ \t]*[-•*▪◦‣][ \t]+")
 _CELL = re.compile(r"(?:([^:;\n]{1,80}): )?([^;]*?)(?:; |\.?\Z)")
 _SIGN = re.compile(r"#{1,6}[ \t]+")
 """What makes a line of Markdown a heading; shown as one, it is not shown."""
@@ -38,13 +39,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (with its level), a list item (with its depth), a row or a paragraph."""
+    """A heading (with its level), a list item (with its depth), a row, code or a paragraph."""
 
     kind: str
     start: int
     end: int
     level: int = 0
     cells: tuple[Cell, ...] = ()
+    code: Code | None = None
 
 
 def render_text(document: Document, start: int, end: int) -> str:
@@ -64,9 +66,19 @@ def render_text(document: Document, start: int, end: int) -> str:
 
 def find_blocks(document: Document) -> Iterator[Block]:
     """The blocks of a text in their order."""
+    done = 0
+    for code in find_code(document.text):
+        yield from _find_prose(document, done, code.start)
+        yield Block("code", code.start, code.end, code=code)
+        done = code.end
+    yield from _find_prose(document, done, len(document.text))
+
+
+def _find_prose(document: Document, first: int, last: int) -> Iterator[Block]:
+    """The blocks between two pieces of code."""
     text = document.text
     headings = {section.start: section for section in document.sections}
-    for found in _BLOCK.finditer(text):
+    for found in _BLOCK.finditer(text, first, last):
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         section = headings.get(start)
         if section is not None and start < section.body:
@@ -146,7 +158,7 @@ class _Writer:
 
     def _item(self, item: Block) -> str:
         """An item of a list: a bullet stands for a sign, a number stays."""
-        sign = _BULLET.match(self._text, item.start, item.end)
+        sign = BULLET.match(self._text, item.start, item.end)
         if not sign:
             return f'<li data-depth="{item.level}">{self._write(item.start, item.end)}</li>'
         hidden = f"<span hidden>{self._write(item.start, sign.end())}</span>"
@@ -154,6 +166,9 @@ class _Writer:
         return f'<li data-depth="{item.level}" data-bullet>{hidden}{written}</li>'
 
     def _block(self, block: Block) -> str:
+        if block.code is not None:
+            body = self._write(block.code.body, block.code.body_end)
+            return block.code.wrap(self._text, body)
         written = self._write(block.start, block.end)
         if block.kind == "heading":
             sign = _SIGN.match(self._text, block.start, block.end)
@@ -191,8 +206,8 @@ class _Writer:
     def _write(self, start: int, end: int) -> str:
         first, last = max(start, self._start), min(end, self._end)
         if first >= last:
-            return escape(self._text[start:end])
+            return escape_prose(self._text[start:end])
         before, marked, after = (
-            escape(self._text[a:b]) for a, b in ((start, first), (first, last), (last, end))
+            escape_prose(self._text[a:b]) for a, b in ((start, first), (first, last), (last, end))
         )
         return f"{before}<mark>{marked}</mark>{after}"

@@ -13,11 +13,13 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 
 from qa_bot.answering.bot import QABot
+from qa_bot.data import load_words
 from qa_bot.errors import QABotError
 from qa_bot.types import Document
 
@@ -27,19 +29,36 @@ _LOOKED_AT, _TRIES = 24, 5
 """Documents that are looked at, and questions that are tried of each, at the most."""
 _SURE = 0.8
 _LONGEST, _HEAD = 80, 6_000
-_QUESTION = re.compile(r"(who|what|when|where|why|which|how|is|are|does|do|can|must|may)\b", re.I)
+_QUESTION = re.compile(
+    r"(?:who (?!(?:we|you|they|i|it|he|she|the|this|these|our)\b)\w+s\b"
+    r"|(?:who|what|which|how|why|when|where) "
+    r"(?:to|is|are|was|were|do|does|did|can|must|may|should|will) \w+ \w"
+    r"|how (?:much|many|often|long|far) (?!(?:an?|the|we|you|it|they|this|our)\b)\w+ \w)[^:?]*",
+    re.I,
+)
+"""A heading that is a question but for its mark: "Who decides", not "Who we are"."""
 _NUMBER = re.compile(r"^[\W\d]+|^(chapter|section|part)\s+\w+[.:]?\s+", re.I)
+_BEGIN = r"(?:\A|\n[ \t]*\n|(?<=[.!?]\s))(?=[^\W\da-z])"
+"""Where a sentence begins."""
 _DEFINED = re.compile(
-    r"(?:^|(?<=[.!?]\s)|\n)((?:The |An? )?\w[\w’'-]*(?: [\w’'-]+){0,4}?) (is|are|was|were) "
-    r"(?=(?:an?|the|one) )"
+    rf"{_BEGIN}((?:The (?=[^\W\da-z])|An? |(?!The ))\w[\w’'-]*(?: [\w’'-]+){{0,4}}?)"
+    r" (is|are|was|were) (?=(?:an?|the|one) )"
 )
 _MODAL = re.compile(
-    r"(?:^|(?<=[.!?]\s)|\n)((?:The |All |Every )?\w[\w’'-]*(?: [\w’'-]+){0,3}?)"
-    r" (must|may|should|can) (?!not)"
+    rf"{_BEGIN}((?:The |All |Every )?\w[\w’'-]*(?: [\w’'-]+){{0,3}}?) (must|may|should|can) "
+    r"(?!not\b|never\b|be\b|have\b|also\b|only\b)"
 )
 _POINTING = re.compile(
-    r"(it|this|that|these|those|they|he|she|we|you|i|there|here|what|which)\b", re.I
+    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|we|our|you|your|i|my|there|here"
+    r"|what|which|who|when|if|while|where|because|although|as|since|after|before|until|but|and|or"
+    r"|so|in|on|at|for|to|with|by|from|of|up|only|one|some|both|each|most|many|other|another"
+    r"|such)\b|.* (?:that|which|who|it|they|we|you|if|when|and|or)\b",
+    re.I,
 )
+"""What begins with a word that needs the sentence before, or is more than a name."""
+_ANY = re.compile(r"An? (?!.*\b(?:of|in|on|to|for|at|from|with|by)\b)")
+"""One of a kind, with nothing said of where or whose it is."""
+_PERSONS = load_words("person_words.txt")
 
 
 class Examples:
@@ -104,30 +123,38 @@ class Examples:
 def choose_examples(bot: QABot, ended: Callable[[], bool] = lambda: False) -> list[str]:
     """Questions that are answered by the document that they were made from.
 
+    One of each of several documents; where too few have one, what the others are about, then more
+    of the same documents.
+
     Args:
         bot: what is asked.
         ended: whether no more are wanted; looked at before each document.
     """
     sources = [summary.doc_id for summary in bot.index.documents.summaries()]
     chosen = np.linspace(0, len(sources) - 1, min(len(sources), _LOOKED_AT)).astype(int)
-    rounds: list[list[str]] = [[], []]
+    firsts: list[str] = []
+    others: list[str] = []
+    abouts: dict[bool, list[str]] = {False: [], True: []}
     for source in (sources[place] for place in dict.fromkeys(chosen.tolist())):
-        answered = _answered_questions(bot, bot.source(source))
-        for found in rounds:
-            found += [question] if (question := next(answered, None)) else []
-        if len(rounds[0]) == WANTED or ended():
+        document = bot.source(source)
+        wanted = WANTED if len(sources) < WANTED else 1
+        found = list(islice(_answered_questions(bot, document, _TRIES * wanted), wanted))
+        firsts += found[:1]
+        others += found[1:]
+        if len(firsts) == WANTED or ended():
             break
-    return [question for found in rounds for question in found][:WANTED]
+        abouts[bool(found)].append(f"What is “{document.title}” about?")
+    questions = chain(firsts, abouts[False], others, abouts[True])
+    given = set(firsts) | set(others)
+    return list(islice((q for q in questions if q in given or bot.answer(q).answered), WANTED))
 
 
-def _answered_questions(bot: QABot, document: Document) -> Iterator[str]:
+def _answered_questions(bot: QABot, document: Document, tries: int) -> Iterator[str]:
     """Questions of a document that it answers, each by another excerpt."""
     seen: set[int] = set()
-    for tried, question in enumerate(pose_questions(document)):
-        if tried == _TRIES:
-            return
+    for question in islice(pose_questions(document), tries):
         given = bot.answer(question)
-        if not given.answered or given.confidence < _SURE:
+        if not given.answered or given.confidence < _SURE or not given.citations:
             continue
         first = given.citations[0]
         if first.doc_id == document.doc_id and first.start not in seen:
@@ -144,25 +171,28 @@ def pose_questions(document: Document) -> Iterator[str]:
 def _pose_all(document: Document) -> Iterator[str]:
     titles = [_NUMBER.sub("", section.title).strip() for section in document.sections]
     yield from (title for title in titles if title.endswith("?"))
-    yield from (f"{title}?" for title in titles if _QUESTION.match(title) and title[-1:] != "?")
+    yield from (f"{title}?" for title in titles if _QUESTION.fullmatch(title))
     head = document.text[:_HEAD]
-    for pattern, form in (
-        (_MODAL, "What {verb} {subject} do?"),
-        (_DEFINED, "What {verb} {subject}?"),
-    ):
-        for found in pattern.finditer(head):
-            if not _POINTING.match(found[1]):
-                yield form.format(verb=found[2], subject=_as_inside(found[1]))
-    for title in titles:
-        if title == document.title:
-            yield f"What is {title} about?"
-        elif title[-1:].isalpha():
-            yield f"What is {_as_inside(title)}?"
+    for found in _DEFINED.finditer(head):
+        if not _POINTING.match(found[1]) and (_ANY.match(found[1]) or _is_name(found[1], head)):
+            yield f"What {found[2]} {_as_inside(found[1])}?"
+    for found in _MODAL.finditer(head):
+        if not _POINTING.match(found[1]) and _is_person(found[1].rpartition(" ")[2].lower()):
+            yield f"What {found[2]} {found[1][:1].lower()}{found[1][1:]} do?"
+
+
+def _is_name(subject: str, text: str) -> bool:
+    """Whether the beginning of a sentence has its capital inside sentences too."""
+    name = subject.removeprefix("The ")
+    return re.search(rf"[^\W\dA-Z][,;]? {re.escape(name)}\b", text) is not None
+
+
+def _is_person(word: str) -> bool:
+    """Whether a word, or what it is the plural of, names people or who acts for them."""
+    return bool({word, word.removesuffix("s"), re.sub("ies$", "y", word)} & _PERSONS)
 
 
 def _as_inside(subject: str) -> str:
     """A sentence's beginning as it is written inside one."""
-    first = subject.split(" ", 1)[0]
-    return (
-        subject[0].lower() + subject[1:] if first in ("The", "A", "An", "All", "Every") else subject
-    )
+    is_article = subject.split(" ", 1)[0] in ("The", "A", "An")
+    return subject[0].lower() + subject[1:] if is_article else subject

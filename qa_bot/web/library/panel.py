@@ -10,7 +10,7 @@ import gradio as gr
 
 from qa_bot.web import texts
 from qa_bot.web.library.library import Library
-from qa_bot.web.library.rows import Row, list_removed, list_rows, select_rows
+from qa_bot.web.library.rows import Row, describe_pages, list_removed, list_rows, select_rows
 from qa_bot.web.markup import escape, write_button, write_menu
 from qa_bot.web.notices import as_notice
 from qa_bot.web.security.access import is_editor
@@ -125,9 +125,7 @@ def _render_row(row: Row, may_edit: bool) -> str:
         if row.answers
         else title
     )
-    pages = ""
-    if row.pages:
-        pages = texts.ONE_PAGE if row.pages == 1 else texts.PAGES.format(count=row.pages)
+    pages = describe_pages(row.pages, row.kind) if row.pages else ""
     note = f'<span class="qa-why">{escape(row.note)}</span>' if row.note else ""
     return (
         f'<tr data-status="{row.status}"><td>{check}</td>'

@@ -16,6 +16,8 @@ from qa_bot.web import texts
 from qa_bot.web.library.library import Library
 
 Status = Literal["ready", "updating", "problem", "removed"]
+_SLIDES = frozenset({"pptx", "pptm", "odp", "fodp"})
+_SHEETS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods", "fods"})
 _COMMAND = re.compile(r"\s*[;:(][^;:()]*(?:\bpip install|\s--\w)[^;)]*\)?")
 """What of a reason is a command for whoever runs the server."""
 
@@ -58,7 +60,7 @@ def list_removed(library: Library) -> list[Row]:
     """What was removed and can be restored, named by its place among the removed files."""
     folder = library.corpus / REMOVED
     rows = (_look_at(source_of(path, folder), path, None, True) for path in find_files(folder))
-    return [replace(row, title=title_of(row.source), status="removed") for row in rows]
+    return [replace(row, title=title_of(row.source), status="removed", note="") for row in rows]
 
 
 def select_rows(
@@ -144,3 +146,10 @@ def _describe(reading: ReadingReport) -> Iterator[str]:
         same = reading.similarity == 1
         note, percent = texts.SAME_TEXT if same else texts.ALIKE, round(100 * reading.similarity)
         yield note.format(source=reading.duplicate_of, percent=percent)
+
+
+def describe_pages(count: int, kind: str) -> str:
+    """How many pages, slides or sheets a file has, by its suffix without the dot."""
+    called = "slide" if kind in _SLIDES else "sheet" if kind in _SHEETS else "page"
+    one, several = texts.PAGES[called]
+    return one if count == 1 else several.format(count=count)

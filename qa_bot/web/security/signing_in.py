@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -13,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from qa_bot.web import texts
-from qa_bot.web.problems import problem_response
 from qa_bot.web.security.access import COOKIE, session_cookie
 from qa_bot.web.security.accounts import Accounts
 from qa_bot.web.security.sessions import LONGEST, Lockout, Sessions
@@ -67,7 +67,9 @@ class _Desk:
         async with self._turn:
             if wait := self._closed_for(address, name):
                 retry = {"Retry-After": str(wait)}
-                return problem_response(429, texts.LOCKED.format(minutes=-(-wait // 60)), retry)
+                minutes = -(-wait // 60)
+                said = texts.LOCKED.format(minutes=minutes) if minutes > 1 else texts.LOCKED_SHORTLY
+                return _page(said, local_address(target), 429, retry)
             user = await run_in_threadpool(self._accounts.check_password, name, password)
             if user is None:
                 self._names.fail(f"{address} {name}")
@@ -106,7 +108,9 @@ def _cookie_path(request: Request) -> str:
     return request.scope.get("root_path", "") or "/"
 
 
-def _page(message: str, target: str, status: int = 200) -> Response:
+def _page(
+    message: str, target: str, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     shown = {
         "title": texts.TITLE,
         "name": texts.LOGIN_NAME,
@@ -118,4 +122,4 @@ def _page(message: str, target: str, status: int = 200) -> Response:
     filled = _PAGE
     for field, text in shown.items():
         filled = filled.replace(f"%{field}%", html.escape(text))
-    return HTMLResponse(filled, status)
+    return HTMLResponse(filled, status, headers)

@@ -242,3 +242,27 @@ def test_a_table_with_a_bold_row_is_read_from_the_page():
     page = f"<p>Shifts:</p><table>{rows}<tr><td>Tue</td><td>Ben</td></tr></table>"
     plain = part("text/plain", "Shifts:\n\nDay\n\nLead\n\nMon\n\nAda\n\nTue\n\nBen\n")
     assert "Day: Tue; Lead: Ben." in body_of(several("alternative", plain, part("text/html", page)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20240827",
+            "every 2 weeks on Tuesday until 2024-08-27",
+        ),
+        ("FREQ=MONTHLY;BYDAY=2TU", "every month on the second Tuesday"),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=6", "every month on the last Friday 6 times"),
+        ("FREQ=YEARLY;BYMONTH=3,10;BYMONTHDAY=-1", "every year on the last day in March, October"),
+        ("FREQ=WEEKLY;WKST=SU;BYDAY=MO,WE", "every week on Monday, Wednesday"),
+        ("FREQ=DAILY", "every day"),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1"),
+        ("FREQ=YEARLY;BYMONTH=13", "FREQ=YEARLY;BYMONTH=13"),
+        ("weekly", "weekly"),
+    ],
+)
+def test_a_calendar_says_in_words_how_often_an_entry_repeats(rule, words):
+    entry = (
+        f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Knots\nRRULE:{rule}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    assert text_of("a.ics", entry.encode()) == f"Summary: Knots; Repeats: {words}."

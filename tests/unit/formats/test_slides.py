@@ -235,3 +235,42 @@ def test_a_strict_presentation_is_read_with_its_superscripts():
         for name, text in parts.items()
     }
     assert text_of("a.pptx", make_zip(strict)) == "10⁶"
+
+
+def boxes(*rows):
+    """The blocks of a slide with rows of text boxes side by side."""
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    for down, row in enumerate(rows):
+        for across, words in enumerate(row):
+            box = slide.shapes.add_textbox(Inches(1 + 3 * across), Inches(1 + down), Inches(2), 9)
+            box.text_frame.text = words
+    return text_of("a.pptx", saved(presentation)).split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["312", "4.8 h", "97%"], ["ships called", "mean stay", "on time"]),
+        (["€2.1m", "€0.9m"], ["Piling", "Paving"]),
+        (["#1", "24/7"], ["in the fjord", "on duty"]),
+        (["+12 %", "-3 %"], ["Guests", "Complaints"]),
+        (["1,204", "88"], ["members in May of this year", "boats"]),
+        (["10 years", "3 towns"], ["at sea", "served"]),
+    ],
+)
+def test_figures_side_by_side_stand_with_the_names_below_them(rows):
+    assert boxes(*rows) == [words for card in zip(*rows, strict=True) for words in card]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["2022", "2024"], ["61%", "48%"], ["39%", "52%"]),
+        (["Road", "Rail"], ["61%", "39%"]),
+        (["May", "June"], ["opens", "closes"]),
+        (["312", "ships"], ["called", "in May"]),
+    ],
+)
+def test_other_boxes_side_by_side_are_read_row_by_row(rows):
+    assert boxes(*rows) == [words for row in rows for words in row]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
 from qa_bot.errors import QABotError
 from qa_bot.types import Answer, Citation, Contradiction, KnownDocument, Part
-from qa_bot.web.chat.answers import describe_trust, render_answer
+from qa_bot.web.chat.answers import describe_asked_as, describe_trust, render_answer
 from qa_bot.web.chat.asking import Stopped, answer_question
 from qa_bot.web.chat.exchanges import Exchange
 from qa_bot.web.chat.exporting import export_chat
-from qa_bot.web.chat.quoting import describe_chip, render_quote
+from qa_bot.web.chat.quoting import describe_chip, quote_in_a_line, render_quote
 
 FIRST = Citation(1, "d", "Handbook", "d.pdf", "Rules", 12, 0, 4, "Nine boats.", place="page 12")
 SECOND = replace(FIRST, number=2, doc_id="e", title="Notes", quote="Ten  <boats>.", place="")
@@ -29,6 +31,30 @@ def test_the_names_of_a_rows_columns_are_quiet_and_what_answers_is_bold():
     assert render_quote(cited) == (
         "<i>City: </i>Oslo; <i>Rate in &lt;euros&gt;: </i><strong>60</strong>."
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "inside", "line"),
+    [
+        ("Run:\n\n```bash\na: b; c: d\n```", {"code": ["a: b; c: d"]}, "Run: a: b; c: d"),
+        ("- ls\n```\nThen.\n~~~\nx\n~~~", {"code": ["- ls", "x"]}, "- ls Then. x"),
+        ("Say:\n````\n```\nx\n```\n````", {"code": ["```\nx\n```"]}, "Say: ``` x ```"),
+        ("Then\n```\ncut", {"code": ["cut"]}, "Then cut"),
+        ("`a` and ```b```", {}, "`a` and ```b```"),
+        ("- one\n* two", {"bullet": ["- ", "* "]}, "• one • two"),
+        ("*one* - two", {}, "*one* - two"),
+        ("On 2026-05-14, by LT-002.", {"whole": ["2026-05-14", "LT-002"]}, None),
+        ("Use --force or -v.", {"whole": ["--force", "-v"]}, None),
+        ("A well-known rule - of 5-", {}, None),
+    ],
+)
+def test_code_items_and_dates_read_as_such_and_every_sign_is_still_there(quote, inside, line):
+    written = render_quote(replace(FIRST, quote=quote))
+    assert html.unescape(re.sub(r"<[^>]+>", "", written)) == quote
+    for name in ("code", "bullet", "whole"):
+        found = re.findall(rf'class="?qa-{name}"?>(.*?)</', written, re.DOTALL)
+        assert [html.unescape(one).rstrip("\n") for one in found] == inside.get(name, [])
+    assert quote_in_a_line(quote) == (line or quote)
 
 
 def test_the_same_words_elsewhere_are_said_to_be_so_and_not_shown_again():
@@ -110,6 +136,20 @@ def test_a_chat_is_a_file_called_after_it(kind):
         assert "Ten  &lt;boats&gt;." in file.content
         assert "<button" not in file.content
         assert "<script" not in file.content
+
+
+def test_code_is_exported_as_code_and_a_sheet_is_named_once():
+    quote = "Run <it>:\n\n```sh\nls *\n\x1b echo `a` ``\n```\nThen *wait*."
+    cited = replace(FIRST, quote=quote, place="sheet Rates", section="Rates")
+    exchanges = [Exchange(replace(GIVEN, citations=(cited,)))]
+    written = export_chat("md", "x", exchanges).content
+    assert "> ```\n> ls *\n> \ufffd echo `a` ``\n> ```\n> Then \\*wait\\*.\n" in written
+    assert "— *Handbook*, sheet Rates (d.pdf)" in written
+    page = export_chat("html", "x", exchanges).content
+    assert "<code class=qa-code>ls *\n\ufffd echo &#96;a&#96; &#96;&#96;</code>" in page
+    fenced = replace(cited, quote="````\n```\nx\n```\n````")
+    written = export_chat("md", "x", [Exchange(replace(GIVEN, citations=(fenced,)))]).content
+    assert "> ````\n> ```\n> x\n> ```\n> ````\n" in written
 
 
 def test_nothing_is_not_exported():
@@ -232,3 +272,27 @@ def test_the_closest_statement_is_called_that():
     given = replace(GIVEN, form="yes_no", notice="The closest statement:")
     shown = render_answer(given, several=True)
     assert shown.index("The closest statement:") < shown.index("<blockquote>")
+
+
+def test_a_card_counts_slides():
+    known = KnownDocument("d", "Plans", "plans.PPTX", 900, 2, "- All of it.")
+    card = Answer("hello", "hello", "…", message="…", form="card", documents=(known,))
+    shown = render_answer(card, several=True)
+    assert "<small>2 slides</small>" in shown
+    assert "• All of it." in shown
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_as", "said"),
+    [
+        ("And Ada?", "And Ada? (owns boats)", "Asked with words from before: owns boats"),
+        ("Why?", "Why is it shut? (boats)?",
+         "Asked as: Why is it shut? With words from before: boats"),
+        ("how many baots", "how many boats", "Asked as: how many boats"),
+        ("baots (blue)", "boats (blue)", "Asked as: boats (blue)"),
+        ("How is f(x) got?", "How is f (x) got?", "Asked as: How is f (x) got?"),
+        ("And it?", "And Harbour (north) Ltd?", "Asked as: And Harbour (north) Ltd?"),
+    ],
+)  # fmt: skip
+def test_words_from_the_turns_before_are_told_apart_from_the_question(question, asked_as, said):
+    assert describe_asked_as(replace(GIVEN, question=question, asked_as=asked_as)) == said

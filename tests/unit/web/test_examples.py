@@ -6,6 +6,8 @@ import json
 import threading
 from types import MappingProxyType
 
+from qa_bot import build_index
+from qa_bot.answering.bot import QABot
 from qa_bot.reading.files import read_data
 from qa_bot.reading.parsed import RawFile
 from qa_bot.web.library import examples
@@ -14,7 +16,11 @@ from qa_bot.web.library.examples import Examples, choose_examples, pose_question
 TEXTS = MappingProxyType({
     "rules.md": "# Rules\n\n## 1 Overview\n\nThe duty officer must tell the team within an hour. "
     "The scribe is a member of the team. The next meeting is on Monday.\n\n"
-    "## 2.1 Who decides\n\nThe duty officer decides.\n\n"
+    "A key may be copied by two officers. A runbook is a list of steps. The pressure should lie at "
+    "one bar. Visitors can wait outside. When nobody answers, the Red Desk helps. The Red Desk is "
+    "a room. All of this is a rule. What we do\nTime was a friend.\n\n"
+    "## 2.1 Who decides\n\nThe duty officer decides.\n\n## 2.2 Who we are\n\nA team.\n\n"
+    "## How long a shift is\n\nEight hours.\n\n## May 2024\n\nNothing.\n\n"
     "## What is told to the public?\n\nThe cause is told. It is told late.\n",
 })  # fmt: skip
 
@@ -24,27 +30,37 @@ def read(name):
 
 
 def test_questions_are_posed_as_a_person_would():
-    posed = list(pose_questions(read("rules.md")))
-    assert posed[0] == "What is told to the public?"
-    assert "Who decides?" in posed
-    assert "What must the duty officer do?" in posed
-    assert "What is the scribe?" in posed
-    assert "What is the next meeting?" not in posed, "nothing defines it"
-    assert "What is Rules about?" in posed
-    assert "What is Rules?" not in posed
-    assert not [
-        question for question in posed if "1 Overview" in question or "What is it" in question
+    assert list(pose_questions(read("rules.md"))) == [
+        "What is told to the public?",
+        "Who decides?",
+        "What is a runbook?",
+        "What is the Red Desk?",
+        "What must the duty officer do?",
+        "What can visitors do?",
     ]
+
+
+def test_documents_without_a_question_are_asked_what_they_are_about(tmp_path, encoder):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "pots.txt").write_text("Pots\n\nA crock is a pot of clay. It is old.\n")
+    (corpus / "tides.csv").write_text("Port,Low water,High water\nTarn,04:10,10:25\n")
+    build_index(corpus, tmp_path / "index", encoder=encoder)
+    with QABot.open(tmp_path / "index", encoder=encoder) as bot:
+        assert choose_examples(bot) == [
+            "What is a crock?", "What is “Tides” about?", "What is “Pots” about?"
+        ]  # fmt: skip
 
 
 def test_only_what_is_answered_by_its_own_document_is_offered(essay_bot):
     chosen = choose_examples(essay_bot)
-    assert 1 <= len(chosen) <= 4
+    assert 3 <= len(chosen) <= 4
     assert len(set(chosen)) == len(chosen)
     for question in chosen:
         given = essay_bot.answer(question)
         assert given.answered
         assert given.confidence >= 0.8
+    assert chosen[-1].startswith("What is “International institutions and cybersecurity” about")
 
 
 def wait_for(made, bot):

@@ -19,7 +19,14 @@ from qa_bot.web.chat.viewer import Place, show_source
 from qa_bot.web.library.panel import describe_size, render_table
 from qa_bot.web.library.rebuilding import Job
 from qa_bot.web.library.removing import remove_document
-from qa_bot.web.library.rows import Row, _with_reading, list_removed, list_rows, select_rows
+from qa_bot.web.library.rows import (
+    Row,
+    _with_reading,
+    describe_pages,
+    list_removed,
+    list_rows,
+    select_rows,
+)
 from qa_bot.web.library.state import describe_job, describe_state, render_welcome
 from qa_bot.web.security.access import LOCAL
 from qa_bot.web.security.accounts import Principal
@@ -111,11 +118,9 @@ def test_files_that_are_new_changed_or_gone_are_being_updated(library):
 def test_removed_files_are_listed_apart(library):
     remove_document(library.corpus, "copies/boats.txt")
     (removed,) = list_removed(library)
-    assert (removed.source, removed.status, removed.title) == (
-        "copies/boats.txt",
-        "removed",
-        "Boats",
-    )
+    assert (removed.source, removed.status, removed.title, removed.note) == (
+        "copies/boats.txt", "removed", "Boats", ""
+    )  # fmt: skip
     assert rows_of(library)["copies/boats.txt"].status == "updating"
 
 
@@ -213,3 +218,12 @@ def test_documents_that_are_not_read_yet_can_be_read_right_there(tmp_path, corpu
     assert "not read yet" in describe_state(library, LOCAL, "")["welcome"]
     shutil.rmtree(corpus)
     assert "Drop files or a folder here" in describe_state(library, LOCAL, "")["welcome"]
+
+
+@pytest.mark.parametrize(
+    ("count", "kind", "said"),
+    [(3, "pdf", "3 pages"), (1, "docx", "1 page"), (4, "pptx", "4 slides"), (1, "odp", "1 slide"),
+     (3, "xls", "3 sheets"), (1, "ods", "1 sheet")],
+)  # fmt: skip
+def test_pages_are_called_what_they_are_in_the_format(count, kind, said):
+    assert describe_pages(count, kind) == said

@@ -111,3 +111,15 @@ def test_every_character_but_the_names_of_columns_is_shown_once(text, first, sec
 def test_a_text_without_blank_lines_is_rendered_in_linear_time():
     assert len(render_text(Document("d", "d", "d", "a: b; " * 200_000, ""), 0, 9)) > 1_000_000
     assert len(render_text(Document("d", "d", "d", "line\n" * 200_000, ""), 0, 9)) > 1_000_000
+
+
+def test_code_is_one_block_without_its_fences_and_nothing_in_it_is_a_heading_or_an_item():
+    text = b"# Guide\n\nRun it:\n\n```sh\n- ls\n\n\n# all\n```\n\nThen wait.\n"
+    document = read("guide.md", text)
+    start = document.text.index("- ls")
+    page = Text(html := render_text(document, start, start + 4))
+    assert page.tags.count("code") == 1
+    assert "<code class=qa-code><mark>- ls</mark>\n\n\n# all</code>" in html
+    assert page.tags.count("li") == 0
+    assert "```" in page.shown
+    assert "Then wait." in page.shown

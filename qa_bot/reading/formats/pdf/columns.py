@@ -142,6 +142,11 @@ class _Side:
         return self.words < _WORDS and numbers < 0.5 * len(self.fragments)
 
     @property
+    def has_heads(self) -> bool:
+        """Whether several of its lines are bold, and most are not."""
+        return 1 < len({round(f.middle) for f in self.fragments if f.bold}) <= 0.4 * len(self.rows)
+
+    @property
     def has_markers(self) -> bool:
         """Whether its lines are items of a list."""
         return sum(bool(MARKER.match(row[0].text)) for row in self.rows) >= 0.3 * len(self.rows)
@@ -220,7 +225,7 @@ def _are_running(sides: tuple[_Side, _Side]) -> bool:
 def _are_rows_of_blocks(sides: tuple[_Side, _Side]) -> bool:
     """Whether the blocks of both sides start at the same heights, as wrapped cells do."""
     tops = [side.block_tops() for side in sides]
-    if len(tops[0]) != len(tops[1]) or len(tops[0]) < 3:
+    if len(tops[0]) != len(tops[1]) or len(tops[0]) < 3 or all(s.has_heads for s in sides):
         return False
     return all(abs(a - b) <= SIDE_BY_SIDE * sides[0].size for a, b in zip(*tops, strict=True))
 
@@ -229,8 +234,7 @@ def _are_sorted(sides: tuple[_Side, _Side]) -> bool:
     """Whether the lines of one side go on in the alphabet where those of the other end."""
     texts = [[row[0].text.casefold() for row in side.rows] for side in sides]
     words = texts[0] + texts[1]
-    long = min(map(len, texts)) >= _FEWEST_SORTED
-    long = long and not any(c.isdigit() for text in words for c in text)
+    long = min(map(len, texts)) >= _FEWEST_SORTED and not any(map(str.isdigit, "".join(words)))
     return long and words == sorted(words) and len(set(words)) == len(words)
 
 

@@ -14,7 +14,6 @@ from qa_bot.reading.formats.pdf.fonts import Fonts
 from qa_bot.reading.formats.pdf.markers import BARE_NUMBER, CLAUSE, MARKER
 from qa_bot.reading.formats.pdf.runs import (
     OVER,
-    SPACE,
     Run,
     close_up,
     drop_false_spaces,
@@ -79,10 +78,9 @@ class Fragment:
 
 def make_fragment(characters: Characters, run: Run, fonts: Fonts, strikes: Strikes) -> Fragment:
     """A run of characters with its text, its box and its face."""
-    if run[1:2] == [SPACE] and not characters.has_backwards:
-        run = close_up(characters, run)
-    elif not characters.has_backwards:
-        run = drop_false_spaces(characters, run)
+    if not characters.has_backwards:
+        closed = close_up(characters, run)
+        run = drop_false_spaces(characters, run) if len(closed) == len(run) else closed
     shown = [index for index in run if index >= 0]
     boxes = [characters.boxes[index] for index in shown]
     kinds = None

@@ -5,10 +5,12 @@ The outline decides where the PDF has one, else the size of the letters and bold
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa_bot.reading.bold_lines import may_head
 from qa_bot.reading.formats.pdf.tables import TableBlock
 
 _LARGER = 1.15
@@ -75,30 +77,56 @@ def mark_outline(
                 page[position] = replace(block, level=min(entry.level, 6))
                 found = True
                 break
-    return marked if found else []
+    return _mark_bold(marked) if found else []
+
+
+def _mark_bold(blocks: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Blocks with headings where bold lines stand over others, below those of the outline."""
+    if _is_mostly_bold([block for page in blocks for block in page]):
+        return [list(page) for page in blocks]
+    level = 0
+    marked = []
+    for page in blocks:
+        marked.append(list(page))
+        for position, (block, below) in enumerate(itertools.pairwise(page)):
+            level = block.level or level
+            heads = block.bold and not (block.level or below.bold or below.level)
+            if heads and _has_heading_shape(block) and may_head(block.text):
+                marked[-1][position] = replace(block, level=min(level + 1, 6))
+        level = page[-1].level or level if page else level
+    return marked
 
 
 def mark_sizes(blocks: Sequence[Sequence[Block]], body: float) -> list[list[Block]]:
-    """Blocks with headings by size: the largest letters are level 1; bold lines come last."""
+    """Blocks with headings by size: the largest letters are level 1.
+
+    Bold lines come last, of them those in capitals first.
+    """
     everything = [block for page in blocks for block in page if block.table is None]
     sizes = sorted({round(b.size) for b in everything if _is_larger(b, body)}, reverse=True)
     levels = {size: min(level, 4) for level, size in enumerate(sizes, 1)}
-    bold_level = min(len(sizes) + 1, 5)
+    bold_level = 0 if _is_mostly_bold(everything) else min(len(sizes) + 1, 5)
 
     def mark(block: Block) -> Block:
         if _is_larger(block, body):
             return replace(block, level=levels[round(block.size)])
-        is_heading = (
-            block.bold
-            and _has_heading_shape(block)
-            and ": " not in block.text
-            and block.size > 0.9 * body
-        )
-        return replace(block, level=bold_level) if is_heading else block
+        if not bold_level or not _is_bold_heading(block, body):
+            return block
+        return replace(block, level=bold_level + (has_capitals and not block.text.isupper()))
 
-    if sum(len(b.text) for b in everything if b.bold) > 0.3 * sum(len(b.text) for b in everything):
-        bold_level = 0
+    bold = [b for b in everything if _is_bold_heading(b, body) and not _is_larger(b, body)]
+    has_capitals = any(b.text.isupper() for b in bold)
     return [[mark(block) for block in page] for page in blocks]
+
+
+def _is_bold_heading(block: Block, body: float) -> bool:
+    shaped = block.bold and _has_heading_shape(block)
+    return shaped and ": " not in block.text and block.size > 0.9 * body
+
+
+def _is_mostly_bold(blocks: Sequence[Block]) -> bool:
+    """Whether so much is bold that it doesn't stand out."""
+    return sum(len(b.text) for b in blocks if b.bold) > 0.3 * sum(len(b.text) for b in blocks)
 
 
 def _is_larger(block: Block, body: float) -> bool:

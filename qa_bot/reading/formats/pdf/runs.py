@@ -6,7 +6,7 @@ import itertools
 import operator
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa_bot.reading.formats.pdf.boxes import Box
 from qa_bot.reading.formats.pdf.characters import Characters
@@ -76,22 +76,45 @@ def widen_spaces(texts: list[str], characters: Characters, run: Run) -> list[str
 def close_up(characters: Characters, run: Run) -> Run:
     """A run without the spaces that PDFium sees between letters that are set apart.
 
-    Spaces that the file holds stay; where it holds none, those much wider than the others do.
+    All of them may be, or those of some words. Spaces that the file holds stay; where it holds
+    none, those much wider than the others do.
     """
     spaces = [place for place, index in enumerate(run) if index in (SPACE, WIDE_SPACE)]
     shown = len(run) - len(spaces)
-    if shown < _FEWEST_APART or len(spaces) < _APART * (shown - 1):
+    if shown < _FEWEST_APART or len(spaces) < _FEWEST_APART - 1:
         return run
-    if not all(characters.text(index).isalpha() for index in run if index >= 0):
-        return run
-    made = [place for place in spaces if characters.is_generated(run[place - 1] + 1)]
-    if len(made) == len(spaces):
-        boxes = characters.boxes
-        gaps = {p: boxes[run[p + 1]][0] - boxes[run[p - 1]][2] for p in made}
-        usual = statistics.median(gaps.values())
-        made = [place for place, gap in gaps.items() if gap <= _WIDER * usual]
-    dropped = set(made)
+    is_whole = len(spaces) >= _APART * (shown - 1) and all(
+        characters.text(index).isalpha() for index in run if index >= 0
+    )
+    stretches = [spaces] if is_whole else _find_words_apart(characters, run)
+    dropped = {place for inner in stretches for place in _false_spaces(characters, run, inner)}
     return [index for place, index in enumerate(run) if place not in dropped]
+
+
+def _false_spaces(characters: Characters, run: Run, spaces: Sequence[int]) -> list[int]:
+    made = [place for place in spaces if characters.is_generated(run[place - 1] + 1)]
+    if len(made) < len(spaces):
+        return made
+    boxes = characters.boxes
+    gaps = {p: boxes[run[p + 1]][0] - boxes[run[p - 1]][2] for p in made}
+    usual = statistics.median(gaps.values())
+    return [place for place, gap in gaps.items() if gap <= _WIDER * usual]
+
+
+def _find_words_apart(characters: Characters, run: Run) -> Iterator[list[int]]:
+    """The spaces between single letters, most of them small ones, that stand near each other."""
+    bare = [-1, *run, -1]
+    singles = [n for n, (a, b, c) in enumerate(zip(bare, run, bare[2:], strict=False))
+               if a < 0 <= b and c < 0]  # fmt: skip
+    for _, group in itertools.groupby(enumerate(singles), lambda each: each[1] - 2 * each[0]):
+        places = [place for _, place in group]
+        small = sum(characters.text(run[place]).islower() for place in places)
+        if small < max(_FEWEST_APART, _APART * len(places)):
+            continue
+        boxes = [characters.boxes[run[place]] for place in places]
+        near = [b[0] - a[2] < CELL_GAP * (a[3] - a[1]) for a, b in itertools.pairwise(boxes)]
+        if sum(near) > len(near) / 2:
+            yield [place + 1 for place in places[:-1]]
 
 
 def drop_false_spaces(characters: Characters, run: Run) -> Run:

@@ -11,7 +11,7 @@ from qa_bot.reading.formats.pdf.columns import find_gutter, split_at
 from qa_bot.reading.formats.pdf.cuts import cut_level
 from qa_bot.reading.formats.pdf.drawing import Drawing
 from qa_bot.reading.formats.pdf.fragments import Fragment
-from qa_bot.reading.formats.pdf.rows import SIDE_BY_SIDE, count_words_of, find_rows
+from qa_bot.reading.formats.pdf.rows import SIDE_BY_SIDE, Row, count_words_of, find_rows
 from qa_bot.reading.formats.pdf.tables import NUMBER
 
 _FEWEST_LINES = 3
@@ -30,6 +30,9 @@ _MOSTLY_CROSSING = 0.7
 """Share of a block's lines that cross an edge from which it has other columns."""
 _FEWEST_WORDS = 3
 """Words of the middling line of such columns, at least."""
+_FEW_BOLD = 0.4
+"""Share of the lines beside each other, at most, that head a text."""
+_MOSTLY_GOING_ON = 0.6
 _FAR_IN = 2.0
 """How far from the edges of columns a title stands, at least, in line heights."""
 
@@ -118,7 +121,7 @@ def is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:
     if all(f.right <= edge for f in block) or all(f.left >= edge for f in block):
         return False
     rows = find_rows(block)
-    headed = len(rows[0]) > 2 and all(f.bold for f in rows[0])
+    headed = len(rows[0]) > 2 and all(f.bold for f in rows[0]) and not _holds_texts(rows)
     if not headed and sum(bool(NUMBER.fullmatch(f.text)) for f in block) < _FEWEST_VALUES:
         return False
     return any(
@@ -127,6 +130,24 @@ def is_table(block: Sequence[Fragment], edge: float, drawing: Drawing) -> bool:
         and (headed or table.count_numbered() >= 0.5 * len(table.rows))
         for first, stop, table in find_aligned(rows, drawing)
     )
+
+
+def _holds_texts(rows: Sequence[Row]) -> bool:
+    """Whether columns of text stand below a row of heads, and no rows.
+
+    Then other bold lines head texts as well, which don't all stand on the left, or the sentences
+    of several columns go on line by line.
+    """
+    first = min(f.left for row in rows for f in row)
+    inner = [f for row in rows[1:] if len(row) > 1 for f in row if f.left > first + f.size]
+    if 1 < sum(f.bold for f in inner) <= _FEW_BOLD * len(inner):
+        return True
+    going_on = [sum(map(_goes_on, row)) > 1 for row in rows[2:]]
+    return sum(going_on) >= max(2, _MOSTLY_GOING_ON * len(going_on))
+
+
+def _goes_on(fragment: Fragment) -> bool:
+    return fragment.text[:1].islower() and count_words_of(fragment.text) >= _FEWEST_WORDS
 
 
 def is_caption(fragment: Fragment, bar: Fragment, fragments: Sequence[Fragment]) -> bool:

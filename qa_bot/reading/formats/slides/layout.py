@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
@@ -22,6 +23,8 @@ _SAME_HEIGHT, _SAME_LEFT = 90_000, 450_000
 """How far shapes of a row, and of a column, may be apart: a tenth of an inch, and half of one."""
 _FEWEST_WORDS = 4
 """Words of a text below its heading, at least."""
+_FIGURE = re.compile(r"\D{0,3}\d\S*(?: [^\s\d]{1,8})?")
+"""A figure with its unit ("4.8 h", "€2.1m", "97%")."""
 _OFF = frozenset({"0", "false"})
 
 _Placed = tuple[tuple[int, int], Element]
@@ -126,18 +129,24 @@ def _from_left(row: Sequence[_Placed]) -> list[_Placed]:
 
 
 def _are_heads(heads: Sequence[_Placed], below: Sequence[_Placed]) -> bool:
-    """Whether shapes side by side stand above texts that say more than they do."""
+    """Whether shapes side by side stand above texts that say more, or figures above their names."""
     if len(heads) < 2 or len(heads) != len(below):
         return False
-    return all(
-        abs(head[0][1] - text[0][1]) < _SAME_LEFT
-        and 0 < _count_words(head[1]) < _count_words(text[1]) >= _FEWEST_WORDS
-        for head, text in zip(_from_left(heads), _from_left(below), strict=True)
+    pairs = list(zip(_from_left(heads), _from_left(below), strict=True))
+    if any(abs(head[0][1] - text[0][1]) >= _SAME_LEFT for head, text in pairs):
+        return False
+    texts = [(_text(head), _text(text)) for (_, head), (_, text) in pairs]
+    if all(_FIGURE.fullmatch(head) and text[:1].isalpha() for head, text in texts):
+        return True
+    counts = [(len(head.split()), len(text.split())) for head, text in texts]
+    return all(0 < head < text >= _FEWEST_WORDS for head, text in counts)
+
+
+def _text(shape: Element) -> str:
+    lines = (
+        "".join(t.text or "" for t in line.iter(tag("a:t"))) for line in shape.iter(tag("a:p"))
     )
-
-
-def _count_words(shape: Element) -> int:
-    return sum(len((text.text or "").split()) for text in shape.iter(tag("a:t")))
+    return " ".join(" ".join(lines).split())
 
 
 def _place(shape: Element, above: list[Element]) -> tuple[int, int]:
