@@ -22,6 +22,12 @@ Departure,From,To,Arrival
 07:35,Birk,Aven,08:20
 21:05,Birk,Aven,21:50
 """
+CARS = """\
+Car,Doors,Top speed (km/h)
+Aurora,2,240
+Bison,5,160
+Comet,3,210
+"""
 REPORT = """\
 # Lakes of the county
 
@@ -86,6 +92,7 @@ def bot(tmp_path_factory):
     (folder / "corpus").mkdir()
     (folder / "corpus" / "hire.csv").write_text(PRICES, encoding="utf-8")
     (folder / "corpus" / "trams.csv").write_text(TRAMS, encoding="utf-8")
+    (folder / "corpus" / "cars.csv").write_text(CARS, encoding="utf-8")
     (folder / "corpus" / "lakes.md").write_text(REPORT, encoding="utf-8")
     build_index(folder / "corpus", folder / "index")
     with QABot.open(folder / "index") as opened:
@@ -121,6 +128,8 @@ def bot(tmp_path_factory):
         ("Which trams arrive in Birk before 18:00?", ["06:40", "16:50"]),
         ("Which firm is quickest for the boathouse?", ["Boathouse"]),
         ("Which firm is slowest for the jetty?", ["Jetty"]),
+        ("Which car is the fastest?", ["Aurora"]),
+        ("What is the slowest car?", ["Bison"]),
     ],
 )
 def test_the_row_with_the_extreme_is_shown(bot, question, rows):

@@ -19,6 +19,7 @@ TAKES = (
     r"|^\W*(?:minutes|mins|hours|days|weeks|months|(?:minutes|hours|days|weeks|months) \w+)\W*$"
 )
 """How long something takes, not how long it holds ("Guarantee (years)")."""
+SPEED = r"\b(?:speed|pace|velocity|knots?|mph|kph|km/h|m/s|[kmg]bps|[kmg]bit/s)\b"
 SIZE = re.compile(r"\b(?:size|area|surface|capacity|volume)\b", re.IGNORECASE)
 VERBS = (
     (re.compile(r"\b(?:costs?|costing|charges?)\b", re.IGNORECASE), MONEY),
@@ -42,6 +43,8 @@ ADJECTIVES = {
     "least": (False, ""),
 }  # fmt: skip
 """Whether a superlative asks for the most, and how its measure is told in a column."""
+INVERSE = dict.fromkeys(("quickest", "fastest", "slowest"), SPEED)
+"""How a column tells what is the less the more of that measure there is."""
 OF_MOST = {
     "expensive": (True, MONEY), "costly": (True, MONEY), "pricey": (True, MONEY),
 }  # fmt: skip

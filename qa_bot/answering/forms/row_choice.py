@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from qa_bot.answering.forms.listing import FoundList, find_lists, terms_above
@@ -43,6 +44,9 @@ def choose_rows(index: Index, asked: Comparison, doc_ids: Sequence[str]) -> Chos
                 found += (_pick if asked.kinds else pick_kind)(document, table, asked)
     best = max((fit for fit, _ in found), default=0)
     kept = [chosen for fit, chosen in found if fit == best]
+    if not kept and asked.inverse:
+        other = replace(asked, is_most=not asked.is_most, measure=asked.inverse, inverse="")
+        return choose_rows(index, other, doc_ids)
     return kept[0] if len(kept) == 1 else None
 
 

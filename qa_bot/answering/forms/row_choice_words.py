@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from qa_bot.answering.followup.words import AUXILIARIES, is_light, word_set
 from qa_bot.answering.forms.measures import (
     ADJECTIVES,
+    INVERSE,
     MONEY,
     MORE,
     OF_MOST,
@@ -111,6 +112,8 @@ class Comparison:
     """A bound as it is written."""
     text: str = ""
     """The question without what compares."""
+    inverse: str = ""
+    """How a column tells the inverse of the measure: a speed where times are asked for."""
 
     @property
     def has_measure(self) -> bool:
@@ -180,7 +183,8 @@ def _read_superlative(text: str) -> Comparison | None:
     number = _COUNTS.get(count) or int(count)
     is_of_amount = word in ("most", "least", "fewest")
     asked = replace(asked, is_of_amount=is_of_amount, kinds=kinds, count=number)
-    return replace(asked, is_of_size=word in ("largest", "biggest", "smallest"))
+    is_of_size = word in ("largest", "biggest", "smallest")
+    return replace(asked, is_of_size=is_of_size, inverse=INVERSE.get(word, ""))
 
 
 def _read_membership(text: str) -> Comparison | None:
