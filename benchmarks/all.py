@@ -59,7 +59,7 @@ UNSEEN = (
 PARTS = {
     "quality": Part(
         "quality.py",
-        f"{{sets}} --only {UNSEEN} --limit 800 --json",
+        f"{{sets}} --only {UNSEEN} --limit 600 --json",
         f"{{sets}} --only {ESSENTIAL} --limit 200 --json",
     ),
     "quality-off": Part(
