@@ -54,6 +54,7 @@ def number_texts(digests: Digests) -> tuple[NDArray[np.int64], NDArray[np.int64]
     ordered = digests[order]
     opens = np.ones(len(order), bool)
     opens[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    del ordered  # of very many texts each of these arrays is large
     firsts = order[opens]  # the sort is stable: the first of a group is the first to stand
     ranks = np.empty(len(firsts), np.int64)
     ranks[np.argsort(firsts)] = np.arange(len(firsts))

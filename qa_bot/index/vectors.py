@@ -51,13 +51,17 @@ class VectorWriter:
         self._starts = np.searchsorted(numbers[self._order], np.arange(texts + 1))
 
     def write(self, texts: NDArray[np.int64], rows: Vectors) -> None:
-        """Write the rows of some texts."""
+        """Write the rows of some texts, to some thousands of places at a time: each maps a page."""
         found, text_of_place = expand_ranges(self._starts[texts], self._starts[texts + 1])
-        places = self._order[found]
+        for first in range(0, len(found), _COPIED):
+            some = slice(first, first + _COPIED)
+            self._write_places(self._order[found[some]], rows[text_of_place[some]])
+
+    def _write_places(self, places: NDArray[np.int64], rows: Vectors) -> None:
         passages, sentences = self._files
         is_passage = places < len(passages)
-        passages[places[is_passage]] = rows[text_of_place[is_passage]]
-        sentences[places[~is_passage] - len(passages)] = rows[text_of_place[~is_passage]]
+        passages[places[is_passage]] = rows[is_passage]
+        sentences[places[~is_passage] - len(passages)] = rows[~is_passage]
         for file in self._files:
             forget_pages(file, WRITTEN)
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.array_files import forget_pages
+from qa_bot.index.array_files import WRITTEN, forget_pages
 from qa_bot.index.stores.flat import FlatStore, load_faiss, map_file, open_in_place
 from qa_bot.models.encoder import Vectors
 
@@ -22,7 +22,7 @@ PROBES = 128
 """Lists that a question looks at (recall in docs/decisions/vector-store.md)."""
 _CANDIDATES = 2
 """Candidates taken for each row that is wanted."""
-_SAMPLE, _BLOCK, _SEED = 64, 65_536, 7
+_SAMPLE, _BLOCK, _SEED = 64, 16_384, 7
 """Vectors a list that training looks at; vectors added at once; what the sample is drawn with."""
 
 
@@ -101,6 +101,7 @@ def build_lists(vectors: Vectors, path: Path, threads: int) -> None:
         index.train(vectors[np.sort(chosen)])
         for first in range(0, len(vectors), _BLOCK):
             index.add(np.require(vectors[first : first + _BLOCK], requirements="A"))
+            forget_pages(vectors, WRITTEN)
         faiss.write_index(index, str(path))
     except RuntimeError as error:
         raise OSError(errno.EIO, "FAISS can't write it", str(path)) from error
