@@ -20,11 +20,13 @@ MAX_WORDINGS = 2
 """Wordings that are asked at the most: each is another search."""
 _TERM = r"[\"“'‘](?:the |an? )?(?P<term>[A-Z][\w-]*(?: [A-Z][\w-]*)?)[\"”'’]"
 _BEHIND_NAME = re.compile(
-    r"(?P<named>[^\n.;:()\"“”]{2,160}?),? ?"
     r"\((?:(?:herein)?after |together |collectively |referred to as |called |each |an? |the )*"
     rf"{_TERM}\)"
 )
 _MEANS = re.compile(rf"{_TERM} (?:means?|refers to) (?P<named>[^\n.;:()]{{2,160}})")
+_STOP = re.compile(r"[\n.;:()\"“”]")
+_LONGEST_NAME = 160
+"""Characters of what stands before a term in brackets."""
 _CUT = re.compile(r"\b(?:between|among|and|by|with|to|from)\b(?! [a-z]+ing\b)")
 _GOES_ON = re.compile(
     r"\s(?:at|for|from|in|of|on|that|to|under|which|who(?:se)?|with|[a-z]+ed)\b.*"
@@ -62,7 +64,9 @@ def find_definitions(text: str) -> Iterator[tuple[str, str]]:
     """The terms that a document defines, each with what it stands for, as it is written."""
     opening = text[:MAX_READ]
     for match in _BEHIND_NAME.finditer(opening):
-        yield match["term"], _CUT.split(match["named"])[-1].strip(" ,")
+        before = opening[max(0, match.start() - _LONGEST_NAME) : match.start()]
+        if named := _CUT.split(_STOP.split(before)[-1])[-1].strip(" ,"):
+            yield match["term"], named
     for match in _MEANS.finditer(opening):
         yield match["term"], match["named"].strip(" ,")
 
