@@ -104,7 +104,7 @@ PARTS = {
     "memory": Part(
         "memory.py",
         "{sets}/squad2_train_sample/corpus.jsonl {sets}/squad1_train_part/corpus.jsonl"
-        " --megabytes 10 100 300",
+        " --megabytes 10 100",
         "{sets}/squad2_train_sample/corpus.jsonl --megabytes 10",
     ),
     "milvus": Part("cluster.py", "{sets}/xquad_en {folder}/milvus.db --limit 60"),
