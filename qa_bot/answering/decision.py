@@ -62,8 +62,7 @@ def _decline(index: Index, found: Findings) -> Answer:
     """The refusal, with the nearest passages and what can be asked instead."""
     nearest = cite(index, found.nearest)
     reason = find_reason(found.query.text, nearest, found.topic)
-    is_on_topic = reason != "off_topic"
-    suggestions = suggest_questions(index, found.query.text, nearest, is_on_topic=is_on_topic)
+    suggestions = suggest_questions(index, found.query.text, nearest)
     sentences = describe_refusal(index, found.query.text, reason, nearest, suggestions)
     return Answer(
         found.question,

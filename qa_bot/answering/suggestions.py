@@ -11,13 +11,10 @@ from qa_bot.types import Citation
 MAX_SUGGESTIONS = 3
 
 
-def suggest_questions(
-    index: Index, question: str, nearest: Sequence[Citation], *, is_on_topic: bool = True
-) -> tuple[str, ...]:
+def suggest_questions(index: Index, question: str, nearest: Sequence[Citation]) -> tuple[str, ...]:
     """Questions that the nearest documents have as headings, with an answer under them.
 
-    Those whose answer is among the nearest passages come first, then those that share rare words;
-    where these passages are not on the topic, only those that share words count.
+    Those whose answer is among the nearest passages come first, then those that share rare words.
     """
     asked = set(terms_of(question))
     near = {citation.section: -place for place, citation in enumerate(nearest)}
@@ -28,6 +25,6 @@ def suggest_questions(
             if section.title.endswith("?") and section.body < section.end:
                 shared = asked & set(terms_of(section.title))
                 idf = sum(index.lexical.idf(term) for term in shared)
-                if shared or (is_on_topic and section.title in near):
+                if shared or section.title in near:
                     found[section.title] = (near.get(section.title, -len(near)), idf)
     return tuple(sorted(found, key=lambda title: found[title], reverse=True)[:MAX_SUGGESTIONS])
