@@ -56,6 +56,8 @@ UNSEEN = (
     " ace_whqa"
 )
 """Sets of which the reader has learnt nothing (`scripts/reader_training/recipes.py`)."""
+EVERYDAY, FILES = "{own} --only everyday_documents --json", "{sets}/files --json"
+"""What is short enough to be the same in a quick run."""
 PARTS = {
     "quality": Part(
         "quality.py",
@@ -68,8 +70,8 @@ PARTS = {
         f"{{sets}} --only {ESSENTIAL} --limit 200 --json",
         environment={"QA_BOT_READER": "off"},
     ),
-    "everyday": Part("quality.py", *["{own} --only everyday_documents --json"] * 2),
-    "files": Part("files.py", *["{sets}/files --json"] * 2),
+    "everyday": Part("quality.py", EVERYDAY, EVERYDAY),
+    "files": Part("files.py", FILES, FILES),
     "peers": Part(
         "peers.py",
         "--data {sets}/xquad_en --runs 3 --minutes 60 --json",

@@ -42,7 +42,7 @@ class Vocabulary(Sequence[bytes]):
         """How many words there are."""
         return len(self.starts) - 1
 
-    def __getitem__(self, place: int) -> bytes:  # type: ignore[override]
+    def __getitem__(self, place: int) -> bytes:  # type: ignore[override] # no slices
         """The word at a place."""
         return self.letters[self.starts[place] : self.starts[place + 1]].tobytes()
 

@@ -6,12 +6,13 @@ digits of a number; text boxes, charts and diagrams are given apart, as they sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from lxml.etree import _Element as Element
 
+from qa_bot.reading.bold_lines import opens_bold
 from qa_bot.reading.formats.equations import equation_text
 from qa_bot.reading.formats.office import chosen, tag
 from qa_bot.reading.formats.ruby import Readings
@@ -44,6 +45,7 @@ class _Piece:
     text: str
     script: str = ""
     struck: bool = False
+    bold: bool = False
 
 
 class InlineReader:
@@ -69,9 +71,8 @@ class InlineReader:
         self._begun = ""
         """The text of paragraphs that the next one goes on with."""
         self._in_ruby = False
-        self._is_bold: bool | None = None
-        """Whether the first line so far is bold; None before its first letter."""
-        self._is_first_line = True
+        self.opens_bold = False
+        """Whether the first line of the paragraph that was read last is bold."""
         self.deleted = 0
         """Characters that tracked changes delete."""
         self.hidden = 0
@@ -82,8 +83,9 @@ class InlineReader:
         self._style = self._styles.of_paragraph(paragraph)
         self._anchored = Anchored()
         self._fields.begin_paragraph()
-        self._is_bold, self._is_first_line = None, True
-        text = self._begun + _join(self._pieces(paragraph)) + self._readings.finish()
+        pieces = list(self._pieces(paragraph))
+        self.opens_bold = opens_bold((piece.text, piece.bold) for piece in pieces)
+        text = self._begun + _join(pieces) + self._readings.finish()
         goes_on = _goes_on(paragraph)
         self._begun = text if goes_on else ""
         return "" if goes_on else self._pages.turn(paragraph, text), self._anchored
@@ -91,11 +93,6 @@ class InlineReader:
     def note_deleted(self, element: Element) -> None:
         """Count the text of a table's row that a tracked change deletes."""
         self.deleted += _length(element)
-
-    @property
-    def opens_bold(self) -> bool:
-        """Whether the first line of the paragraph that was read last is bold."""
-        return bool(self._is_bold)
 
     @property
     def shows_page_number(self) -> bool:
@@ -128,7 +125,6 @@ class InlineReader:
             if text and shown:
                 if child.tag != _RUBY and not self._in_ruby:
                     self._readings.close()
-                self._note_look(text, bool(setting.bold))
                 script = setting.script or ""
                 if script == "raised":
                     script = "superscript" if len(text) <= _MOST_RAISED else ""
@@ -136,12 +132,7 @@ class InlineReader:
                     script = "note"
                 if setting.font and child.tag == _TEXT:
                     text = read_signs(text, setting.font)
-                yield _Piece(text, script, bool(setting.struck))
-
-    def _note_look(self, text: str, is_bold: bool) -> None:
-        if self._is_first_line and text.strip():
-            self._is_bold = is_bold and self._is_bold is not False
-        self._is_first_line &= "\n" not in text
+                yield _Piece(text, script, bool(setting.struck), bool(setting.bold))
 
     def _text(self, child: Element) -> str:
         """What a child of a run shows in the line."""
@@ -212,7 +203,7 @@ def _goes_on(paragraph: Element) -> bool:
     return paragraph.find(_DELETED_MARK) is not None
 
 
-def _join(pieces: Iterator[_Piece]) -> str:
+def _join(pieces: Iterable[_Piece]) -> str:
     """Text in which scripts and struck words are marked; neighbours of one kind are joined."""
     text = ""
     for (script, struck), group in groupby(pieces, lambda piece: (piece.script, piece.struck)):
